@@ -1,0 +1,1 @@
+"""Administrative units, agencies, offices, posts held by officials, working calendars."""

@@ -1,0 +1,1 @@
+"""Plumbing that needs Django and knows no domain: journal, jobs, refusals, pages, checks."""

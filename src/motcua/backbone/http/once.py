@@ -1,0 +1,104 @@
+"""Do a write once however often it is sent; change only what the caller has seen."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+
+from motcua.backbone.http.actors import actor_of
+from motcua.backbone.http.refusals import StaleVersion, VersionNeeded, answer_to
+from motcua.backbone.models import GivenAnswer
+from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.text import N_
+
+KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+
+
+class KeyNeeded(Invalid):
+    code = "idempotency-key-needed"
+    message = N_("Send an Idempotency-Key header (1 to 200 characters) with this request.")
+
+
+class KeyReused(Conflict):
+    code = "idempotency-key-reused"
+    message = N_("This Idempotency-Key was used for another request. Use a new key.")
+
+
+def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """
+    Make a JSON write idempotent by its ``Idempotency-Key`` (one statement when it is new).
+
+    The write and the record of its answer are one transaction, so two equal requests at once
+    give one effect and the same answer twice. An error answer is not kept: nothing was done.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key", "")
+        if not 0 < len(key) <= 200:
+            return answer_to(KeyNeeded(), request)
+        seen = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).digest()
+        clash: IntegrityError | None = None
+        answer: HttpResponse | None = None
+        try:
+            with transaction.atomic():
+                answer = view(request, *args, **kwargs)
+                if answer.status_code >= 400:
+                    transaction.set_rollback(True)
+                else:
+                    _keep(request, key, seen, answer)
+        except IntegrityError as error:
+            answer, clash = None, error
+        if answer is not None and answer.status_code < 400:
+            return answer
+        given = GivenAnswer.objects.filter(actor=actor_of(request).id, key=key).first()
+        if given is None:
+            if answer is None:
+                raise clash or KeyReused
+            return answer
+        return _again(given, seen, request)
+
+    return guarded
+
+
+def _keep(request: HttpRequest, key: str, seen: bytes, answer: HttpResponse) -> None:
+    GivenAnswer.objects.create(
+        actor=actor_of(request).id,
+        key=key,
+        digest=seen,
+        status=answer.status_code,
+        headers={name: answer[name] for name in KEPT_HEADERS if name in answer},
+        body=answer.content,
+        at=now(),
+    )
+
+
+def _again(given: GivenAnswer, seen: bytes, request: HttpRequest) -> HttpResponse:
+    if bytes(given.digest) != seen:
+        return answer_to(KeyReused(), request)
+    answer = HttpResponse(bytes(given.body), status=given.status, headers=given.headers)
+    answer["Idempotency-Replayed"] = "true"
+    return answer
+
+
+def etag(version: int) -> str:
+    """Return the entity tag of a version number."""
+    return f'"{version}"'
+
+
+def version_seen(request: HttpRequest) -> int:
+    """
+    Return the version number that the caller's ``If-Match`` names.
+
+    :raises VersionNeeded: if there is no ``If-Match``
+    :raises StaleVersion: if it is not one of our tags
+    """
+    tag = request.headers.get("If-Match", "").strip()
+    if not tag:
+        raise VersionNeeded
+    if not (len(tag) > 2 and tag[0] == tag[-1] == '"' and tag[1:-1].isdecimal()):
+        raise StaleVersion
+    return int(tag[1:-1])

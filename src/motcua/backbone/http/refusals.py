@@ -1,0 +1,96 @@
+"""Turn refusals into answers, once, for every room: a page, or problem+json (RFC 9457)."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from motcua.backbone.http.requests import request_id_of, wants_json
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Unavailable
+from motcua.kernel.text import N_
+
+
+class StaleVersion(Conflict):
+    code = "stale-version"
+    message = N_("Somebody changed this since you opened it. Reload it, then decide again.")
+
+
+class VersionNeeded(Conflict):
+    code = "version-needed"
+    message = N_("Say which version you are changing: send its ETag in If-Match.")
+
+
+class TooOften(Unavailable):
+    code = "too-often"
+    message = N_("You asked too often. Wait {seconds} seconds, then try again.")
+
+
+STATUS: dict[type[Refusal], int] = {
+    StaleVersion: 412,
+    VersionNeeded: 428,
+    TooOften: 429,
+    NotFound: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Unavailable: 503,
+}
+
+
+def status_of(error: Refusal) -> int:
+    """Return the HTTP status of a refusal: that of its nearest family."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
+
+
+def sentence_of(error: Refusal) -> str:
+    """Return what a refusal says, in the reader's language."""
+    sentence = _(error.message)
+    try:
+        return sentence.format(**error.facts)
+    except (KeyError, IndexError):
+        return sentence
+
+
+def problem_of(error: Refusal, request: HttpRequest) -> dict[str, Any]:
+    """Return a refusal as a problem document."""
+    return {
+        "type": f"urn:motcua:problem:{error.code}",
+        "title": sentence_of(error),
+        "status": status_of(error),
+        "code": error.code,
+        "request_id": request_id_of(request),
+        **error.facts,
+    }
+
+
+def answer_to(error: Refusal, request: HttpRequest) -> HttpResponse:
+    """Return the answer to a refused request, as a page or for a machine."""
+    status = status_of(error)
+    if wants_json(request):
+        answer = HttpResponse(
+            json.dumps(problem_of(error, request), ensure_ascii=False),
+            status=status,
+            content_type="application/problem+json",
+        )
+    else:
+        facts = {"status": status, "sentence": sentence_of(error), "code": error.code}
+        answer = render(request, "backbone/error.html", facts, status=status)
+    if isinstance(error, TooOften):
+        answer["Retry-After"] = str(error.facts["seconds"])
+    return answer
+
+
+class RefusalMiddleware:
+    """Answer an expected refusal with its status and its stable code."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return answer_to(error, request) if isinstance(error, Refusal) else None

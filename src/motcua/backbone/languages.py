@@ -1,0 +1,41 @@
+"""Which language a reader gets: what they chose, else their account's, else Vietnamese."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+
+COOKIE = "motcua_language"
+
+
+class LanguageMiddleware:
+    """Speak the chosen language; ``?lang=en`` on any page chooses and comes back to it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.known = {code for code, _ in settings.LANGUAGES}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.GET.get("lang", "")
+        if chosen in self.known and request.method == "GET":
+            rest = request.GET.copy()
+            del rest["lang"]
+            answer = redirect(request.path + (f"?{rest.urlencode()}" if rest else ""))
+            answer.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
+            return answer
+        code = self._language_of(request)
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            page = self.get_response(request)
+            page.headers.setdefault("Content-Language", code)
+            return page
+
+    def _language_of(self, request: HttpRequest) -> str:
+        kept = request.COOKIES.get(COOKIE, "")
+        if kept in self.known:
+            return kept
+        if request.path.startswith("/api/"):
+            return "en" if request.headers.get("Accept-Language", "").startswith("en") else "vi"
+        return settings.LANGUAGE_CODE

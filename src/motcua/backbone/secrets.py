@@ -1,0 +1,23 @@
+"""Keys that belong to one machine: made at first use, kept in ``var/``, never in the code."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def secret_key(var: Path) -> str:
+    """Return ``SECRET_KEY`` from the environment, or the one kept in ``var/secret-key``."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    place = var / "secret-key"
+    try:
+        return place.read_text().strip()
+    except FileNotFoundError:
+        var.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(key := secrets.token_urlsafe(50))
+    return key

@@ -1,0 +1,42 @@
+"""The Jinja2 environment every page is rendered in."""
+
+from typing import Any
+
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from motcua.backbone import formats
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment: escaped, strict about unknown names, translated, with our formats."""
+    options.setdefault("undefined", StrictUndefined)
+    options.setdefault("autoescape", True)
+    env = Environment(  # noqa: S701 (escaping is on, three lines up)
+        **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(static=static, url=_url, csrf_field=_csrf_field)
+    env.filters.update(
+        dong=formats.dong,
+        moment=formats.moment,
+        day=formats.day,
+        clock=formats.clock,
+        number=formats.number,
+    )
+    return env
+
+
+def _url(name: str, **parts: Any) -> str:
+    return reverse(name, kwargs=parts)
+
+
+@pass_context
+def _csrf_field(context: Context) -> Markup:
+    token = get_token(context["request"])
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(token)

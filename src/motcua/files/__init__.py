@@ -1,0 +1,1 @@
+"""Papers people hand in and papers they are given."""

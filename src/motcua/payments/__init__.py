@@ -1,0 +1,1 @@
+"""Bills, what banks say they received, and how the two are matched."""

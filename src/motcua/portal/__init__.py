@@ -1,0 +1,1 @@
+"""The front door: home, search and pages made of other rooms' queries."""
