@@ -1,0 +1,1 @@
+"""Django's ways of signing in, told about our accounts."""

@@ -1,0 +1,101 @@
+"""Who a person is and how to reach them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from motcua.backbone.looks import record_look
+from motcua.identity.models import Account
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.personal_id import Sex
+from motcua.kernel.scope import for_rooms
+from motcua.kernel.text import N_
+
+PERSONAL_DATA = N_("Name, personal id number, birth date, sex, phone and e-mail")
+
+
+class NoSuchPerson(NotFound):
+    code = "identity.no-such-person"
+    message = N_("There is no such account. Check what you typed, or ask the person to register.")
+
+
+class PurposeNeeded(Invalid):
+    code = "identity.purpose-needed"
+    message = N_("Say why you need this person's data: the person will be able to read it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's own data; ``phone`` is E.164, ``language`` is ``vi`` or ``en``."""
+
+    id: str
+    name: str
+    personal_id: str
+    birth_date: date
+    sex: Sex
+    phone: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach a person, and in which language."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
+
+
+def person(account_id: str, *, by: Actor, purpose: str = "", at: datetime) -> Person:
+    """
+    Return a person's data; an official's look is written down with its ``purpose``.
+
+    :param purpose: why, as an English translation key or free text; one's own data needs none
+    :raises NoSuchPerson: if there is none, or the actor may not know that there is
+    :raises PurposeNeeded: if an official gives no purpose
+    """
+    if by.id != account_id and by.is_official and not purpose.strip():
+        raise PurposeNeeded
+    found = Account.objects.visible_to(by).known_as(account_id).first()
+    if found is None:
+        raise NoSuchPerson
+    record_look(account_id, PERSONAL_DATA, purpose=purpose, by=by, at=at)
+    return Person(
+        id=str(found.pk),
+        name=found.name,
+        personal_id=found.personal_id,
+        birth_date=found.birth_date,
+        sex=Sex(found.sex),
+        phone=found.phone,
+        email=found.email,
+        language=found.language,
+    )
+
+
+@for_rooms
+def actor_for(account_id: str) -> Actor:
+    """
+    Return a person as the actor they are for themselves, without any post.
+
+    :raises NoSuchPerson: if there is none
+    """
+    name = Account.objects.known_as(account_id).values_list("name", flat=True).first()
+    if name is None:
+        raise NoSuchPerson
+    return Actor(id=account_id, name=name)
+
+
+@for_rooms
+def contact_of(account_id: str) -> Contact:
+    """
+    Return how to reach a person.
+
+    :raises NoSuchPerson: if there is none
+    """
+    fields = Account.objects.known_as(account_id).values_list("name", "email", "phone", "language")
+    found = fields.first()
+    if found is None:
+        raise NoSuchPerson
+    return Contact(*found)
