@@ -1,0 +1,62 @@
+"""The one new appointment a late office may make."""
+
+from datetime import datetime
+
+from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.text import N_
+from motcua.kernel.worktime.calendars import WorkingCalendar
+
+
+class AppointmentTooLate(Conflict):
+    code = "appointment-too-late"
+    message = N_(
+        "The due time has passed, so a new appointment can no longer be announced. "
+        "Return the result as soon as it is ready."
+    )
+
+
+class AppointedTwice(Conflict):
+    code = "appointed-twice"
+    message = N_("A new appointment was made before, and only one is allowed.")
+
+
+class AppointmentNotLater(Invalid):
+    code = "appointment-not-later"
+    message = N_("The new appointment must be later than the present one. Choose a later time.")
+
+
+class AppointmentOnDayOff(Invalid):
+    code = "appointment-on-day-off"
+    message = N_("The office does not work then. Choose a time in its working hours.")
+
+
+def reappointed(
+    due: datetime,
+    to: datetime,
+    *,
+    announced: datetime,
+    calendar: WorkingCalendar,
+    before: bool,
+) -> datetime:
+    """
+    Return the due time that replaces ``due`` (giấy xin lỗi và hẹn lại ngày trả kết quả).
+
+    ``announced`` is when the applicant is told, ``before`` whether it was done once already.
+    Closing time itself is within working hours.
+
+    :raises AppointedTwice: if it was done before
+    :raises AppointmentTooLate: if it is announced at or after the present due time
+    :raises AppointmentNotLater: if the new time is not later
+    :raises AppointmentOnDayOff: if the office does not work at that time
+    """
+    if before:
+        raise AppointedTwice
+    if announced >= due:
+        raise AppointmentTooLate
+    if to <= due:
+        raise AppointmentNotLater
+    local = calendar.local(to)
+    spans = calendar.hours_on(local.date()).on(local.date(), calendar.zone)
+    if not any(opens <= local <= closes for opens, closes in spans):
+        raise AppointmentOnDayOff
+    return local
