@@ -1,0 +1,1 @@
+from motcua.files.models.papers import Content, Paper, Thumbnail  # noqa: F401

@@ -1,0 +1,167 @@
+"""Take files in, tie them to what uses them, and let them go."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from motcua.backbone.journal import announce
+from motcua.backbone.limits import check_rate
+from motcua.backbone.transactions import one_transaction
+from motcua.files.events import FileForgotten, FileKept, OrphansSwept, UploadRefused
+from motcua.files.models.papers import Content, Paper, Thumbnail
+from motcua.files.queries.kept import KeptFile, NoSuchFile, file_named, files_named, seen
+from motcua.files.rules.acceptance import Accepted, accept
+from motcua.files.rules.names import shown_name
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden, Invalid
+from motcua.kernel.text import N_
+
+ORPHANED_AFTER = timedelta(days=7)
+MADE = "portal"
+MOST_UPLOADS = 300
+"""How many files one person may send in an hour."""
+
+log = structlog.get_logger("motcua.files")
+
+
+class SignInToSend(Forbidden):
+    code = "files.sign-in"
+    message = N_("Sign in to send files, so that only you can see them.")
+
+
+def keep_upload(content: bytes, name: str, *, by: Actor, at: datetime) -> KeptFile:
+    """
+    Take in a file somebody sent, checked by its content; it is theirs alone until it is attached.
+
+    The checking, which takes a while for a photo, is done before the transaction. A refusal is
+    written to the log, and to the journal unless the caller's transaction is undone by it.
+
+    :raises SignInToSend: if nobody is signed in
+    :raises TooOften: at more than 300 files an hour
+    :raises Invalid: if the portal does not take such a file; the message says what to send
+    """
+    if by.is_anonymous:
+        raise SignInToSend
+    check_rate("files.upload", by.id, times=MOST_UPLOADS, seconds=3600, at=at)
+    try:
+        accepted = accept(content, name, most_bytes=settings.FILE_MOST_BYTES)
+    except Invalid as refusal:
+        _note_refusal(refusal, content, name, by=by, at=at)
+        raise
+    return _keep(accepted, owner=by.id, attached_to="", by=by, at=at)
+
+
+@one_transaction
+def keep_made(
+    content: bytes,
+    name: str,
+    media_type: str,
+    *,
+    owner: str,
+    to: str = MADE,
+    by: Actor,
+    at: datetime,
+) -> KeptFile:
+    """
+    Keep a paper the portal made itself (a receipt, a result) for ``owner``; it is not checked.
+
+    :param owner: id of the actor who may see it as their own
+    :param to: what it belongs to, such as a dossier code; a made paper is never swept
+    :raises KeyError: if the portal keeps no files of ``media_type``
+    """
+    made = Accepted(shown_name(name, media_type), media_type, content)
+    return _keep(made, owner=owner, attached_to=to, by=by, at=at)
+
+
+@one_transaction
+def attach(ids: Iterable[str], *, to: str, by: Actor, at: datetime) -> list[KeptFile]:  # noqa: ARG001
+    """
+    Tie the actor's own files to what uses them (a draft, a dossier code): they are kept from now.
+
+    A file that is never attached is removed after seven days. Attaching again moves it.
+
+    :raises NoSuchFile: if one of them is gone or another's; then none is attached
+    """
+    wanted = list(dict.fromkeys(ids))
+    files = files_named(wanted, by=by)
+    if len(files) < len(wanted):
+        raise NoSuchFile
+    Paper.objects.filter(pk__in=wanted).update(attached_to=to)
+    return files
+
+
+@one_transaction
+def forget(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
+    """
+    Remove one of the actor's own files, content and all.
+
+    Whether it may still go (a filed dossier keeps its papers) is for the room that uses it.
+
+    :raises NoSuchFile: if there is none, or it is another's
+    """
+    file = file_named(id, by=by)
+    Paper.objects.filter(pk=file.id).delete()
+    announce(FileForgotten(subject=file.id, owner=by.id, sha256=file.sha256), by=by, at=at)
+
+
+@one_transaction
+def sweep_orphans(*, by: Actor, at: datetime, batch: int = 500) -> int:
+    """Remove files that nothing used for seven days; return how many, at most ``batch``."""
+    orphans = Paper.objects.filter(attached_to="", at__lt=at - ORPHANED_AFTER).order_by("at")
+    ids = list(orphans.select_for_update(skip_locked=True).values_list("pk", flat=True)[:batch])
+    if ids:
+        Paper.objects.filter(pk__in=ids).delete()
+        announce(OrphansSwept(subject="files", count=len(ids)), by=by, at=at)
+    return len(ids)
+
+
+@one_transaction
+def _keep(made: Accepted, *, owner: str, attached_to: str, by: Actor, at: datetime) -> KeptFile:
+    paper = Paper.objects.create(
+        owner=owner,
+        name=made.name,
+        media_type=made.media_type,
+        size=len(made.content),
+        sha256=hashlib.sha256(made.content).hexdigest(),
+        width=made.width,
+        height=made.height,
+        pages=made.pages,
+        has_thumbnail=made.thumbnail is not None,
+        attached_to=attached_to,
+        made_by=by.id,
+        at=at,
+    )
+    Content.objects.create(paper=paper, data=made.content)
+    if made.thumbnail is not None:
+        Thumbnail.objects.create(paper=paper, data=made.thumbnail)
+    kept = FileKept(
+        subject=str(paper.pk),
+        owner=owner,
+        media_type=paper.media_type,
+        size=paper.size,
+        sha256=paper.sha256,
+    )
+    announce(kept, by=by, at=at)
+    return seen(paper)
+
+
+def _note_refusal(refusal: Invalid, content: bytes, name: str, *, by: Actor, at: datetime) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    facts = {"reason": refusal.code, "called": name[:200], "size": len(content), "sha256": digest}
+    log.warning("files.refused", by=by.id, **facts)
+    with transaction.atomic():
+        announce(
+            UploadRefused(
+                subject=by.id,
+                reason=refusal.code,
+                called=name[:200].replace("\0", ""),
+                size=len(content),
+                sha256=digest,
+            ),
+            by=by,
+            at=at,
+        )
