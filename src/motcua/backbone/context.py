@@ -2,17 +2,51 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.requests import request_id_of
+from motcua.kernel.actors import Role
+from motcua.kernel.text import N_
+
+Place = tuple[str, str]
+
+CITIZENS: list[Place] = [
+    ("/tim-kiem/", N_("Procedures")),
+    ("/ho-so/", N_("My dossiers")),
+    ("/du-lieu-cua-toi/", N_("My data")),
+    ("/thong-bao/", N_("Notices")),
+    ("/tro-giup/", N_("Help")),
+]
+"""Where the citizens' header leads: address and English name, translated when shown."""
+
+DESK: list[Place] = [
+    ("/ban-lam-viec/", N_("Dossiers to handle")),
+    ("/tim-kiem/", N_("Look up procedures")),
+]
+"""Where the officials' header leads."""
+
+CALENDAR: Place = ("/quan-tri/lich/", N_("Working calendar"))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return who reads, in which language, and the request's name."""
+    actor = actor_of(request)
+    runs_it = Role.ADMINISTRATOR in actor.roles
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     return {
-        "actor": actor_of(request),
-        "language": getattr(request, "LANGUAGE_CODE", "vi"),
+        "actor": actor,
+        "language": language,
         "request_id": request_id_of(request),
         "path": request.path,
+        "places": CITIZENS,
+        "desk_places": [*DESK, CALENDAR] if runs_it else DESK,
+        "switch_to": _switch(request, "en" if language == "vi" else "vi"),
     }
+
+
+def _switch(request: HttpRequest, other: str) -> str:
+    asked = request.GET.copy()
+    asked["lang"] = other
+    return f"?{asked.urlencode()}"

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from motcua.backbone import formats
+from motcua.backbone import formats, pictures
 
 
 def environment(**options: Any) -> Environment:
@@ -21,7 +21,15 @@ def environment(**options: Any) -> Environment:
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=_url, csrf_field=_csrf_field)
+    env.globals.update(
+        static=static,
+        url=_url,
+        csrf_field=_csrf_field,
+        qr_drawing=pictures.qr_drawing,
+        sparkline_drawing=pictures.sparkline_drawing,
+        shares_drawing=pictures.shares_drawing,
+        columns_drawing=pictures.columns_drawing,
+    )
     env.filters.update(
         dong=formats.dong,
         moment=formats.moment,
