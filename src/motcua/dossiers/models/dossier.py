@@ -1,0 +1,140 @@
+"""The dossier and its history, as stored."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.dossiers.rules.lifecycle import OPEN, State, Step
+from motcua.kernel.actors import Actor
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the actor's own dossiers and, for an official, those of their agency."""
+        if not actor.id:
+            return self.none()
+        scope = Q(applicant=actor.id)
+        if actor.agency:
+            scope |= Q(agency=actor.agency)
+        return self.filter(scope)
+
+
+class Dossier(models.Model):
+    """
+    One request by one person under one procedure, pinned to the pack it was filed under.
+
+    ``answers`` and ``papers`` are what was handed in; ``limit`` the time promised; ``waits`` the
+    finished stretches of waiting for the applicant; ``asked`` the open request for supplement.
+    ``stage`` counts the workflow's stages from 0, the desk; ``holder`` is the official who has it
+    in hand, if somebody does.
+    """
+
+    code = models.CharField(max_length=60, unique=True)
+    agency = models.CharField(max_length=40)
+    procedure = models.CharField(max_length=40)
+    title = models.CharField(max_length=600)
+    pack = models.CharField(max_length=40)
+    applicant = models.CharField(max_length=80)
+    applicant_name = models.CharField(max_length=200)
+    channel = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    papers = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
+    stage = models.PositiveSmallIntegerField(default=0)
+    stage_role = models.CharField(max_length=16)
+    holder = models.CharField(max_length=80, blank=True)
+    holder_name = models.CharField(max_length=200, blank=True)
+    limit = models.JSONField()
+    filed_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    waits = models.JSONField(default=list)
+    waiting_from = models.CharField(max_length=12, blank=True)
+    waiting_since = models.DateTimeField(null=True)
+    asked = models.JSONField(null=True)
+    fee = models.BigIntegerField(default=0)
+    paid_at = models.DateTimeField(null=True)
+    result = models.UUIDField(null=True)
+    source = models.CharField(max_length=40)
+    reference = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in State]), name="dossier_state_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "reference"], name="one_dossier_per_source_and_reference"
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting_from="", waiting_since=None)
+                | (~Q(waiting_from="") & Q(waiting_since__isnull=False)),
+                name="dossier_wait_has_both_ends",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
+            models.Index(
+                fields=["agency", "due_at", "id"],
+                include=["state", "stage_role", "holder"],
+                condition=Q(state__in=sorted(s.value for s in OPEN)),
+                name="dossier_open_by_due",
+            ),
+            models.Index(fields=["agency", "-id"], name="dossier_of_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Transition(models.Model):
+    """One step taken: written once, never changed, shown as the dossier's history."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="transitions")
+    step = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Step])
+    before = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=12)
+    stage = models.PositiveSmallIntegerField(default=0)
+    by = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.step}"
+
+
+class Rating(models.Model):
+    """How satisfied the applicant was: one answer a dossier, 3 very, 2 satisfied, 1 not."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="rating")
+    score = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(score__range=(1, 3)), name="rating_is_one_of_three")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.score}"
+
+
+class DayNumber(models.Model):
+    """The last number given out by an agency on a day; its row is the only lock filing takes."""
+
+    pk = models.CompositePrimaryKey("agency", "day")
+    agency = models.CharField(max_length=40)
+    day = models.DateField()
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.day}: {self.last}"

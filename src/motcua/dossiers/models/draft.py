@@ -1,0 +1,43 @@
+"""What a person has typed so far, kept until it is filed or forgotten."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Now
+
+from motcua.kernel.actors import Actor
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the actor's own drafts: nobody else sees what was never filed."""
+        return self.filter(applicant=actor.id) if actor.id else self.none()
+
+
+class Draft(models.Model):
+    """A filing in the making, pinned to one version of its service pack."""
+
+    id = models.UUIDField(primary_key=True, db_default=models.Func(function="uuidv7"))
+    applicant = models.CharField(max_length=80)
+    procedure = models.CharField(max_length=40)
+    pack = models.CharField(max_length=40)
+    answers = models.JSONField(default=dict)
+    papers = models.JSONField(default=dict)
+    filed_as = models.CharField(max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+    updated_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["applicant", "-updated_at"],
+                condition=models.Q(filed_as=""),
+                name="draft_of_applicant",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} ({self.applicant})"

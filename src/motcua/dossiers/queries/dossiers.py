@@ -1,0 +1,256 @@
+"""Questions about dossiers, on behalf of someone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from motcua.backbone.looks import record_look
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.models import Dossier, Rating, Transition
+from motcua.dossiers.rules.access import Held, may_take
+from motcua.dossiers.rules.clock import Due, standing
+from motcua.dossiers.rules.codes import tidy_code
+from motcua.dossiers.rules.lifecycle import State, Step, may_follow
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import NotFound
+from motcua.kernel.scope import public
+from motcua.kernel.text import N_
+
+PAGE = 20
+LINE = (
+    "id",
+    "code",
+    "procedure",
+    "title",
+    "applicant_name",
+    "state",
+    "due_at",
+    "done_at",
+    "filed_at",
+    "fee",
+    "paid_at",
+)
+
+
+class UnknownDossier(NotFound):
+    code = "dossiers.unknown-dossier"
+    message = N_("There is no dossier {dossier} that you may see. Check the code.")
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """A dossier as a list shows it."""
+
+    id: int
+    code: str
+    procedure: str
+    title: str
+    applicant_name: str
+    state: State
+    due: Due
+    due_at: datetime
+    filed_at: datetime
+    unpaid: bool
+
+    @classmethod
+    def of(cls, found: Dossier, *, at: datetime) -> Self:
+        """Return a stored dossier, read with the columns of ``LINE``, as a list shows it."""
+        return cls(
+            id=found.pk,
+            code=found.code,
+            procedure=found.procedure,
+            title=found.title,
+            applicant_name=found.applicant_name,
+            state=State(found.state),
+            due=_due(found, at),
+            due_at=found.due_at,
+            filed_at=found.filed_at,
+            unpaid=bool(found.fee) and found.paid_at is None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """One step of a dossier's history."""
+
+    step: Step
+    before: str
+    state: State
+    stage: int
+    by: str
+    by_name: str
+    reason: str
+    details: dict[str, list[str]]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier, whole. ``may`` are the steps that the one who asks can take now."""
+
+    code: str
+    agency: str
+    procedure: str
+    title: str
+    pack: str
+    applicant: str
+    applicant_name: str
+    channel: int
+    answers: Mapping[str, Any]
+    papers: Mapping[str, list[str]]
+    state: State
+    stage: int
+    stage_role: Role
+    holder: str
+    holder_name: str
+    due: Due
+    due_at: datetime
+    filed_at: datetime
+    received_at: datetime | None
+    done_at: datetime | None
+    returned_at: datetime | None
+    waiting_since: datetime | None
+    asked: dict[str, Any] | None
+    fee: int
+    paid_at: datetime | None
+    result: str | None
+    version: int
+    history: tuple[StepTaken, ...]
+    rating: int | None
+    may: frozenset[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatus:
+    """What anybody who knows a code may know: where it stands, nothing about anybody."""
+
+    code: str
+    title: str
+    agency: str
+    state: State
+    filed_at: datetime
+    due_at: datetime
+    due: Due
+
+
+def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
+    """
+    Return one dossier the actor may see, with its history (three statements).
+
+    :raises UnknownDossier: if there is none, or the actor may not know that there is
+    """
+    found = Dossier.objects.visible_to(by).filter(code=code).first()
+    if found is None:
+        raise UnknownDossier(dossier=code)
+    history = tuple(_taken(x) for x in found.transitions.order_by("id"))
+    score = Rating.objects.filter(dossier=found).values_list("score", flat=True).first()
+    return _view(found, history, score, by=by, at=at)
+
+
+@one_transaction
+def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
+    """
+    Return one dossier to an official, and write the look down for the applicant to see.
+
+    :raises UnknownDossier: as ``dossier``
+    """
+    view = dossier(code, by=by, at=at)
+    record_look(view.applicant, N_("Dossier"), reference=code, purpose=purpose, by=by, at=at)
+    return view
+
+
+def my_dossiers(
+    *, by: Actor, at: datetime, before: int | None = None, limit: int = PAGE
+) -> list[DossierLine]:
+    """Return the actor's own dossiers, newest first, older than id ``before``."""
+    mine = Dossier.objects.filter(applicant=by.id) if by.id else Dossier.objects.none()
+    if before is not None:
+        mine = mine.filter(id__lt=before)
+    return [DossierLine.of(found, at=at) for found in mine.order_by("-id").only(*LINE)[:limit]]
+
+
+@public
+def status_of(code: str, *, at: datetime) -> PublicStatus:
+    """
+    Return where a dossier stands, for somebody who has its code.
+
+    :raises UnknownDossier: if there is none
+    """
+    tidy = tidy_code(code)
+    found = Dossier.objects.filter(code=tidy).first() if tidy else None
+    if found is None:
+        raise UnknownDossier(dossier=code.strip()[:60])
+    state = State(found.state)
+    return PublicStatus(
+        code=found.code,
+        title=found.title,
+        agency=found.agency,
+        state=state,
+        filed_at=found.filed_at,
+        due_at=found.due_at,
+        due=_due(found, at),
+    )
+
+
+def _due(found: Dossier, at: datetime) -> Due:
+    state = State(found.state)
+    if state in (State.REFUSED, State.WITHDRAWN, State.STOPPED):
+        return Due.NONE
+    if state in (State.DONE, State.RETURNED):
+        late = found.done_at is not None and found.done_at.date() > found.due_at.date()
+        return Due.LATE if late else Due.IN_TIME
+    return standing(found.due_at, state, at)
+
+
+def _taken(x: Transition) -> StepTaken:
+    return StepTaken(
+        step=Step(x.step),
+        before=x.before,
+        state=State(x.state),
+        stage=x.stage,
+        by=x.by,
+        by_name=x.by_name,
+        reason=x.reason,
+        details=x.details,
+        at=x.at,
+    )
+
+
+def _view(
+    x: Dossier, history: tuple[StepTaken, ...], score: int | None, *, by: Actor, at: datetime
+) -> DossierView:
+    state = State(x.state)
+    held = Held(applicant=x.applicant, agency=x.agency, state=state, stage_role=Role(x.stage_role))
+    return DossierView(
+        code=x.code,
+        agency=x.agency,
+        procedure=x.procedure,
+        title=x.title,
+        pack=x.pack,
+        applicant=x.applicant,
+        applicant_name=x.applicant_name,
+        channel=x.channel,
+        answers=x.answers,
+        papers=x.papers,
+        state=state,
+        stage=x.stage,
+        stage_role=Role(x.stage_role),
+        holder=x.holder,
+        holder_name=x.holder_name,
+        due=_due(x, at),
+        due_at=x.due_at,
+        filed_at=x.filed_at,
+        received_at=x.received_at,
+        done_at=x.done_at,
+        returned_at=x.returned_at,
+        waiting_since=x.waiting_since,
+        asked=x.asked,
+        fee=x.fee,
+        paid_at=x.paid_at,
+        result=str(x.result) if x.result else None,
+        version=x.version,
+        history=history,
+        rating=score,
+        may=frozenset(s for s in may_follow(state) if may_take(s, by=by, held=held)),
+    )

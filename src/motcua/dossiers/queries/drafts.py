@@ -1,0 +1,62 @@
+"""Questions about the actor's own drafts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers.models import Draft
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.text import N_
+
+
+class UnknownDraft(NotFound):
+    code = "dossiers.unknown-draft"
+    message = N_("We could not find this draft. It may have been filed or removed: see your list.")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as it stands; ``filed_as`` is the dossier's code once it was filed."""
+
+    id: UUID
+    procedure: str
+    pack: str
+    answers: Mapping[str, Any]
+    papers: Mapping[str, list[str]]
+    filed_as: str
+    version: int
+    updated_at: datetime
+
+
+def draft(draft_id: UUID, *, by: Actor) -> DraftView:
+    """
+    Return one of the actor's drafts.
+
+    :raises UnknownDraft: if there is none
+    """
+    found = Draft.objects.visible_to(by).filter(pk=draft_id).first()
+    if found is None:
+        raise UnknownDraft
+    return _view(found)
+
+
+def my_drafts(*, by: Actor, limit: int = 20) -> list[DraftView]:
+    """Return the actor's drafts that were not filed yet, the latest first."""
+    mine = Draft.objects.visible_to(by).filter(filed_as="")
+    return [_view(found) for found in mine.order_by("-updated_at")[:limit]]
+
+
+def _view(found: Draft) -> DraftView:
+    return DraftView(
+        id=found.pk,
+        procedure=found.procedure,
+        pack=found.pack,
+        answers=found.answers,
+        papers=found.papers,
+        filed_as=found.filed_as,
+        version=found.version,
+        updated_at=found.updated_at,
+    )

@@ -1,0 +1,49 @@
+"""When the answer is due, when waiting moved it, and how a due time looks to people."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from motcua.dossiers.rules.lifecycle import WAITING, State
+from motcua.kernel.worktime import Limit, Wait, WorkingCalendar, due_at
+
+
+class Due(StrEnum):
+    """How a due time stands at a moment."""
+
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    IN_TIME = "ok"
+    WAITING = "wait"
+    NONE = "none"
+
+
+SOON_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a dossier's due time is made of; ``waits`` are finished stretches of waiting."""
+
+    filed_at: datetime
+    limit: Limit
+    waits: tuple[Wait, ...] = ()
+
+    def due(self, calendar: WorkingCalendar) -> datetime:
+        """Return when the answer is due."""
+        return due_at(self.filed_at, self.limit, calendar, waits=self.waits)
+
+
+def standing(due: datetime | None, state: State, at: datetime) -> Due:
+    """Tell how a due time stands: days count as people count them, in the time zone of ``at``."""
+    if state in WAITING:
+        return Due.WAITING
+    if due is None:
+        return Due.NONE
+    if due < at:
+        return Due.LATE
+    days = (due.astimezone(at.tzinfo).date() - at.date()) / timedelta(days=1)
+    if days < 1:
+        return Due.TODAY
+    return Due.SOON if days <= SOON_DAYS else Due.IN_TIME

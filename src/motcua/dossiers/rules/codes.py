@@ -1,0 +1,17 @@
+"""The code of a dossier: agency, day, number of the day (facts seen in provincial systems)."""
+
+import re
+from datetime import date
+
+CODE = re.compile(r"(?P<agency>[A-Z0-9.]{3,24})-(?P<day>\d{6})-(?P<number>\d{4,})")
+
+
+def dossier_code(agency: str, day: date, number: int) -> str:
+    """Return ``000.00.16.H57-200917-0001``: the number has at least four digits."""
+    return f"{agency}-{day:%y%m%d}-{number:04d}"
+
+
+def tidy_code(typed: str) -> str | None:
+    """Return a code as people type or paste it, put right; ``None`` if it cannot be one."""
+    code = re.sub(r"[\s\u2010-\u2015]+", lambda m: "" if m[0].isspace() else "-", typed).upper()
+    return code if CODE.fullmatch(code) else None

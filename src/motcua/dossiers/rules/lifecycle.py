@@ -1,0 +1,134 @@
+"""
+The states of a dossier and the steps between them.
+
+The ten states are those exchanged with the national portal, with its numbers. ``docs/states``
+draws its diagram from this table.
+"""
+
+from enum import StrEnum
+
+from motcua.kernel.errors import Conflict
+from motcua.kernel.text import N_
+
+
+class State(StrEnum):
+    """Where a dossier stands."""
+
+    NEW = "new"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    IN_PROCESS = "in_process"
+    SUPPLEMENT = "supplement"
+    PAYMENT = "payment"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    DONE = "done"
+    RETURNED = "returned"
+
+
+NATIONAL_NUMBER: dict[State, int] = {state: n for n, state in enumerate(State, start=1)}
+"""The number each state has in messages to and from the national portal."""
+
+WAITING = frozenset({State.SUPPLEMENT, State.PAYMENT})
+"""States in which the applicant must act, so the agency's clock stands still."""
+
+OPEN = frozenset({State.NEW, State.RECEIVED, State.IN_PROCESS, State.DONE} | WAITING)
+"""States in which somebody still has something to do."""
+
+UNSETTLED = OPEN - {State.DONE}
+"""States in which the answer is still owed."""
+
+
+class Step(StrEnum):
+    """What can be done to a dossier."""
+
+    FILE = "file"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    FORWARD = "forward"
+    PROPOSE = "propose"
+    SEND_BACK = "send_back"
+    ASK_SUPPLEMENT = "ask_supplement"
+    SUPPLY = "supply"
+    ASK_PAYMENT = "ask_payment"
+    PAY = "pay"
+    APPROVE = "approve"
+    STOP = "stop"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+
+
+BACK = None
+"""Where a wait leads: back to the state it began in."""
+
+_ASK = {Step.ASK_SUPPLEMENT: State.SUPPLEMENT, Step.ASK_PAYMENT: State.PAYMENT}
+
+LIFECYCLE: dict[State, dict[Step, State | None]] = {
+    State.NEW: {
+        Step.ACCEPT: State.RECEIVED,
+        Step.REFUSE: State.REFUSED,
+        Step.WITHDRAW: State.WITHDRAWN,
+        **_ASK,
+    },
+    State.RECEIVED: {
+        Step.FORWARD: State.IN_PROCESS,
+        Step.STOP: State.STOPPED,
+        Step.WITHDRAW: State.WITHDRAWN,
+        **_ASK,
+    },
+    State.IN_PROCESS: {
+        Step.PROPOSE: State.IN_PROCESS,
+        Step.SEND_BACK: State.IN_PROCESS,
+        Step.APPROVE: State.DONE,
+        Step.STOP: State.STOPPED,
+        Step.WITHDRAW: State.WITHDRAWN,
+        **_ASK,
+    },
+    State.SUPPLEMENT: {
+        Step.SUPPLY: BACK,
+        Step.STOP: State.STOPPED,
+        Step.WITHDRAW: State.WITHDRAWN,
+    },
+    State.PAYMENT: {
+        Step.PAY: BACK,
+        Step.STOP: State.STOPPED,
+        Step.WITHDRAW: State.WITHDRAWN,
+    },
+    State.DONE: {Step.RETURN: State.RETURNED},
+    State.REFUSED: {},
+    State.WITHDRAWN: {},
+    State.STOPPED: {},
+    State.RETURNED: {},
+}
+
+NEEDS_REASON = frozenset(
+    {Step.REFUSE, Step.STOP, Step.SEND_BACK, Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT}
+)
+"""Nothing goes back to anybody without saying why."""
+
+
+class StepNotAllowed(Conflict):
+    code = "dossiers.step-not-allowed"
+    message = N_("This dossier is no longer where this step starts. Reload it to see where it is.")
+
+
+def after(state: State, step: Step, *, waiting_from: State | None) -> State:
+    """
+    Return the state that ``step`` leads to.
+
+    :param waiting_from: for a waiting state, the state in which the wait began
+    :raises StepNotAllowed: if the step cannot be taken from ``state``
+    """
+    if step not in LIFECYCLE[state]:
+        raise StepNotAllowed(state=state.value, step=step.value)
+    target = LIFECYCLE[state][step]
+    if target is not BACK:
+        return target
+    if waiting_from is None:
+        raise StepNotAllowed(state=state.value, step=step.value)
+    return waiting_from
+
+
+def may_follow(state: State) -> frozenset[Step]:
+    """Return the steps that start in ``state``."""
+    return frozenset(LIFECYCLE[state])

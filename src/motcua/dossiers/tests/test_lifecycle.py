@@ -1,0 +1,177 @@
+"""The law of dossiers, without a database."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tools.states import PLACE, diagram
+
+from motcua.dossiers.rules.access import (
+    Held,
+    NotYourStep,
+    OwnDossier,
+    check_may_take,
+    may_look,
+    may_take,
+)
+from motcua.dossiers.rules.codes import CODE, dossier_code, tidy_code
+from motcua.dossiers.rules.lifecycle import (
+    LIFECYCLE,
+    NATIONAL_NUMBER,
+    WAITING,
+    State,
+    Step,
+    StepNotAllowed,
+    after,
+    may_follow,
+)
+from motcua.kernel.actors import ANONYMOUS, Actor, Role
+
+ENDS = {State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED}
+CLERK = Actor(id="o-1", agency="H08", roles=frozenset({Role.CLERK}))
+SPECIALIST = Actor(id="o-2", agency="H08", roles=frozenset({Role.SPECIALIST}))
+LEADER = Actor(id="o-3", agency="H08", roles=frozenset({Role.LEADER}))
+LAN = Actor(id="c-lan")
+
+
+def held(state, role=Role.CLERK):
+    return Held(applicant=LAN.id, agency="H08", state=state, stage_role=role)
+
+
+def test_the_states_have_the_numbers_of_the_national_portal():
+    assert NATIONAL_NUMBER[State.NEW] == 1
+    assert NATIONAL_NUMBER[State.SUPPLEMENT] == 5
+    assert NATIONAL_NUMBER[State.PAYMENT] == 6
+    assert NATIONAL_NUMBER[State.RETURNED] == 10
+
+
+def test_every_state_is_in_the_table_and_can_be_reached():
+    reached = {State.NEW} | {s for steps in LIFECYCLE.values() for s in steps.values() if s}
+    assert reached == set(State) == set(LIFECYCLE)
+
+
+@pytest.mark.parametrize("state", sorted(ENDS))
+def test_a_finished_dossier_can_no_longer_move(state):
+    for step in Step:
+        with pytest.raises(StepNotAllowed):
+            after(state, step, waiting_from=None)
+
+
+@pytest.mark.parametrize("origin", [State.NEW, State.RECEIVED, State.IN_PROCESS])
+@pytest.mark.parametrize(
+    ("ask", "answer"), [(Step.ASK_SUPPLEMENT, Step.SUPPLY), (Step.ASK_PAYMENT, Step.PAY)]
+)
+def test_a_wait_leads_back_to_where_it_began(origin, ask, answer):
+    waiting = after(origin, ask, waiting_from=None)
+    assert waiting in WAITING
+    assert after(waiting, answer, waiting_from=origin) is origin
+
+
+def test_a_wait_that_began_nowhere_cannot_end():
+    with pytest.raises(StepNotAllowed):
+        after(State.SUPPLEMENT, Step.SUPPLY, waiting_from=None)
+
+
+@given(st.lists(st.sampled_from(sorted(Step)), max_size=40))
+def test_any_storm_of_steps_walks_one_legal_path_and_no_wait_is_lost(steps):
+    state, waiting_from = State.NEW, None
+    for step in steps:
+        try:
+            target = after(state, step, waiting_from=waiting_from)
+        except StepNotAllowed:
+            continue
+        assert step in may_follow(state)
+        if target in WAITING:
+            assert state not in WAITING
+            waiting_from = state
+        elif state in WAITING:
+            waiting_from = None
+        assert (target in WAITING) == (waiting_from is not None)
+        state = target
+
+
+def test_the_diagram_in_the_docs_is_that_of_the_table():
+    assert Path(PLACE).read_text() == diagram()
+
+
+def test_an_official_of_another_agency_may_not_accept():
+    stranger = Actor(id="o-9", agency="H99", roles=frozenset({Role.CLERK}))
+    with pytest.raises(NotYourStep):
+        check_may_take(Step.ACCEPT, by=stranger, held=held(State.NEW))
+
+
+def test_an_official_never_processes_their_own_dossier():
+    herself = Actor(id=LAN.id, agency="H08", roles=frozenset(Role))
+    with pytest.raises(OwnDossier):
+        check_may_take(Step.ACCEPT, by=herself, held=held(State.NEW))
+
+
+def test_only_the_applicant_withdraws_and_only_the_portal_notes_a_payment():
+    check_may_take(Step.WITHDRAW, by=LAN, held=held(State.NEW))
+    check_may_take(Step.PAY, by=Actor.system("payments"), held=held(State.PAYMENT))
+    for step in (Step.WITHDRAW, Step.PAY):
+        with pytest.raises(NotYourStep):
+            check_may_take(step, by=CLERK, held=held(State.NEW))
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "who", "steps"),
+    [
+        (State.NEW, Role.CLERK, CLERK, {"accept", "refuse", "ask_supplement", "ask_payment"}),
+        (State.NEW, Role.CLERK, SPECIALIST, set()),
+        (State.RECEIVED, Role.CLERK, CLERK, {"forward", "stop", "ask_supplement", "ask_payment"}),
+        (
+            State.IN_PROCESS,
+            Role.SPECIALIST,
+            SPECIALIST,
+            {"propose", "stop", "ask_supplement", "ask_payment"},
+        ),
+        (State.IN_PROCESS, Role.SPECIALIST, CLERK, set()),
+        (State.IN_PROCESS, Role.SPECIALIST, LEADER, set()),
+        (
+            State.IN_PROCESS,
+            Role.LEADER,
+            LEADER,
+            {"approve", "send_back", "stop", "ask_supplement", "ask_payment"},
+        ),
+        (State.IN_PROCESS, Role.LEADER, SPECIALIST, set()),
+        (State.DONE, Role.CLERK, CLERK, {"return"}),
+        (State.DONE, Role.CLERK, LEADER, set()),
+        (State.NEW, Role.CLERK, LAN, {"withdraw"}),
+        (State.SUPPLEMENT, Role.CLERK, LAN, {"withdraw", "supply"}),
+        (State.NEW, Role.CLERK, ANONYMOUS, set()),
+    ],
+)
+def test_who_may_do_what(state, role, who, steps):
+    found = {str(step) for step in Step if may_take(step, by=who, held=held(state, role))}
+    assert found == steps
+
+
+def test_nobody_looks_at_a_dossier_that_is_neither_theirs_nor_their_agency_s():
+    assert may_look(by=LAN, applicant=LAN.id, agency="H08")
+    assert may_look(by=CLERK, applicant=LAN.id, agency="H08")
+    assert not may_look(by=CLERK, applicant=LAN.id, agency="H09")
+    assert not may_look(by=ANONYMOUS, applicant="", agency="H08")
+
+
+@given(
+    st.from_regex(r"[A-Z0-9]{3}(\.[0-9]{2}){2}\.[A-Z][0-9]{2}", fullmatch=True),
+    st.dates(date(2020, 1, 1), date(2049, 12, 31)),
+    st.integers(1, 10**7),
+)
+def test_a_code_is_found_again_however_it_is_typed(agency, day, number):
+    code = dossier_code(agency, day, number)
+    assert CODE.fullmatch(code)
+    assert tidy_code(f"  {code.lower().replace('-', ' – ')}\n") == code
+
+
+@given(st.text(max_size=80))
+def test_what_is_no_code_is_no_code(text):
+    tidy = tidy_code(text)
+    assert tidy is None or CODE.fullmatch(tidy)
+
+
+def test_the_code_of_the_facts():
+    assert dossier_code("000.00.16.H57", date(2020, 9, 17), 1) == "000.00.16.H57-200917-0001"
