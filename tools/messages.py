@@ -1,7 +1,7 @@
 """
 Translations: one catalogue a room, English keys, Vietnamese texts.
 
-``python -m tools.messages extract`` brings the catalogues up to date with code and templates,
+``python -m tools.messages extract [ROOM …]`` brings catalogues up to date with code and templates,
 ``missing`` prints what has no Vietnamese yet (and fails), ``compile`` writes the ``.mo`` files.
 """
 
@@ -71,9 +71,11 @@ def up_to_date(room: Path) -> Catalog:
     return found
 
 
-def extract() -> None:
-    """Rewrite every catalogue."""
+def extract(names: list[str]) -> None:
+    """Rewrite the catalogues of the rooms named, or of all."""
     for room in rooms():
+        if names and room.name not in names:
+            continue
         catalogue = up_to_date(room)
         if len(catalogue):
             place_of(room).parent.mkdir(parents=True, exist_ok=True)
@@ -92,8 +94,8 @@ def missing() -> Iterator[str]:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["extract"]:
-            extract()
+        case ["extract", *names]:
+            extract(names)
         case ["compile"]:
             compile_messages(HOUSE)
         case _:
