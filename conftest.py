@@ -1,6 +1,5 @@
 """The database every test shares: the embedded server, in a data directory of the tests' own."""
 
-import fcntl
 import os
 from pathlib import Path
 
@@ -14,11 +13,10 @@ from motcua.backbone.postgres import embedded
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):  # noqa: ARG001
     if "DATABASE_URL" in os.environ:
+        yield
         return
-    VAR_OF_TESTS.mkdir(parents=True, exist_ok=True)
-    with (VAR_OF_TESTS / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        embedded(VAR_OF_TESTS).start()
+    with embedded(VAR_OF_TESTS).in_use():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -66,6 +66,7 @@ class Tally(models.Model):
     who = models.CharField(max_length=120)
     window = models.BigIntegerField()
     times = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [

@@ -1,25 +1,93 @@
 """One command line for everything: ``motcua COMMAND``."""
 
 import os
+import shutil
+import signal
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from motcua.backbone.postgres import DatabaseTrouble, embedded
+from motcua import __version__
+from motcua.backbone.postgres import embedded
+from motcua.backbone.trouble import Trouble, trouble_with_files
+from motcua.config.parts import SUPERVISED
 
-WITHOUT_DATABASE = {"help", "--help", "-h", "--version", "run", "makemessages"}
+WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic"}
 
 
 def main() -> None:
-    """Run one command; start the embedded database first where the command needs it."""
+    """Run one command; have the database running meanwhile where the command needs it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
-    arguments = sys.argv[1:] or ["help"]
-    arguments[0] = arguments[0].replace("-", "_") if arguments[0][0] != "-" else arguments[0]
-    if arguments[0] not in WITHOUT_DATABASE and "DATABASE_URL" not in os.environ:
-        server = embedded(Path(os.environ.get("MOTCUA_VAR", "var")).resolve())
-        try:
-            server.start()
-        except DatabaseTrouble as trouble:
-            sys.exit(str(trouble))
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    try:
+        _run(_arguments(sys.argv[1:]))
+    except Trouble as trouble:
+        sys.exit(f"\n✗ {trouble.vietnamese}\n✗ {trouble.english}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
-    execute_from_command_line(["motcua", *arguments])
+
+def _arguments(given: Sequence[str]) -> list[str]:
+    """``help x`` is ``x --help``; ``import-catalogue`` is Django's ``import_catalogue``."""
+    match list(given):
+        case ["--version" | "version"]:
+            return ["version"]
+        case ["help" | "-h" | "--help"]:
+            return ["help"]
+        case ["help", command, *_]:
+            return [command.replace("-", "_"), "--help"]
+        case [command, *rest]:
+            return [command.replace("-", "_"), *rest]
+        case _:
+            return ["help"]
+
+
+def _run(arguments: list[str]) -> None:
+    command, *rest = arguments
+    if command == "version":
+        print(f"Một Cửa {__version__}")
+    elif command == "run":
+        from motcua.config.running import run  # noqa: PLC0415
+
+        run(rest)
+    else:
+        with _database(arguments):
+            _execute(arguments)
+
+
+def _execute(arguments: list[str]) -> None:
+    if arguments[0] == "serve" and "--help" not in arguments:
+        fresh_measures(_var() / "metrics")
+    from motcua.config.commands import execute  # noqa: PLC0415 (Django is slow to load)
+
+    execute(arguments)
+
+
+def fresh_measures(folder: Path) -> None:
+    """Make room for what all web processes measure; what old ones left would count again."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _var() -> Path:
+    return Path(os.environ.get("MOTCUA_VAR") or "var").resolve()
+
+
+@contextmanager
+def _database(arguments: list[str]) -> Iterator[None]:
+    outside = os.environ.get("DATABASE_URL") or os.environ.get(SUPERVISED)
+    if outside or arguments[0] in WITHOUT_DATABASE or "--help" in arguments or "-h" in arguments:
+        yield
+        return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    var = _var()
+    try:
+        with embedded(var).in_use():
+            yield
+    except OSError as error:
+        raise trouble_with_files(error, var) from error
+
+
+if __name__ == "__main__":
+    main()

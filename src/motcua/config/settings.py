@@ -8,13 +8,17 @@ from motcua.backbone.postgres import database_settings
 from motcua.backbone.secrets import secret_key
 from motcua.config.logs import LOGGING  # noqa: F401
 
-VAR = Path(os.environ.get("MOTCUA_VAR", "var")).resolve()
+VAR = Path(os.environ.get("MOTCUA_VAR") or "var").resolve()
 DEBUG = False
 DEMO = os.environ.get("MOTCUA_DEMO", "") == "1"
 SECRET_KEY = secret_key(VAR)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
+BASE_URL = os.environ.get("BASE_URL") or "http://127.0.0.1:" + (os.environ.get("PORT") or "8000")
 HTTPS = BASE_URL.startswith("https://")
+BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
+"""A proxy of ours stands before the portal: believe its X-Forwarded-For and -Proto."""
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+"""Lets others than this machine itself read ``/metrics``, as a bearer token."""
 
 ROOMS = [
     "backbone",
@@ -30,6 +34,7 @@ ROOMS = [
 """The rooms, from the ground up: a room may use only those before it."""
 
 INSTALLED_APPS = [
+    "motcua.config.apps.Config",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -44,6 +49,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "motcua.backbone.http.requests.RequestIdMiddleware",
+    "motcua.config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -141,6 +147,9 @@ FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,4 +1,4 @@
-"""What a request is called and what it wants back; one log line for each."""
+"""What a request is called and what it wants back; one log line and one measure for each."""
 
 import re
 import time
@@ -6,7 +6,10 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from motcua.backbone.http.measures import measure
 
 log = structlog.get_logger("motcua.http")
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -23,8 +26,25 @@ def wants_json(request: HttpRequest) -> bool:
     return request.path.startswith("/api/") or ("json" in accepts and "html" not in accepts)
 
 
+def address_of(request: HttpRequest) -> str:
+    """
+    Return the network address a request came from, for limits and for the record.
+
+    Behind a proxy of ours (``BEHIND_PROXY=1``) it is the one that the proxy saw: the last of
+    ``X-Forwarded-For``, because whoever asks can write the others.
+    """
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.BEHIND_PROXY:
+        return direct
+    return request.headers.get("X-Forwarded-For", direct).rpartition(",")[2].strip()
+
+
 class RequestIdMiddleware:
-    """Name each request, bind the name to the logs, and write one line when it is answered."""
+    """
+    Name each request, bind the name to the logs, and write one line when it is answered.
+
+    The line gives the pattern of the address, not the address: that can name a person.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,12 +58,20 @@ class RequestIdMiddleware:
         start = time.perf_counter()
         answer = self.get_response(request)
         answer["X-Request-ID"] = name
-        took = round((time.perf_counter() - start) * 1000, 1)
-        log.info(
-            "request",
-            method=request.method,
-            path=request.path,
-            status=answer.status_code,
-            ms=took,
-        )
+        _tell(request, answer, time.perf_counter() - start)
         return answer
+
+
+def _tell(request: HttpRequest, answer: HttpResponse, seconds: float) -> None:
+    match = request.resolver_match
+    view = match.view_name if match is not None else getattr(answer, "measured_as", "-")
+    measure(request.method or "-", view, answer.status_code, seconds)
+    write = log.debug if view.startswith("probe:") else log.info
+    write(
+        "request",
+        method=request.method,
+        view=view,
+        route=f"/{match.route}" if match is not None else None,
+        status=answer.status_code,
+        ms=round(seconds * 1000, 1),
+    )

@@ -1,0 +1,48 @@
+"""Everything measured, as Prometheus reads it: all web processes together, and the database."""
+
+import os
+from collections.abc import Iterator
+
+from django.db import DatabaseError
+from django.utils.timezone import now
+from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from motcua.config.workers import jobs_by_state, seconds_since_heartbeat
+
+STATES = ("todo", "doing", "failed")
+
+
+class InDatabase(Collector):
+    """What the database knows; asked when somebody reads the measures."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        jobs = GaugeMetricFamily("motcua_jobs", "Jobs by state.", labels=["state"])
+        silence = GaugeMetricFamily(
+            "motcua_worker_silence_seconds", "Seconds since a worker's last sign of life."
+        )
+        up = GaugeMetricFamily("motcua_database_up", "Whether the database answers.")
+        try:
+            counts, silent = jobs_by_state(), seconds_since_heartbeat(at=now())
+        except DatabaseError:
+            up.add_metric([], 0)
+            yield up
+            return
+        up.add_metric([], 1)
+        for state in STATES:
+            jobs.add_metric([state], counts.get(state, 0))
+        if silent is not None:
+            silence.add_metric([], silent)
+        yield from (up, jobs, silence)
+
+
+def exposition() -> bytes:
+    """Return the measures as text."""
+    both = CollectorRegistry()
+    both.register(InDatabase())
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        MultiProcessCollector(both)  # type: ignore[no-untyped-call]
+        return generate_latest(both)
+    return generate_latest(REGISTRY) + generate_latest(both)

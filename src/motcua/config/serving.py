@@ -1,0 +1,74 @@
+"""The web server's own matters: its processes, its TLS files."""
+
+import gc
+import os
+import signal
+from pathlib import Path
+
+from django.core.handlers.wsgi import WSGIHandler
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from motcua.backbone.trouble import Trouble
+from motcua.config.launch import end_with_parent
+
+
+def serve(*, host: str, port: int, processes: int, threads: int) -> None:
+    """
+    Serve the portal until told to stop.
+
+    The application is loaded before the processes fork, so that they share its memory.
+
+    :raises Trouble: if a TLS certificate is named that is not there
+    """
+    certificate, key = tls_files()
+    application()
+    gc.freeze()
+    Granian(
+        "motcua.config.serving:application_of_a_process",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=threads,
+        http=HTTPModes.auto if certificate else HTTPModes.http1,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        log_level=LogLevels.warning,
+        ssl_cert=certificate,
+        ssl_key=key,
+    ).serve()
+
+
+def application() -> WSGIHandler:
+    """Return the portal as a WSGI application."""
+    from motcua.config.wsgi import application  # noqa: PLC0415 (loads every room)
+
+    return application
+
+
+def application_of_a_process() -> WSGIHandler:
+    """Return the portal for one process of the web server, which ends when the server does."""
+    end_with_parent(signal.SIGTERM)
+    return application()
+
+
+def tls_files() -> tuple[Path | None, Path | None]:
+    """
+    Return the certificate and the key that the server itself speaks TLS with, if any.
+
+    :raises Trouble: if one is named that is not there
+    """
+    names = os.environ.get("TLS_CERTIFICATE"), os.environ.get("TLS_KEY")
+    if not any(names):
+        return None, None
+    certificate, key = (Path(name or "") for name in names)
+    if not (certificate.is_file() and key.is_file()):
+        raise Trouble(
+            "TLS_CERTIFICATE và TLS_KEY phải cùng chỉ tới tệp có thật.",
+            "TLS_CERTIFICATE and TLS_KEY must both name files that are there.",
+        )
+    return certificate, key
