@@ -1,0 +1,142 @@
+"""Ask for money, stop asking, and ask again when time ran out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NewType
+from uuid import uuid4
+
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.money import Dong
+from motcua.kernel.text import N_
+from motcua.payments.events import BillCancelled, BillIssued, BillRenewed
+from motcua.payments.models.bills import Bill
+from motcua.payments.queries.bills import BillLine, NoSuchBill
+from motcua.payments.rules.lines import purpose_key, purpose_of
+from motcua.payments.rules.settling import PAYABLE, State
+
+__all__ = ["BillId", "BillLine", "cancel_bill", "issue_bill", "renew_bill"]
+
+BillId = NewType("BillId", str)
+OPEN_FOR = timedelta(days=3)
+"""How long a bill may be paid unless the caller says otherwise."""
+
+
+class NothingToPay(Invalid):
+    code = "payments.nothing-to-pay"
+    message = N_("There is nothing to pay, so there is no bill.")
+
+
+class BilledOtherwise(Conflict):
+    code = "payments.billed-otherwise"
+    message = N_("A bill for another amount was issued for {subject}. Cancel it first.")
+
+
+class BillSettled(Conflict):
+    code = "payments.bill-settled"
+    message = N_("This bill is settled. Nothing more needs to be paid.")
+
+
+@one_transaction
+def issue_bill(
+    subject: str,
+    lines: Sequence[BillLine],
+    *,
+    payer: str,
+    agency: str,
+    by: Actor,
+    at: datetime,
+    expires_at: datetime | None = None,
+) -> BillId:
+    """
+    Ask ``payer`` for the sum of ``lines``; asking twice for the same asks once.
+
+    :param subject: what it is for, such as a dossier code; one bill each
+    :param payer: id of the actor who is asked
+    :param agency: electronic id of the agency that is owed
+    :param expires_at: until when it may be paid, three days after ``at`` by default
+    :raises NothingToPay: if the lines come to nothing, or one is below nothing
+    :raises BilledOtherwise: if the subject was billed before, for another amount
+    """
+    total = sum((line.amount for line in lines), Dong(0))
+    if total <= Dong(0) or any(line.amount < Dong(0) for line in lines):
+        raise NothingToPay
+    new = _drawn_up(subject, lines, payer=payer, agency=agency, at=at, total=total)
+    new.expires_at = expires_at or at + OPEN_FOR
+    Bill.objects.bulk_create([new], ignore_conflicts=True)
+    bill = Bill.objects.get(subject=subject)
+    if bill.total != total.amount:
+        raise BilledOtherwise(subject=subject)
+    if bill.pk == new.pk:
+        issued = BillIssued(subject=subject, bill=str(bill.pk), payer=payer, amount=bill.total)
+        announce(issued, by=by, at=at)
+    return BillId(str(bill.pk))
+
+
+@one_transaction
+def cancel_bill(subject: str, *, by: Actor, at: datetime) -> None:
+    """
+    Stop asking; what came already must go back. Cancelling twice cancels once.
+
+    Whether it may be cancelled is for the room whose ``subject`` it is.
+
+    :raises NoSuchBill: if nothing was asked for ``subject``
+    :raises BillSettled: if it is paid
+    """
+    bill = Bill.objects.select_for_update().filter(subject=subject).first()
+    if bill is None:
+        raise NoSuchBill
+    if bill.state == State.CANCELLED:
+        return
+    if bill.state not in PAYABLE:
+        raise BillSettled
+    bill.state = State.CANCELLED
+    bill.refund_due += bill.received
+    bill.save(update_fields=["state", "refund_due"])
+    gone = BillCancelled(subject=subject, bill=str(bill.pk), refund_due=bill.refund_due)
+    announce(gone, by=by, at=at)
+
+
+@one_transaction
+def renew_bill(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
+    """
+    Let a bill whose time ran out be paid for three more days; one that still runs is left alone.
+
+    :raises NoSuchBill: if there is none, or it is not the actor's or their agency's
+    :raises BillSettled: if it is paid or cancelled
+    """
+    bill = Bill.objects.visible_to(by).select_for_update().filter(pk=id).first()
+    if bill is None:
+        raise NoSuchBill
+    if bill.state not in PAYABLE:
+        raise BillSettled
+    if at <= bill.expires_at:
+        return
+    bill.expires_at = at + OPEN_FOR
+    bill.save(update_fields=["expires_at"])
+    renewed = BillRenewed(
+        subject=bill.subject, bill=str(bill.pk), expires_at=bill.expires_at.isoformat()
+    )
+    announce(renewed, by=by, at=at)
+
+
+def _drawn_up(
+    subject: str, lines: Sequence[BillLine], *, payer: str, agency: str, at: datetime, total: Dong
+) -> Bill:
+    id = uuid4()  # noqa: A001
+    purpose = purpose_of(subject, id.hex)
+    return Bill(
+        id=id,
+        subject=subject,
+        payer=payer,
+        agency=agency,
+        lines=[
+            {"title": x.title, "title_en": x.title_en, "amount": x.amount.amount} for x in lines
+        ],
+        total=total.amount,
+        purpose=purpose,
+        purpose_key=purpose_key(purpose),
+        issued_at=at,
+    )
