@@ -1,1 +1,4 @@
-from motcua.catalogue.models import procedures  # noqa: F401 (Django looks for tables here)
+from motcua.catalogue.models import (  # noqa: F401 (Django looks for tables here)
+    packs,
+    procedures,
+)

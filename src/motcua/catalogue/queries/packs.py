@@ -1,0 +1,119 @@
+"""
+Service packs and their forms, for rooms above.
+
+A pack is an immutable value, so the questions about one are plain functions of it: see
+`motcua.catalogue.rules` for what each answers. Only what names administrative units asks the
+database.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import ClassVar
+
+from django.utils.translation import gettext, override
+
+from motcua.catalogue.models.packs import PackVersion
+from motcua.catalogue.rules.fees import fees_for, limit_for, papers_for, total_of, unit_of
+from motcua.catalogue.rules.forms import FeeLine, PaperAsked, Prefill, Problem, SummarySection
+from motcua.catalogue.rules.forms_cleaning import SHOWN, clean
+from motcua.catalogue.rules.forms_problems import problems_in
+from motcua.catalogue.rules.forms_schema import answers_schema, fields_by_id
+from motcua.catalogue.rules.forms_summary import (
+    prefilled,
+)
+from motcua.catalogue.rules.forms_words import EXAMPLE, in_sentence, label_at
+from motcua.catalogue.rules.packs import Answers, Channel, Pack, PaperForm, Words
+from motcua.catalogue.rules.packs_conditions import seen, visible_fields, visible_steps
+from motcua.catalogue.rules.packs_definition import pack_from
+from motcua.kernel.errors import NotFound
+from motcua.kernel.scope import public
+from motcua.kernel.text import N_
+
+__all__ = [
+    "SHOWN",
+    "Answers",
+    "Channel",
+    "FeeLine",
+    "NoSuchPack",
+    "Pack",
+    "PaperAsked",
+    "PaperForm",
+    "Prefill",
+    "Problem",
+    "SummarySection",
+    "Words",
+    "answers_schema",
+    "clean",
+    "codes_online",
+    "fees_for",
+    "limit_for",
+    "pack",
+    "pack_for",
+    "papers_for",
+    "prefilled",
+    "problem_text",
+    "problems_in",
+    "seen",
+    "total_of",
+    "unit_of",
+    "visible_fields",
+    "visible_steps",
+]
+
+
+class NoSuchPack(NotFound):
+    """No version of a pack has this id."""
+
+    code: ClassVar[str] = "catalogue.no-such-pack"
+    message: ClassVar[str] = N_("There is no service pack {version}. Check its number.")
+
+
+@public
+def pack(version_id: str) -> Pack:
+    """
+    Return a version of a pack, kept in this process once read.
+
+    :raises NoSuchPack: if there is none
+    """
+    return _kept(version_id)
+
+
+@lru_cache(maxsize=512)
+def _kept(version_id: str) -> Pack:
+    document = (
+        PackVersion.objects.filter(id=version_id).values_list("definition", flat=True).first()
+    )
+    if document is None:
+        raise NoSuchPack(version=version_id)
+    return pack_from(document, version=version_id)
+
+
+@public
+def pack_for(procedure_code: str, *, on: date) -> Pack | None:
+    """Return the newest version of a procedure's pack valid ``on`` a day, or None."""
+    versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
+    version = versions.values_list("id", flat=True).first()
+    return pack(version) if version else None
+
+
+@public
+def codes_online(*, on: date) -> frozenset[str]:
+    """Return the codes of the procedures that can be filed online ``on`` a day."""
+    online = PackVersion.objects.valid_on(on).filter(
+        definition__procedure__channels__contains="online"
+    )
+    return frozenset(online.values_list("code", flat=True).distinct())
+
+
+@public
+def problem_text(pack: Pack, problem: Problem, language: str) -> str:
+    """Return a problem as a sentence in the reader's language."""
+    field = fields_by_id(pack).get(problem.field.partition(".")[0])
+    with override(language):
+        text = gettext(problem.message)
+    if field is None:
+        return text.format(**problem.facts)
+    label = label_at(field, problem.field)[language]
+    facts = {"label": label if text.startswith("{label}") else in_sentence(label), **problem.facts}
+    example = f" ({EXAMPLE[language]} {field.example[language]})" if field.example else ""
+    return text.format(**facts) + ("" if problem.missing else example)
