@@ -1,7 +1,13 @@
 """When an office works, when a clock runs, when a thing is due: pure functions of a calendar."""
 
 from motcua.kernel.worktime.arithmetic import add_working_time, start_of_clock, working_time_between
-from motcua.kernel.worktime.calendars import STANDARD_WEEK, ZONE, WorkingCalendar, nominal_day_of
+from motcua.kernel.worktime.calendars import (
+    EIGHT_HOURS,
+    STANDARD_WEEK,
+    ZONE,
+    WorkingCalendar,
+    nominal_day_of,
+)
 from motcua.kernel.worktime.due import due_after_waits, due_at, revised_due
 from motcua.kernel.worktime.hours import DAY_OFF, DayHours
 from motcua.kernel.worktime.limits import Limit, Unit, Wait
@@ -15,6 +21,7 @@ from motcua.kernel.worktime.reappointment import (
 
 __all__ = [
     "DAY_OFF",
+    "EIGHT_HOURS",
     "STANDARD_WEEK",
     "ZONE",
     "AppointedTwice",

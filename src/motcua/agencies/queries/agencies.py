@@ -1,0 +1,143 @@
+"""Which agencies there are, and which of them answers for a place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.agencies.models import Agency as AgencyRow
+from motcua.agencies.models import Office as OfficeRow
+from motcua.agencies.models import Unit as UnitRow
+from motcua.agencies.rules.levels import Kind, Level
+from motcua.kernel.errors import NotFound
+from motcua.kernel.scope import public
+from motcua.kernel.text import N_
+
+__all__ = [
+    "Agency",
+    "Kind",
+    "Level",
+    "NoCompetentAgency",
+    "NoSuchAgency",
+    "Office",
+    "agencies_of_level",
+    "agencies_under",
+    "agency",
+    "competent_agency",
+    "offices_of",
+]
+
+
+class NoSuchAgency(NotFound):
+    code = "no-such-agency"
+    message = N_("There is no agency with the id {agency}. Check the id, or choose from the list.")
+
+
+class NoCompetentAgency(NotFound):
+    code = "no-competent-agency"
+    message = N_(
+        "No agency that answers for this place takes requests here yet. "
+        "Choose another place, or go to the one-stop office there."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency; ``unit`` is the code of the place it answers for, with its name and level."""
+
+    id: str
+    name: str
+    level: str
+    kind: str
+    unit: str | None
+    unit_name: str | None
+    parent: str | None
+    address: str
+    phone: str
+    opened_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place where an agency receives people."""
+
+    name: str
+    address: str
+    phone: str
+    one_stop: bool
+
+
+@public
+def agency(id: str) -> Agency:  # noqa: A002
+    """
+    Return an agency by its electronic id, also when it has closed.
+
+    :raises NoSuchAgency: if there is none
+    """
+    row = AgencyRow.objects.select_related("unit").filter(pk=id).first()
+    if row is None:
+        raise NoSuchAgency(agency=id)
+    return _agency_of(row)
+
+
+@public
+def agencies_of_level(level: str) -> tuple[Agency, ...]:
+    """Return the agencies of a level that have not closed, in the order of their names."""
+    rows = AgencyRow.objects.select_related("unit").filter(level=level, closed_on__isnull=True)
+    return tuple(_agency_of(row) for row in rows.order_by("name", "id"))
+
+
+@public
+def agencies_under(parent: str) -> tuple[Agency, ...]:
+    """Return the agencies directly under another that have not closed."""
+    rows = AgencyRow.objects.select_related("unit").filter(parent=parent, closed_on__isnull=True)
+    return tuple(_agency_of(row) for row in rows.order_by("level", "name", "id"))
+
+
+@public
+def competent_agency(level: str, unit: str, *, on: date) -> Agency:
+    """
+    Return the people's committee of ``level`` that answers for a place on a day.
+
+    ``unit`` may lie below that level: a commune's code asks for its province's committee too.
+
+    :raises NoCompetentAgency: if no such place existed then, or its committee is not at work here
+    """
+    row = _unit_on(unit, on)
+    while row is not None and row.level != level:
+        row = _unit_on(row.parent, on)
+    if row is None:
+        raise NoCompetentAgency(level=level, unit=unit)
+    at_work = AgencyRow.objects.open_on(on).select_related("unit")
+    found = at_work.filter(unit=row, level=level, kind=Kind.COMMITTEE).first()
+    if found is None:
+        raise NoCompetentAgency(level=level, unit=unit)
+    return _agency_of(found)
+
+
+@public
+def offices_of(agency: str) -> tuple[Office, ...]:
+    """Return an agency's offices, one-stop offices first."""
+    rows = OfficeRow.objects.filter(agency=agency).order_by("-one_stop", "name")
+    return tuple(Office(row.name, row.address, row.phone, row.one_stop) for row in rows)
+
+
+def _unit_on(code: str, on: date) -> UnitRow | None:
+    """Return the unit with a code: two digits are a province, three a district, five a commune."""
+    return UnitRow.objects.valid_on(on).filter(code=code).first() if code else None
+
+
+def _agency_of(row: AgencyRow) -> Agency:
+    unit = row.unit
+    return Agency(
+        row.id,
+        row.name,
+        row.level,
+        row.kind,
+        unit.code if unit else None,
+        unit.name if unit else None,
+        row.parent_id,
+        row.address,
+        row.phone,
+        row.opened_on,
+        row.closed_on,
+    )
