@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.requests import request_id_of
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.text import N_
 
 Place = tuple[str, str]
@@ -31,10 +31,14 @@ CALENDAR: Place = ("/quan-tri/lich/", N_("Working calendar"))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return who reads, in which language, and the request's name."""
-    actor = actor_of(request)
-    runs_it = Role.ADMINISTRATOR in actor.roles
+    """Return what the frame of every page shows, for the one who asks."""
+    return frame(request, actor_of(request))
+
+
+def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """Return who reads, in which language, where the header leads and the request's name."""
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    runs_it = Role.ADMINISTRATOR in actor.roles
     return {
         "actor": actor,
         "language": language,

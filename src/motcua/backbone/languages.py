@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.http import escape_leading_slashes
 
 COOKIE = "motcua_language"
 
@@ -20,11 +21,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.GET.get("lang", "")
         if chosen in self.known and request.method == "GET":
-            rest = request.GET.copy()
-            del rest["lang"]
-            answer = redirect(request.path + (f"?{rest.urlencode()}" if rest else ""))
-            answer.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
-            return answer
+            return _keep(chosen, request)
         code = self._language_of(request)
         with translation.override(code):
             request.LANGUAGE_CODE = code
@@ -39,3 +36,20 @@ class LanguageMiddleware:
         if request.path.startswith("/api/"):
             return "en" if request.headers.get("Accept-Language", "").startswith("en") else "vi"
         return settings.LANGUAGE_CODE
+
+
+def _keep(chosen: str, request: HttpRequest) -> HttpResponse:
+    """Remember the choice and come back to the same address, on this host whatever its slashes."""
+    rest = request.GET.copy()
+    del rest["lang"]
+    path = escape_leading_slashes(request.path)
+    answer = redirect(f"{path}?{rest.urlencode()}" if rest else path)
+    answer.set_cookie(
+        COOKIE,
+        chosen,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return answer

@@ -12,3 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.identity.web.urls")),
     path("", include("motcua.agencies.web.urls")),
 ]
+
+handler400 = "motcua.backbone.failures.bad_request"
+handler403 = "motcua.backbone.failures.forbidden"
+handler404 = "motcua.backbone.failures.not_found"
+handler500 = "motcua.backbone.failures.server_error"

@@ -28,7 +28,33 @@ class TooOften(Unavailable):
     message = N_("You asked too often. Wait {seconds} seconds, then try again.")
 
 
+class WrongWay(Refusal):
+    code = "method-not-allowed"
+    message = N_("This address only takes what a form sends. Open the page that holds the form.")
+
+
+class TooLarge(Invalid):
+    code = "too-large"
+    message = N_("What you sent is too large. Send fewer or smaller files at a time.")
+
+
+class Malformed(Invalid):
+    code = "bad-request"
+    message = N_("We could not read this request. Go back, reload the page and try again.")
+
+
+class OurFault(Refusal):
+    """A fault in the portal: never raised, only told."""
+
+    code = "fault"
+    message = N_("Something broke on our side. It is not your mistake and has been written down.")
+
+
 STATUS: dict[type[Refusal], int] = {
+    OurFault: 500,
+    TooLarge: 413,
+    WrongWay: 405,
+    Malformed: 400,
     StaleVersion: 412,
     VersionNeeded: 428,
     TooOften: 429,
@@ -66,18 +92,33 @@ def problem_of(error: Refusal, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def facts_of(error: Refusal, request: HttpRequest) -> dict[str, Any]:
+    """Return what the error page needs to say."""
+    return {
+        "status": status_of(error),
+        "sentence": sentence_of(error),
+        "code": error.code,
+        "problems": error.facts.get("problems", []),
+        "sent": request.method not in {"GET", "HEAD"},
+    }
+
+
+def problem_answer(error: Refusal, request: HttpRequest) -> HttpResponse:
+    """Return the answer to a machine."""
+    return HttpResponse(
+        json.dumps(problem_of(error, request), ensure_ascii=False),
+        status=status_of(error),
+        content_type="application/problem+json",
+    )
+
+
 def answer_to(error: Refusal, request: HttpRequest) -> HttpResponse:
     """Return the answer to a refused request, as a page or for a machine."""
-    status = status_of(error)
     if wants_json(request):
-        answer = HttpResponse(
-            json.dumps(problem_of(error, request), ensure_ascii=False),
-            status=status,
-            content_type="application/problem+json",
-        )
+        answer = problem_answer(error, request)
     else:
-        facts = {"status": status, "sentence": sentence_of(error), "code": error.code}
-        answer = render(request, "backbone/error.html", facts, status=status)
+        facts = facts_of(error, request)
+        answer = render(request, "backbone/error.html", facts, status=facts["status"])
     if isinstance(error, TooOften):
         answer["Retry-After"] = str(error.facts["seconds"])
     return answer
@@ -90,7 +131,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code != STATUS[WrongWay] or answer.content:
+            return answer
+        told = answer_to(WrongWay(), request)
+        told["Allow"] = answer["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer_to(error, request) if isinstance(error, Refusal) else None

@@ -1,4 +1,20 @@
-from django.urls import URLPattern, URLResolver
+"""The portal's own addresses."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from motcua.portal.web import design, home, machines, pages
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("su-kien/", home.life_events, name="life-events"),
+    path("tro-giup/", pages.help_page, name="help"),
+    path("tro-nang/", pages.accessibility, name="accessibility"),
+    path("quyen-rieng-tu/", pages.privacy, name="privacy"),
+    path("design/", design.citizens, name="design"),
+    path("design/ban-lam-viec/", design.desk, name="design-desk"),
+    path("favicon.ico", machines.favicon),
+    path("site.webmanifest", machines.manifest, name="manifest"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.site_map, name="site-map"),
+]

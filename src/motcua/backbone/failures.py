@@ -1,0 +1,68 @@
+"""What is shown when a request fails before or outside any room: Django's own failures, ours."""
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from motcua.backbone.context import frame
+from motcua.backbone.http.refusals import (
+    Malformed,
+    OurFault,
+    TooLarge,
+    answer_to,
+    facts_of,
+    problem_answer,
+)
+from motcua.backbone.http.requests import wants_json
+from motcua.kernel.actors import ANONYMOUS
+from motcua.kernel.errors import Forbidden, NotFound, Refusal, Unavailable
+from motcua.kernel.text import N_
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+class FormExpired(Forbidden):
+    code = "form-expired"
+    message = N_(
+        "This form was open for too long, or cookies are switched off. "
+        "Go back, reload the page and send it again."
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer an address that leads nowhere."""
+    return answer_to(NotFound(), request)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer what Django itself forbids."""
+    return answer_to(Forbidden(), request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read, or is more than is read."""
+    too_much = isinstance(exception, TOO_MUCH)
+    return answer_to(TooLarge() if too_much else Malformed(), request)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form whose token is missing or wrong (``CSRF_FAILURE_VIEW``)."""
+    return answer_to(FormExpired(), request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """
+    Answer a fault without asking anybody anything: no session, no account, no database.
+
+    A database that does not answer is told as such (503), everything else is our fault (500).
+    """
+    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    error: Refusal = Unavailable() if unreachable else OurFault()
+    if wants_json(request):
+        return problem_answer(error, request)
+    known = {**frame(request, ANONYMOUS), **facts_of(error, request), "messages": ()}
+    page = render_to_string("backbone/error.html", known)
+    return HttpResponse(page, status=known["status"])

@@ -1,0 +1,56 @@
+"""What browsers and search engines ask for: icon, manifest, robots, site map."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+CLOSED = ("/ho-so/", "/khai/", "/nop/", "/thanh-toan/", "/tai-khoan/", "/du-lieu-cua-toi/")
+CLOSED_TOO = ("/thong-bao/", "/ban-lam-viec/", "/quan-tri/", "/tra-cuu/", "/api/")
+OPEN = ("home", "life-events", "help", "accessibility", "privacy")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Lead those who ask for the old address to the mark."""
+    return HttpResponsePermanentRedirect(static("motcua/mark.svg"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Describe the portal to a phone that puts it on its home screen."""
+    language = getattr(request, "LANGUAGE_CODE", "vi")
+    icons = [
+        {"src": static("motcua/mark.svg"), "type": "image/svg+xml", "sizes": "any"},
+        {"src": static("motcua/mark-180.png"), "type": "image/png", "sizes": "180x180"},
+    ]
+    about = {
+        "name": "Một Cửa – " + _("Public service portal"),
+        "short_name": "Một Cửa",
+        "lang": language,
+        "start_url": "/",
+        "display": "browser",
+        "theme_color": "#8c1b1d",
+        "background_color": "#ffffff",
+        "icons": icons,
+    }
+    return JsonResponse(about, content_type="application/manifest+json")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Keep search engines off pages that belong to a person or an office."""
+    closed = "".join(f"Disallow: {path}\n" for path in CLOSED + CLOSED_TOO)
+    where = settings.BASE_URL + reverse("portal:site-map")
+    text = f"User-agent: *\n{closed}\nSitemap: {where}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """List the public pages (sitemaps.org 0.9)."""
+    pages = [settings.BASE_URL + reverse(f"portal:{name}") for name in OPEN]
+    return render(request, "portal/site_map.xml", {"pages": pages}, content_type="application/xml")
