@@ -46,7 +46,7 @@ def records_in(stream: BinaryIO) -> Iterator[Found | Lost]:
     plain: BinaryIO = stream
     if stream.read(2) == _GZIP:
         stream.seek(0)
-        plain = io.BufferedReader(gzip.GzipFile(fileobj=stream))  # type: ignore[type-var,assignment]
+        plain = io.BufferedReader(gzip.GzipFile(fileobj=stream))
     else:
         stream.seek(0)
     try:
