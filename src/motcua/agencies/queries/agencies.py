@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from motcua.agencies.models import Agency as AgencyRow
 from motcua.agencies.models import Office as OfficeRow
@@ -54,6 +55,7 @@ class Agency:
     phone: str
     opened_on: date
     closed_on: date | None
+    calendar_mark: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +100,17 @@ def competent_agency(level: str, unit: str, *, on: date) -> Agency:
     """
     Return the people's committee of ``level`` that answers for a place on a day.
 
-    ``unit`` may lie below that level: a commune's code asks for its province's committee too.
+    ``unit`` may lie below that level: a commune's code asks for its province's committee too. One
+    statement where it is of that level.
 
     :raises NoCompetentAgency: if no such place existed then, or its committee is not at work here
     """
-    row = _unit_on(unit, on)
-    while row is not None and row.level != level:
-        row = _unit_on(row.parent, on)
-    if row is None:
-        raise NoCompetentAgency(level=level, unit=unit)
     at_work = AgencyRow.objects.open_on(on).select_related("unit")
-    found = at_work.filter(unit=row, level=level, kind=Kind.COMMITTEE).first()
+    committees = at_work.filter(level=level, kind=Kind.COMMITTEE)
+    valid = UnitRow.objects.valid_on(on)
+    found = committees.filter(unit__in=valid.filter(code=unit)).first()
+    if found is None and (above := _unit_above(unit, level, on)) is not None:
+        found = committees.filter(unit=above).first()
     if found is None:
         raise NoCompetentAgency(level=level, unit=unit)
     return _agency_of(found)
@@ -119,6 +121,13 @@ def offices_of(agency: str) -> tuple[Office, ...]:
     """Return an agency's offices, one-stop offices first."""
     rows = OfficeRow.objects.filter(agency=agency).order_by("-one_stop", "name")
     return tuple(Office(row.name, row.address, row.phone, row.one_stop) for row in rows)
+
+
+def _unit_above(code: str, level: str, on: date) -> UnitRow | None:
+    row = _unit_on(code, on)
+    while row is not None and row.level != level:
+        row = _unit_on(row.parent, on)
+    return row
 
 
 def _unit_on(code: str, on: date) -> UnitRow | None:
@@ -140,4 +149,5 @@ def _agency_of(row: AgencyRow) -> Agency:
         row.phone,
         row.opened_on,
         row.closed_on,
+        row.calendar_mark,
     )

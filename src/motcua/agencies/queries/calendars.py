@@ -4,8 +4,9 @@ from functools import cache
 from uuid import UUID
 
 from motcua.agencies.adapters import reference
-from motcua.agencies.models import Agency, SpecialDay, Week
-from motcua.agencies.queries.agencies import NoSuchAgency
+from motcua.agencies.models import Agency as AgencyRow
+from motcua.agencies.models import SpecialDay, Week
+from motcua.agencies.queries.agencies import Agency, NoSuchAgency
 from motcua.agencies.rules.calendars import (
     STANDARD,
     DayKind,
@@ -19,7 +20,7 @@ from motcua.agencies.rules.national import NationalDays, national_days
 from motcua.kernel.scope import public
 from motcua.kernel.worktime import DayHours, WorkingCalendar
 
-__all__ = ["DayKind", "NotedDay", "calendar_of", "noted_days_of"]
+__all__ = ["DayKind", "NotedDay", "calendar_of", "calendar_of_known", "noted_days_of"]
 
 _kept: dict[str, tuple[UUID, WorkingCalendar]] = {}
 
@@ -34,10 +35,20 @@ def calendar_of(agency_id: str) -> WorkingCalendar:
 
     :raises NoSuchAgency: if there is no such agency
     """
-    marks = Agency.objects.filter(pk=agency_id).values_list("calendar_mark", flat=True)
+    marks = AgencyRow.objects.filter(pk=agency_id).values_list("calendar_mark", flat=True)
     mark = marks.first()
     if mark is None:
         raise NoSuchAgency(agency=agency_id)
+    return _calendar(agency_id, mark)
+
+
+@public
+def calendar_of_known(agency: Agency) -> WorkingCalendar:
+    """Return the working calendar of an agency just read: no statement unless it has changed."""
+    return _calendar(agency.id, agency.calendar_mark)
+
+
+def _calendar(agency_id: str, mark: UUID) -> WorkingCalendar:
     kept = _kept.get(agency_id)
     if kept is None or kept[0] != mark:
         calendar = calendar_from(_own_week(agency_id), _own_days(agency_id), _national())

@@ -23,6 +23,11 @@ class VersionNeeded(Conflict):
     message = N_("Say which version you are changing: send its ETag in If-Match.")
 
 
+class NotSignedIn(Forbidden):
+    code = "not-signed-in"
+    message = N_("Send a token in the Authorization header: Bearer, then the token's secret.")
+
+
 class TooOften(Unavailable):
     code = "too-often"
     message = N_("You asked too often. Wait {seconds} seconds, then try again.")
@@ -58,6 +63,7 @@ STATUS: dict[type[Refusal], int] = {
     StaleVersion: 412,
     VersionNeeded: 428,
     TooOften: 429,
+    NotSignedIn: 401,
     NotFound: 404,
     Forbidden: 403,
     Conflict: 409,

@@ -1,11 +1,13 @@
 """When the answer is due, when waiting moved it, and how a due time looks to people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from motcua.dossiers.rules.lifecycle import WAITING, State
-from motcua.kernel.worktime import Limit, Wait, WorkingCalendar, due_at
+from motcua.kernel.worktime import Limit, Unit, Wait, WorkingCalendar, due_at
 
 
 class Due(StrEnum):
@@ -20,6 +22,22 @@ class Due(StrEnum):
 
 
 SOON_DAYS = 2
+
+
+def limit_facts(limit: Limit) -> dict[str, str]:
+    """Return a limit as the dossier keeps it."""
+    facts = {"amount": str(limit.amount), "unit": limit.unit.value}
+    return facts | ({"cutoff": limit.cutoff.isoformat()} if limit.cutoff else {})
+
+
+def limit_from(facts: Mapping[str, str]) -> Limit:
+    """Return the limit that ``limit_facts`` wrote."""
+    cutoff = facts.get("cutoff")
+    return Limit(
+        Decimal(facts["amount"]),
+        Unit(facts["unit"]),
+        time.fromisoformat(cutoff) if cutoff else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

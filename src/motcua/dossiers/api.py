@@ -1,0 +1,208 @@
+"""Dossiers for machines and apps: file, read, list mine, take a step."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from ninja import Header, Router, Schema
+from ninja.decorators import decorate_view
+from pydantic import Field
+
+from motcua.backbone.http.actors import actor_of
+from motcua.backbone.http.once import etag, once, version_seen
+from motcua.backbone.http.problems import PROBLEMS
+from motcua.catalogue.queries.packs import pack_for
+from motcua.dossiers.operations.drafts import NotOnline
+from motcua.dossiers.operations.filing import Filing, file_dossier
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.queries.dossiers import DossierLine, DossierView, dossier, my_dossiers
+from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
+
+router = Router(tags=["dossiers"])
+Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+Match = Annotated[str, Header(alias="If-Match", pattern=r'^"\d{1,9}"$')]
+
+
+class FilingIn(Schema):
+    """A dossier to file. ``papers`` maps each paper's id to the ids of files sent before."""
+
+    procedure: str = Field(max_length=40)
+    answers: dict[str, Any]
+    papers: dict[str, list[str]] = {}
+
+
+class FiledOut(Schema):
+    """What was filed: its code, when the answer is due, what is to pay in dong."""
+
+    code: str
+    due_at: datetime
+    fee: int
+
+
+class StepIn(Schema):
+    """A step to take, and why."""
+
+    step: Step
+    reason: str = Field("", max_length=4000)
+    papers: list[str] = []
+    fields: list[str] = []
+
+
+class StepOut(Schema):
+    step: str
+    state: str
+    by: str
+    reason: str
+    at: datetime
+
+
+class LineOut(Schema):
+    """A dossier in a list; ``number`` is the state's number in national exchange."""
+
+    id: int
+    code: str
+    procedure: str
+    title: str
+    state: str
+    number: int
+    due: str
+    due_at: datetime
+    filed_at: datetime
+    unpaid: bool
+
+
+class PageOut(Schema):
+    """One page, newest first; ``next`` is the ``before`` of the page after, if there is one."""
+
+    items: list[LineOut]
+    next: int | None
+
+
+class DossierOut(Schema):
+    """One dossier, whole."""
+
+    code: str
+    agency: str
+    procedure: str
+    title: str
+    state: str
+    number: int
+    due: str
+    due_at: datetime
+    filed_at: datetime
+    fee: int
+    paid_at: datetime | None
+    answers: dict[str, Any]
+    papers: dict[str, list[str]]
+    asked: dict[str, Any] | None
+    result: str | None
+    version: int
+    may: list[str]
+    history: list[StepOut]
+
+
+@router.post("/dossiers", response={201: FiledOut, **PROBLEMS}, summary="File a dossier")
+@decorate_view(once)
+def file(
+    request: HttpRequest, body: FilingIn, response: HttpResponse, key: Key
+) -> tuple[int, FiledOut]:
+    """File a dossier under the procedure's pack in force; the same key files it once."""
+    at, by = now(), actor_of(request)
+    definition = pack_for(body.procedure, on=at.date())
+    if definition is None:
+        raise NotOnline(procedure=body.procedure)
+    filing = Filing(
+        pack=definition,
+        answers=body.answers,
+        papers=body.papers,
+        source=f"api:{by.id}",
+        reference=key[:80],
+    )
+    filed = file_dossier(filing, by=by, at=at)
+    response["Location"] = f"/api/v1/dossiers/{filed.code}"
+    response["ETag"] = etag(filed.version)
+    return HTTPStatus.CREATED, FiledOut(code=filed.code, due_at=filed.due_at, fee=filed.fee)
+
+
+@router.get("/dossiers", response={200: PageOut, **PROBLEMS}, summary="My dossiers")
+def mine(
+    request: HttpRequest, before: int | None = None, limit: Annotated[int, Field(ge=1, le=100)] = 20
+) -> PageOut:
+    """List the caller's own dossiers, newest first, in keyset pages."""
+    lines = my_dossiers(by=actor_of(request), at=now(), before=before, limit=limit + 1)
+    more = len(lines) > limit
+    shown = lines[:limit]
+    return PageOut(items=[_line(x) for x in shown], next=shown[-1].id if more else None)
+
+
+@router.get("/dossiers/{code}", response={200: DossierOut, **PROBLEMS}, summary="Read a dossier")
+def read(request: HttpRequest, code: str, response: HttpResponse) -> DossierOut:
+    """Read one dossier the caller may see; the ETag is the version to send in If-Match."""
+    view = dossier(code, by=actor_of(request), at=now())
+    response["ETag"] = etag(view.version)
+    return _out(view)
+
+
+@router.post(
+    "/dossiers/{code}/steps", response={200: DossierOut, **PROBLEMS}, summary="Take a step"
+)
+@decorate_view(once)
+def step(
+    request: HttpRequest,
+    code: str,
+    body: StepIn,
+    response: HttpResponse,
+    key: Key,  # noqa: ARG001
+    match: Match,  # noqa: ARG001
+) -> DossierOut:
+    """Take one step of the version named in If-Match."""
+    at, by = now(), actor_of(request)
+    details = {"papers": body.papers, "fields": body.fields} if body.papers or body.fields else None
+    seen = version_seen(request)
+    take_step(code, body.step, by=by, at=at, reason=body.reason, details=details, seen=seen)
+    view = dossier(code, by=by, at=at)
+    response["ETag"] = etag(view.version)
+    return _out(view)
+
+
+def _line(x: DossierLine) -> LineOut:
+    return LineOut(
+        id=x.id,
+        code=x.code,
+        procedure=x.procedure,
+        title=x.title,
+        state=x.state,
+        number=NATIONAL_NUMBER[x.state],
+        due=x.due,
+        due_at=x.due_at,
+        filed_at=x.filed_at,
+        unpaid=x.unpaid,
+    )
+
+
+def _out(x: DossierView) -> DossierOut:
+    return DossierOut(
+        code=x.code,
+        agency=x.agency,
+        procedure=x.procedure,
+        title=x.title,
+        state=x.state,
+        number=NATIONAL_NUMBER[x.state],
+        due=x.due,
+        due_at=x.due_at,
+        filed_at=x.filed_at,
+        fee=x.fee,
+        paid_at=x.paid_at,
+        answers=dict(x.answers),
+        papers=dict(x.papers),
+        asked=x.asked,
+        result=x.result,
+        version=x.version,
+        may=sorted(x.may),
+        history=[
+            StepOut(step=s.step, state=s.state, by=s.by_name, reason=s.reason, at=s.at)
+            for s in x.history
+        ],
+    )

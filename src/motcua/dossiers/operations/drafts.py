@@ -1,0 +1,139 @@
+"""Drafts: what a person types is kept at every step, on any device, until it is filed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.backbone.http.refusals import StaleVersion
+from motcua.backbone.transactions import one_transaction
+from motcua.catalogue.queries.packs import pack, pack_for
+from motcua.dossiers.models import Draft
+from motcua.dossiers.operations.filing import NoSuchDraft
+from motcua.files.operations.keeping import forget
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.text import N_
+
+MOST_FILES = 20
+
+
+class NotOnline(NotFound):
+    code = "dossiers.not-online"
+    message = N_("This procedure cannot be filed online here yet. See where to file it in person.")
+
+
+class AlreadyFiled(Conflict):
+    code = "dossiers.already-filed"
+    message = N_("This was filed already as {dossier}. You can follow it in your list.")
+
+
+class NoSuchPaper(Invalid):
+    code = "dossiers.no-such-paper"
+    message = N_("This procedure does not ask for that paper.")
+
+
+class TooManyFiles(Invalid):
+    code = "dossiers.too-many-files"
+    message = N_("A paper can have {most} files at most. Remove one first.")
+
+
+@one_transaction
+def begin_draft(procedure: str, *, by: Actor, at: datetime) -> UUID:
+    """
+    Start a filing under the pack in force on that day, and return its id.
+
+    :raises NotOnline: if the procedure has no service pack
+    """
+    definition = pack_for(procedure, on=at.date())
+    if definition is None:
+        raise NotOnline(procedure=procedure)
+    draft = Draft.objects.create(
+        applicant=by.id, procedure=procedure, pack=definition.version, updated_at=at
+    )
+    return draft.pk
+
+
+@one_transaction
+def save_answers(
+    draft_id: UUID,
+    answers: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> int:
+    """
+    Keep answers, right or wrong, beside those kept before; return the draft's new version.
+
+    :raises NoSuchDraft: if the actor has none such
+    :raises AlreadyFiled: if it was filed in the meantime
+    :raises StaleVersion: if another device changed it since ``seen``
+    """
+    draft = locked_draft(draft_id, by=by)
+    if seen is not None and seen != draft.version:
+        raise StaleVersion
+    draft.answers = {**draft.answers, **answers}
+    return _save(draft, at=at)
+
+
+@one_transaction
+def attach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) -> None:
+    """
+    Put a kept file under a paper of the draft.
+
+    :raises NoSuchPaper: if the pack does not know the paper
+    :raises TooManyFiles: if the paper has as many as it may have
+    """
+    draft = locked_draft(draft_id, by=by)
+    if paper not in {known.id for known in pack(draft.pack).papers}:
+        raise NoSuchPaper(paper=paper)
+    files = draft.papers.get(paper, [])
+    if len(files) >= MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    draft.papers = {**draft.papers, paper: [*files, file]}
+    _save(draft, at=at)
+
+
+@one_transaction
+def detach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) -> None:
+    """Take a file away from a paper of the draft, and forget it."""
+    draft = locked_draft(draft_id, by=by)
+    files = draft.papers.get(paper, [])
+    if file not in files:
+        return
+    draft.papers = {**draft.papers, paper: [kept for kept in files if kept != file]}
+    _save(draft, at=at)
+    forget(file, by=by, at=at)
+
+
+@one_transaction
+def discard_draft(draft_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Throw a draft and its files away."""
+    draft = locked_draft(draft_id, by=by)
+    for files in draft.papers.values():
+        for file in files:
+            forget(file, by=by, at=at)
+    draft.delete()
+
+
+def locked_draft(draft_id: UUID, *, by: Actor) -> Draft:
+    """
+    Return the actor's draft, held until the transaction ends.
+
+    :raises NoSuchDraft: if there is none
+    :raises AlreadyFiled: if it was filed
+    """
+    draft = Draft.objects.visible_to(by).select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise NoSuchDraft(draft=str(draft_id))
+    if draft.filed_as:
+        raise AlreadyFiled(dossier=draft.filed_as)
+    return draft
+
+
+def _save(draft: Draft, *, at: datetime) -> int:
+    draft.version += 1
+    draft.updated_at = at
+    draft.save(update_fields=["answers", "papers", "version", "updated_at"])
+    return draft.version

@@ -1,0 +1,218 @@
+"""Filing: the one moment that must never be lost or happen twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.agencies.queries.agencies import Agency, competent_agency
+from motcua.agencies.queries.agencies import NoCompetentAgency as Elsewhere
+from motcua.agencies.queries.calendars import calendar_of_known
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.catalogue.queries.packs import (
+    Channel,
+    Pack,
+    Problem,
+    fees_for,
+    limit_for,
+    pack,
+    papers_for,
+    problem_text,
+    problems_in,
+    total_of,
+    unit_of,
+)
+from motcua.dossiers.events import DossierFiled
+from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.operations.numbers import next_code
+from motcua.dossiers.rules.clock import Clock, limit_facts
+from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.files.operations.keeping import attach
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.money import Dong
+from motcua.kernel.text import N_
+from motcua.payments.operations.billing import BillLine, issue_bill
+
+CHANNEL_NUMBER = {Channel.COUNTER: 1, Channel.ONLINE: 2, Channel.POST: 3}
+"""Channels of filing, with the numbers exchanged with the national portal."""
+
+
+class AnswersNotRight(Invalid):
+    code = "dossiers.answers-not-right"
+    message = N_("Some answers or papers are not right yet. Correct them, then file again.")
+
+
+class NoSuchDraft(NotFound):
+    code = "dossiers.no-such-draft"
+    message = N_("We could not find this draft. It may have been filed or removed: see your list.")
+
+
+class NoCompetentAgency(Conflict):
+    code = "dossiers.no-competent-agency"
+    message = N_(
+        "The place you chose does not take this procedure online yet. "
+        "Check the place, or file at its one-stop desk."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """
+    What is handed in. ``papers`` maps a paper's id in the pack to the ids of its files.
+
+    ``source`` and ``reference`` name it once and for all: the same again files nothing new.
+    """
+
+    pack: Pack
+    answers: Mapping[str, Any]
+    papers: Mapping[str, Sequence[str]]
+    source: str
+    reference: str
+    channel: Channel = Channel.ONLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the person gets at once: the code, when the answer is due, what is to pay in dong."""
+
+    code: str
+    due_at: datetime
+    fee: int
+    version: int = 1
+
+
+@one_transaction
+def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
+    """
+    File a draft; filing it again, even at the same moment, gives the same dossier.
+
+    :raises NoSuchDraft: if the actor has no such draft
+    :raises AnswersNotRight: if answers or papers are missing or wrong; nothing is lost
+    :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    """
+    draft = Draft.objects.visible_to(by).select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise NoSuchDraft(draft=str(draft_id))
+    if draft.filed_as:
+        return _filed_before(Dossier.objects.get(code=draft.filed_as))
+    filed = file_dossier(
+        Filing(
+            pack=pack(draft.pack),
+            answers=draft.answers,
+            papers=draft.papers,
+            source="draft",
+            reference=str(draft.pk),
+        ),
+        by=by,
+        at=at,
+    )
+    draft.filed_as = filed.code
+    draft.updated_at = at
+    draft.save(update_fields=["filed_as", "updated_at"])
+    return filed
+
+
+@one_transaction
+def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
+    """
+    Open a dossier: number, dossier, first transition, bill and journal row, or nothing at all.
+
+    :raises AnswersNotRight: if answers or papers are missing or wrong
+    :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    """
+    _check(filing, at=at)
+    definition = filing.pack
+    place = _competent(filing, at=at)
+    fees = fees_for(definition, filing.answers)
+    dossier = _opened(filing, place, total_of(fees), by=by, at=at)
+    dossier.transitions.create(step=Step.FILE, state=State.NEW, by=by.id, by_name=by.name, at=at)
+    if papers := [file for files in filing.papers.values() for file in files]:
+        attach(papers, to=dossier.code, by=by, at=at)
+    if dossier.fee:
+        lines = [BillLine(fee.name.vi, fee.amount, fee.name.en) for fee in fees]
+        issue_bill(dossier.code, lines, payer=by.id, agency=place.id, by=by, at=at)
+    _announce(dossier, by=by, at=at)
+    return Filed(code=dossier.code, due_at=dossier.due_at, fee=dossier.fee)
+
+
+def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetime) -> Dossier:
+    definition = filing.pack
+    limit = limit_for(definition, filing.channel, filing.answers)
+    return Dossier.objects.create(
+        code=next_code(place.id, at=at),
+        agency=place.id,
+        procedure=definition.code,
+        title=definition.title.vi,
+        pack=definition.version,
+        applicant=by.id,
+        applicant_name=by.name,
+        channel=CHANNEL_NUMBER[filing.channel],
+        answers=dict(filing.answers),
+        papers={paper: list(files) for paper, files in filing.papers.items()},
+        state=State.NEW,
+        stage_role=Role.CLERK,
+        limit=limit_facts(limit),
+        filed_at=at,
+        due_at=Clock(filed_at=at, limit=limit).due(calendar_of_known(place)),
+        fee=total.amount,
+        source=filing.source,
+        reference=filing.reference,
+    )
+
+
+def _announce(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    filed = DossierFiled(
+        subject=dossier.code,
+        procedure=dossier.procedure,
+        agency=dossier.agency,
+        applicant=dossier.applicant,
+        channel=dossier.channel,
+        due_at=localtime(dossier.due_at).isoformat(),
+        fee=dossier.fee,
+    )
+    announce(filed, by=by, at=at)
+
+
+def _check(filing: Filing, *, at: datetime) -> None:
+    problems = [
+        as_fact(filing.pack, x)
+        for x in problems_in(filing.pack, filing.answers, on=localtime(at).date())
+    ]
+    asked = {a.paper.id: a for a in papers_for(filing.pack, filing.answers)}
+    problems += [
+        {"at": f"papers.{name}", "message": _("This paper is required.")}
+        for name, wanted in asked.items()
+        if wanted.required and not filing.papers.get(name)
+    ]
+    problems += [
+        {"at": f"papers.{name}", "message": _("This procedure does not ask for that paper.")}
+        for name, files in filing.papers.items()
+        if files and name not in asked
+    ]
+    if problems:
+        raise AnswersNotRight(problems=problems)
+
+
+def as_fact(definition: Pack, problem: Problem) -> dict[str, str]:
+    """Return what is wrong with an answer as a refusal tells it, in the reader's language."""
+    sentence = problem_text(definition, problem, get_language() or "vi")
+    return {"at": problem.field, "message": sentence}
+
+
+def _competent(filing: Filing, *, at: datetime) -> Agency:
+    unit = unit_of(filing.pack, filing.answers) or ""
+    try:
+        return competent_agency(filing.pack.level, unit, on=localtime(at).date())
+    except Elsewhere as error:
+        raise NoCompetentAgency(unit=unit) from error
+
+
+def _filed_before(dossier: Dossier) -> Filed:
+    return Filed(code=dossier.code, due_at=dossier.due_at, fee=dossier.fee, version=dossier.version)

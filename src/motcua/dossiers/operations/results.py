@@ -1,0 +1,50 @@
+"""The result paper: made from the pack's template once the leader has approved."""
+
+from datetime import datetime
+
+from motcua.agencies.queries.agencies import agency
+from motcua.backbone.pdf import render_pdf
+from motcua.backbone.transactions import one_transaction
+from motcua.catalogue.queries.packs import pack
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.steps import locked
+from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.files.operations.keeping import keep_made
+from motcua.kernel.actors import Actor
+
+
+def issue_result(code: str, *, by: Actor, at: datetime) -> None:
+    """
+    Make the result of an approved dossier and keep it; making it twice keeps the first.
+
+    The paper is drawn before the transaction begins, so that a slow one blocks nobody.
+    """
+    dossier = Dossier.objects.get(code=code)
+    if dossier.result is not None or dossier.state not in (State.DONE, State.RETURNED):
+        return
+    definition = pack(dossier.pack)
+    approval = dossier.transitions.filter(step=Step.APPROVE).latest("id")
+    paper = render_pdf(
+        definition.result.template,
+        {
+            "code": dossier.code,
+            "number": dossier.code.rpartition("-")[2],
+            "agency": agency(dossier.agency).name,
+            "applicant": dossier.applicant_name,
+            "answers": dossier.answers,
+            "approved_by": approval.by_name,
+            "approved_on": approval.at.date().isoformat(),
+        },
+    )
+    _keep(code, paper, f"{definition.result.name.vi}.pdf", by=by, at=at)
+
+
+@one_transaction
+def _keep(code: str, paper: bytes, name: str, *, by: Actor, at: datetime) -> None:
+    dossier = locked(code, by=by)
+    if dossier.result is None:
+        kept = keep_made(
+            paper, name, "application/pdf", owner=dossier.applicant, to=code, by=by, at=at
+        )
+        dossier.result = kept.id
+        dossier.save(update_fields=["result"])

@@ -1,0 +1,212 @@
+"""Steps: each locks the dossier, checks, moves it, writes its history, and tells the house."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from motcua.backbone.http.refusals import StaleVersion
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.catalogue.queries.packs import pack
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.models import Dossier, Transition
+from motcua.dossiers.operations.waiting import begin_wait, end_wait
+from motcua.dossiers.rules.access import Held, check_may_take
+from motcua.dossiers.rules.lifecycle import NEEDS_REASON, WAITING, State, Step, after
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.text import N_
+
+
+class NoSuchDossier(NotFound):
+    code = "dossiers.no-such-dossier"
+    message = N_("There is no dossier {dossier} that you may see. Check the code.")
+
+
+class ReasonNeeded(Invalid):
+    code = "dossiers.reason-needed"
+    message = N_("Say why, in words the person concerned understands (at least 10 letters).")
+
+
+class FeeNotPaid(Conflict):
+    code = "dossiers.fee-not-paid"
+    message = N_("The fee is not paid yet. Ask for payment, or wait until it arrives.")
+
+
+class ResultNotReady(Conflict):
+    code = "dossiers.result-not-ready"
+    message = N_("The result is still being made. Try again in a moment.")
+
+
+class WrongStage(Conflict):
+    code = "dossiers.wrong-stage"
+    message = N_("The workflow of this dossier has another step next. Reload it.")
+
+
+@one_transaction
+def take_step(
+    code: str,
+    step: Step,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    details: Mapping[str, Sequence[str]] | None = None,
+    seen: int | None = None,
+) -> Dossier:
+    """
+    Move a dossier one step and return it as it stands then.
+
+    :param reason: why; needed where something goes back to somebody
+    :param details: for a request for supplement, ``{"papers": [...], "fields": [...]}``
+    :param seen: the version the actor was looking at; ``None`` to take it as it is
+    :raises NoSuchDossier: if the actor cannot see such a dossier
+    :raises StaleVersion: if it changed since ``seen``
+    :raises NotYourStep: if the step is someone else's to take
+    :raises OwnDossier: if an official would process a dossier of their own
+    :raises StepNotAllowed: if the dossier is not where the step starts
+    :raises ReasonNeeded: if the step needs a reason and has none
+    :raises FeeNotPaid: if it is accepted before its fee is paid
+    """
+    dossier = locked(code, by=by, seen=seen)
+    move(dossier, step, by=by, at=at, reason=reason, details=details)
+    return dossier
+
+
+def locked(code: str, *, by: Actor, seen: int | None = None) -> Dossier:
+    """
+    Return a dossier the actor may see, held until the transaction ends.
+
+    :raises NoSuchDossier: if there is none
+    :raises StaleVersion: if its version is not ``seen``
+    """
+    known = Dossier.objects.all() if by.id.startswith("system:") else Dossier.objects.visible_to(by)
+    dossier = known.select_for_update().filter(code=code).first()
+    if dossier is None:
+        raise NoSuchDossier(dossier=code)
+    if seen is not None and seen != dossier.version:
+        raise StaleVersion(dossier=code)
+    return dossier
+
+
+def move(
+    dossier: Dossier,
+    step: Step,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    details: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """Move a dossier that the caller holds locked; raises as ``take_step`` does."""
+    before = State(dossier.state)
+    waiting_from = State(dossier.waiting_from) if dossier.waiting_from else None
+    target = after(before, step, waiting_from=waiting_from)
+    check_may_take(step, by=by, held=held(dossier))
+    _check_ready(dossier, step, reason)
+
+    facts = {name: list(values) for name, values in (details or {}).items()}
+    if before in WAITING:
+        end_wait(dossier, at=at)
+    if target in WAITING:
+        begin_wait(dossier, at=at, reason=reason, details=facts)
+    _apply(dossier, step, target, by=by, at=at)
+    dossier.state = target
+    dossier.version += 1
+    dossier.save(update_fields=CHANGED)
+    taken = Transition(
+        dossier=dossier,
+        step=step,
+        before=before,
+        state=target,
+        stage=dossier.stage,
+        by=by.id,
+        by_name=by.name,
+        reason=reason.strip(),
+        details=facts,
+        at=at,
+    )
+    taken.save(force_insert=True)
+    _announce(dossier, taken, by=by)
+
+
+def _announce(dossier: Dossier, taken: Transition, *, by: Actor) -> None:
+    moved = DossierMoved(
+        subject=dossier.code,
+        step=taken.step,
+        before=taken.before,
+        state=taken.state,
+        agency=dossier.agency,
+        applicant=dossier.applicant,
+        reason=taken.reason,
+        due_at=localtime(dossier.due_at).isoformat(),
+        details=taken.details,
+    )
+    announce(moved, by=by, at=taken.at)
+
+
+CHANGED = [
+    "state",
+    "stage",
+    "stage_role",
+    "holder",
+    "holder_name",
+    "received_at",
+    "due_at",
+    "done_at",
+    "returned_at",
+    "waits",
+    "waiting_from",
+    "waiting_since",
+    "asked",
+    "answers",
+    "papers",
+    "version",
+]
+
+
+def held(dossier: Dossier) -> Held:
+    """Return what the rules of access need to know of a dossier."""
+    return Held(
+        applicant=dossier.applicant,
+        agency=dossier.agency,
+        state=State(dossier.state),
+        stage_role=Role(dossier.stage_role),
+    )
+
+
+def _check_ready(dossier: Dossier, step: Step, reason: str) -> None:
+    if step in NEEDS_REASON and len(reason.strip()) < 10:
+        raise ReasonNeeded(problems=[{"at": "reason", "message": ReasonNeeded.message}])
+    if step is Step.ACCEPT and dossier.fee and dossier.paid_at is None:
+        raise FeeNotPaid(dossier=dossier.code)
+    if step is Step.RETURN and dossier.result is None:
+        raise ResultNotReady(dossier=dossier.code)
+
+
+def _apply(dossier: Dossier, step: Step, target: State, *, by: Actor, at: datetime) -> None:
+    """Change what a step changes besides the state."""
+    if step is Step.ACCEPT:
+        dossier.received_at = at
+    elif step in (Step.FORWARD, Step.PROPOSE):
+        _go_to_stage(dossier, dossier.stage + 1)
+    elif step is Step.SEND_BACK:
+        _go_to_stage(dossier, dossier.stage - 1)
+    elif step is Step.APPROVE:
+        dossier.done_at = at
+        dossier.stage_role = Role.CLERK
+        dossier.holder = dossier.holder_name = ""
+    elif step is Step.RETURN:
+        dossier.returned_at = at
+    if by.is_official and target is State.RECEIVED and step is Step.ACCEPT:
+        dossier.holder, dossier.holder_name = by.id, by.name
+
+
+def _go_to_stage(dossier: Dossier, stage: int) -> None:
+    stages = pack(dossier.pack).stages
+    if not 0 < stage < len(stages):
+        raise WrongStage(dossier=dossier.code)
+    dossier.stage = stage
+    dossier.stage_role = stages[stage].role
+    dossier.holder = dossier.holder_name = ""

@@ -1,0 +1,105 @@
+"""Answering a request for supplement in place: only what was asked for may change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from motcua.backbone.transactions import one_transaction
+from motcua.catalogue.queries.packs import pack, problems_in
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
+from motcua.dossiers.operations.steps import locked, move
+from motcua.dossiers.rules.access import NotYourStep
+from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
+from motcua.files.operations.keeping import attach as keep
+from motcua.files.operations.keeping import forget
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import N_
+
+
+class NotAskedFor(Invalid):
+    code = "dossiers.not-asked-for"
+    message = N_("The agency did not ask for this. Answer only what it named.")
+
+
+class NothingGiven(Invalid):
+    code = "dossiers.nothing-given"
+    message = N_("Add the papers or correct the answers that the agency named, then send them.")
+
+
+@one_transaction
+def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
+    """
+    Put a file under a paper that was asked for; it is handed in when the answer is sent.
+
+    :raises NotAskedFor: if the paper was not asked for
+    """
+    dossier = _asked(code, by=by)
+    if paper not in dossier.asked.get("papers", []):  # type: ignore[union-attr]
+        raise NotAskedFor(paper=paper)
+    _give(dossier, paper, [*_given(dossier).get(paper, []), file])
+
+
+@one_transaction
+def detach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) -> None:
+    """Take back a file that was not handed in yet."""
+    dossier = _asked(code, by=by)
+    files = _given(dossier).get(paper, [])
+    if file in files:
+        _give(dossier, paper, [kept for kept in files if kept != file])
+        forget(file, by=by, at=at)
+
+
+@one_transaction
+def answer_supplement(
+    code: str, answers: Mapping[str, Any], *, by: Actor, at: datetime, note: str = ""
+) -> Dossier:
+    """
+    Hand in what was asked for and let the clock run again.
+
+    Files given replace those of the same paper; earlier ones stay in the history.
+
+    :param answers: the corrected answers, by field
+    :raises NotAskedFor: if another field is sent
+    :raises NothingGiven: if nothing asked for was given
+    :raises AnswersNotRight: if a corrected answer is still wrong
+    """
+    dossier = _asked(code, by=by)
+    asked: dict[str, Any] = dossier.asked or {}
+    if extra := set(answers) - set(asked.get("fields", [])):
+        raise NotAskedFor(field=min(extra))
+    given = {paper: files for paper, files in _given(dossier).items() if files}
+    if not given and not answers:
+        raise NothingGiven
+    keep([file for files in given.values() for file in files], to=code, by=by, at=at)
+    replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
+    dossier.answers = {**dossier.answers, **answers}
+    dossier.papers = {**dossier.papers, **given}
+    definition = pack(dossier.pack)
+    if wrong := problems_in(definition, dossier.answers, on=localtime(at).date()):
+        raise AnswersNotRight(problems=[as_fact(definition, problem) for problem in wrong])
+    details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
+    move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details)
+    return dossier
+
+
+def _asked(code: str, *, by: Actor) -> Dossier:
+    dossier = locked(code, by=by)
+    if dossier.applicant != by.id:
+        raise NotYourStep(step=Step.SUPPLY.value)
+    if dossier.state != State.SUPPLEMENT:
+        raise StepNotAllowed(state=dossier.state, step=Step.SUPPLY.value)
+    return dossier
+
+
+def _given(dossier: Dossier) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = (dossier.asked or {}).get("given", {})
+    return given
+
+
+def _give(dossier: Dossier, paper: str, files: list[str]) -> None:
+    dossier.asked = {**(dossier.asked or {}), "given": {**_given(dossier), paper: files}}
+    dossier.save(update_fields=["asked"])

@@ -1,0 +1,96 @@
+"""A ward with its desk, a small procedure, a citizen: what a dossier needs around it."""
+
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+
+from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
+from motcua.agencies.operations.reference import load_units
+from motcua.catalogue.operations.packs import load_pack
+from motcua.catalogue.queries.packs import pack
+from motcua.dossiers.operations.filing import Filing, file_dossier
+from motcua.files.operations.keeping import keep_upload
+from motcua.kernel.actors import Actor, Role
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+SYSTEM = Actor.system("test")
+CITY, WARD, OTHER = "000.00.00.H26", "000.00.61.H26", "000.00.62.H26"
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=HERE)
+LAN = Actor(id="c-lan", name="Nguyễn Thị Lan")
+NAM = Actor(id="c-nam", name="Trần Văn Nam")
+
+
+@contextmanager
+def refused(kind):
+    """Expect a refusal, and leave the test's transaction usable after it."""
+    with pytest.raises(kind) as refusal, transaction.atomic():
+        yield refusal
+
+
+def official(role, agency=WARD):
+    return Actor(id=f"o-{role}-{agency}", name=role.title(), agency=agency, roles=frozenset({role}))
+
+
+CLERK, SPECIALIST, LEADER = (official(role) for role in (Role.CLERK, Role.SPECIALIST, Role.LEADER))
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    b"xref\n0 4\ntrailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n"
+)
+
+
+def committee(code, level, unit, parent=None):
+    return NewAgency(
+        id=code,
+        name=f"Ủy ban nhân dân {unit}",
+        level=level,
+        kind=Kind.COMMITTEE,
+        opened_on=date(2025, 7, 1),
+        unit=unit,
+        parent=parent,
+    )
+
+
+@pytest.fixture
+def ward(db):
+    load_units(by=SYSTEM, at=MONDAY)
+    open_agency(committee(CITY, Level.PROVINCE, "01"), by=SYSTEM, at=MONDAY)
+    open_agency(committee(WARD, Level.COMMUNE, "00004", CITY), by=SYSTEM, at=MONDAY)
+    return WARD
+
+
+@pytest.fixture
+def definition(ward):
+    return pack(
+        load_pack(Path(__file__).parent / "packs" / "9.000001", by=SYSTEM, at=MONDAY).version
+    )
+
+
+def a_file(by=LAN, at=MONDAY):
+    return keep_upload(PDF, "giay.pdf", by=by, at=at).id
+
+
+def answers(copies=0):
+    return {
+        "office": {"province": "01", "commune": "00004"},
+        "full_name": "Nguyễn Thị Lan",
+        "copies": copies,
+    }
+
+
+@pytest.fixture
+def file(definition):
+    """File one dossier; say what differs."""
+
+    def filing(*, by=LAN, at=MONDAY, reference="1", copies=0, papers=None):
+        given = {"proof": [a_file(by, at)]} if papers is None else papers
+        return file_dossier(
+            Filing(definition, answers(copies), given, "test", reference), by=by, at=at
+        )
+
+    return filing
