@@ -22,3 +22,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix): 
 @pytest.fixture(scope="session", autouse=True)
 def _messages():
     compile_messages(Path(__file__).parent / "src")
+
+
+@pytest.fixture
+def work(db):  # noqa: ARG001
+    """Do what a worker would: run every job deferred since, also those that these bring."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from motcua.backbone.jobs import jobs
+
+    done = set(ProcrastinateJob.objects.values_list("id", flat=True))
+
+    def run():
+        waiting = ProcrastinateJob.objects.filter(status="todo").order_by("id")
+        while rows := list(waiting.exclude(id__in=done)):
+            for row in rows:
+                done.add(row.id)
+                jobs.tasks[row.task_name].func(**row.args)
+
+    return run

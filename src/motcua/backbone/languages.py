@@ -9,6 +9,8 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 COOKIE = "motcua_language"
+OF_ACCOUNT = "language"
+"""Session key: the language of the account, put there when its owner signs in."""
 
 
 class LanguageMiddleware:
@@ -35,7 +37,9 @@ class LanguageMiddleware:
             return kept
         if request.path.startswith("/api/"):
             return "en" if request.headers.get("Accept-Language", "").startswith("en") else "vi"
-        return settings.LANGUAGE_CODE
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            kept = request.session.get(OF_ACCOUNT, "")
+        return kept if kept in self.known else settings.LANGUAGE_CODE
 
 
 def _keep(chosen: str, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
+
 from motcua.backbone.models import Look
 from motcua.kernel.actors import Actor
 
@@ -50,7 +52,35 @@ def looks_at_me(*, by: Actor, before: int | None = None, limit: int = 50) -> lis
     mine = Look.objects.filter(person=by.id)
     if before is not None:
         mine = mine.filter(id__lt=before)
-    return [
-        LookSeen(x.pk, x.what, x.reference, x.purpose, x.by_name, x.agency, x.at)
-        for x in mine.order_by("-id")[:limit]
-    ]
+    return [_seen(look) for look in mine.order_by("-id")[:limit]]
+
+
+def look_at_me(look_id: int, *, by: Actor) -> LookSeen | None:
+    """Return one look at the actor's own data."""
+    look = Look.objects.filter(person=by.id, pk=look_id).first()
+    return None if look is None else _seen(look)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How often a person's data was looked at in a time, by how many agencies."""
+
+    looks: int
+    agencies: int
+    without_dossier: int
+
+
+def figures_of_looks(*, since: datetime, by: Actor) -> Figures:
+    """Return how often the actor's own data was looked at since then (one statement)."""
+    figures = Look.objects.filter(person=by.id, at__gte=since).aggregate(
+        looks=models.Count("pk"),
+        agencies=models.Count("agency", distinct=True, filter=~models.Q(agency="")),
+        without_dossier=models.Count("pk", filter=models.Q(reference="")),
+    )
+    return Figures(**figures)
+
+
+def _seen(look: Look) -> LookSeen:
+    return LookSeen(
+        look.pk, look.what, look.reference, look.purpose, look.by_name, look.agency, look.at
+    )

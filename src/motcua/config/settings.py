@@ -3,7 +3,9 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from motcua.backbone.mail import mail_settings
 from motcua.backbone.postgres import database_settings
 from motcua.backbone.secrets import secret_key
 from motcua.config.logs import LOGGING  # noqa: F401
@@ -109,17 +111,19 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "motcua.identity.adapters.passphrases.PassphraseBackend",
 ]
-AUTH_PASSWORD_VALIDATORS = [
+_STRENGTH = "motcua.identity.adapters.validators."
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": _STRENGTH + "LongEnough", "OPTIONS": {"min_length": 12}},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": _STRENGTH + "NotAboutYou",
         "OPTIONS": {"user_attributes": ("name", "email", "phone", "personal_id")},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": _STRENGTH + "NotCommon"},
+    {"NAME": _STRENGTH + "NotOnlyDigits"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "/tai-khoan/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
@@ -129,10 +133,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "personal_id"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "motcua.identity.web.entry.Adapter"
 ACCOUNT_RATE_LIMITS = False
 """allauth runs the sign-in and its later stages; pages, letters and limits are the house's own."""
 
 AXES_FAILURE_LIMIT = 5
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_LOCKOUT_CALLABLE = "motcua.identity.web.signing_in.locked_out"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
@@ -143,6 +150,8 @@ AXES_VERBOSE = False
 
 FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 """The largest file a person may hand in."""
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")
+globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR))
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

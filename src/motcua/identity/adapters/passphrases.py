@@ -1,12 +1,19 @@
 """Passphrases: one spelling of each, checked in the same time whether the account exists or not."""
 
 import unicodedata
+from datetime import datetime
 from typing import Any
 
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from axes.utils import reset
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from motcua.identity.models import Account
+from motcua.identity.rules.persons import digits_of, email_of, phone_of
 
 
 def one_spelling(passphrase: str) -> str:
@@ -37,3 +44,29 @@ class PassphraseBackend(BaseBackend):
     def get_user(self, user_id: Any) -> Account | None:
         """Return the account a session belongs to, while it is active."""
         return Account.objects.filter(pk=user_id, is_active=True).first()
+
+
+def key_of(typed: str) -> str:
+    """
+    Return the key of the account meant by a personal id number, e-mail address or phone number.
+
+    What means no account gets a key as well, so that failures are counted alike for both.
+    """
+    number, phone, email = digits_of(typed), phone_of(typed), email_of(typed)
+    wanted = Q(email=email) | Q(personal_id=number)
+    if phone is not None:
+        wanted |= Q(phone=phone)
+    found = Account.objects.filter(wanted).values_list("pk", flat=True).first()
+    return str(found or salted_hmac("identity.unknown", email).hexdigest()[:40])
+
+
+def forget_failures(key: str) -> None:
+    """Lift the lock-out of an account."""
+    reset(username=key)
+
+
+def locked_until(key: str, address: str) -> datetime | None:
+    """Return when somebody at ``address`` may try this account again."""
+    tries = AccessAttempt.objects.filter(username=key, ip_address=address or None)
+    latest = tries.order_by("-attempt_time").values_list("attempt_time", flat=True).first()
+    return latest + get_cool_off() if latest else None

@@ -1,0 +1,22 @@
+"""Work on accounts that nobody waits for."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from motcua.backbone.jobs import PATIENT, QUICK, jobs
+from motcua.identity.operations.letters import confirm_new_contact
+from motcua.identity.operations.registering import forget_registrations
+
+
+@jobs.task(name="identity.mail-contact-changed", queue="mail", retry=PATIENT)
+def mail_contact_changed(name: str, language: str, to: str) -> None:
+    """Tell a person at one address that their contact data were changed."""
+    confirm_new_contact(name, language, to=to)
+
+
+@jobs.periodic(cron="23 * * * *")
+@jobs.task(name="identity.forget-registrations", queue="upkeep", retry=QUICK)
+def forget_old_registrations(timestamp: int) -> None:  # noqa: ARG001
+    """Forget what people gave who never confirmed their address."""
+    forget_registrations(before=now() - timedelta(days=1))

@@ -1,0 +1,55 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.cache import cache
+
+from motcua.identity.operations.registering import register
+from motcua.identity.rules.persons import Details
+from motcua.kernel.actors import Actor
+
+NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
+PORTAL = Actor.system("tests")
+PASSPHRASE = "cầu vồng sau cơn mưa"
+SIGN_IN = "/tai-khoan/dang-nhap/"
+HUONG = Details(
+    personal_id="046195000123",
+    name="Nguyễn Thị Hương",
+    birth_date=date(1995, 3, 14),
+    sex="female",
+    phone="+84912345678",
+    email="huong@example.vn",
+)
+QUAN = Details(
+    personal_id="001092023456",
+    name="Trần Minh Quân",
+    birth_date=date(1992, 8, 2),
+    sex="male",
+    phone="+84912345679",
+    email="quan@example.vn",
+    language="en",
+)
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    cache.clear()
+
+
+@pytest.fixture
+def huong(db):
+    return register(HUONG, passphrase=PASSPHRASE, by=PORTAL, at=NOON)
+
+
+@pytest.fixture
+def quan(db):
+    return register(QUAN, passphrase=PASSPHRASE, by=PORTAL, at=NOON)
+
+
+@pytest.fixture
+def enter(client):
+    """Sign somebody in through the page."""
+
+    def enter(login, passphrase=PASSPHRASE, **more):
+        return client.post(SIGN_IN, {"login": login, "passphrase": passphrase, **more})
+
+    return enter
