@@ -7,9 +7,14 @@ from pathlib import Path
 
 def secret_key(var: Path) -> str:
     """Return ``SECRET_KEY`` from the environment, or the one kept in ``var/secret-key``."""
-    if given := os.environ.get("SECRET_KEY"):
+    return machine_secret(var, "secret-key", given=os.environ.get("SECRET_KEY"))
+
+
+def machine_secret(var: Path, name: str, *, given: str | None = None) -> str:
+    """Return ``given``, or the secret kept in the file ``name`` under ``var``, made when needed."""
+    if given:
         return given
-    place = var / "secret-key"
+    place = var / name
     try:
         return place.read_text().strip()
     except FileNotFoundError:
@@ -19,5 +24,5 @@ def secret_key(var: Path) -> str:
     except FileExistsError:
         return place.read_text().strip()
     with os.fdopen(handle, "w") as file:
-        file.write(key := secrets.token_urlsafe(50))
-    return key
+        file.write(secret := secrets.token_urlsafe(50))
+    return secret

@@ -13,7 +13,7 @@ from motcua.backbone.postgres import embedded
 from motcua.backbone.trouble import Trouble, trouble_with_files
 from motcua.config.parts import SUPERVISED
 
-WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic"}
+WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic", "sandbox_bank"}
 
 
 def main() -> None:

@@ -81,7 +81,7 @@ def database_part(server: Embedded) -> Part:
 def portal_parts(place: Place) -> list[Part]:
     """Return web, worker and, for the demonstration, the sandbox bank."""
     settings, base = place.settings(), f"http://127.0.0.1:{place.port}"
-    return [
+    parts = [
         Part("web", motcua("serve"), lambda: answers(f"{base}/healthz"), environment=settings),
         Part(
             "worker",
@@ -91,3 +91,8 @@ def portal_parts(place: Place) -> list[Part]:
             stops_within=30,
         ),
     ]
+    if place.demo:
+        bank = f"http://127.0.0.1:{place.bank_port}/healthz"
+        name = "sandbox-bank"
+        parts.append(Part(name, motcua(name), lambda: answers(bank), environment=settings))
+    return parts

@@ -1,5 +1,6 @@
 """Settings: everything that differs between machines comes from the environment."""
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from motcua.backbone.mail import mail_settings
 from motcua.backbone.postgres import database_settings
-from motcua.backbone.secrets import secret_key
+from motcua.backbone.secrets import machine_secret, secret_key
 from motcua.config.logs import LOGGING  # noqa: F401
 
 VAR = Path(os.environ.get("MOTCUA_VAR") or "var").resolve()
@@ -147,6 +148,21 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+BANK_PORT = int(os.environ.get("BANK_PORT") or int(os.environ.get("PORT") or 8000) + 1)
+SANDBOX_BANK = {
+    "url": os.environ.get("BANK_URL") or f"http://127.0.0.1:{BANK_PORT}",
+    "key_id": "motcua",
+    "secret": machine_secret(VAR, "sandbox-bank-key", given=os.environ.get("BANK_SECRET")),
+    "bin": "970499",
+    "bank": "Ngân hàng thử nghiệm",
+    "number": "0000000000",
+    "holder": "TAI KHOAN THU NGHIEM",
+}
+PAYMENT_PROVIDERS: dict[str, dict[str, str]] = json.loads(
+    os.environ.get("PAYMENT_PROVIDERS") or "{}"
+) or ({"sandbox": SANDBOX_BANK} if DEMO else {})
+"""Banks the portal is paid through, the preferred one first: name of the vendor → its options."""
 
 FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 """The largest file a person may hand in."""

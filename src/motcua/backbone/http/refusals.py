@@ -55,6 +55,11 @@ class OurFault(Refusal):
     message = N_("Something broke on our side. It is not your mistake and has been written down.")
 
 
+class NotTrusted(Forbidden):
+    code = "not-trusted"
+    message = N_("This message is not signed by somebody we know. Check the key and the clock.")
+
+
 STATUS: dict[type[Refusal], int] = {
     OurFault: 500,
     TooLarge: 413,
@@ -64,6 +69,7 @@ STATUS: dict[type[Refusal], int] = {
     VersionNeeded: 428,
     TooOften: 429,
     NotSignedIn: 401,
+    NotTrusted: 401,
     NotFound: 404,
     Forbidden: 403,
     Conflict: 409,

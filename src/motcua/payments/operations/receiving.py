@@ -1,5 +1,6 @@
 """Hear that money came, once however often it is told, and lose none of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
 from motcua.kernel.events import Event
 from motcua.kernel.money import Dong
+from motcua.payments.adapters.registry import provider as provider_named
 from motcua.payments.events import BillPaid, BillPartPaid, MoneyUnmatched, RefundDue
 from motcua.payments.models.bills import Attempt, Bill, Receipt
 from motcua.payments.rules.lines import purpose_keys
@@ -26,6 +28,20 @@ class Heard:
 
     verdict: Verdict
     new: bool
+
+
+def hear_call_back(
+    provider: str, headers: Mapping[str, str], body: bytes, *, by: Actor, at: datetime
+) -> Heard:
+    """
+    Write down what a call-back says, if its bank sent it now and nobody changed it.
+
+    :raises NoSuchProvider: if this portal does not use the provider
+    :raises CallBackNotTrusted: if it is forged, altered or old
+    :raises BadMessage: if the bank sent something else
+    """
+    message = provider_named(provider).read_call_back(headers, body, at=at)
+    return record_receipt(provider, message, heard_by="call-back", by=by, at=at)
 
 
 @one_transaction

@@ -18,7 +18,7 @@ from motcua.payments.rules.settling import (
     Verdict,
     settle,
 )
-from motcua.payments.rules.signatures import WINDOW, NotSigned, sign, verify
+from motcua.payments.rules.signatures import WINDOW, NotSigned, SigningKey
 from motcua.payments.rules.vietqr import NotVietQR, Transfer, checksum, decode, encode
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -170,29 +170,43 @@ def test_every_verdict_on_money_for_a_bill_has_its_place_in_the_table():
     assert found == set(Verdict) - {Verdict.UNMATCHED}
 
 
-@given(st.binary(max_size=200), st.text("abc", min_size=1))
-def test_a_signed_message_is_believed(body, secret):
-    now = int(AT.timestamp())
-    verify(secret, str(now), sign(secret, now, body), body, at=AT)
+NOW = int(AT.timestamp())
+signing_keys = st.builds(SigningKey, st.just("k"), st.text(min_size=1))
+
+
+@given(st.binary(max_size=200), signing_keys)
+def test_a_signed_message_is_believed_and_an_altered_one_is_not(body, key):
+    headers = key.sign(NOW, body)
+    key.verify(headers, body, at=AT)
     for other in (body + b" ", b"x" + body):
-        with pytest.raises(NotSigned):
-            verify(secret, str(now), sign(secret, now, body), other, at=AT)
+        with pytest.raises(NotSigned, match="wrong signature"):
+            key.verify(headers, other, at=AT)
 
 
 @pytest.mark.parametrize("passed", [WINDOW + timedelta(seconds=1), -WINDOW - timedelta(seconds=1)])
 def test_an_old_message_is_not_believed(passed):
-    now = int(AT.timestamp())
-    with pytest.raises(NotSigned):
-        verify("s", str(now), sign("s", now, b"x"), b"x", at=AT + passed)
+    key = SigningKey("k", "s")
+    with pytest.raises(NotSigned, match="window"):
+        key.verify(key.sign(NOW, b"x"), b"x", at=AT + passed)
 
 
 @pytest.mark.parametrize("timestamp", ["", "now", "-1", "1" * 13, "١٢٣"])
 def test_a_message_without_a_time_is_not_believed(timestamp):
-    with pytest.raises(NotSigned):
-        verify("s", timestamp, sign("s", 1, b"x"), b"x", at=AT)
+    key = SigningKey("k", "s")
+    with pytest.raises(NotSigned, match="timestamp"):
+        key.verify({**key.sign(NOW, b"x"), "X-Timestamp": timestamp}, b"x", at=AT)
 
 
 def test_an_old_message_made_to_look_new_is_not_believed():
-    old = int(AT.timestamp()) - 3600
+    key = SigningKey("k", "s")
+    headers = {**key.sign(NOW - 3600, b"x"), "X-Timestamp": str(NOW)}
+    with pytest.raises(NotSigned, match="signature"):
+        key.verify(headers, b"x", at=AT)
+
+
+@pytest.mark.parametrize("other", [SigningKey("other", "s"), SigningKey("k", "other")])
+def test_a_message_of_somebody_else_is_not_believed(other):
     with pytest.raises(NotSigned):
-        verify("s", str(int(AT.timestamp())), sign("s", old, b"x"), b"x", at=AT)
+        SigningKey("k", "s").verify(other.sign(NOW, b"x"), b"x", at=AT)
+    with pytest.raises(NotSigned):
+        SigningKey("k", "s").verify({}, b"x", at=AT)

@@ -1,0 +1,1 @@
+"""Banks and payment services, each behind the same protocol."""
