@@ -10,18 +10,16 @@ from datetime import date
 from functools import lru_cache
 from typing import ClassVar
 
-from django.utils.translation import gettext, override
-
 from motcua.catalogue.models.packs import PackVersion
+from motcua.catalogue.queries.forms import problem_text, result_values, summary_of
 from motcua.catalogue.rules.fees import fees_for, limit_for, papers_for, total_of, unit_of
 from motcua.catalogue.rules.forms import FeeLine, PaperAsked, Prefill, Problem, SummarySection
 from motcua.catalogue.rules.forms_cleaning import SHOWN, clean
 from motcua.catalogue.rules.forms_problems import problems_in
-from motcua.catalogue.rules.forms_schema import answers_schema, fields_by_id
+from motcua.catalogue.rules.forms_schema import answers_schema
 from motcua.catalogue.rules.forms_summary import (
     prefilled,
 )
-from motcua.catalogue.rules.forms_words import EXAMPLE, in_sentence, label_at
 from motcua.catalogue.rules.packs import Answers, Channel, Pack, PaperForm, Words
 from motcua.catalogue.rules.packs_conditions import seen, visible_fields, visible_steps
 from motcua.catalogue.rules.packs_definition import pack_from
@@ -53,7 +51,9 @@ __all__ = [
     "prefilled",
     "problem_text",
     "problems_in",
+    "result_values",
     "seen",
+    "summary_of",
     "total_of",
     "unit_of",
     "visible_fields",
@@ -103,17 +103,3 @@ def codes_online(*, on: date) -> frozenset[str]:
         definition__procedure__channels__contains="online"
     )
     return frozenset(online.values_list("code", flat=True).distinct())
-
-
-@public
-def problem_text(pack: Pack, problem: Problem, language: str) -> str:
-    """Return a problem as a sentence in the reader's language."""
-    field = fields_by_id(pack).get(problem.field.partition(".")[0])
-    with override(language):
-        text = gettext(problem.message)
-    if field is None:
-        return text.format(**problem.facts)
-    label = label_at(field, problem.field)[language]
-    facts = {"label": label if text.startswith("{label}") else in_sentence(label), **problem.facts}
-    example = f" ({EXAMPLE[language]} {field.example[language]})" if field.example else ""
-    return text.format(**facts) + ("" if problem.missing else example)

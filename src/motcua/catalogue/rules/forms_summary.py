@@ -7,20 +7,18 @@ from typing import Any, Protocol
 from motcua.catalogue.rules.forms import Prefill, SummaryLine, SummarySection
 from motcua.catalogue.rules.forms_cleaning import shown_phone
 from motcua.catalogue.rules.forms_schema import PARTS, parts_of
-from motcua.catalogue.rules.packs import Answers, Field, Kind, Pack, Words
+from motcua.catalogue.rules.forms_words import NO, SEXES, YES
+from motcua.catalogue.rules.packs import Answers, Field, Kind, Pack
 from motcua.catalogue.rules.packs_conditions import EMPTY, seen, visible_fields, visible_steps
 from motcua.kernel.text import N_
 
 UnitNames = Mapping[tuple[str, str], str]
 """Names of administrative units by (level, code), as they were on the day in question."""
 
-_YES, _NO = Words("Có", "Yes"), Words("Không", "No")
-SEXES: Mapping[str, Words] = {"male": Words("Nam", "Male"), "female": Words("Nữ", "Female")}
-NO_ANSWER = Words("Không khai", "Not given")
 FROM_ACCOUNT = N_("From your account")
 
 
-def units_in(pack: Pack, answers: Answers) -> frozenset[tuple[str, str]]:
+def named_units(pack: Pack, answers: Answers) -> frozenset[tuple[str, str]]:
     """Return the units that answers name, as (level, code), so that their names can be fetched."""
     found = set()
     for field in pack.fields:
@@ -40,7 +38,7 @@ def shown_value(field: Field, value: Any, language: str, units: UnitNames) -> st
         shown = shown_parts(field, value, language, units)
         return (", " if field.kind is Kind.ADDRESS else "\n").join(shown.values())
     if isinstance(value, bool):
-        return (_YES if value else _NO)[language]
+        return (YES if value else NO)[language]
     if field.kind is Kind.CHOICES and isinstance(value, list):
         return ", ".join(_option(field, each, language) for each in value)
     if field.kind is Kind.MONEY and isinstance(value, int):

@@ -13,6 +13,8 @@ PART_LABELS: Mapping[str, Words] = {
     "birth_date": Words("Ngày sinh", "Date of birth"),
     "sex": Words("Giới tính", "Sex"),
 }
+YES, NO = Words("Có", "Yes"), Words("Không", "No")
+SEXES: Mapping[str, Words] = {"female": Words("Nữ", "Female"), "male": Words("Nam", "Male")}
 EXAMPLE = Words("ví dụ:", "for example:")
 
 

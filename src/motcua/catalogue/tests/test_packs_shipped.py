@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext, override
 
 from motcua.backbone.pdf import render_pdf
-from motcua.catalogue.queries.packs import problem_text
+from motcua.catalogue.queries.forms import problem_text
 from motcua.catalogue.rules.fees import fees_for, limit_for, papers_for, total_of, unit_of
 from motcua.catalogue.rules.forms_problems import problems_in
 from motcua.catalogue.rules.forms_schema import answers_schema
