@@ -122,4 +122,4 @@ def test_units_are_called_as_they_were_called_that_day(units):
         "Phường Thuận Hóa, Thành phố Huế"
     }
     before = result_values(pack, answers, "vi", on=date(2020, 1, 1))
-    assert before["office"]["commune"] == "19786"
+    assert before["office"]["commune"] == "Phường Phú Hội"
