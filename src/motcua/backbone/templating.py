@@ -15,9 +15,8 @@ from motcua.backbone import formats, pictures
 
 def environment(**options: Any) -> Environment:
     """Make the environment: escaped, strict about unknown names, translated, with our formats."""
-    options.setdefault("undefined", StrictUndefined)
-    options.setdefault("autoescape", True)
-    env = Environment(  # noqa: S701 (escaping is on, three lines up)
+    options |= {"undefined": StrictUndefined, "autoescape": True}
+    env = Environment(  # noqa: S701 (escaping is on, one line up)
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -21,5 +21,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of a person, why, how long, who sees it."""
-    weeks = settings.SESSION_COOKIE_AGE // (7 * 24 * 3600)
-    return render(request, "portal/privacy.html", {"session_weeks": weeks})
+    hours = max(settings.SESSION_COOKIE_AGE // 3600, 1)
+    return render(request, "portal/privacy.html", {"session_hours": hours})
