@@ -51,25 +51,27 @@ def calendar_of_known(agency: Agency) -> WorkingCalendar:
 def _calendar(agency_id: str, mark: UUID) -> WorkingCalendar:
     kept = _kept.get(agency_id)
     if kept is None or kept[0] != mark:
-        calendar = calendar_from(_own_week(agency_id), _own_days(agency_id), _national())
+        calendar = calendar_from(_own_week(agency_id), _own_days(agency_id), _national("vi"))
         _kept[agency_id] = kept = (mark, calendar)
     return kept[1]
 
 
 @public
-def noted_days_of(agency_id: str, *, year: int) -> tuple[NotedDay, ...]:
+def noted_days_of(agency_id: str, *, year: int, language: str = "vi") -> tuple[NotedDay, ...]:
     """
     Return the dates of a year on which an agency does not work as its week says, with reasons.
 
+    Holidays are named in ``language``, vi or en; an agency's own reasons are as they were written.
+
     :raises NoSuchAgency: if there is no such agency
     """
-    return noted_days(calendar_of(agency_id), _own_days(agency_id), _national(), year=year)
+    return noted_days(calendar_of(agency_id), _own_days(agency_id), _national(language), year=year)
 
 
 @cache
-def _national() -> NationalDays:
+def _national(language: str) -> NationalDays:
     """Return the days of the whole country, worked out once a process."""
-    return national_days(reference.decisions())
+    return national_days(reference.decisions(), language=language)
 
 
 def _own_week(agency_id: str) -> OwnWeek:

@@ -57,13 +57,18 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotedDay:
-    """A date that is not an ordinary one; ``own`` when the agency itself said so."""
+    """
+    A date that is not an ordinary one; ``own`` when the agency itself said so.
+
+    ``swapped`` is the other day when the country works on one day instead of another.
+    """
 
     day: date
     kind: DayKind
     reason: str
     hours: DayHours
     own: bool
+    swapped: date | None = None
 
 
 def noted_days(
@@ -71,12 +76,12 @@ def noted_days(
 ) -> tuple[NotedDay, ...]:
     """Return the dates of ``year`` that differ from the week, in order, each with its reason."""
     found: dict[date, NotedDay] = {}
-    for day, name in national.off.items():
-        if calendar.week[day.weekday()]:
-            found[day] = NotedDay(day, DayKind.HOLIDAY, name, calendar.hours_on(day), own=False)
-    for day, instead_of in national.make_up.items():
-        reason = national.off[instead_of]
-        found[day] = NotedDay(day, DayKind.MAKE_UP, reason, calendar.hours_on(day), own=False)
+    swaps = dict(national.make_up) | {off: on for on, off in national.make_up.items()}
+    for day in [*national.off, *national.make_up]:
+        kind = DayKind.MAKE_UP if day in national.make_up else DayKind.HOLIDAY
+        if kind is DayKind.MAKE_UP or calendar.week[day.weekday()]:
+            name, hours = national.off.get(day, ""), calendar.hours_on(day)
+            found[day] = NotedDay(day, kind, name, hours, own=False, swapped=swaps.get(day))
     for own in own_days:
         kind = DayKind.OVERRIDE if own.works_as is None else DayKind.MAKE_UP
         found[own.day] = NotedDay(own.day, kind, own.reason, calendar.hours_on(own.day), own=True)

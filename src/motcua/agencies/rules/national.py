@@ -22,26 +22,32 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class NationalDays:
-    """``off``: each day off and its name. ``make_up``: each day worked instead of which one."""
+    """
+    ``off``: each day off and its name. ``make_up``: each day worked instead of which one.
+
+    A day off that is made up for has no name of its own.
+    """
 
     off: Mapping[date, str]
     make_up: Mapping[date, date]
 
 
-def national_days(decisions: Iterable[Decision]) -> NationalDays:
+def national_days(decisions: Iterable[Decision], *, language: str = "vi") -> NationalDays:
     """
     Return the days off by the Labour Code (art. 112), and the swaps the Government decided.
 
     The library knows the lunar days and most swaps; ``decisions`` are the ones it lacks. Years of
-    which nothing is decided yet hold the days of the law.
+    which nothing is decided yet hold the days of the law. Names are in ``language``, vi or en.
     """
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
-    off = dict(holidays.country_holidays("VN", years=years, language="vi"))
-    make_up = {}
+    off, make_up = _listed("vi"), {}
     for day, name in off.items():
         if swap := _SWAP.search(name):
             make_up[datetime.strptime(swap[1], "%d/%m/%Y").date()] = day  # noqa: DTZ007
-    for decision in decisions:
-        off.setdefault(decision.off, f"Ngày nghỉ (thay cho ngày {decision.worked:%d/%m/%Y})")
-        make_up[decision.worked] = decision.off
-    return NationalDays(off, make_up)
+    make_up |= {decision.worked: decision.off for decision in decisions}
+    names = off if language == "vi" else _listed("en_US")
+    return NationalDays(names | dict.fromkeys(make_up.values(), ""), make_up)
+
+
+def _listed(language: str) -> dict[date, str]:
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    return dict(holidays.country_holidays("VN", years=years, language=language))
