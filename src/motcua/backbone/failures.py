@@ -15,6 +15,7 @@ from motcua.backbone.http.refusals import (
     answer_to,
     facts_of,
     problem_answer,
+    told,
 )
 from motcua.backbone.http.requests import wants_json
 from motcua.kernel.actors import ANONYMOUS
@@ -65,4 +66,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return problem_answer(error, request)
     known = {**frame(request, ANONYMOUS), **facts_of(error, request), "messages": ()}
     page = render_to_string("backbone/error.html", known)
-    return HttpResponse(page, status=known["status"])
+    return told(request, HttpResponse(page, status=known["status"]))

@@ -124,13 +124,23 @@ def problem_answer(error: Refusal, request: HttpRequest) -> HttpResponse:
     )
 
 
+def told(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """Let a failure page that htmx fetched take the place of the whole content, not of a part."""
+    if "HX-Request" in request.headers:
+        page["HX-Retarget"] = page["HX-Reselect"] = "main"
+        page["HX-Reswap"] = "outerHTML"
+    return page
+
+
 def answer_to(error: Refusal, request: HttpRequest) -> HttpResponse:
     """Return the answer to a refused request, as a page or for a machine."""
     if wants_json(request):
         answer = problem_answer(error, request)
     else:
         facts = facts_of(error, request)
-        answer = render(request, "backbone/error.html", facts, status=facts["status"])
+        answer = told(
+            request, render(request, "backbone/error.html", facts, status=facts["status"])
+        )
     if isinstance(error, TooOften):
         answer["Retry-After"] = str(error.facts["seconds"])
     return answer

@@ -70,6 +70,12 @@ def test_a_machine_gets_a_problem_document(reader, how):
     assert answer.json()["request_id"] == answer["X-Request-ID"]
 
 
+@pytest.mark.parametrize("how", ["none", "fault"])
+def test_a_failure_of_a_part_takes_the_place_of_the_whole_content(reader, how):
+    answer = reader.get("/hong/", {"how": how}, headers={"HX-Request": "true"})
+    assert answer["HX-Retarget"] == answer["HX-Reselect"] == "main"
+
+
 def test_a_fault_says_nothing_of_what_broke(reader):
     answer = reader.get("/hong/", {"how": "fault"})
     assert "ZeroDivision" not in answer.content.decode()

@@ -90,7 +90,7 @@ REST: tuple[Sample, ...] = (
     Sample(
         PAPERS,
         "done",
-        '{{ mc.done("Hồ sơ đã được tiếp nhận", "Giấy hẹn đã gửi đến hộp thư của bạn.") }}',
+        '{{ mc.done("Hồ sơ đã được tiếp nhận", "Giấy hẹn đã gửi đến hộp thư.", level=4) }}',
     ),
     Sample(
         PAPERS,
