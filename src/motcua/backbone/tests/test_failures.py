@@ -61,6 +61,14 @@ def test_a_failure_is_a_whole_page_that_names_the_request(reader, how):
     assert "Bạn nên" in page.text
 
 
+def test_who_is_signed_in_is_told_too_when_no_database_answers(reader):
+    """This test may not use a database: whatever asks for one fails, as when it is down."""
+    reader.cookies["sessionid"] = "a" * 32
+    answer = reader.get("/hong/", {"how": "fault"})
+    assert answer.status_code == 500
+    check_frame(Page(answer.content.decode()))
+
+
 @pytest.mark.parametrize("how", FAILURES)
 def test_a_machine_gets_a_problem_document(reader, how):
     answer = reader.get("/api/hong/", {"how": how})
