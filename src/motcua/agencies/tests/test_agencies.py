@@ -38,7 +38,7 @@ OFFICE = NewAgency(
 
 
 def test_the_committee_of_a_place_answers_for_it(ward, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = competent_agency("commune", "00004", on=NEW_MAP)
     assert (found.id, found.unit, found.unit_name) == (WARD, "00004", "Phường Ba Đình")
     assert competent_agency("province", "00004", on=NEW_MAP).id == CITY
