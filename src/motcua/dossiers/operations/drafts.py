@@ -10,12 +10,11 @@ from motcua.backbone.transactions import one_transaction
 from motcua.catalogue.queries.packs import pack, pack_for
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations.filing import NoSuchDraft
+from motcua.files.operations.keeping import attach as tie
 from motcua.files.operations.keeping import forget
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
-
-MOST_FILES = 20
 
 
 class NotOnline(NotFound):
@@ -84,13 +83,16 @@ def attach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) ->
 
     :raises NoSuchPaper: if the pack does not know the paper
     :raises TooManyFiles: if the paper has as many as it may have
+    :raises NoSuchFile: if the file is gone or another's
     """
     draft = locked_draft(draft_id, by=by)
-    if paper not in {known.id for known in pack(draft.pack).papers}:
+    known = {each.id: each for each in pack(draft.pack).papers}
+    if paper not in known:
         raise NoSuchPaper(paper=paper)
     files = draft.papers.get(paper, [])
-    if len(files) >= MOST_FILES:
-        raise TooManyFiles(most=MOST_FILES)
+    if len(files) >= known[paper].most_files:
+        raise TooManyFiles(most=known[paper].most_files)
+    tie([file], to=f"draft:{draft_id}", by=by, at=at)
     draft.papers = {**draft.papers, paper: [*files, file]}
     _save(draft, at=at)
 

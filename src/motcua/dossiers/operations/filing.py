@@ -25,6 +25,7 @@ from motcua.catalogue.queries.packs import (
     papers_for,
     problem_text,
     problems_in,
+    seen,
     total_of,
     unit_of,
 )
@@ -93,6 +94,8 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
     """
     File a draft; filing it again, even at the same moment, gives the same dossier.
 
+    What the form no longer asks for in this case is left behind: it was only a try.
+
     :raises NoSuchDraft: if the actor has no such draft
     :raises AnswersNotRight: if answers or papers are missing or wrong; nothing is lost
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
@@ -102,11 +105,13 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
         raise NoSuchDraft(draft=str(draft_id))
     if draft.filed_as:
         return _filed_before(Dossier.objects.get(code=draft.filed_as))
+    definition = pack(draft.pack)
+    asked = {each.paper.id for each in papers_for(definition, draft.answers)}
     filed = file_dossier(
         Filing(
-            pack=pack(draft.pack),
-            answers=draft.answers,
-            papers=draft.papers,
+            pack=definition,
+            answers={k: v for k, v in seen(definition, draft.answers).items() if v is not None},
+            papers={paper: files for paper, files in draft.papers.items() if paper in asked},
             source="draft",
             reference=str(draft.pk),
         ),

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.pdf import render_pdf
 from motcua.backbone.transactions import one_transaction
-from motcua.catalogue.queries.packs import pack
+from motcua.catalogue.queries.packs import pack, result_values
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.steps import locked
 from motcua.dossiers.rules.lifecycle import State, Step
@@ -31,9 +33,11 @@ def issue_result(code: str, *, by: Actor, at: datetime) -> None:
             "number": dossier.code.rpartition("-")[2],
             "agency": agency(dossier.agency).name,
             "applicant": dossier.applicant_name,
-            "answers": dossier.answers,
+            "values": result_values(
+                definition, dossier.answers, "vi", on=localtime(dossier.filed_at).date()
+            ),
             "approved_by": approval.by_name,
-            "approved_on": approval.at.date().isoformat(),
+            "approved_on": localtime(approval.at).date().isoformat(),
         },
     )
     _keep(code, paper, f"{definition.result.name.vi}.pdf", by=by, at=at)
