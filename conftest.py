@@ -19,8 +19,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix): 
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _messages():
+def pytest_configure():
+    """Before anything speaks: a catalogue once read is not read again."""
     compile_messages(Path(__file__).parent / "src")
 
 

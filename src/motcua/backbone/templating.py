@@ -35,6 +35,10 @@ def environment(**options: Any) -> Environment:
         day=formats.day,
         clock=formats.clock,
         number=formats.number,
+        decimal=formats.decimal,
+        percent=formats.percent,
+        span=formats.span,
+        limit=formats.limit,
     )
     return env
 
