@@ -17,7 +17,7 @@ def trouble_with_files(error: OSError, place: Path) -> Trouble:
     where = error.filename or place
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return disk_full(place)
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR}:
         return Trouble(
             f"Không được phép ghi vào {where}. Hãy cấp quyền, hoặc đặt MOTCUA_VAR=thư-mục-khác.",
             f"Writing to {where} is not allowed. Allow it, or set MOTCUA_VAR=another-directory.",

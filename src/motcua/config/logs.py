@@ -25,7 +25,7 @@ def leave_out_arguments(logger: WrappedLogger, method: str, event: EventDict) ->
         if job := getattr(record, "job", None):
             event.update(job=job.get("id"), task=job.get("task_name"))
     elif record is not None and record.name.startswith(_PATHS):
-        event["event"] = str(record.args[0] if isinstance(record.args, tuple) else record.msg)
+        event["event"] = str(event["event"]).partition(": ")[0]
     if exception := event.get("exception"):
         event["exception"] = _VALUES.sub(r"\1: (left out)", exception)
     return event

@@ -5,7 +5,7 @@ import signal
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from motcua.backbone.postgres import Embedded, embedded
@@ -29,7 +29,8 @@ class Place:
     @property
     def bank_port(self) -> int:
         """The port of the sandbox bank, beside the portal's own."""
-        return int(os.environ.get("BANK_PORT") or self.port + 1)
+        given = self.environment.get("BANK_PORT") or os.environ.get("BANK_PORT")
+        return int(given or self.port + 1)
 
     @property
     def database(self) -> Embedded | None:
@@ -60,8 +61,19 @@ def answers(url: str) -> bool:
     try:
         with urlopen(url, timeout=2) as answer:  # noqa: S310 (an address of our own)
             return bool(answer.status == 200)
-    except (URLError, OSError):
+    except OSError:
         return False
+
+
+def is_there(url: str) -> bool:
+    """Tell whether a web server answers at all."""
+    try:
+        urlopen(url, timeout=2).close()  # noqa: S310 (an address of our own)
+    except HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def database_part(server: Embedded) -> Part:

@@ -35,6 +35,7 @@ class ProbeMiddleware:
             return self.get_response(request)
         answer = probe(request)
         answer["Cache-Control"] = "no-store"
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 (no news)
         answer.measured_as = f"probe:{request.path[1:]}"  # type: ignore[attr-defined]
         return answer
 

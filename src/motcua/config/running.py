@@ -18,7 +18,7 @@ from motcua.config.parts import Place, database_part, motcua, portal_parts
 from motcua.config.supervisor import Supervisor
 from motcua.config.terminal import say, step
 
-_PORT_FREED_WITHIN = 8.0
+_PORT_FREED_WITHIN = 4.0
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -32,6 +32,8 @@ def run(arguments: Sequence[str]) -> None:
         place.var.mkdir(parents=True, exist_ok=True)
         with _only_one(place), ExitStack() as stack:
             check_port(place.host, place.port)
+            if place.demo:
+                check_port("127.0.0.1", place.bank_port)
             parts = portal_parts(place)
             if (server := place.database) is not None:
                 stack.enter_context(_own(server))

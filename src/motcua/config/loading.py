@@ -1,0 +1,24 @@
+"""What the portal's tables hold from the start, and what only the demonstration adds."""
+
+from datetime import datetime
+
+from motcua.agencies.operations.reference import load_electronic_ids, load_units
+from motcua.catalogue.operations.packs import load_packs
+from motcua.config.terminal import step
+from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
+from motcua.kernel.actors import Actor
+
+
+def load_reference(*, at: datetime) -> None:
+    """Load what every portal needs: administrative units, electronic ids, service packs."""
+    with step("Nạp đơn vị hành chính", "Loading administrative units"):
+        load_units(by=Actor.system("load-reference"), at=at)
+        load_electronic_ids(by=Actor.system("load-reference"), at=at)
+    with step("Nạp các gói dịch vụ trực tuyến", "Loading the service packs"):
+        list(load_packs(by=Actor.system("load-packs"), at=at))
+
+
+def load_demo(*, at: datetime) -> tuple[DemoAccount, ...]:
+    """Load what the demonstration shows, and return who can sign in to it."""
+    with step("Nạp cơ quan và tài khoản dùng thử", "Loading demo agencies and accounts"):
+        return open_demo_accounts(by=Actor.system("demo"), at=at)
