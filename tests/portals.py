@@ -41,7 +41,11 @@ class Portal:
     def command(self, *arguments: str) -> str:
         """Run a ``motcua`` command beside the portal and return what it printed."""
         done = subprocess.run(
-            motcua(*arguments), env=environment(self.place), capture_output=True, text=True
+            motcua(*arguments),
+            env=environment(self.place),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -1,0 +1,79 @@
+"""What holds for every page: no barrier, no sideways scrolling, a light first visit."""
+
+import pytest
+from playwright.sync_api import Request
+
+from tests.browser.steps import CLERK, MOTHER, axe, sign_in, too_wide
+
+PUBLIC = [
+    "/",
+    "/tim-kiem/",
+    "/tim-kiem/?q=khai+sinh",
+    "/tai-khoan/dang-nhap/",
+    "/tai-khoan/dang-ky/",
+    "/design/",
+    "/?lang=en",
+]
+"""Pages anyone can open; a room that brings a page adds it here or below."""
+
+PERSONAL = ["/ho-so/", "/du-lieu-cua-toi/", "/tai-khoan/"]
+OFFICIAL = ["/ban-lam-viec/"]
+
+HEAVIEST = 40_000
+"""Bytes on the wire for a first visit, fonts apart."""
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def page(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_bars_nobody(page, path):
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200
+    assert axe(page) == []
+    assert too_wide(page) == 0
+
+
+def test_a_page_that_is_not_there_bars_nobody(page):
+    page.goto("/khong-co-trang-nay/")
+    assert page.locator("h1").count() == 1
+    assert axe(page) == []
+    assert too_wide(page) == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "path"), [*((MOTHER, p) for p in PERSONAL), *((CLERK, p) for p in OFFICIAL)]
+)
+def test_a_page_behind_sign_in_bars_nobody(page, who, path):
+    sign_in(page, who, to=path)
+    assert axe(page) == []
+    assert too_wide(page) == 0
+
+
+@pytest.mark.parametrize("path", PUBLIC[:4])
+def test_a_first_visit_is_light(desktop, path):
+    answers: list[Request] = []
+
+    def note(request):
+        answers.append(request)
+
+    desktop.on("requestfinished", note)
+    desktop.goto(path, wait_until="networkidle")
+    weights = {
+        request.url: request.sizes()["responseBodySize"]
+        for request in answers
+        if request.resource_type != "font"
+    }
+    assert weights
+    assert sum(weights.values()) <= HEAVIEST, weights
+
+
+@pytest.mark.parametrize("path", PUBLIC[:4])
+def test_a_page_works_without_javascript(no_js, path):
+    answer = no_js.goto(path)
+    assert answer is not None
+    assert answer.status == 200
+    assert no_js.locator("h1").count() == 1
