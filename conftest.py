@@ -3,11 +3,17 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from tests.settings import VAR_OF_TESTS
 from tools.build_messages import compile_messages
 
 from motcua.backbone.postgres import embedded
+
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
