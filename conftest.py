@@ -1,12 +1,10 @@
 """The database every test shares: the embedded server, in a data directory of the tests' own."""
 
 import os
-from pathlib import Path
 
 import hypothesis
 import pytest
 from tests.settings import VAR_OF_TESTS
-from tools.build_messages import compile_messages
 
 from motcua.backbone.postgres import embedded
 
@@ -23,11 +21,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix): 
         return
     with embedded(VAR_OF_TESTS).in_use():
         yield
-
-
-def pytest_configure():
-    """Before anything speaks: a catalogue once read is not read again."""
-    compile_messages(Path(__file__).parent / "src")
 
 
 @pytest.fixture

@@ -3,9 +3,14 @@
 import os
 from pathlib import Path
 
+from tools.build_messages import compile_messages
+
 VAR_OF_TESTS = Path(__file__).parent.parent / "var" / "test"
 os.environ["MOTCUA_VAR"] = str(VAR_OF_TESTS)
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+compile_messages(Path(__file__).parent.parent / "src")
+"""Before Django reads them: words once read are not read again."""
 
 from motcua.config.settings import *  # noqa: E402, F403
 
