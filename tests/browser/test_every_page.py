@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Request
 
-from tests.browser.steps import CLERK, MOTHER, axe, sign_in, too_wide
+from tests.browser.steps import ADMINISTRATOR, CLERK, MOTHER, axe, sign_in, too_wide
 
 PUBLIC = [
     "/",
@@ -18,6 +18,7 @@ PUBLIC = [
 
 PERSONAL = ["/ho-so/", "/du-lieu-cua-toi/", "/tai-khoan/"]
 OFFICIAL = ["/ban-lam-viec/"]
+ARRANGING = ["/quan-tri/lich/", "/quan-tri/lich/gio/", "/quan-tri/lich/ngay/?ngay=2026-11-24"]
 
 HEAVIEST = 40_000
 """Bytes on the wire for a first visit, fonts apart."""
@@ -45,7 +46,12 @@ def test_a_page_that_is_not_there_bars_nobody(page):
 
 
 @pytest.mark.parametrize(
-    ("who", "path"), [*((MOTHER, p) for p in PERSONAL), *((CLERK, p) for p in OFFICIAL)]
+    ("who", "path"),
+    [
+        *((MOTHER, p) for p in PERSONAL),
+        *((CLERK, p) for p in OFFICIAL),
+        *((ADMINISTRATOR, p) for p in ARRANGING),
+    ],
 )
 def test_a_page_behind_sign_in_bars_nobody(page, who, path):
     sign_in(page, who, to=path)
