@@ -1,5 +1,6 @@
 """Procedures as they are offered now, each version they had, and the words they are found by."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,6 +21,32 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def listed(self) -> Self:
         """Keep what a search shows: copies of a province only where there is no original."""
         return self.filter(listed=True)
+
+    def matching(
+        self,
+        *,
+        fields: Collection[str] = (),
+        levels: Collection[str] = (),
+        online: Collection[str] = (),
+        agency: str = "",
+    ) -> Self:
+        """Keep what passes; ``agency`` is an id, whose own copies count too, or part of a name."""
+        rows = self.filter(Q(listed=True) | Q(owner=agency)) if agency else self.listed()
+        if agency:
+            rows = rows.filter(Q(agency__icontains=agency) | Q(owner=agency))
+        if fields:
+            rows = rows.filter(field__in=fields)
+        if levels:
+            rows = rows.filter(levels__overlap=sorted(levels))
+        return rows.filter(online__in=online) if online else rows
+
+    def shown(self) -> Self:
+        """Leave out what only the search needs."""
+        return self.defer("words", "keywords")
+
+    def after(self, prominence: int, code: str) -> Self:
+        """Keep what comes after this place in the order of use and code."""
+        return self.filter(Q(prominence__lt=prominence) | Q(prominence=prominence, code__gt=code))
 
 
 class Procedure(models.Model):

@@ -14,6 +14,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.catalogue.events import CatalogueImported
 from motcua.catalogue.models.listing import list_anew
 from motcua.catalogue.models.procedures import Procedure, Version
+from motcua.catalogue.rules.demo import in_our_words
 from motcua.catalogue.rules.glances import glance_of, owner_of, root_of
 from motcua.catalogue.rules.readings import READER, as_json
 from motcua.catalogue.rules.sources import Found, Lost
@@ -166,7 +167,7 @@ def _write(batch: list[Found]) -> None:
 
 def procedure_of(found: Found) -> Procedure:
     """Return the row that lists and searches use."""
-    reading = found.reading
+    reading = in_our_words(found.reading)
     return Procedure(
         code=reading.code,
         root=root_of(reading.code),

@@ -11,7 +11,7 @@ def fold(text: str) -> str:
     """
     Return ``text`` without accents, case or punctuation: ``Giấy khai sinh`` → ``giay khai sinh``.
 
-    The database function ``catalogue_fold`` gives the same for every text in Latin letters.
+    The database function ``catalogue_fold`` gives the same for every Vietnamese text.
     """
     bare = unicodedata.normalize("NFD", text.translate(_LETTERS))
     letters = "".join(c for c in bare if not unicodedata.combining(c))

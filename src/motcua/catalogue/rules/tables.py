@@ -14,10 +14,15 @@ _FORM = re.compile(
 )
 _FORM_START = re.compile(r"(?<=[a-zà-ỹ0-9);.])(?=[A-ZĐ][\w ,.()-]*$)")
 _LAW_HEAD = "Tên văn bản pháp lýMã văn bản"
+_ISSUERS = (
+    "BCA|BTP|BTC|BYT|BXD|BCT|BQP|BNV|BNG|BKHCN|BTTTT|BVHTTDL|BLĐTBXH|BGTVT|BGDĐT|BKHĐT|BTNMT|"
+    "BNNPTNT|BNNMT|NHNN|VPCP|TTCP|TANDTC|VKSNDTC"
+)
+"""Ministries' marks: ``53/2025/TT-BCAngày`` ends with BCA, whatever the next letters are."""
 _LAW = re.compile(
-    r"(?P<run>\d[\d.]*)/(?P<year>\d{4})/(?P<kind>QH\d{2}|UBTVQH\d{2}|PL-UBTVQH\d{2}|"
-    r"(?:NĐ-CP|NQ-CP|NQ-QH\d{2}|QĐ-TTg|QĐ-[A-ZĐ]+?|TTLT(?:-[A-ZĐ]+?)+?|TT-[A-ZĐ]+?|NQ-HĐTP)"
-    r"(?=$|\s|[A-ZĐÀ-Ỹ][a-zà-ỹ]|\d|[^A-ZĐ\w-]))"
+    rf"(?P<run>\d[\d.]*)/(?P<year>\d{{4}})/(?P<kind>QH\d{{2}}|UBTVQH\d{{2}}|PL-UBTVQH\d{{2}}|"
+    rf"(?:TT-(?:{_ISSUERS})|NĐ-CP|NQ-CP|NQ-QH\d{{2}}|QĐ-TTg|QĐ-[A-ZĐ]+?|TTLT(?:-[A-ZĐ]+?)+?|"
+    r"TT-[A-ZĐ]+?|NQ-HĐTP)(?=$|\s|[A-ZĐÀ-Ỹ][a-zà-ỹ]|\d|[^A-ZĐ\w-]))"
 )
 _RESULT = re.compile(
     r"(?P<name>.*?)Mã: (?P<code>KQ\.[A-Z]\d{2}\.\d{6}|[\d.]+[A-Z]\d{2}-KQ\d{4})", re.DOTALL

@@ -19,7 +19,7 @@ PROMINENT = 100
 class Words:
     """The words of ``words.yaml``, folded."""
 
-    idle: frozenset[str]
+    idle: frozenset[tuple[str, ...]]
     same_as: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
     spoken: Mapping[str, tuple[str, ...]]
     most_used: tuple[str, ...]
@@ -48,7 +48,7 @@ def words() -> Words:
     """Return the words of daily speech."""
     raw = read_data("words.yaml")
     return Words(
-        idle=frozenset(fold(w) for w in raw["idle"].split(";")),
+        idle=frozenset(tuple(fold(w).split()) for w in raw["idle"].split(";")),
         same_as={
             tuple(fold(said).split()): tuple(tuple(fold(m).split()) for m in meant.split("|"))
             for said, meant in raw["same_as"].items()
