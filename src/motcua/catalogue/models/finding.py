@@ -74,7 +74,8 @@ def catch(
     there = sorted((exact[t].documents, t) for t in weights if t in exact)
     if not there:
         return []
-    net, rows = [], 0
+    net: list[str] = []
+    rows = 0
     for documents, token in there:
         if net and rows + documents > ENOUGH_ROWS:
             break

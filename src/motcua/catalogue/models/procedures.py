@@ -82,7 +82,12 @@ class Procedure(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["words"], name="procedure_words", condition=Q(listed=True)),
+            GinIndex(
+                fields=["words"],
+                name="procedure_words",
+                condition=Q(listed=True),
+                fastupdate=False,
+            ),
             models.Index(fields=["field"], name="procedure_by_field", condition=Q(listed=True)),
             models.Index(
                 fields=["-prominence", "code"], name="procedure_by_use", condition=Q(listed=True)
@@ -139,7 +144,14 @@ class Phrase(models.Model):
     documents = models.PositiveIntegerField()
 
     class Meta:
-        indexes = [GinIndex(fields=["text"], name="phrase_by_likeness", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(
+                fields=["text"],
+                name="phrase_by_likeness",
+                opclasses=["gin_trgm_ops"],
+                fastupdate=False,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words

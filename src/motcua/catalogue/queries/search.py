@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import date
 
 from motcua.catalogue.models.finding import catch, look_up
 from motcua.catalogue.models.procedures import Procedure, ProcedureQuerySet
+from motcua.catalogue.queries.hits import Hit, Piece
 from motcua.catalogue.rules.folding import fold
-from motcua.catalogue.rules.highlighting import Piece, pieces_of
 from motcua.catalogue.rules.ranking import Candidate, Ranked, ranked
 from motcua.catalogue.rules.readings import Cost, Level, Online
 from motcua.catalogue.rules.seeking import mended, phrases_of, senses_of, told, weights_of
@@ -16,7 +16,6 @@ from motcua.catalogue.rules.words import LifeEvent, event_meant
 from motcua.kernel.errors import Invalid
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
-from motcua.kernel.worktime import Limit, Unit
 
 __all__ = ["Cost", "Filters", "Finding", "Hit", "Level", "LifeEvent", "Online", "Piece", "search"]
 
@@ -47,24 +46,6 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One procedure in a list: what people choose by. ``pieces`` is the title, marked as found."""
-
-    code: str
-    title: str
-    title_en: str
-    pieces: tuple[Piece, ...]
-    summary: str
-    summary_en: str
-    field: str
-    levels: tuple[Level, ...]
-    online: Online
-    limit: Limit | None
-    cost: Cost
-    fees: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """
     A page of procedures. ``after`` leads to the next page; nothing when this is the last.
@@ -83,23 +64,29 @@ class Finding:
 
 @public
 def search(
-    text: str, *, filters: Filters | None = None, limit: int = 10, after: str = ""
+    text: str,
+    *,
+    filters: Filters | None = None,
+    limit: int = 10,
+    after: str = "",
+    on: date | None = None,
 ) -> Finding:
     """
     Return the procedures that ``text`` means, the best first; all of them for an empty text.
 
-    At most four statements. ``limit`` is at most 50; ``after`` comes from the page before.
+    At most four statements. ``limit`` is at most 50; ``after`` comes from the page before. With
+    ``on``, a day, each hit tells whether it can be filed here then.
 
     :raises NoSuchPlace: if ``after`` is not a place this question gave
     """
     filters = filters or Filters()
     limit = max(1, min(limit, MOST))
     if not fold(text):
-        return _all(Procedure.objects.all(), filters, limit, after)
+        return _all(Hit.ready(Procedure.objects.all(), on=on), filters, limit, after)
     if _is_code(text):
         numbers = Procedure.objects.filter(code__startswith=text.strip())
-        return _all(numbers, filters, limit, after)
-    return _by_words(text, filters, limit, after)
+        return _all(Hit.ready(numbers, on=on), filters, limit, after)
+    return _by_words(text, filters, slice(_place(after), _place(after) + limit), on)
 
 
 def _is_code(text: str) -> bool:
@@ -107,15 +94,14 @@ def _is_code(text: str) -> bool:
     return len(start) == 1 and start.isdecimal() and bool(dot) and rest[:6].isdecimal()
 
 
-def _by_words(text: str, filters: Filters, limit: int, after: str) -> Finding:
-    start = _place(after)
+def _by_words(text: str, filters: Filters, place: slice, on: date | None) -> Finding:
     found, read_as = _found(text, filters)
     kept = [r for r in found if filters.keep(r.candidate)]
-    page = kept[start : start + limit]
-    rows = Procedure.objects.shown().in_bulk([r.candidate.code for r in page])
+    page = kept[place]
+    rows = Hit.ready(Procedure.objects.all(), on=on).in_bulk([r.candidate.code for r in page])
     return Finding(
-        hits=tuple(hit_of(rows[r.candidate.code], r.tokens) for r in page),
-        after=str(start + limit) if len(kept) > start + limit else "",
+        hits=tuple(Hit.of(rows[r.candidate.code], r.tokens) for r in page),
+        after=str(place.stop) if len(kept) > place.stop else "",
         total=len(kept),
         facets=_facets([r.candidate for r in found], filters),
         read_as=read_as,
@@ -168,29 +154,7 @@ def _all(rows: ProcedureQuerySet, filters: Filters, limit: int, after: str) -> F
         if not (prominence.isdecimal() and len(prominence) <= 4):
             raise NoSuchPlace
         rows = rows.after(int(prominence), code)
-    found = list(rows.shown().order_by("-prominence", "code")[: limit + 1])
+    found = list(rows.order_by("-prominence", "code")[: limit + 1])
     page = found[:limit]
     more = f"{page[-1].prominence}-{page[-1].code}" if len(found) > limit else ""
-    return Finding(hits=tuple(hit_of(row) for row in page), after=more)
-
-
-def hit_of(row: Procedure, tokens: Iterable[str] = ()) -> Hit:
-    """Return ``row`` as a list shows it."""
-    glance = row.glance
-    limit = None
-    if glance.get("amount") and glance.get("unit"):
-        limit = Limit(Decimal(glance["amount"]), Unit(glance["unit"]))
-    return Hit(
-        code=row.code,
-        title=row.title,
-        title_en=row.title_en,
-        pieces=pieces_of(row.title, frozenset(tokens)),
-        summary=glance.get("summary", ""),
-        summary_en=glance.get("summary_en", ""),
-        field=row.field,
-        levels=tuple(Level(level) for level in row.levels),
-        online=Online(row.online),
-        limit=limit,
-        cost=Cost(glance.get("cost", Cost.UNKNOWN)),
-        fees=tuple(glance.get("fees", ())),
-    )
+    return Finding(hits=tuple(Hit.of(row) for row in page), after=more)

@@ -87,7 +87,7 @@ def _channel(told: str) -> Channel:
 
 def _parts(told: str) -> tuple[Any, ...]:
     words = told.split()
-    fees = []
+    fees: list[int] = []
     while words[-1].isdecimal():
         fees.insert(0, int(words.pop()))
     return (*words, tuple(fees))
