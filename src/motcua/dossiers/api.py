@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from ninja import Header, Router, Schema
+from ninja import Header, Router, Schema, Status
 from ninja.decorators import decorate_view
 from pydantic import Field
 
@@ -58,6 +58,16 @@ class StepOut(Schema):
     at: datetime
 
 
+class MovedOut(Schema):
+    """Where a dossier stands after a step."""
+
+    code: str
+    state: str
+    number: int
+    due_at: datetime
+    version: int
+
+
 class LineOut(Schema):
     """A dossier in a list; ``number`` is the state's number in national exchange."""
 
@@ -107,7 +117,7 @@ class DossierOut(Schema):
 @decorate_view(once)
 def file(
     request: HttpRequest, body: FilingIn, response: HttpResponse, key: Key
-) -> tuple[int, FiledOut]:
+) -> Status[FiledOut]:
     """File a dossier under the procedure's pack in force; the same key files it once."""
     at, by = now(), actor_of(request)
     definition = pack_for(body.procedure, on=at.date())
@@ -123,12 +133,15 @@ def file(
     filed = file_dossier(filing, by=by, at=at)
     response["Location"] = f"/api/v1/dossiers/{filed.code}"
     response["ETag"] = etag(filed.version)
-    return HTTPStatus.CREATED, FiledOut(code=filed.code, due_at=filed.due_at, fee=filed.fee)
+    out = FiledOut(code=filed.code, due_at=filed.due_at, fee=filed.fee)
+    return Status(HTTPStatus.CREATED, out)
 
 
 @router.get("/dossiers", response={200: PageOut, **PROBLEMS}, summary="My dossiers")
 def mine(
-    request: HttpRequest, before: int | None = None, limit: Annotated[int, Field(ge=1, le=100)] = 20
+    request: HttpRequest,
+    before: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None,
+    limit: Annotated[int, Field(ge=1, le=100)] = 20,
 ) -> PageOut:
     """List the caller's own dossiers, newest first, in keyset pages."""
     lines = my_dossiers(by=actor_of(request), at=now(), before=before, limit=limit + 1)
@@ -145,9 +158,7 @@ def read(request: HttpRequest, code: str, response: HttpResponse) -> DossierOut:
     return _out(view)
 
 
-@router.post(
-    "/dossiers/{code}/steps", response={200: DossierOut, **PROBLEMS}, summary="Take a step"
-)
+@router.post("/dossiers/{code}/steps", response={200: MovedOut, **PROBLEMS}, summary="Take a step")
 @decorate_view(once)
 def step(
     request: HttpRequest,
@@ -156,15 +167,20 @@ def step(
     response: HttpResponse,
     key: Key,  # noqa: ARG001
     match: Match,  # noqa: ARG001
-) -> DossierOut:
+) -> MovedOut:
     """Take one step of the version named in If-Match."""
     at, by = now(), actor_of(request)
     details = {"papers": body.papers, "fields": body.fields} if body.papers or body.fields else None
     seen = version_seen(request)
-    take_step(code, body.step, by=by, at=at, reason=body.reason, details=details, seen=seen)
-    view = dossier(code, by=by, at=at)
-    response["ETag"] = etag(view.version)
-    return _out(view)
+    moved = take_step(code, body.step, by=by, at=at, reason=body.reason, details=details, seen=seen)
+    response["ETag"] = etag(moved.version)
+    return MovedOut(
+        code=moved.code,
+        state=moved.state,
+        number=NATIONAL_NUMBER[moved.state],
+        due_at=moved.due_at,
+        version=moved.version,
+    )
 
 
 def _line(x: DossierLine) -> LineOut:

@@ -1,6 +1,7 @@
 """Steps: each locks the dossier, checks, moves it, writes its history, and tells the house."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.timezone import localtime
@@ -44,6 +45,16 @@ class WrongStage(Conflict):
     message = N_("The workflow of this dossier has another step next. Reload it.")
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a dossier stands after a step."""
+
+    code: str
+    state: State
+    due_at: datetime
+    version: int
+
+
 @one_transaction
 def take_step(
     code: str,
@@ -54,9 +65,9 @@ def take_step(
     reason: str = "",
     details: Mapping[str, Sequence[str]] | None = None,
     seen: int | None = None,
-) -> Dossier:
+) -> Moved:
     """
-    Move a dossier one step and return it as it stands then.
+    Move a dossier one step and return where it stands then.
 
     :param reason: why; needed where something goes back to somebody
     :param details: for a request for supplement, ``{"papers": [...], "fields": [...]}``
@@ -71,7 +82,7 @@ def take_step(
     """
     dossier = locked(code, by=by, seen=seen)
     move(dossier, step, by=by, at=at, reason=reason, details=details)
-    return dossier
+    return Moved(code, State(dossier.state), dossier.due_at, dossier.version)
 
 
 def locked(code: str, *, by: Actor, seen: int | None = None) -> Dossier:

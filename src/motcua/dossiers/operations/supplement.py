@@ -56,7 +56,7 @@ def detach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) 
 @one_transaction
 def answer_supplement(
     code: str, answers: Mapping[str, Any], *, by: Actor, at: datetime, note: str = ""
-) -> Dossier:
+) -> None:
     """
     Hand in what was asked for and let the clock run again.
 
@@ -83,7 +83,6 @@ def answer_supplement(
         raise AnswersNotRight(problems=[as_fact(definition, problem) for problem in wrong])
     details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details)
-    return dossier
 
 
 def _asked(code: str, *, by: Actor) -> Dossier:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from motcua.backbone.looks import record_look
 from motcua.backbone.transactions import one_transaction
-from motcua.dossiers.models import Dossier, Rating, Transition
+from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.rules.access import Held, may_take
 from motcua.dossiers.rules.clock import Due, standing
 from motcua.dossiers.rules.codes import tidy_code
@@ -136,16 +136,15 @@ class PublicStatus:
 
 def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
     """
-    Return one dossier the actor may see, with its history (three statements).
+    Return one dossier the actor may see, with its history (two statements).
 
     :raises UnknownDossier: if there is none, or the actor may not know that there is
     """
-    found = Dossier.objects.visible_to(by).filter(code=code).first()
+    found = Dossier.objects.visible_to(by).select_related("rating").filter(code=code).first()
     if found is None:
         raise UnknownDossier(dossier=code)
     history = tuple(_taken(x) for x in found.transitions.order_by("id"))
-    score = Rating.objects.filter(dossier=found).values_list("score", flat=True).first()
-    return _view(found, history, score, by=by, at=at)
+    return _view(found, history, by=by, at=at)
 
 
 @one_transaction
@@ -217,9 +216,7 @@ def _taken(x: Transition) -> StepTaken:
     )
 
 
-def _view(
-    x: Dossier, history: tuple[StepTaken, ...], score: int | None, *, by: Actor, at: datetime
-) -> DossierView:
+def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime) -> DossierView:
     state = State(x.state)
     held = Held(applicant=x.applicant, agency=x.agency, state=state, stage_role=Role(x.stage_role))
     return DossierView(
@@ -251,6 +248,6 @@ def _view(
         result=str(x.result) if x.result else None,
         version=x.version,
         history=history,
-        rating=score,
+        rating=x.rating.score if hasattr(x, "rating") else None,
         may=frozenset(s for s in may_follow(state) if may_take(s, by=by, held=held)),
     )

@@ -1,0 +1,35 @@
+"""The one character PostgreSQL keeps in no text is refused at the door, wherever it hides."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from motcua.backbone.http.refusals import answer_to
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import N_
+
+HIDDEN = {"application/json": b"\\u0000", "application/x-www-form-urlencoded": b"%00"}
+
+
+class NulCharacter(Invalid):
+    code = "nul-character"
+    message = N_("The text contains a NUL character, which cannot be kept. Remove it.")
+
+
+class NulMiddleware:
+    """Answer 422 to a request with a NUL in its path, its query or its text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._has_nul(request):
+            return answer_to(NulCharacter(), request)
+        return self.get_response(request)
+
+    @staticmethod
+    def _has_nul(request: HttpRequest) -> bool:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return True
+        hidden = HIDDEN.get(request.content_type or "")
+        return hidden is not None and (hidden in request.body or b"\x00" in request.body)

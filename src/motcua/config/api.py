@@ -1,0 +1,65 @@
+"""The JSON API: every room's endpoints under one description (OpenAPI 3.1)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from motcua import __version__
+from motcua.backbone.http.bearer import Bearer
+from motcua.backbone.http.refusals import NotSignedIn, answer_to
+from motcua.dossiers.api import router as dossiers
+from motcua.kernel.errors import Invalid, NotFound, Refusal
+from motcua.kernel.text import N_
+
+api = NinjaAPI(
+    title="Một Cửa",
+    version=__version__,
+    description="Find procedures, file dossiers, follow them. Errors are RFC 9457 problems.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+api.add_router("", dossiers, auth=Bearer())
+
+
+class BadRequest(Invalid):
+    code = "bad-request"
+    message = N_("This request cannot be read: {why}")
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """Answer a refusal of the domain."""
+    return answer_to(error, request)
+
+
+@api.exception_handler(ValidationError)
+def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name every place of the request that does not fit its schema."""
+    problems = [
+        {"at": ".".join(str(part) for part in found["loc"]), "message": str(found["msg"])}
+        for found in error.errors
+    ]
+    return answer_to(Invalid(problems=problems), request)
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001
+    """Say how to be let in."""
+    answer = answer_to(NotSignedIn(), request)
+    answer["WWW-Authenticate"] = 'Bearer realm="motcua"'
+    return answer
+
+
+@api.exception_handler(HttpError)
+def not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer a request that is no JSON."""
+    answer = answer_to(BadRequest(why=str(error)), request)
+    answer.status_code = error.status_code
+    return answer
+
+
+@api.exception_handler(Http404)
+def not_there(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
+    """Answer for an address that leads nowhere."""
+    return answer_to(NotFound(), request)

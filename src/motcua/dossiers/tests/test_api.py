@@ -1,0 +1,149 @@
+"""The JSON API of dossiers, over HTTP as a program meets it."""
+
+import json
+
+import pytest
+
+from motcua.backbone.http import bearer
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.tests.conftest import CLERK, LAN, NAM, a_file, answers
+
+WHO = {"lan": LAN, "nam": NAM, "clerk": CLERK}
+
+
+@pytest.fixture(autouse=True)
+def tokens(monkeypatch):
+    """Let the secret be the person's name; the real tokens are tested where they are kept."""
+    monkeypatch.setattr(bearer, "_resolvers", [lambda secret, scope, at: WHO.get(secret)])
+
+
+@pytest.fixture
+def call(client, definition):
+    def calling(method, path, who="lan", body=None, **headers):
+        sent = {
+            "Authorization": f"Bearer {who}",
+            **{k.replace("_", "-"): v for k, v in headers.items()},
+        }
+        return client.generic(
+            method,
+            f"/api/v1{path}",
+            json.dumps(body) if body is not None else "",
+            content_type="application/json",
+            headers=sent,
+        )
+
+    return calling
+
+
+@pytest.fixture
+def filed(call):
+    def filing(key="k1", **more):
+        body = {"procedure": "9.000001", "answers": answers(), "papers": {"proof": [a_file()]}}
+        return call("POST", "/dossiers", body=body | more, Idempotency_Key=key)
+
+    return filing
+
+
+def test_a_program_files_reads_and_lists(call, filed):
+    answer = filed()
+    assert answer.status_code == 201
+    code = answer.json()["code"]
+    assert answer["Location"] == f"/api/v1/dossiers/{code}"
+    read = call("GET", f"/dossiers/{code}")
+    assert read.json()["state"] == "new"
+    assert read.json()["number"] == 1
+    assert read["ETag"] == '"1"'
+    page = call("GET", "/dossiers?limit=1").json()
+    assert [item["code"] for item in page["items"]] == [code]
+    assert page["next"] is None
+
+
+def test_the_same_key_files_once_and_gets_the_same_answer(call, definition):
+    body = {"procedure": "9.000001", "answers": answers(), "papers": {"proof": [a_file()]}}
+    first = call("POST", "/dossiers", body=body, Idempotency_Key="k")
+    second = call("POST", "/dossiers", body=body, Idempotency_Key="k")
+    assert first.json() == second.json()
+    assert second["Idempotency-Replayed"] == "true"
+    assert Dossier.objects.count() == 1
+    other = call("POST", "/dossiers", body=body | {"answers": {}}, Idempotency_Key="k")
+    assert other.status_code == 409
+
+
+def test_wrong_answers_are_named_by_field_and_keep_no_key(call, filed):
+    refused = filed(answers={**answers(), "full_name": ""})
+    assert refused.status_code == 422
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused.json()["code"] == "dossiers.answers-not-right"
+    assert [p["at"] for p in refused.json()["problems"]] == ["full_name"]
+    assert filed().status_code == 201
+
+
+def test_a_step_needs_the_version_that_was_seen(call, filed):
+    code = filed().json()["code"]
+    step = {"step": "accept"}
+    path = f"/dossiers/{code}/steps"
+    assert call("POST", path, "clerk", step, Idempotency_Key="a").status_code == 422
+    stale = call("POST", path, "clerk", step, Idempotency_Key="b", If_Match='"7"')
+    assert stale.status_code == 412
+    done = call("POST", path, "clerk", step, Idempotency_Key="c", If_Match='"1"')
+    assert done.status_code == 200
+    assert done.json()["state"] == "received"
+    again = call("POST", path, "clerk", step, Idempotency_Key="c", If_Match='"1"')
+    assert again.json() == done.json()
+    late = call("POST", path, "clerk", step, Idempotency_Key="d", If_Match='"2"')
+    assert late.json()["code"] == "dossiers.step-not-allowed"
+
+
+def test_strangers_learn_nothing_and_nobody_files_without_a_token(call, filed):
+    code = filed().json()["code"]
+    hidden = call("GET", f"/dossiers/{code}", "nam")
+    unknown = call("GET", "/dossiers/000.00.61.H26-261102-9999", "nam")
+    assert hidden.status_code == unknown.status_code == 404
+    assert hidden.json()["code"] == unknown.json()["code"]
+    forged = call(
+        "POST",
+        f"/dossiers/{code}/steps",
+        "nam",
+        {"step": "withdraw"},
+        Idempotency_Key="x",
+        If_Match='"1"',
+    )
+    assert forged.status_code == 404
+    for nobody in ("", "nonsense"):
+        answer = call("GET", "/dossiers", nobody)
+        assert answer.status_code == 401
+        assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize(
+    "body", ["{", "[]", '"x"', '{"procedure": 1}', '{"procedure":"\\u0000","answers":{}}']
+)
+def test_what_cannot_be_read_is_a_clear_problem(client, definition, body):
+    answer = client.post(
+        "/api/v1/dossiers",
+        body,
+        content_type="application/json",
+        headers={"Authorization": "Bearer lan", "Idempotency-Key": "k"},
+    )
+    assert answer.status_code in (400, 404, 422)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_reading_one_dossier_takes_three_statements(call, filed, django_assert_num_queries):
+    code = filed().json()["code"]
+    with django_assert_num_queries(3):
+        call("GET", f"/dossiers/{code}")
+
+
+def test_filing_over_the_api_takes_few_statements(filed, django_assert_max_num_queries):
+    filed("warm")
+    a = a_file()
+    with django_assert_max_num_queries(30) as seen:
+        filed("k", papers={"proof": [a]})
+    print("\n".join(q["sql"][:90] for q in seen.captured_queries))
+
+
+def test_the_description_is_openapi_3_1(client, db):
+    found = client.get("/api/v1/openapi.json").json()
+    assert found["openapi"].startswith("3.1")
+    assert "/api/v1/dossiers" in found["paths"]
