@@ -40,3 +40,10 @@ def work(db):  # noqa: ARG001
                 jobs.tasks[row.task_name].func(**row.args)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    from motcua.catalogue.queries.packs import forget_newest
+
+    forget_newest()

@@ -8,6 +8,7 @@ from motcua import __version__
 from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
 from motcua.dossiers.api import router as dossiers
+from motcua.files.api import router as files
 from motcua.kernel.errors import Invalid, NotFound, Refusal
 from motcua.kernel.text import N_
 
@@ -19,6 +20,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
 
 

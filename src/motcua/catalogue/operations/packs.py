@@ -10,6 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.catalogue.events import PackLoaded
 from motcua.catalogue.models.packs import PackVersion
 from motcua.catalogue.operations.packs_reading import SHIPPED, read_folder
+from motcua.catalogue.queries.packs import forget_newest
 from motcua.catalogue.rules.packs_definition import Document, digest_of
 from motcua.kernel.actors import Actor
 
@@ -43,7 +44,9 @@ def load_pack(folder: Path, *, by: Actor, at: datetime) -> Loaded:
 
     :raises BadPack: if the files have flaws
     """
-    return _keep(read_folder(folder), by=by, at=at)
+    loaded = _keep(read_folder(folder), by=by, at=at)
+    forget_newest()
+    return loaded
 
 
 @one_transaction

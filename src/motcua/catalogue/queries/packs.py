@@ -8,6 +8,7 @@ database.
 
 from datetime import date
 from functools import lru_cache
+from time import monotonic
 from typing import ClassVar
 
 from motcua.catalogue.models.packs import PackVersion
@@ -44,6 +45,7 @@ __all__ = [
     "clean",
     "codes_online",
     "fees_for",
+    "forget_newest",
     "limit_for",
     "pack",
     "pack_for",
@@ -68,6 +70,12 @@ class NoSuchPack(NotFound):
     message: ClassVar[str] = N_("There is no service pack {version}. Check its number.")
 
 
+FRESH = 5.0
+"""For how many seconds a process may not have heard of a new version."""
+
+_newest: dict[tuple[str, date], tuple[float, str]] = {}
+
+
 @public
 def pack(version_id: str) -> Pack:
     """
@@ -90,10 +98,24 @@ def _kept(version_id: str) -> Pack:
 
 @public
 def pack_for(procedure_code: str, *, on: date) -> Pack | None:
-    """Return the newest version of a procedure's pack valid ``on`` a day, or None."""
-    versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
-    version = versions.values_list("id", flat=True).first()
+    """
+    Return the newest version of a procedure's pack valid ``on`` a day, or None.
+
+    Which one that is is remembered for five seconds, so that filing need not ask each time.
+    """
+    asked, version = _newest.get((procedure_code, on), (-FRESH, ""))
+    if monotonic() - asked > FRESH:
+        versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
+        version = versions.values_list("id", flat=True).first() or ""
+        if version:
+            _newest[procedure_code, on] = (monotonic(), version)
     return pack(version) if version else None
+
+
+@public
+def forget_newest() -> None:
+    """Ask again which versions are the newest: this process has loaded one."""
+    _newest.clear()
 
 
 @public

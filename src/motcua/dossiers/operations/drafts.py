@@ -10,7 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.catalogue.queries.packs import pack, pack_for
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations.filing import NoSuchDraft
-from motcua.files.operations.keeping import attach as tie
+from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
@@ -83,7 +83,7 @@ def attach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) ->
 
     :raises NoSuchPaper: if the pack does not know the paper
     :raises TooManyFiles: if the paper has as many as it may have
-    :raises NoSuchFile: if the file is gone or another's
+    :raises NoSuchFile: if the file is gone, another's or used elsewhere
     """
     draft = locked_draft(draft_id, by=by)
     known = {each.id: each for each in pack(draft.pack).papers}
@@ -92,7 +92,7 @@ def attach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) ->
     files = draft.papers.get(paper, [])
     if len(files) >= known[paper].most_files:
         raise TooManyFiles(most=known[paper].most_files)
-    tie([file], to=f"draft:{draft_id}", by=by, at=at)
+    keep([file], to=_hold(draft), by=by)
     draft.papers = {**draft.papers, paper: [*files, file]}
     _save(draft, at=at)
 
@@ -106,7 +106,7 @@ def detach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) ->
         return
     draft.papers = {**draft.papers, paper: [kept for kept in files if kept != file]}
     _save(draft, at=at)
-    forget(file, by=by, at=at)
+    forget(file, by=by, at=at, held_by=_hold(draft))
 
 
 @one_transaction
@@ -115,7 +115,7 @@ def discard_draft(draft_id: UUID, *, by: Actor, at: datetime) -> None:
     draft = locked_draft(draft_id, by=by)
     for files in draft.papers.values():
         for file in files:
-            forget(file, by=by, at=at)
+            forget(file, by=by, at=at, held_by=_hold(draft))
     draft.delete()
 
 
@@ -132,6 +132,11 @@ def locked_draft(draft_id: UUID, *, by: Actor) -> Draft:
     if draft.filed_as:
         raise AlreadyFiled(dossier=draft.filed_as)
     return draft
+
+
+def _hold(draft: Draft) -> str:
+    """Return what holds the draft's files; filing takes them over from it."""
+    return f"draft:{draft.pk}"
 
 
 def _save(draft: Draft, *, at: datetime) -> int:

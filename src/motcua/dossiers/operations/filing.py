@@ -139,7 +139,8 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     dossier = _opened(filing, place, total_of(fees), by=by, at=at)
     dossier.transitions.create(step=Step.FILE, state=State.NEW, by=by.id, by_name=by.name, at=at)
     if papers := [file for files in filing.papers.values() for file in files]:
-        attach(papers, to=dossier.code, by=by, at=at)
+        held_by = f"{filing.source}:{filing.reference}"
+        attach(papers, to=dossier.code, by=by, held_by=held_by)
     if dossier.fee:
         lines = [BillLine(fee.name.vi, fee.amount, fee.name.en) for fee in fees]
         issue_bill(dossier.code, lines, payer=by.id, agency=place.id, by=by, at=at)

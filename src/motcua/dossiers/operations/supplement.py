@@ -36,10 +36,12 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     Put a file under a paper that was asked for; it is handed in when the answer is sent.
 
     :raises NotAskedFor: if the paper was not asked for
+    :raises NoSuchFile: if the file is gone, another's or used elsewhere
     """
     dossier = _asked(code, by=by)
     if paper not in dossier.asked.get("papers", []):  # type: ignore[union-attr]
         raise NotAskedFor(paper=paper)
+    keep([file], to=_hold(code), by=by)
     _give(dossier, paper, [*_given(dossier).get(paper, []), file])
 
 
@@ -50,7 +52,7 @@ def detach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) 
     files = _given(dossier).get(paper, [])
     if file in files:
         _give(dossier, paper, [kept for kept in files if kept != file])
-        forget(file, by=by, at=at)
+        forget(file, by=by, at=at, held_by=_hold(code))
 
 
 @one_transaction
@@ -74,7 +76,7 @@ def answer_supplement(
     given = {paper: files for paper, files in _given(dossier).items() if files}
     if not given and not answers:
         raise NothingGiven
-    keep([file for files in given.values() for file in files], to=code, by=by, at=at)
+    keep([file for files in given.values() for file in files], to=code, by=by, held_by=_hold(code))
     replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
     dossier.answers = {**dossier.answers, **answers}
     dossier.papers = {**dossier.papers, **given}
@@ -92,6 +94,11 @@ def _asked(code: str, *, by: Actor) -> Dossier:
     if dossier.state != State.SUPPLEMENT:
         raise StepNotAllowed(state=dossier.state, step=Step.SUPPLY.value)
     return dossier
+
+
+def _hold(code: str) -> str:
+    """Return what holds the files of an answer not sent yet."""
+    return f"supplement:{code}"
 
 
 def _given(dossier: Dossier) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -13,7 +14,7 @@ from motcua.backbone.limits import check_rate
 from motcua.backbone.transactions import one_transaction
 from motcua.files.events import FileForgotten, FileKept, OrphansSwept, UploadRefused
 from motcua.files.models.papers import Content, Paper, Thumbnail
-from motcua.files.queries.kept import KeptFile, NoSuchFile, file_named, files_named, seen
+from motcua.files.queries.kept import KeptFile, NoSuchFile, file_named, seen
 from motcua.files.rules.acceptance import Accepted, accept
 from motcua.files.rules.names import shown_name
 from motcua.kernel.actors import Actor
@@ -78,33 +79,33 @@ def keep_made(
 
 
 @one_transaction
-def attach(ids: Iterable[str], *, to: str, by: Actor, at: datetime) -> list[KeptFile]:  # noqa: ARG001
+def attach(ids: Iterable[str], *, to: str, by: Actor, held_by: str = "") -> None:
     """
     Tie the actor's own files to what uses them (a draft, a dossier code): they are kept from now.
 
-    A file that is never attached is removed after seven days. Attaching again moves it.
+    A file that is never attached is removed after seven days. Attaching again changes nothing; a
+    file moves on only from ``held_by``, so that nothing can be taken out of a filed dossier. One
+    statement.
 
-    :raises NoSuchFile: if one of them is gone or another's; then none is attached
+    :raises NoSuchFile: if one is gone, another's, or used elsewhere; then none is attached
     """
-    wanted = list(dict.fromkeys(ids))
-    files = files_named(wanted, by=by)
-    if len(files) < len(wanted):
+    wanted = {_uuid(each) for each in ids}
+    free = Paper.objects.visible_to(by).filter(attached_to__in={"", to, held_by})
+    if free.filter(pk__in=wanted).update(attached_to=to) < len(wanted):
         raise NoSuchFile
-    Paper.objects.filter(pk__in=wanted).update(attached_to=to)
-    return files
 
 
 @one_transaction
-def forget(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
+def forget(id: str, *, by: Actor, at: datetime, held_by: str = "") -> None:  # noqa: A002
     """
-    Remove one of the actor's own files, content and all.
+    Remove one of the actor's own files, content and all, unless something but ``held_by`` uses it.
 
-    Whether it may still go (a filed dossier keeps its papers) is for the room that uses it.
-
-    :raises NoSuchFile: if there is none, or it is another's
+    :raises NoSuchFile: if there is none, it is another's, or it is used elsewhere
     """
     file = file_named(id, by=by)
-    Paper.objects.filter(pk=file.id).delete()
+    gone, _ = Paper.objects.filter(pk=file.id, attached_to__in={"", held_by}).delete()
+    if not gone:
+        raise NoSuchFile
     announce(FileForgotten(subject=file.id, owner=by.id, sha256=file.sha256), by=by, at=at)
 
 
@@ -147,6 +148,13 @@ def _keep(made: Accepted, *, owner: str, attached_to: str, by: Actor, at: dateti
     )
     announce(kept, by=by, at=at)
     return seen(paper)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NoSuchFile from None
 
 
 def _note_refusal(refusal: Invalid, content: bytes, name: str, *, by: Actor, at: datetime) -> None:

@@ -59,7 +59,7 @@ def test_a_file_is_seen_by_nobody_but_its_owner(other):
     with pytest.raises(NoSuchFile), atomic():
         forget(file.id, by=other, at=AT)
     with pytest.raises(NoSuchFile), atomic():
-        attach([file.id], to="d", by=other, at=AT)
+        attach([file.id], to="d", by=other)
 
 
 def test_a_room_that_checked_access_itself_reads_any_file():
@@ -115,7 +115,7 @@ def test_what_nothing_uses_is_swept_after_seven_days_and_nothing_else():
     used = keep_upload(photo(), "used.jpg", by=HUONG, at=AT)
     unused = keep_upload(photo(), "unused.jpg", by=HUONG, at=AT)
     made = keep_made(pdf(), "biên nhận.pdf", "application/pdf", owner="huong", by=SYSTEM, at=AT)
-    attach([used.id, used.id], to="draft", by=HUONG, at=AT)
+    attach([used.id, used.id], to="draft", by=HUONG)
     assert sweep_orphans(by=SYSTEM, at=AT + timedelta(days=7)) == 0
     assert sweep_orphans(by=SYSTEM, at=AT + timedelta(days=7, seconds=1)) == 1
     assert files_named([used.id, unused.id, made.id], by=HUONG) == [used, made]
@@ -126,8 +126,22 @@ def test_attaching_is_all_or_nothing():
     mine = keep_upload(photo(), "a.jpg", by=HUONG, at=AT)
     his = keep_upload(photo(), "b.jpg", by=NAM, at=AT)
     with pytest.raises(NoSuchFile), atomic():
-        attach([mine.id, his.id], to="draft", by=HUONG, at=AT)
+        attach([mine.id, his.id], to="draft", by=HUONG)
     assert not Paper.objects.exclude(attached_to="").exists()
+
+
+def test_what_a_dossier_holds_can_neither_be_moved_nor_removed_by_its_owner():
+    file = keep_upload(photo(), "a.jpg", by=HUONG, at=AT)
+    attach([file.id], to="draft:1", by=HUONG)
+    attach([file.id], to="dossier", by=HUONG, held_by="draft:1")
+    attach([file.id], to="dossier", by=HUONG)
+    with pytest.raises(NoSuchFile), atomic():
+        attach([file.id], to="draft:2", by=HUONG)
+    with pytest.raises(NoSuchFile), atomic():
+        forget(file.id, by=HUONG, at=AT, held_by="draft:2")
+    with pytest.raises(NoSuchFile), atomic():
+        attach(["nonsense"], to="draft:2", by=HUONG)
+    assert content_of(file.id, by=HUONG)
 
 
 def test_content_lies_out_of_line_and_uncompressed():
