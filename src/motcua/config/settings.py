@@ -81,6 +81,7 @@ _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.messages.context_processors.messages",
     "motcua.backbone.context.page",
+    "motcua.notices.web.context.waiting",
 ]
 TEMPLATES = [
     {

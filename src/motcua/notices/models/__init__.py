@@ -1,0 +1,3 @@
+from motcua.notices.models.notice import Notice
+
+__all__ = ["Notice"]

@@ -1,0 +1,38 @@
+"""Send a notice by e-mail, in its reader's language."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from motcua.backbone.mail import Letter, post_letter
+from motcua.backbone.sentences import say
+from motcua.identity.queries.people import NoSuchPerson, contact_of
+from motcua.notices.models import Notice
+from motcua.notices.rules.kinds import kind_named
+
+
+def mail_notice(notice_id: int, *, at: datetime) -> None:
+    """
+    Send it, unless it was sent or its person has no account; again, it does only what is missing.
+
+    :raises OSError: if the mail server does not take it: try again later
+    """
+    notice = Notice.objects.get(pk=notice_id)
+    if notice.mailed_at is not None:
+        return
+    try:
+        contact = contact_of(notice.person)
+    except NoSuchPerson:
+        return
+    kind = kind_named(notice.kind)
+    with override(contact.language):
+        greeting = _("Dear {name},").format(name=contact.name)
+        letter = Letter(
+            say(kind.title, notice.facts),
+            (greeting, say(kind.body, notice.facts)),
+            notice.link,
+            _(kind.action),
+        )
+        post_letter(letter, to=contact.email)
+    Notice.objects.filter(pk=notice_id).update(mailed_at=at)
