@@ -3,9 +3,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.cache import cache
 
+from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
+from motcua.identity.operations.officials import make_official
 from motcua.identity.operations.registering import register
 from motcua.identity.rules.persons import Details
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 PORTAL = Actor.system("tests")
@@ -53,3 +55,22 @@ def enter(client):
         return client.post(SIGN_IN, {"login": login, "passphrase": passphrase, **more})
 
     return enter
+
+
+MINISTRY, OTHER = "000.00.00.G03", "000.00.00.G04"
+EARLIER = datetime(2026, 1, 5, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def ministries(db):
+    for id_, name in ((MINISTRY, "Bộ Tư pháp"), (OTHER, "Bộ Tài chính")):
+        new = NewAgency(
+            id=id_, name=name, level=Level.MINISTRY, kind=Kind.MINISTRY, opened_on=EARLIER.date()
+        )
+        open_agency(new, by=PORTAL, at=EARLIER)
+
+
+@pytest.fixture
+def clerk(ministries, quan):
+    make_official(quan, MINISTRY, Role.CLERK, "Một cửa", by=PORTAL, at=EARLIER)
+    return quan

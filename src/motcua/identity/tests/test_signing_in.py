@@ -131,11 +131,13 @@ def test_no_page_of_the_sign_in_library_is_reachable(client):
         reverse("account_login")
 
 
-def test_knowing_who_asks_takes_two_statements_and_none_for_strangers(
+def test_a_page_asks_for_session_account_and_notices_and_for_nothing_of_a_stranger(
     client, enter, huong, django_assert_num_queries
 ):
     with django_assert_num_queries(0):
         client.get(SIGN_IN)
     enter("0912345678")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/tai-khoan/dang-xuat/")
+    with django_assert_num_queries(0):
+        client.get("/healthz")

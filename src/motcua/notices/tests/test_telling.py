@@ -1,13 +1,16 @@
 import pytest
 from django.core import mail
 
+from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.identity.events import LookQuestioned
-from motcua.kernel.actors import Actor
+from motcua.identity.operations.officials import make_official
+from motcua.kernel.actors import Actor, Role
 from motcua.notices.jobs import mail as mail_job
 from motcua.notices.models import Notice
-from motcua.notices.operations.kinds import Kind, UnknownKind, register_kinds
+from motcua.notices.operations.kinds import Kind as NoticeKind
+from motcua.notices.operations.kinds import UnknownKind, register_kinds
 from motcua.notices.operations.telling import tell
 from motcua.notices.queries.mine import NoSuchNotice, my_notices, notice, unread
 from motcua.notices.tests.conftest import ASKED, FACTS, NOON, PASSPHRASE, QUIET
@@ -85,7 +88,7 @@ def test_a_mistake_of_the_caller_shows_at_once(huong):
     with pytest.raises(UnknownKind):
         tell(huong, "nowhere", subject="", facts={}, link="", at=NOON)
     with pytest.raises(ValueError, match=r"tests\.quiet"):
-        register_kinds(Kind("tests.quiet", "Other", "Other", "Other"))
+        register_kinds(NoticeKind("tests.quiet", "Other", "Other", "Other"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,28 +107,20 @@ def test_pages_go_back_to_the_first_notice(huong):
 
 
 def test_a_questioned_look_reaches_the_agencys_administrator(work, huong, reader):
-    from motcua.agencies.models import Unit
-    from motcua.agencies.operations.agencies import Kind as AgencyKind
-    from motcua.agencies.operations.agencies import Level, NewAgency, open_agency
-    from motcua.identity.operations.officials import make_official
-    from motcua.kernel.actors import Role
-
     portal = Actor.system("tests")
-    Unit.objects.create(level="province", code="01", parent="", kind="thành phố", name="Hà Nội")
-    city = NewAgency(
-        id="000.00.00.H26",
-        name="Ủy ban nhân dân thành phố Hà Nội",
-        level=Level.PROVINCE,
-        kind=AgencyKind.COMMITTEE,
+    ministry = NewAgency(
+        id="000.00.00.G03",
+        name="Bộ Tư pháp",
+        level=Level.MINISTRY,
+        kind=Kind.MINISTRY,
         opened_on=NOON.date(),
-        unit="01",
     )
-    open_agency(city, by=portal, at=NOON)
-    make_official(reader, city.id, Role.ADMINISTRATOR, "Quản trị", by=portal, at=NOON)
+    open_agency(ministry, by=portal, at=NOON)
+    make_official(reader, ministry.id, Role.ADMINISTRATOR, "Quản trị", by=portal, at=NOON)
     question = LookQuestioned(
         subject=huong,
         look=1,
-        agency=city.id,
+        agency=ministry.id,
         looked_by="Trần Hữu Nam",
         looked_at=NOON.isoformat(),
     )
