@@ -37,6 +37,7 @@ def test_a_person_sees_who_looked_when_and_why(hers, huong, ministries):
     assert "thứ Hai 05/01/2026" in page
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nobody_sees_looks_at_somebody_else(hers, quan, ministries):
     look(quan)
     assert "Trần Hữu Nam" not in hers.get(LOOKED).content.decode()
