@@ -11,7 +11,12 @@ PUBLIC = [
     "/tim-kiem/?q=khai+sinh",
     "/tai-khoan/dang-nhap/",
     "/tai-khoan/dang-ky/",
+    "/su-kien/",
+    "/tro-giup/",
+    "/tro-nang/",
+    "/quyen-rieng-tu/",
     "/design/",
+    "/design/ban-lam-viec/",
     "/?lang=en",
 ]
 """Pages anyone can open; a room that brings a page adds it here or below."""

@@ -28,7 +28,8 @@ FORMS: tuple[Sample, ...] = (
         FIELDS,
         "errors",
         """{{ mc.errors([{"at": "ten", "message": "Tên không được có chữ số: “M1nh”"},
-              {"at": "dan-toc", "message": "Chọn dân tộc của con"}]) }}""",
+              {"at": "dan-toc", "message": "Chọn dân tộc của con"}],
+              focus=False) }}""",
     ),
     Sample(
         FIELDS,
