@@ -35,7 +35,7 @@ def told(name):
 
 def test_money_that_fits_pays_the_bill(django_assert_max_num_queries):
     made = bill()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert hear().verdict is Verdict.WHOLE
     seen = bill_for(CODE, by=HUONG)
     assert (seen.state, seen.is_paid, seen.outstanding) == (State.PAID, True, Dong(0))

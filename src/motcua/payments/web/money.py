@@ -1,0 +1,27 @@
+"""Money that somebody must look at."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.payments.queries.bills import odd_receipts
+from motcua.payments.web.showing import receipt_rows
+
+PAGE = 50
+
+
+@require_safe
+@officials_only()
+def odd(request: HttpRequest) -> HttpResponse:
+    """Show officials the money that must go back or fits no bill, newest first."""
+    before = request.GET.get("truoc", "")
+    start = int(before) if before.isdecimal() and len(before) < 18 else None
+    found = odd_receipts(by=actor_of(request), before=start, limit=PAGE + 1)
+    shown = found[:PAGE]
+    rows = [
+        (x.subject or x.purpose or "–", x.provider, x.reference, *row)
+        for x, row in zip(shown, receipt_rows(shown), strict=True)
+    ]
+    older = shown[-1].id if len(found) > PAGE else None
+    return render(request, "payments/odd.html", {"rows": rows, "older": older})
