@@ -53,7 +53,8 @@ def due(amount: str, unit: Unit, *waits: Wait, filed=FILED, calendar=REAL):
             ],
             "2026-03-05 14:00",
         ),
-        # A wait that begins after the due time repairs nothing …
+        # A wait that begins at the due time still counts; one that begins after it does not …
+        ([wait("2026-03-05 09:00", "2026-03-05 10:00")], "2026-03-05 10:00"),
         ([wait("2026-03-05 09:01", "2026-03-06 09:00")], "2026-03-05 09:00"),
         # … unless an earlier wait had moved the due time behind its beginning.
         (
