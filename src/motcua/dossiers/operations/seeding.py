@@ -17,6 +17,8 @@ from motcua.dossiers.rules.codes import dossier_code
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Role
 
+__all__ = ["Place", "seed_dossiers"]
+
 BATCH = 10_000
 SOURCE = "seed"
 _DOSSIER = (
