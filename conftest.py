@@ -4,6 +4,7 @@ import os
 
 import hypothesis
 import pytest
+from django.db import connection
 from tests.settings import VAR_OF_TESTS
 
 from motcua.backbone.postgres import embedded
@@ -47,3 +48,18 @@ def _nothing_remembered():
     from motcua.catalogue.queries.packs import forget_newest
 
     forget_newest()
+
+
+@pytest.fixture(autouse=True)
+def _no_job_left_behind(request):
+    """Django empties only its own tables after a test with real transactions; not the jobs'."""
+    mark = request.node.get_closest_marker("django_db")
+    if "transactional_db" not in request.fixturenames and not (
+        mark is not None and mark.kwargs.get("transaction")
+    ):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

@@ -1,6 +1,8 @@
 """How the worker does its jobs: in whose transaction, logged how, taken up again when."""
 
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -8,11 +10,17 @@ import structlog
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
 from django.utils.timezone import now
+from procrastinate import App
 from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django.db_cleanup import (
+    close_db_connections,
+    close_db_connections_async,
+)
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.job_context import JobContext
 from procrastinate.middleware import SyncCallNext
+from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.worker import Worker
 
@@ -44,10 +52,12 @@ class WorkerConnector(PsycopgConnector):
 
 
 async def work(*, concurrency: int, once: bool = False) -> None:
-    """Do jobs until told to stop; with ``once``, only those that wait now."""
+    """Do jobs until told to stop; with ``once``, only those that wait, and nothing by the clock."""
     connector = WorkerConnector(kwargs=connector_params(DEFAULT_DB_ALIAS))
-    with jobs.replace_connector(connector) as app:
+    with ExitStack() as stack, jobs.replace_connector(connector) as app:
         async with app.open_async():
+            if once:
+                stack.enter_context(_without_clock(app))
             await app.run_worker_async(
                 concurrency=concurrency,
                 wait=not once,
@@ -57,8 +67,17 @@ async def work(*, concurrency: int, once: bool = False) -> None:
                 shutdown_graceful_timeout=20,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=STALLED_AFTER,
-                task_middleware=[log_each_job],
+                task_middleware=[close_db_connections, close_db_connections_async, log_each_job],
             )
+
+
+@contextmanager
+def _without_clock(app: App) -> Iterator[None]:
+    periodic, app.periodic_registry = app.periodic_registry, PeriodicRegistry()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        app.periodic_registry = periodic
 
 
 def log_each_job(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:

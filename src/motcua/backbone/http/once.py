@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.refusals import StaleVersion, VersionNeeded, answer_to
 from motcua.backbone.models import GivenAnswer
-from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.errors import Conflict, Invalid, Refusal
 from motcua.kernel.text import N_
 
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
@@ -31,8 +31,10 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
     Make a JSON write idempotent by its ``Idempotency-Key`` (one statement when it is new).
 
-    The write and the record of its answer are one transaction, so two equal requests at once
-    give one effect and the same answer twice. An error answer is not kept: nothing was done.
+    The write and the record of its answer are one transaction, so equal requests at once give one
+    effect and the same answer to each, also where the rules refuse the later ones because the
+    first is done. An error answer is not kept: nothing was done. The view answers with a whole
+    ``HttpResponse``.
     """
 
     @wraps(view)
@@ -40,28 +42,32 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         key = request.headers.get("Idempotency-Key", "")
         if not 0 < len(key) <= 200:
             return answer_to(KeyNeeded(), request)
-        seen = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).digest()
-        clash: IntegrityError | None = None
-        answer: HttpResponse | None = None
+        seen = _digest(request)
         try:
             with transaction.atomic():
                 answer = view(request, *args, **kwargs)
-                if answer.status_code >= 400:
-                    transaction.set_rollback(True)
-                else:
+                if answer.status_code < 400:
                     _keep(request, key, seen, answer)
-        except IntegrityError as error:
-            answer, clash = None, error
-        if answer is not None and answer.status_code < 400:
-            return answer
-        given = GivenAnswer.objects.filter(actor=actor_of(request).id, key=key).first()
-        if given is None:
-            if answer is None:
-                raise clash or KeyReused
-            return answer
-        return _again(given, seen, request)
+                else:
+                    transaction.set_rollback(True)
+        except (IntegrityError, Refusal):
+            if (given := _given(request, key)) is None:
+                raise
+            return _again(given, seen, request)
+        if answer.status_code >= 400 and (given := _given(request, key)) is not None:
+            return _again(given, seen, request)
+        return answer
 
     return guarded
+
+
+def _digest(request: HttpRequest) -> bytes:
+    asked = f"{request.method} {request.get_full_path()}\n".encode()
+    return hashlib.sha256(asked + request.body).digest()
+
+
+def _given(request: HttpRequest, key: str) -> GivenAnswer | None:
+    return GivenAnswer.objects.filter(actor=actor_of(request).id, key=key).first()
 
 
 def _keep(request: HttpRequest, key: str, seen: bytes, answer: HttpResponse) -> None:
