@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Avg, Count, F, Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import TruncDate, TruncMonth
+from django.utils.timezone import localtime
 
 from motcua.dossiers.models import Dossier
 from motcua.kernel.scope import public
@@ -36,3 +37,24 @@ def served(*, since: datetime, until: datetime) -> Served:
         average=Avg(F("done_at") - F("filed_at")),
     )
     return Served(since=since, **found)
+
+
+@public
+def served_by_month(*, until: datetime, months: int = 12) -> tuple[Served, ...]:
+    """Return the figures of each of the last months in which anything was settled, oldest first."""
+    first = localtime(until).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    for _ in range(months - 1):
+        first = (first - timedelta(days=1)).replace(day=1)
+    done = Dossier.objects.filter(done_at__gte=first, done_at__lt=until)
+    by_day = done.annotate(
+        done_day=TruncDate("done_at"), due_day=TruncDate("due_at"), month=TruncMonth("done_at")
+    )
+    found = by_day.values("month").annotate(
+        settled=Count("id"),
+        on_time=Count("id", filter=Q(done_day__lte=F("due_day"))),
+        average=Avg(F("done_at") - F("filed_at")),
+    )
+    return tuple(
+        Served(row["month"], row["settled"], row["on_time"], row["average"])
+        for row in found.order_by("month")
+    )

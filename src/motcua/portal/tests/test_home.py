@@ -15,9 +15,9 @@ def _nothing_counted_yet():
     cache.clear()
 
 
-def settle(code, *, took, late):
-    """Keep a dossier that was settled an hour ago, after ``took``."""
-    done = now() - timedelta(hours=1)
+def settle(code, *, took, late, ago=timedelta(hours=1)):
+    """Keep a dossier that was settled ``ago``, after ``took``."""
+    done = now() - ago
     apps.get_model("dossiers", "Dossier").objects.create(
         code=code,
         agency="000.00.16.H57",
@@ -50,6 +50,18 @@ def test_figures_are_what_happened(client):
     assert "66,7%" in html
     assert "<b>3</b>" in html
     assert "1,5 ngày" in html
+
+
+def test_the_months_before_are_drawn_and_said_in_words(client):
+    settle("new", took=timedelta(days=1), late=False)
+    for i in range(2):
+        settle(f"old{i}", took=timedelta(days=1), late=i == 0, ago=timedelta(days=70))
+    assert "Tỷ lệ đúng hạn trong 2 tháng, từ 50% đến 100%" in client.get("/").content.decode()
+
+
+def test_what_was_settled_long_ago_is_in_no_figure(client):
+    settle("old", took=timedelta(days=1), late=True, ago=timedelta(days=400))
+    assert "Chưa có hồ sơ nào được giải quyết" in client.get("/").content.decode()
 
 
 def test_figures_are_counted_once_for_many_readers(client, django_assert_num_queries):
