@@ -52,7 +52,10 @@ class Unit(models.Model):
                 ],
             ),
         ]
-        indexes = [models.Index(fields=["parent", "level"], name="unit_by_parent")]
+        indexes = [
+            models.Index(fields=["parent", "level"], name="unit_by_parent"),
+            models.Index(fields=["code"], name="unit_by_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
