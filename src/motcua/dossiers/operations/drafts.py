@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.timezone import localtime
+
 from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.transactions import one_transaction
 from motcua.catalogue.queries.packs import pack, pack_for
@@ -44,7 +46,7 @@ def begin_draft(procedure: str, *, by: Actor, at: datetime) -> UUID:
 
     :raises NotOnline: if the procedure has no service pack
     """
-    definition = pack_for(procedure, on=at.date())
+    definition = pack_for(procedure, on=localtime(at).date())
     if definition is None:
         raise NotOnline(procedure=procedure)
     draft = Draft.objects.create(

@@ -1,0 +1,149 @@
+"""What a person sees before and right after filing: what it comes to, and the receipt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import NoCompetentAgency, agency, competent_agency
+from motcua.agencies.queries.calendars import calendar_of_known
+from motcua.catalogue.queries.forms import misplaced
+from motcua.catalogue.queries.packs import (
+    Channel,
+    FeeLine,
+    Pack,
+    PaperAsked,
+    Problem,
+    Words,
+    fees_for,
+    limit_for,
+    pack,
+    papers_for,
+    problems_in,
+    total_of,
+    unit_of,
+)
+from motcua.dossiers.queries.dossiers import DossierView, dossier
+from motcua.dossiers.rules.clock import Clock
+from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.kernel.actors import Actor
+from motcua.kernel.money import Dong
+from motcua.kernel.scope import public
+from motcua.kernel.worktime import Limit
+from motcua.payments.queries.bills import BillSeen, bill_for
+
+__all__ = ["PaperHeld", "Preview", "Receipt", "page_problems", "papers_held", "preview", "receipt"]
+
+CHANNELS = {1: Channel.COUNTER, 2: Channel.ONLINE, 3: Channel.POST}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHeld:
+    """A paper asked for, and the files given for it."""
+
+    asked: PaperAsked
+    files: tuple[KeptFile, ...]
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether filing waits for it."""
+        return self.asked.required and not self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What filing now would come to; without an agency yet, nobody can say when it is due."""
+
+    agency: str
+    due_at: datetime | None
+    limit: Limit
+    fees: tuple[FeeLine, ...]
+    total: Dong
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The receipt and appointment slip of a dossier (Circular 01/2018/TT-VPCP)."""
+
+    dossier: DossierView
+    agency: str
+    title: Words
+    result: Words
+    limit: Limit
+    papers: tuple[tuple[Words, int], ...]
+    bill: BillSeen | None
+
+
+@public
+def preview(definition: Pack, answers: Mapping[str, Any], *, at: datetime) -> Preview:
+    """Return what filing these answers online ``at`` that moment would come to."""
+    limit = limit_for(definition, Channel.ONLINE, answers)
+    fees = fees_for(definition, answers)
+    place = None
+    if unit := unit_of(definition, answers):
+        try:
+            place = competent_agency(definition.level, unit, on=localtime(at).date())
+        except NoCompetentAgency:
+            place = None
+    return Preview(
+        agency=place.name if place else "",
+        due_at=Clock(filed_at=at, limit=limit).due(calendar_of_known(place)) if place else None,
+        limit=limit,
+        fees=fees,
+        total=total_of(fees),
+    )
+
+
+@public
+def page_problems(
+    definition: Pack, answers: Mapping[str, Any], step: str | None = None, *, at: datetime
+) -> tuple[Problem, ...]:
+    """Return what is wrong with a page (or the whole form), places included."""
+    on = localtime(at).date()
+    found = problems_in(definition, answers, step, on=on)
+    named = {problem.field for problem in found}
+    places = misplaced(definition, answers, step, on=on)
+    return (*found, *(problem for problem in places if problem.field not in named))
+
+
+def papers_held(
+    definition: Pack,
+    answers: Mapping[str, Any],
+    papers: Mapping[str, Sequence[str]],
+    *,
+    by: Actor,
+) -> tuple[PaperHeld, ...]:
+    """Return the papers asked for in this case with the actor's files for them; one statement."""
+    if by.is_anonymous:
+        return ()
+    asked = papers_for(definition, answers)
+    wanted = [file for each in asked for file in papers.get(each.paper.id, ())]
+    known = {file.id: file for file in infos_for_room(wanted)} if wanted else {}
+    return tuple(
+        PaperHeld(
+            each, tuple(known[file] for file in papers.get(each.paper.id, ()) if file in known)
+        )
+        for each in asked
+    )
+
+
+def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
+    """
+    Return the receipt of a dossier the actor may see.
+
+    :raises UnknownDossier: if there is none
+    """
+    found = dossier(code, by=by, at=at)
+    definition = pack(found.pack)
+    names = {paper.id: paper.name for paper in definition.papers}
+    return Receipt(
+        dossier=found,
+        agency=agency(found.agency).name,
+        title=definition.title,
+        result=definition.result.name,
+        limit=limit_for(definition, CHANNELS[found.channel], found.answers),
+        papers=tuple((names[paper], len(files)) for paper, files in found.papers.items() if files),
+        bill=bill_for(code, by=by),
+    )

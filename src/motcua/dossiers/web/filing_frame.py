@@ -1,0 +1,107 @@
+"""What every page of a filing shares: the draft, its pack, and where one is on the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.catalogue.queries.packs import Pack, pack, papers_for, visible_steps
+from motcua.dossiers.queries.drafts import DraftView, draft
+from motcua.kernel.actors import Actor
+from motcua.kernel.worktime import Limit, Unit
+
+PAPERS, CHECK = "giay-to", "kiem-tra"
+"""The two pages after those of the form; ids of form pages have no hyphen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A filing under way: who, what, when, and the pages it goes through."""
+
+    by: Actor
+    at: datetime
+    draft: DraftView
+    pack: Pack
+
+    @property
+    def today(self) -> date:
+        """Return the day it is here."""
+        return localtime(self.at).date()
+
+    @property
+    def language(self) -> str:
+        """Return the reader's language."""
+        return get_language() or "vi"
+
+    def pages(self, answers: Any = None) -> list[tuple[str, str]]:
+        """Return the pages to go through with these answers, as (id, title)."""
+        given = self.draft.answers if answers is None else answers
+        pages = [(step.id, step.title[self.language]) for step in visible_steps(self.pack, given)]
+        if papers_for(self.pack, given):
+            pages.append((PAPERS, _("Papers")))
+        return [*pages, (CHECK, _("Check and file"))]
+
+    def address(self, page: str) -> str:
+        """Return the address of one of its pages."""
+        return reverse("dossiers:filing-page", kwargs={"draft": self.draft.id, "step": page})
+
+    def after(self, page: str, answers: Any = None) -> str:
+        """Return the address of the page after ``page``."""
+        ids = [each for each, _title in self.pages(answers)]
+        following = ids[ids.index(page) + 1 :] if page in ids else [CHECK]
+        return self.address(following[0])
+
+    def frame(self, page: str) -> dict[str, Any]:
+        """Return what the frame of a page shows: title, progress and the way back."""
+        pages = self.pages()
+        ids = [each for each, _title in pages]
+        place = ids.index(page) if page in ids else 0
+        start = reverse("dossiers:filing-start", kwargs={"code": self.pack.code})
+        return {
+            "way": self,
+            "procedure": self.pack.title[self.language],
+            "page_title": pages[place][1],
+            "progress": [title for _id, title in pages],
+            "current": place + 1,
+            "back": self.address(ids[place - 1]) if place else start,
+        }
+
+
+def on_the_way(
+    view: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Give a view the actor's draft; one that was filed leads to its receipt instead."""
+
+    @wraps(view)
+    @signed_in
+    def guarded(request: HttpRequest, /, **kwargs: Any) -> HttpResponse:
+        by, at = actor_of(request), now()
+        found = draft(kwargs.pop("draft"), by=by)
+        if found.filed_as:
+            return redirect("dossiers:receipt", code=found.filed_as)
+        return view(request, Way(by, at, found, pack(found.pack)), **kwargs)
+
+    return guarded
+
+
+def limit_words(limit: Limit) -> str:
+    """Return how long an office may take, as people say it."""
+    amount = f"{limit.amount.normalize():f}"
+    words = {
+        Unit.SAME_DAY: _("the same day"),
+        Unit.WORKING_HOURS: _("{amount} working hours"),
+        Unit.CLOCK_HOURS: _("{amount} hours"),
+        Unit.WORKING_DAYS: _("{amount} working days"),
+        Unit.DAYS: _("{amount} days"),
+        Unit.MONTHS: _("{amount} months"),
+    }
+    return words[limit.unit].format(amount=amount)

@@ -1,0 +1,97 @@
+"""The papers of a filing: add, replace and remove files, one paper after the other."""
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from motcua.backbone.http.refusals import sentence_of
+from motcua.catalogue.queries.packs import papers_for
+from motcua.dossiers.operations.drafts import attach, detach
+from motcua.dossiers.queries.drafts import draft
+from motcua.dossiers.queries.filing import PaperHeld, papers_held
+from motcua.dossiers.web.filing_frame import PAPERS, Way
+from motcua.files.operations.keeping import forget, keep_upload
+from motcua.kernel.errors import Refusal
+
+Problems = list[dict[str, str]]
+
+
+def papers(request: HttpRequest, way: Way) -> HttpResponse:
+    """Show the papers page, or do what one of its buttons asks."""
+    if request.method != "POST":
+        return _page(request, way, [])
+    problems: Problems = []
+    paper = request.POST.get("paper", "")
+    if "remove" in request.POST:
+        file = request.POST["remove"]
+        detach(way.draft.id, paper, file, by=way.by, at=way.at)
+    elif "paper" in request.POST:
+        problems = _taken(request, way)
+    elif missing := _missing(_held(way), way.language):
+        problems = missing
+    else:
+        return redirect(way.after(PAPERS))
+    if problems:
+        return _page(request, way, problems, status=422)
+    return redirect(f"{way.address(PAPERS)}#paper-{paper}")
+
+
+def _taken(request: HttpRequest, way: Way) -> Problems:
+    """Keep what was sent, each file on its own; return what was not taken and why."""
+    paper = request.POST["paper"]
+    sent = request.FILES.getlist("files")
+    if not sent:
+        return [{"at": f"files-{paper}", "message": _("Choose a file or take a photo first.")}]
+    problems: Problems = []
+    for file in sent:
+        if refusal := _keep(way, paper, file):
+            problems.append({"at": f"files-{paper}", "message": f"{file.name}: {refusal}"})
+    old = request.POST.get("instead", "")
+    if old and not problems:
+        detach(way.draft.id, paper, old, by=way.by, at=way.at)
+    return problems
+
+
+def _keep(way: Way, paper: str, file: "UploadedFile[bytes]") -> str:
+    """Keep one file under a paper; return why not, in words, or nothing."""
+    asked = papers_for(way.pack, way.draft.answers)
+    accepted = {each.paper.id: each.paper.accept for each in asked}
+    try:
+        kept = keep_upload(file.read(), file.name or "", by=way.by, at=way.at)
+        if kept.media_type not in accepted.get(paper, ()):
+            forget(kept.id, by=way.by, at=way.at)
+            return _("This paper cannot be sent in this kind of file.")
+        attach(way.draft.id, paper, kept.id, by=way.by, at=way.at)
+    except Refusal as refusal:
+        return sentence_of(refusal)
+    return ""
+
+
+def _held(way: Way) -> tuple[PaperHeld, ...]:
+    fresh = draft(way.draft.id, by=way.by)
+    return papers_held(way.pack, fresh.answers, fresh.papers, by=way.by)
+
+
+def _missing(held: tuple[PaperHeld, ...], language: str) -> Problems:
+    words = _("Add this paper: {paper}")
+    return [
+        {
+            "at": f"files-{each.asked.paper.id}",
+            "message": words.format(paper=each.asked.paper.name[language]),
+        }
+        for each in held
+        if each.missing
+    ]
+
+
+def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 200) -> HttpResponse:
+    context = {
+        **way.frame(PAPERS),
+        "held": _held(way),
+        "problems": problems,
+        "errors": {each["at"]: each["message"] for each in reversed(problems)},
+        "most": settings.FILE_MOST_BYTES // 2**20,
+    }
+    return render(request, "dossiers/filing/papers.html", context, status=status)
