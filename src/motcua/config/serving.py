@@ -24,6 +24,7 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
     """
     certificate, key = tls_files()
     application()
+    warm_up()
     gc.freeze()
     Granian(
         "motcua.config.serving:application_of_a_process",
@@ -48,6 +49,18 @@ def application() -> WSGIHandler:
     from motcua.config.wsgi import application  # noqa: PLC0415 (loads every room)
 
     return application
+
+
+def warm_up() -> None:
+    """Load every address and compile every template now, not in the first visitor's time."""
+    from django.template import engines  # noqa: PLC0415
+    from django.urls import get_resolver  # noqa: PLC0415
+    from jinja2 import Environment  # noqa: PLC0415
+
+    get_resolver().reverse_dict  # noqa: B018 (reading it fills it)
+    pages: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    for name in pages.list_templates(extensions=["html"]):
+        pages.get_template(name)
 
 
 def application_of_a_process() -> WSGIHandler:

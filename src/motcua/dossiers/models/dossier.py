@@ -87,6 +87,12 @@ class Dossier(models.Model):
                 name="dossier_open_by_due",
             ),
             models.Index(fields=["agency", "-id"], name="dossier_of_agency"),
+            models.Index(
+                fields=["done_at"],
+                include=["due_at", "filed_at"],
+                condition=Q(done_at__isnull=False),
+                name="dossier_done",
+            ),
         ]
 
     def __str__(self) -> str:

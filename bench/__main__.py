@@ -1,0 +1,103 @@
+"""
+Measure a whole portal on this machine, beside the figures to reach.
+
+``python -m bench [--dossiers 100000] [--seconds 8] [--keep]`` starts a portal of its own under
+``var/bench``, fills it, loads it with eight clients and prints a table. The machine is noisy:
+compare the ratios, and runs with runs of the same day. ``--keep`` leaves the data for a next run.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import psutil
+from tests.portals import portal
+
+from bench.load import Outcome
+
+VAR = Path("var/bench").resolve()
+
+
+class Rows:
+    """The table of figures, printed as Markdown."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str]] = []
+
+    def add(self, work: str, reached: str, target: str) -> None:
+        self.rows.append((work, reached, target))
+        print(f"| {work} | {reached} | {target} |", flush=True)
+
+    def load(self, work: str, outcome: Outcome, target: str, *, good: int = 200) -> Outcome:
+        if set(outcome.statuses) - {good}:
+            sys.exit(f"{work}: answers by status {outcome.statuses}")
+        self.add(
+            work,
+            f"{outcome.rate:,.0f}/s · p50 {outcome.percentile(0.5):.1f} ms · "
+            f"p95 {outcome.percentile(0.95):.1f} ms · p99 {outcome.percentile(0.99):.1f} ms",
+            target,
+        )
+        return outcome
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--dossiers", type=int, default=100_000)
+    arguments.add_argument("--seconds", type=float, default=8)
+    arguments.add_argument("--keep", action="store_true")
+    wanted = arguments.parse_args()
+    if not wanted.keep:
+        shutil.rmtree(VAR, ignore_errors=True)
+    rows = Rows()
+    print("| work | measured | to reach |\n|---|---|---|", flush=True)
+    with portal(VAR) as running:
+        under_load(running, rows, dossiers=wanted.dossiers, seconds=wanted.seconds)
+    start = time.perf_counter()
+    with portal(VAR) as running:
+        wait_until_ready(running)
+        rows.add("cold start, not the first", f"{time.perf_counter() - start:.1f} s", "≤ 4 s")
+    if not wanted.keep:
+        shutil.rmtree(VAR, ignore_errors=True)
+
+
+def under_load(running, rows: Rows, *, dossiers: int, seconds: float) -> None:
+    os.environ["DATABASE_URL"] = running.database_url()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
+    os.environ["MOTCUA_VAR"] = str(VAR)
+    start = time.perf_counter()
+    running.command("demo", "--dossiers", str(dossiers))
+    rate = dossiers / (time.perf_counter() - start)
+    rows.add(f"seed {dossiers:,} dossiers", f"{rate:,.0f}/s", "–")
+    from bench.scenes import measure
+
+    wait_until_ready(running)
+    measure(running, rows, seconds=seconds)
+    rows.add("memory of web and worker", f"{memory(running):,.0f} MB PSS", "≤ 400 MB PSS")
+
+
+def wait_until_ready(running) -> None:
+    for _ in range(300):
+        try:
+            running.get("/healthz")
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    sys.exit("the portal did not come up")
+
+
+def memory(running) -> float:
+    """Return the proportional set size of web and worker with all their processes, in MB."""
+    total = 0
+    for name in ("web", "worker"):
+        parent = psutil.Process(running.pid(name))
+        for process in (parent, *parent.children(recursive=True)):
+            total += process.memory_full_info().pss
+    return total / 2**20
+
+
+if __name__ == "__main__":
+    main()
