@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, QUICK, jobs
@@ -20,3 +21,10 @@ def mail_contact_changed(name: str, language: str, to: str) -> None:
 def forget_old_registrations(timestamp: int) -> None:  # noqa: ARG001
     """Forget what people gave who never confirmed their address."""
     forget_registrations(before=now() - timedelta(days=1))
+
+
+@jobs.periodic(cron="41 2 * * *")
+@jobs.task(name="identity.forget-sessions", queue="upkeep", retry=QUICK)
+def forget_old_sessions(timestamp: int) -> None:  # noqa: ARG001
+    """Forget the sessions that have run out."""
+    SessionStore.clear_expired()

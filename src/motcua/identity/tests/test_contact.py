@@ -60,6 +60,7 @@ def test_a_person_chooses_the_language_of_pages_and_letters(client, enter, huong
     client.cookies["motcua_language"] = "vi"
     assert client.post("/tai-khoan/ngon-ngu/", {"language": "en"}).url == MINE
     assert client.get(MINE).headers["Content-Language"] == "en"
+    assert client.post("/tai-khoan/ngon-ngu/", {"language": "en"}).url == MINE
     assert client.post("/tai-khoan/ngon-ngu/", {"language": "xx"}).status_code == 422
 
 

@@ -5,7 +5,14 @@ from django.core import mail
 
 from motcua.identity.jobs import forget_old_registrations
 from motcua.identity.models import Account, Registration
-from motcua.identity.operations.registering import AlreadyKnown, NotThisPerson, code_of, register
+from motcua.identity.operations.registering import (
+    AlreadyKnown,
+    NoRegistration,
+    NotThisPerson,
+    code_of,
+    confirm_account,
+    register,
+)
 from motcua.identity.tests.conftest import HUONG, NOON, PASSPHRASE, PORTAL, QUAN
 
 REGISTER = "/tai-khoan/dang-ky/"
@@ -130,3 +137,30 @@ def test_a_weak_passphrase_is_refused(weak):
     with pytest.raises(NotThisPerson) as refused:
         register(QUAN, passphrase=weak, by=PORTAL, at=NOON)
     assert {p["at"] for p in refused.value.facts["problems"]} == {"passphrase"}
+
+
+def test_a_day_that_is_none_is_shown_as_typed(client):
+    answer = client.post(REGISTER, {**TYPED, "birth_date-day": "31", "birth_date-month": "2"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#birth_date"' in page
+    assert 'value="31"' in page
+
+
+def test_who_has_signed_in_needs_no_second_account(client, enter, huong):
+    enter("0912345678")
+    assert client.get(REGISTER).url == "/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_is_too_old_leads_to_a_new_start(client):
+    client.post(REGISTER, TYPED)
+    Registration.objects.update(at=NOON.replace(year=2020))
+    page = client.post(CODE + "gui-lai/")
+    assert page.status_code == 422
+    assert f'action="{REGISTER}"' in page.content.decode()
+
+
+def test_a_registration_that_never_was_is_not_confirmed():
+    with pytest.raises(NoRegistration):
+        confirm_account("not a key", "000000", at=NOON)

@@ -141,3 +141,14 @@ def test_a_page_asks_for_session_account_and_notices_and_for_nothing_of_a_strang
         client.get("/tai-khoan/dang-xuat/")
     with django_assert_num_queries(0):
         client.get("/healthz")
+
+
+def test_sessions_that_ran_out_are_forgotten(client, enter, huong):
+    from datetime import UTC, datetime
+
+    from motcua.identity.jobs import forget_old_sessions
+
+    enter("0912345678")
+    Session.objects.update(expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    forget_old_sessions(timestamp=0)
+    assert not Session.objects.exists()
