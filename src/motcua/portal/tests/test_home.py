@@ -1,4 +1,4 @@
-"""The first page tells how dossiers are really settled."""
+"""The first page tells what is asked for most and how dossiers are really settled."""
 
 from datetime import timedelta
 
@@ -7,12 +7,26 @@ from django.apps import apps
 from django.core.cache import cache
 from django.utils.timezone import now
 
+from motcua.backbone.tests.reading import Page, check_frame
+from motcua.catalogue.operations.demo import load_demo_catalogue
+from motcua.catalogue.operations.packs import load_packs
+from motcua.catalogue.queries.procedures import life_events, procedure
+from motcua.kernel.actors import Actor
+from motcua.portal.rules.life_events import ABOUT
+
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _nothing_counted_yet():
     cache.clear()
+
+
+@pytest.fixture
+def catalogue():
+    tester = Actor.system("test")
+    load_demo_catalogue(by=tester, at=now())
+    list(load_packs(by=tester, at=now()))
 
 
 def settle(code, *, took, late, ago=timedelta(hours=1)):
@@ -64,7 +78,58 @@ def test_what_was_settled_long_ago_is_in_no_figure(client):
     assert "Chưa có hồ sơ nào được giải quyết" in client.get("/").content.decode()
 
 
-def test_figures_are_counted_once_for_many_readers(client, django_assert_num_queries):
-    client.get("/")
-    with django_assert_num_queries(0):
+def test_before_a_catalogue_is_loaded_the_page_says_so(client):
+    assert "Danh mục thủ tục chưa được nạp" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", ["/", "/su-kien/"])
+def test_pages_with_procedures_stand_in_their_frame(client, catalogue, path, language):
+    client.cookies["motcua_language"] = language
+    check_frame(Page(client.get(path).content.decode()))
+
+
+def test_what_is_asked_for_most_is_shown_with_its_time_and_price(client, catalogue):
+    html = client.get("/").content.decode()
+    page = Page(html)
+    rows = [a["href"] for a in page.all("a") if a.get("class") == "mc-row"]
+    assert len(rows) == 6
+    assert "/thu-tuc/1.001193/" in rows
+    assert "Đăng ký khai sinh" in html
+    assert "Trong ngày" in html
+    assert "Miễn phí" in html
+
+
+def test_a_title_without_english_says_that_it_is_vietnamese(client, catalogue):
+    """Screen readers change their voice at ``lang``; a title in the page's language needs none."""
+    client.cookies["motcua_language"] = "en"
+    page = Page(client.get("/su-kien/").content.decode())
+    codes = [a["href"].split("/")[2] for a in page.all("a") if a.get("class") == "mc-row"]
+    titles = [attrs.get("lang") for tag, attrs in page.elements if tag == "b"][-len(codes) :]
+    told = [None if procedure(code).reading.title_en else "vi" for code in codes]
+    assert titles == told
+
+
+def test_the_first_page_costs_three_statements_and_then_none(
+    client, catalogue, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(4):
         client.get("/")
+    with django_assert_max_num_queries(0):
+        client.get("/")
+
+
+def test_every_life_event_is_told_and_leads_to_a_search(client):
+    assert set(ABOUT) == {event.key for event in life_events()}
+    page = Page(client.get("/su-kien/").content.decode())
+    found = [a["href"] for a in page.all("a") if a.get("href", "").startswith("/tim-kiem/?q=")]
+    assert len(found) == len(ABOUT)
+    first = Page(client.get("/").content.decode())
+    links = {a["href"] for a in first.all("a")}
+    assert len(links & set(found)) == 8
+
+
+def test_life_events_cost_one_statement(client, catalogue, django_assert_max_num_queries):
+    client.get("/su-kien/")
+    with django_assert_max_num_queries(1):
+        client.get("/su-kien/")

@@ -3,7 +3,6 @@
 import pytest
 
 from motcua.backbone.tests.reading import Page, check_frame
-from motcua.portal.rules.life_events import LIFE_EVENTS
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/su-kien/", "/tro-giup/", "/tro-nang/", "/quyen-rieng-tu/"]
@@ -35,17 +34,6 @@ def test_the_first_page_searches_before_all_else(client):
     page = Page(get(client, "/"))
     first = next(form for form in page.all("form"))
     assert first == {"role": "search", "action": "/tim-kiem/"}
-
-
-def test_every_life_event_leads_to_a_search(client):
-    page = Page(get(client, "/su-kien/"))
-    found = [a["href"] for a in page.all("a") if a.get("href", "").startswith("/tim-kiem/?q=")]
-    assert len(found) == len(LIFE_EVENTS)
-
-
-def test_life_events_have_names_of_their_own():
-    for names in zip(*((e.code, e.name("vi"), e.name("en")) for e in LIFE_EVENTS), strict=True):
-        assert len(set(names)) == len(LIFE_EVENTS)
 
 
 def test_a_page_without_a_person_behind_it_sets_no_cookie(client):
