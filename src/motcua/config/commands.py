@@ -97,4 +97,10 @@ def _commands_of_the_house() -> dict[str, str]:
 
 
 def _line(app: str, name: str) -> str:
-    return str(load_command_class(app, name.replace("-", "_")).help).split("\n")[0]
+    return (
+        str(load_command_class(app, name.replace("-", "_")).help)
+        .split(". ")[0]
+        .split("\n")[0]
+        .removesuffix(".")
+        + "."
+    )
