@@ -5,7 +5,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from motcua import __version__
@@ -23,6 +23,8 @@ def main() -> None:
         _run(_arguments(sys.argv[1:]))
     except Trouble as trouble:
         sys.exit(f"\n✗ {trouble.vietnamese}\n✗ {trouble.english}")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -82,11 +84,12 @@ def _database(arguments: list[str]) -> Iterator[None]:
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     var = _var()
-    try:
-        with embedded(var).in_use():
-            yield
-    except OSError as error:
-        raise trouble_with_files(error, var) from error
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(embedded(var).in_use())
+        except OSError as error:
+            raise trouble_with_files(error, var) from error
+        yield
 
 
 if __name__ == "__main__":
