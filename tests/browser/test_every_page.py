@@ -15,6 +15,7 @@ PUBLIC = [
     "/tro-giup/",
     "/tro-nang/",
     "/quyen-rieng-tu/",
+    "/nop/1.001193/",
     "/design/",
     "/design/ban-lam-viec/",
     "/?lang=en",

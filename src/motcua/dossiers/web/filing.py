@@ -145,7 +145,7 @@ def _form(
         **way.frame(step),
         "view": view,
         "problems": view.problems,
-        "note": note,
+        "more": note,
         "here": request.get_full_path(),
     }
     return render(request, "dossiers/filing/step.html", context, status=status)
