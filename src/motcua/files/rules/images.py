@@ -7,6 +7,7 @@ survive; the photo stands upright; and it is no larger than an official needs to
 
 from dataclasses import dataclass
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -17,7 +18,7 @@ from motcua.kernel.text import N_
 
 LONGEST_SIDE = 2500
 THUMBNAIL_SIDE = 320
-MOST_PIXELS = 64_000_000
+MOST_PIXELS = 50_000_000
 
 _FORMATS = {
     "image/jpeg": ("JPEG", "image/jpeg"),
@@ -31,6 +32,9 @@ _SAVED_AS: dict[str, dict[str, Any]] = {
     "image/webp": {"format": "WEBP", "quality": 85},
 }
 _HARM = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, RuntimeError)
+
+_AT_ONCE = BoundedSemaphore(2)
+"""A large picture takes up to 200 MB while it is drawn, so few are drawn at a time."""
 
 register_heif_opener(thumbnails=False)
 
@@ -63,7 +67,7 @@ def draw_anew(content: bytes, media_type: str) -> Picture:
     HEIC becomes JPEG, because few browsers show it; the others stay what they are.
 
     :raises BrokenImage: if it cannot be drawn
-    :raises ImageTooLarge: if it has more than 64 million pixels
+    :raises ImageTooLarge: if it has more than 50 million pixels
     """
     kind, kept_as = _FORMATS[media_type]
     try:
@@ -79,16 +83,23 @@ def draw_anew(content: bytes, media_type: str) -> Picture:
 
 
 def _drawn(content: bytes, kind: str, *, opaque: bool) -> Image.Image:
-    with Image.open(BytesIO(content), formats=[kind]) as opened:
+    """Return the picture, made small before anything else so that memory holds it once."""
+    with _AT_ONCE, Image.open(BytesIO(content), formats=[kind]) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise ImageTooLarge
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(opened)
-        clear = upright.has_transparency_data and not opaque
-        image = upright.convert("RGBA" if clear else "RGB")
-    image.info.clear()
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return image
+        clear = opened.has_transparency_data and not opaque
+        image = _in_full_colour(opened, "RGBA" if clear else "RGB")
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        upright = ImageOps.exif_transpose(image)
+    upright.info.clear()
+    return upright
+
+
+def _in_full_colour(image: Image.Image, mode: str) -> Image.Image:
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -72,6 +72,27 @@ def test_a_large_photo_becomes_no_larger_than_can_be_read():
         assert max(small.size) == 320
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGBA"])
+def test_a_scan_in_any_depth_of_colour_keeps_its_picture(mode):
+    """Half grey stays half grey: 16-bit scans are scaled, not cut to white."""
+    paper = Image.new("L", (60, 40), 128)
+    sent = BytesIO()
+    if mode == "I;16":
+        Image.new("I;16", (60, 40), 128 * 256).save(sent, "PNG")
+    else:
+        paper.convert(mode).save(sent, "PNG")
+    with Image.open(BytesIO(taken(sent.getvalue()).content)) as kept:
+        grey = kept.convert("L").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    assert 120 <= grey <= 136
+
+
+def test_a_photo_for_print_and_a_moving_picture_become_plain_ones():
+    assert taken(photo(mode="CMYK")).media_type == "image/jpeg"
+    moving = photo("WEBP", save_all=True, append_images=[Image.new("RGB", (60, 40), "blue")])
+    with Image.open(BytesIO(taken(moving).content)) as kept:
+        assert kept.n_frames == 1
+
+
 def test_what_hides_behind_a_picture_is_gone():
     assert b"<script>" not in taken(photo() + b"<script>alert(1)</script>").content
 

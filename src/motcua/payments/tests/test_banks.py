@@ -4,18 +4,22 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from types import SimpleNamespace
 
 import httpx
 import pytest
 from django.conf import settings as django_settings
+from django.db import connections
 from django.utils.timezone import now
 from jsonschema_rs import validator_for
 
 from motcua.backbone.models import Entry
 from motcua.kernel.money import Dong
 from motcua.payments import jobs
-from motcua.payments.adapters.base import BankNotAnswering, PaymentAsked
+from motcua.payments.adapters.base import BankNotAnswering, PaymentAsked, Statement
+from motcua.payments.adapters.breaker import Breaker
 from motcua.payments.adapters.registry import (
     VENDORS,
     NoSuchProvider,
@@ -181,6 +185,70 @@ def test_a_paid_bill_is_not_paid_again(db, silent_bank):
     record_receipt("sandbox", message(), heard_by="call-back", by=BANK, at=AT)
     with pytest.raises(BillSettled):
         start_payment(made, "sandbox", back=BACK, by=HUONG, at=AT)
+
+
+def test_a_bank_that_fails_again_and_again_is_left_alone_for_a_while():
+    clock, asked = [0.0], []
+    breaker = Breaker(clock=lambda: clock[0])
+
+    def ask(*, works):
+        with breaker.guarding():
+            asked.append(works)
+            if not works:
+                raise BankNotAnswering
+
+    def refused():
+        with pytest.raises(BankNotAnswering):
+            ask(works=False)
+
+    for _ in range(5):
+        refused()
+    assert len(asked) == 3
+    clock[0] = 14.9
+    refused()
+    assert len(asked) == 3
+    clock[0] = 15.0
+    refused()
+    refused()
+    assert len(asked) == 4
+    clock[0] = 31.0
+    ask(works=True)
+    for _ in range(2):
+        refused()
+    ask(works=True)
+    assert len(asked) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bill_asked_for_at_the_same_moment_is_issued_once():
+    start, made, lock = threading.Barrier(8), set(), threading.Lock()
+
+    def ask():
+        start.wait()
+        try:
+            number = bill()
+            with lock:
+                made.add(number)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert len(made) == 1
+    assert Entry.objects.filter(name="payments.bill-issued").count() == 1
+
+
+def test_a_statement_without_end_is_read_in_pieces(db, monkeypatch):
+    """A bank that always says there is more does not keep the worker for ever."""
+    endless = Statement((), "1", more=True)
+    monkeypatch.setattr("motcua.payments.operations.reconciling.MOST_PAGES", 3)
+    monkeypatch.setattr(
+        "motcua.payments.operations.reconciling.provider_named",
+        lambda name: SimpleNamespace(statement=lambda cursor: endless),
+    )
+    assert reconcile("sandbox", by=BANK, at=AT) == 0
+    assert StatementCursor.objects.get().cursor == "1"
 
 
 def test_a_silent_bank_does_not_stop_the_job(db, silent_bank, caplog):

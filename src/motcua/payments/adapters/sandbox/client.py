@@ -19,6 +19,7 @@ from motcua.payments.adapters.base import (
     PaymentAsked,
     Statement,
 )
+from motcua.payments.adapters.breaker import Breaker
 from motcua.payments.rules.messages import BankMessage
 from motcua.payments.rules.signatures import NotSigned, SigningKey
 
@@ -69,6 +70,7 @@ class SandboxBank:
         self._public_url = account.pop("public_url", url)
         self._account = CollectionAccount(**account)
         self._http = httpx.Client(base_url=url, timeout=PATIENCE, limits=ONE_CALL_EACH)
+        self._breaker = Breaker()
 
     def account(self) -> CollectionAccount:
         """Return the account that transfers go to."""
@@ -86,8 +88,9 @@ class SandboxBank:
             "purpose": asked.purpose,
             "back": asked.back,
         }
-        answer = self._asked("POST", "/api/payments", json.dumps(facts).encode())
-        return self._public_url + _read(answer, _Opened).path
+        with self._breaker.guarding():
+            answer = self._asked("POST", "/api/payments", json.dumps(facts).encode())
+            return self._public_url + _read(answer, _Opened).path
 
     def read_call_back(
         self, headers: Mapping[str, str], body: bytes, *, at: datetime
@@ -104,8 +107,9 @@ class SandboxBank:
 
     def statement(self, cursor: str) -> Statement:
         """Return the credits after ``cursor``; see the protocol."""
-        answer = self._asked("GET", "/api/statement?" + urlencode({"after": cursor}), b"")
-        page = _read(answer, _Page)
+        with self._breaker.guarding():
+            answer = self._asked("GET", "/api/statement?" + urlencode({"after": cursor}), b"")
+            page = _read(answer, _Page)
         return Statement(tuple(map(_message, page.credits)), page.cursor, page.more)
 
     def test_connection(self) -> None:
