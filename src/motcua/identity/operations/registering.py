@@ -100,7 +100,7 @@ def confirm_account(registration: str, code: str, *, at: datetime) -> str:
     """
     Open the account: the code shows that the e-mail address is the person's own.
 
-    Each try counts, also the wrong ones: that is why the count is kept before the code is compared.
+    Each try is counted before the code is compared, so that a hundred tries at once are five.
 
     :returns: the id of the account
     :raises NoRegistration: after an hour or five tries
@@ -108,7 +108,8 @@ def confirm_account(registration: str, code: str, *, at: datetime) -> str:
     :raises AlreadyKnown: if number, phone or e-mail address came to belong to an account
     """
     asked = _alive(registration, at=at)
-    Registration.objects.filter(pk=asked.pk).update(tries=F("tries") + 1)
+    if not Registration.objects.filter(pk=asked.pk, tries__lt=TRIES).update(tries=F("tries") + 1):
+        raise NoRegistration
     if not constant_time_compare(code_of(asked), "".join(code.split())):
         raise WrongCode(problems=[{"at": "code", "message": WRONG_CODE}])
     return _confirmed(asked, at=at)

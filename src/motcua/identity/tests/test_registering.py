@@ -1,7 +1,10 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from motcua.identity.jobs import forget_old_registrations
 from motcua.identity.models import Account, Registration
@@ -9,6 +12,7 @@ from motcua.identity.operations.registering import (
     AlreadyKnown,
     NoRegistration,
     NotThisPerson,
+    WrongCode,
     code_of,
     confirm_account,
     register,
@@ -164,3 +168,25 @@ def test_a_code_that_is_too_old_leads_to_a_new_start(client):
 def test_a_registration_that_never_was_is_not_confirmed():
     with pytest.raises(NoRegistration):
         confirm_account("not a key", "000000", at=NOON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_tries_at_once_are_still_five(client):
+    client.post(REGISTER, TYPED)
+    asked = Registration.objects.get()
+    wrong = f"{(int(code_of(asked)) + 1) % 1_000_000:06}"
+    everybody = Barrier(12)
+
+    def guess(_):
+        try:
+            everybody.wait()
+            confirm_account(str(asked.pk), wrong, at=asked.at)
+        except (NoRegistration, WrongCode) as refused:
+            return type(refused)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(guess, range(12)))
+    assert answers.count(WrongCode) == 5
+    assert answers.count(NoRegistration) == 7
