@@ -47,9 +47,17 @@ def record_look(
     )
 
 
-def looks_at_me(*, by: Actor, before: int | None = None, limit: int = 50) -> list[LookSeen]:
-    """Return the latest looks at the actor's own data, newest first, older than id ``before``."""
+def looks_at_me(
+    *, by: Actor, reference: str = "", before: int | None = None, limit: int = 50
+) -> list[LookSeen]:
+    """
+    Return the latest looks at the actor's own data, newest first, older than id ``before``.
+
+    :param reference: only looks at what belongs to this, such as a dossier code
+    """
     mine = Look.objects.filter(person=by.id)
+    if reference:
+        mine = mine.filter(reference=reference)
     if before is not None:
         mine = mine.filter(id__lt=before)
     return [_seen(look) for look in mine.order_by("-id")[:limit]]

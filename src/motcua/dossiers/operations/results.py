@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from motcua.agencies.queries.agencies import agency
 from motcua.backbone.pdf import render_pdf
 from motcua.backbone.transactions import one_transaction
-from motcua.catalogue.queries.packs import pack, result_values
+from motcua.catalogue.queries.packs import pack
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.steps import locked
+from motcua.dossiers.queries.results import result_facts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.operations.keeping import keep_made
 from motcua.kernel.actors import Actor
@@ -26,20 +26,9 @@ def issue_result(code: str, *, by: Actor, at: datetime) -> None:
         return
     definition = pack(dossier.pack)
     approval = dossier.transitions.filter(step=Step.APPROVE).latest("id")
-    paper = render_pdf(
-        definition.result.template,
-        {
-            "code": dossier.code,
-            "number": dossier.code.rpartition("-")[2],
-            "agency": agency(dossier.agency).name,
-            "applicant": dossier.applicant_name,
-            "values": result_values(
-                definition, dossier.answers, "vi", on=localtime(dossier.filed_at).date()
-            ),
-            "approved_by": approval.by_name,
-            "approved_on": localtime(approval.at).date().isoformat(),
-        },
-    )
+    approved_on = localtime(approval.at).date()
+    facts = result_facts(dossier, approved_by=approval.by_name, approved_on=approved_on)
+    paper = render_pdf(definition.result.template, facts)
     _keep(code, paper, f"{definition.result.name.vi}.pdf", by=by, at=at)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Self
 
 from motcua.backbone.looks import record_look
-from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.rules.access import Held, may_take
 from motcua.dossiers.rules.clock import Due, standing
@@ -147,7 +146,6 @@ def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
     return _view(found, history, by=by, at=at)
 
 
-@one_transaction
 def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
     """
     Return one dossier to an official, and write the look down for the applicant to see.

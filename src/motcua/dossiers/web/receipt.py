@@ -1,24 +1,29 @@
-"""The receipt and appointment slip, on the screen and as a PDF."""
+"""The receipt: proof of filing and the promised time, as a page and as a PDF."""
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.backbone.formats import moment
+from motcua.backbone.formats import dong, moment
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.pdf import render_pdf
+from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.filing import Receipt, receipt
+from motcua.dossiers.rules.lifecycle import OPEN, Step
+from motcua.dossiers.rules.words import CHANNEL_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
+from motcua.dossiers.web.pages import page
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.typ"
 
@@ -26,72 +31,104 @@ TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.ty
 @require_safe
 @signed_in
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the receipt; printed, it is one page."""
-    found = receipt(code, by=actor_of(request), at=now())
-    context = {
-        "receipt": found,
-        "lang": get_language() or "vi",
-        "limit": limit_words(found.limit),
-        "track": tracking_address(code),
+    """Show the receipt of a dossier; it prints on one page."""
+    by = actor_of(request)
+    found = receipt(code, by=by, at=localtime(now()))
+    language = get_language() or "vi"
+    waits = found.dossier.state in OPEN and found.bill is not None and not found.bill.is_paid
+    facts = {
+        "view": found.dossier,
+        "mine": found.dossier.applicant == by.id,
+        "place": found.agency,
+        "rows": rows_of(found),
+        "papers": [(name[language], count) for name, count in found.papers],
+        "address": address_to_track(found.dossier.code),
+        "bill": found.bill if waits else None,
+        "received_by": received_by(found.dossier),
     }
-    return render(request, "dossiers/filing/receipt.html", context)
+    return page(request, "receipt", facts)
 
 
 @require_safe
 @signed_in
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """Return the receipt as a PDF."""
-    found = receipt(code, by=actor_of(request), at=now())
-    answer = HttpResponse(render_pdf(TEMPLATE, _on_paper(found)), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{found.dossier.code}.pdf"'
+    """Give the receipt as a PDF/UA, one A4 page."""
+    found = receipt(code, by=actor_of(request), at=localtime(now()))
+    paper = render_pdf(TEMPLATE, on_paper(found))
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="giay-hen-{found.dossier.code}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def tracking_address(code: str) -> str:
-    """Return the whole address that follows a dossier, for a QR code."""
-    return settings.BASE_URL + reverse("dossiers:receipt", kwargs={"code": code})
+def address_to_track(code: str) -> str:
+    """Return the address that the QR code opens: anybody may, and sees nothing personal."""
+    return f"{settings.BASE_URL}{reverse('dossiers:track')}?{urlencode({'ma': code})}"
 
 
-def _on_paper(found: Receipt) -> dict[str, Any]:
-    language = get_language() or "vi"
-    dossier = found.dossier
+def received_by(view: DossierView) -> str:
+    """Return the name of the official who accepted the dossier, once one did."""
+    accepted = [taken for taken in view.history if taken.step is Step.ACCEPT]
+    return accepted[-1].by_name if accepted else ""
+
+
+def rows_of(found: Receipt) -> list[tuple[str, str]]:
+    """Return the facts a receipt states, as label and value."""
+    view, language = found.dossier, get_language() or "vi"
     rows = [
-        (_("Procedure"), f"{found.title[language]} ({dossier.procedure})"),
-        (_("Filed by"), dossier.applicant_name),
-        (_("Filed at"), moment(dossier.filed_at)),
-        (_("Result"), found.result[language]),
-        (_("Result due"), moment(dossier.due_at)),
+        (_("Procedure"), f"{found.title[language]} ({view.procedure})"),
+        (_("Applicant"), view.applicant_name),
+        (
+            _("Time of filing"),
+            f"{moment(view.filed_at)} ({_(CHANNEL_WORDS[view.channel]).lower()})",
+        ),
     ]
+    if view.received_at:
+        rows.append((_("Time of acceptance"), _accepted(view, view.received_at)))
+    rows += [
+        (_("Time allowed"), limit_words(found.limit)),
+        (_("Result promised for"), moment(view.due_at)),
+    ]
+    if view.fee:
+        paid = _("paid") if view.paid_at else _("not paid yet")
+        rows.append((_("Fee"), f"{dong(view.fee)}, {paid}"))
+    place = _("in your account on this portal, or at the desk")
+    rows.append((_("You receive"), f"{found.result[language]}: {place}"))
+    return rows
+
+
+def on_paper(found: Receipt) -> dict[str, Any]:
+    """Return what the Typst template of the receipt reads."""
+    view, language = found.dossier, get_language() or "vi"
     return {
         "language": language,
-        "code": dossier.code,
         "agency": found.agency,
-        "applicant": dossier.applicant_name,
-        "received_by": "",
-        "qr": _qr(tracking_address(dossier.code)),
-        "rows": [{"label": label, "value": value} for label, value in rows],
+        "code": view.code,
+        "rows": [{"label": label, "value": value} for label, value in rows_of(found)],
         "papers": [{"name": name[language], "files": count} for name, count in found.papers],
+        "applicant": view.applicant_name,
+        "received_by": received_by(view),
+        "qr": _qr(address_to_track(view.code)),
         "words": _words(),
     }
 
 
 def _words() -> dict[str, str]:
     return {
-        "title": _("Receipt and appointment slip"),
+        "title": _("Receipt of the dossier and appointment for the result"),
         "desk": _("One-stop desk"),
         "number": _("No."),
         "state": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "motto": "Độc lập - Tự do - Hạnh phúc",
-        "qr": _("Scan to follow the dossier"),
+        "qr": _("Scan to track the dossier"),
         "papers": _("Papers received"),
-        "no": _("No."),
+        "no": _("#"),
         "paper": _("Paper"),
         "files": _("Files"),
-        "track": _("Follow the dossier with its code or by scanning the QR code."),
-        "applicant": _("Filed by"),
+        "track": _("Track the dossier with its code, with the QR code above, or in your account."),
+        "applicant": _("Applicant"),
         "clerk": _("Received by"),
-        "sign": _("(sign and write your full name)"),
+        "sign": _("(signature and full name)"),
     }
 
 
@@ -99,3 +136,8 @@ def _qr(text: str) -> str:
     drawn = BytesIO()
     segno.make(text, error="m").save(drawn, kind="svg", scale=4)
     return drawn.getvalue().decode()
+
+
+def _accepted(view: DossierView, received_at: datetime) -> str:
+    name = received_by(view)
+    return f"{moment(received_at)}, {name}" if name else moment(received_at)

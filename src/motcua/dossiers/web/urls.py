@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.dossiers.web import filing, receipt
+from motcua.dossiers.web import (
+    case,
+    desk,
+    dossier,
+    files,
+    filing,
+    mine,
+    receipt,
+    steps,
+    supplement,
+    track,
+)
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +22,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("khai/<uuid:draft>/", filing.resume, name="filing"),
     path("khai/<uuid:draft>/bo/", filing.discard, name="filing-discard"),
     path("khai/<uuid:draft>/<slug:step>/", filing.page, name="filing-page"),
+    path("ho-so/", mine.mine, name="mine"),
+    path("ho-so/nhap/<uuid:draft_id>/bo/", mine.discard, name="discard"),
+    path("ho-so/<str:code>/", dossier.show, name="show"),
+    path("ho-so/<str:code>/rut/", dossier.withdraw, name="withdraw"),
+    path("ho-so/<str:code>/danh-gia/", dossier.rate, name="rate"),
+    path("ho-so/<str:code>/ai-da-xem/", dossier.looks, name="looks"),
+    path("ho-so/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<str:code>/giay-hen/", receipt.show, name="receipt"),
-    path("ho-so/<str:code>/giay-hen/pdf/", receipt.pdf, name="receipt-pdf"),
+    path("ho-so/<str:code>/giay-hen.pdf/", receipt.pdf, name="receipt-pdf"),
+    path("ho-so/<str:code>/tep/<uuid:file>/", files.show, name="file"),
+    path("ho-so/<str:code>/tep/<uuid:file>/anh-nho/", files.thumbnail, name="thumbnail"),
+    path("tra-cuu/", track.track, name="track"),
+    path("ban-lam-viec/", desk.desk, name="desk"),
+    path("ban-lam-viec/tiep-nhan/", desk.accept_many, name="accept-many"),
+    path("ban-lam-viec/<str:code>/", case.case, name="case"),
+    path("ban-lam-viec/<str:code>/nhan-xu-ly/", case.hold, name="hold"),
+    path("ban-lam-viec/<str:code>/du-thao.pdf/", case.result_draft, name="result-draft"),
+    path("ban-lam-viec/<str:code>/<slug:slug>/", steps.step, name="step"),
 ]

@@ -1,0 +1,68 @@
+"""Files of a dossier, for those who may see the dossier."""
+
+from datetime import datetime
+
+from motcua.backbone.looks import record_look
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.lifecycle import State
+from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.text import N_
+
+COLUMNS = ("code", "applicant", "papers", "asked", "result", "state")
+
+
+class UnknownPaper(NotFound):
+    code = "dossiers.unknown-paper"
+    message = N_("This dossier has no such file. Open the dossier again to see what it has.")
+
+
+def file_of(code: str, file: str, *, by: Actor) -> KeptFile:
+    """
+    Return a file of a dossier the actor may see, without opening it.
+
+    The applicant sees what they handed in, or are about to, and the result once it is returned;
+    officials of the agency what was handed in, now or before a supplement, and the result.
+
+    :raises UnknownPaper: if there is none such, or the actor may not know that there is
+    """
+    return _found(code, file, by=by)[1]
+
+
+def file_for_reading(code: str, file: str, *, by: Actor, at: datetime, purpose: str) -> KeptFile:
+    """
+    Return a file to be opened; an official's look is written down for the applicant to see.
+
+    :raises UnknownPaper: as ``file_of``
+    """
+    dossier, found = _found(code, file, by=by)
+    record_look(
+        dossier.applicant, N_("Paper of a dossier"), reference=code, purpose=purpose, by=by, at=at
+    )
+    return found
+
+
+def _found(code: str, file: str, *, by: Actor) -> tuple[Dossier, KeptFile]:
+    dossier = Dossier.objects.visible_to(by).only(*COLUMNS).filter(code=code).first()
+    if dossier is None or not (_has(dossier, file, by=by) or _had(dossier, file)):
+        raise UnknownPaper
+    found = infos_for_room([file])
+    if not found:
+        raise UnknownPaper
+    return dossier, found[0]
+
+
+def _has(dossier: Dossier, file: str, *, by: Actor) -> bool:
+    own = dossier.applicant == by.id
+    if str(dossier.result) == file:
+        return not own or dossier.state == State.RETURNED
+    handed = [dossier.papers]
+    if own:
+        handed.append((dossier.asked or {}).get("given", {}))
+    return any(file in files for papers in handed for files in papers.values())
+
+
+def _had(dossier: Dossier, file: str) -> bool:
+    """Tell whether a supplement replaced the file: it stays in the history."""
+    return dossier.transitions.filter(details__replaced__contains=[file]).exists()

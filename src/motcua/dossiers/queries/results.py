@@ -1,0 +1,47 @@
+"""The result paper of a dossier: what it is drawn from, and how it would look."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import agency
+from motcua.backbone.pdf import render_pdf
+from motcua.catalogue.queries.packs import pack, result_values
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.dossiers import UnknownDossier
+from motcua.kernel.actors import Actor
+from motcua.kernel.scope import for_rooms
+
+DRAFT = """
+#set page(foreground: rotate(-30deg, text(size: 60pt, fill: rgb(140, 27, 29, 45))[DỰ THẢO]))
+"""
+"""Said across every page of a result that nobody has approved."""
+
+
+@for_rooms
+def result_facts(dossier: Dossier, *, approved_by: str, approved_on: date) -> dict[str, Any]:
+    """Return what the pack's result template reads."""
+    filed_on = localtime(dossier.filed_at).date()
+    return {
+        "code": dossier.code,
+        "number": dossier.code.rpartition("-")[2],
+        "agency": agency(dossier.agency).name,
+        "applicant": dossier.applicant_name,
+        "values": result_values(pack(dossier.pack), dossier.answers, "vi", on=filed_on),
+        "approved_by": approved_by,
+        "approved_on": approved_on.isoformat(),
+    }
+
+
+def draft_of_result(code: str, *, by: Actor, at: datetime) -> bytes:
+    """
+    Return the result as it would be issued if the actor approved it now, marked as a draft.
+
+    :raises UnknownDossier: if the actor's agency has no such dossier
+    """
+    found = Dossier.objects.visible_to(by).filter(code=code, agency=by.agency or "-").first()
+    if found is None:
+        raise UnknownDossier(dossier=code)
+    facts = result_facts(found, approved_by=by.name, approved_on=localtime(at).date())
+    return render_pdf(DRAFT + pack(found.pack).result.template, facts)

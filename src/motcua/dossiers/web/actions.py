@@ -1,0 +1,61 @@
+"""Which steps an official's pages offer, under which address, and in which order."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.rules.lifecycle import State, Step
+
+SLUGS: dict[Step, str] = {
+    Step.ACCEPT: "tiep-nhan",
+    Step.FORWARD: "chuyen-xu-ly",
+    Step.PROPOSE: "de-xuat",
+    Step.APPROVE: "phe-duyet",
+    Step.RETURN: "tra-ket-qua",
+    Step.ASK_SUPPLEMENT: "yeu-cau-bo-sung",
+    Step.ASK_PAYMENT: "yeu-cau-nop-phi",
+    Step.SEND_BACK: "tra-lai",
+    Step.REFUSE: "tu-choi",
+    Step.STOP: "dung-giai-quyet",
+}
+"""The last part of a step's address, in the order in which the steps are offered."""
+
+STEPS = {slug: step for step, slug in SLUGS.items()}
+AT_ONCE = frozenset({Step.ACCEPT, Step.FORWARD, Step.RETURN})
+"""Steps that need no words: one press takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A step on offer: ``kind`` is how its button looks."""
+
+    step: Step
+    slug: str
+    kind: str
+    at_once: bool
+
+
+def actions_of(view: DossierView) -> list[Action]:
+    """Return what the one who asked for ``view`` can do now, the way onward first."""
+    ready = view.may - {step for step, _why in held_up(view)}
+    if not view.fee or view.paid_at:
+        ready -= {Step.ASK_PAYMENT}
+    offered = [step for step in SLUGS if step in ready]
+    return [Action(step, SLUGS[step], _kind(step, offered), step in AT_ONCE) for step in offered]
+
+
+def held_up(view: DossierView) -> list[tuple[Step, str]]:
+    """Return steps that would be taken next but for something, and what that is."""
+    waits = []
+    if Step.ACCEPT in view.may and view.fee and view.paid_at is None:
+        waits.append((Step.ACCEPT, _("It can be accepted once the fee has arrived.")))
+    if Step.RETURN in view.may and view.state is State.DONE and view.result is None:
+        waits.append((Step.RETURN, _("The result is being made. Reload the page in a moment.")))
+    return waits
+
+
+def _kind(step: Step, offered: list[Step]) -> str:
+    if step is offered[0]:
+        return "main"
+    return "second" if step is Step.ASK_SUPPLEMENT else "quiet"

@@ -1,0 +1,115 @@
+"""The officer's dossier: what was declared and handed in, what to do next, what happened."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.agencies.queries.agencies import agency
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.catalogue.queries.forms import summary_of
+from motcua.catalogue.queries.packs import pack
+from motcua.dossiers.operations.holding import take_in_hand
+from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier, dossier_for_work
+from motcua.dossiers.queries.results import draft_of_result
+from motcua.dossiers.rules.access import DESK_STATES
+from motcua.dossiers.rules.lifecycle import OPEN, WAITING
+from motcua.dossiers.rules.words import HAPPENED
+from motcua.dossiers.web.actions import actions_of, held_up
+from motcua.dossiers.web.attempts import apart
+from motcua.dossiers.web.checks import checks_of
+from motcua.dossiers.web.due import due_badge
+from motcua.dossiers.web.files import WORK
+from motcua.dossiers.web.handed import filed_on, papers_shown
+from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.timeline import holder_of
+from motcua.identity.queries.people import NoSuchPerson, Person, person
+from motcua.kernel.actors import Actor, Role
+
+
+@require_safe
+@officials_only()
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a dossier of the official's agency, and write the look down with its purpose."""
+    by, at = actor_of(request), localtime(now())
+    view = dossier_for_work(code, by=by, at=at, purpose=WORK)
+    _check_ours(view, by=by)
+    definition, language = pack(view.pack), get_language() or "vi"
+    applicant = _person(view, by=by, at=at)
+    papers = papers_shown(view.papers, definition, language)
+    chosen = next((x for x in papers if x.id == request.GET.get("giay")), None)
+    sections = summary_of(definition, view.answers, language, on=filed_on(view))
+    facts = {
+        "view": view,
+        "title": definition.title[language],
+        "place": agency(view.agency).name,
+        "stages": [stage.name[language] for stage in definition.stages],
+        "badge": due_badge(view.due, view.due_at, view.state, at=at),
+        "person": applicant,
+        "checks": checks_of(view, definition, sections, applicant, at=at, language=language),
+        "papers": papers,
+        "chosen": chosen or (papers[0] if papers else None),
+        "actions": actions_of(view),
+        "held_up": [why for _step, why in held_up(view)],
+        "holder": holder_of(view, mine=False),
+        "may_hold": may_hold(view, by=by),
+        "happened": HAPPENED,
+    }
+    return page(request, "desk/case", facts)
+
+
+@require_POST
+@officials_only()
+def hold(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a dossier in hand."""
+    by, at = actor_of(request), now()
+    apart(lambda: take_in_hand(code, by=by, at=at))
+    messages.success(request, _("You have this dossier in hand now; colleagues can see it."))
+    return redirect("dossiers:case", code=code)
+
+
+@require_safe
+@officials_only(Role.LEADER)
+def result_draft(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the leader the result as it would be issued."""
+    paper = draft_of_result(code, by=actor_of(request), at=now())
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="du-thao-{code}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def for_official(code: str, *, by: Actor, at: datetime) -> DossierView:
+    """
+    Return a dossier of the official's agency, for a page that shows nothing of its answers.
+
+    :raises UnknownDossier: if there is none
+    """
+    view = dossier(code, by=by, at=at)
+    _check_ours(view, by=by)
+    return view
+
+
+def may_hold(view: DossierView, *, by: Actor) -> bool:
+    """Tell whether this official's role has the dossier now and they have not taken it yet."""
+    role = Role.CLERK if view.state in DESK_STATES else view.stage_role
+    others = by.id not in (view.holder, view.applicant)
+    return others and view.state in OPEN - WAITING and by.serves(view.agency, role)
+
+
+def _check_ours(view: DossierView, *, by: Actor) -> None:
+    """Refuse an official's own dossier at another agency: it is theirs to see, not to process."""
+    if view.agency != by.agency:
+        raise UnknownDossier(dossier=view.code)
+
+
+def _person(view: DossierView, *, by: Actor, at: datetime) -> Person | None:
+    try:
+        return person(view.applicant, by=by, purpose=WORK, at=at)
+    except NoSuchPerson:
+        return None

@@ -1,0 +1,87 @@
+"""What was declared beside what is known: the first checks an official would make by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.queries.forms import problem_text
+from motcua.catalogue.queries.packs import Pack, SummarySection, prefilled, problems_in
+from motcua.dossiers.queries.dossiers import DossierView
+from motcua.identity.queries.people import Person
+
+CHANGEABLE = frozenset({"account.phone", "account.email"})
+"""What a person may well give otherwise than in their account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A page of answers as (label, value, agrees, found); ``agrees`` is None if not compared."""
+
+    title: str
+    rows: tuple[tuple[str, str, bool | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """All pages of answers, and how many answers agree or need a look."""
+
+    sections: tuple[Checked, ...]
+    agree: int
+    differ: int
+
+
+def checks_of(
+    view: DossierView,
+    pack: Pack,
+    sections: tuple[SummarySection, ...],
+    person: Person | None,
+    *,
+    at: datetime,
+    language: str,
+) -> Checks:
+    """Compare the answers with the form's own rules and with the applicant's account."""
+    wrong = {
+        problem.field.partition(".")[0]: problem_text(pack, problem, language)
+        for problem in problems_in(pack, view.answers, on=localtime(at).date())
+    }
+    account = _account(view, pack, person) if person else {}
+    checked = []
+    for section in sections:
+        rows = [
+            (line.label, line.value or _("Not given"), *_verdict(line.field, wrong, account))
+            for line in section.lines
+        ]
+        checked.append(Checked(section.title, tuple(rows)))
+    verdicts = [row[2] for each in checked for row in each.rows]
+    return Checks(tuple(checked), verdicts.count(True), verdicts.count(False))
+
+
+def _account(view: DossierView, pack: Pack, person: Person) -> dict[str, bool]:
+    """Return which fields that come from the account say the same as the account."""
+    known = prefilled(pack, person)
+    loose = {field.id for field in pack.fields if field.source in CHANGEABLE}
+    same = {name: _same(view.answers.get(name), first.value) for name, first in known.items()}
+    return {name: agrees for name, agrees in same.items() if agrees or name not in loose}
+
+
+def _same(declared: Any, known: Any) -> bool:
+    if isinstance(known, Mapping):
+        given = declared if isinstance(declared, Mapping) else {}
+        return all(given.get(part) == value for part, value in known.items())
+    return bool(declared == known)
+
+
+def _verdict(
+    field: str, wrong: Mapping[str, str], account: Mapping[str, bool]
+) -> tuple[bool | None, str]:
+    if field in wrong:
+        return False, wrong[field]
+    if field not in account:
+        return None, ""
+    if account[field]:
+        return True, _("the account")
+    return False, _("The applicant's account says otherwise")

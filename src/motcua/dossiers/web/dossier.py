@@ -1,0 +1,156 @@
+"""The applicant's own dossier: where it is, what to do, what was handed in, what came out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.agencies.queries.agencies import agency
+from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.refusals import sentence_of
+from motcua.backbone.looks import looks_at_me
+from motcua.catalogue.queries.forms import summary_of
+from motcua.catalogue.queries.packs import pack
+from motcua.dossiers.operations.rating import rate as keep_rating
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
+from motcua.dossiers.rules.lifecycle import OPEN, State, Step
+from motcua.dossiers.web.attempts import attempt
+from motcua.dossiers.web.due import due_badge
+from motcua.dossiers.web.handed import filed_on, papers_shown
+from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.timeline import doors_of, holder_of
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal
+from motcua.payments.queries.bills import BillSeen, bill_for
+
+LOOKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a form of the page held when it was refused, and why."""
+
+    score: str = ""
+    comment: str = ""
+    problem: str = ""
+
+
+@require_safe
+@signed_in
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the applicant their dossier; an official of its agency is led to the desk."""
+    by, at = actor_of(request), localtime(now())
+    view = dossier(code, by=by, at=at)
+    if view.applicant != by.id:
+        return redirect("dossiers:case", code=code)
+    return _shown(request, view, at=at)
+
+
+def mine_only(code: str, *, by: Actor, at: datetime) -> DossierView:
+    """
+    Return a dossier of the actor's own.
+
+    :raises UnknownDossier: if there is none, or it is another's
+    """
+    view = dossier(code, by=by, at=at)
+    if view.applicant != by.id:
+        raise UnknownDossier(dossier=code)
+    return view
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask whether a dossier should be withdrawn, and withdraw it."""
+    by, at = actor_of(request), localtime(now())
+    reason, problem = "", ""
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")[:2000]
+        done = attempt(lambda: take_step(code, Step.WITHDRAW, by=by, at=at, reason=reason))
+        if not isinstance(done, Refusal):
+            messages.success(request, _("You withdrew the dossier."))
+            return redirect("dossiers:show", code=code)
+        problem = sentence_of(done)
+    view = mine_only(code, by=by, at=at)
+    facts = {"view": view, "reason": reason, "problem": problem, "may": Step.WITHDRAW in view.may}
+    return page(request, "withdraw", facts, status=409 if problem else 200)
+
+
+@require_POST
+@signed_in
+def rate(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep how satisfied the applicant is."""
+    by, at = actor_of(request), localtime(now())
+    score, comment = request.POST.get("score", ""), request.POST.get("comment", "")[:2000]
+    number = int(score) if score in {"1", "2", "3"} else 0
+    done = attempt(lambda: keep_rating(code, number, comment, by=by, at=at))
+    if isinstance(done, Refusal):
+        view = mine_only(code, by=by, at=at)
+        return _shown(request, view, at=at, typed=Typed(score, comment, sentence_of(done)))
+    messages.success(request, _("Thank you. The agency reads every rating."))
+    return redirect("dossiers:show", code=code)
+
+
+@require_safe
+@signed_in
+def looks(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the applicant who looked at their dossier, when and why."""
+    by = actor_of(request)
+    view = mine_only(code, by=by, at=localtime(now()))
+    asked = request.GET.get("truoc", "")
+    before = int(asked) if asked.isdecimal() and len(asked) < 19 else None
+    found = looks_at_me(by=by, reference=view.code, before=before, limit=LOOKS + 1)
+    shown = found[:LOOKS]
+    place = agency(view.agency).name
+    facts = {
+        "view": view,
+        "looks": shown,
+        "place": place,
+        "newest": before is None,
+        "next": f"?truoc={shown[-1].id}" if len(found) > LOOKS else None,
+    }
+    return page(request, "looks", facts)
+
+
+def _shown(
+    request: HttpRequest, view: DossierView, *, at: datetime, typed: Typed | None = None
+) -> HttpResponse:
+    by = actor_of(request)
+    definition, language = pack(view.pack), get_language() or "vi"
+    due = due_badge(view.due, view.due_at, view.state, at=at)
+    bill = bill_for(view.code, by=by) if view.fee and view.paid_at is None else None
+    facts = {
+        "view": view,
+        "title": definition.title[language],
+        "pack": definition,
+        "place": agency(view.agency).name,
+        "badge": due,
+        "holder": holder_of(view, mine=True),
+        "doors": doors_of(view, definition),
+        "bill": bill if bill and _payable(view, bill) else None,
+        "said": _said(view),
+        "papers": papers_shown(view.papers, definition, language),
+        "sections": summary_of(definition, view.answers, language, on=filed_on(view)),
+        "result": view.result if view.state is State.RETURNED else None,
+        "may_withdraw": Step.WITHDRAW in view.may,
+        "may_rate": view.state not in OPEN and view.state is not State.WITHDRAWN,
+        "typed": typed or Typed(str(view.rating or "")),
+    }
+    return page(request, "dossier", facts, status=422 if typed else 200)
+
+
+def _payable(view: DossierView, bill: BillSeen) -> bool:
+    return view.state in OPEN and not bill.is_paid
+
+
+def _said(view: DossierView) -> str:
+    """Return why a dossier was refused or stopped, the words of its last step."""
+    ended = view.state in (State.REFUSED, State.STOPPED)
+    return view.history[-1].reason if ended else ""

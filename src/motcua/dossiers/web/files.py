@@ -1,0 +1,45 @@
+"""Files of a dossier, for its applicant and the officials of its agency."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.downloads import file_response
+from motcua.dossiers.queries.papers import file_for_reading, file_of
+from motcua.files.queries.kept import content_for_room, thumbnail_for_room
+from motcua.kernel.text import N_
+
+WORK = N_("Processing the dossier")
+"""Why officials open a dossier."""
+
+
+@require_safe
+@signed_in
+def show(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
+    """Show a file of a dossier in the browser; ``?tai=1`` saves it."""
+    found = file_for_reading(code, str(file), by=actor_of(request), at=now(), purpose=WORK)
+    return file_response(
+        request,
+        name=found.name,
+        media_type=found.media_type,
+        tag=found.sha256,
+        content=lambda: content_for_room(found.id),
+        download="tai" in request.GET,
+    )
+
+
+@require_safe
+@signed_in
+def thumbnail(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
+    """Show the small picture of a photo; the page around it has written the look down."""
+    found = file_of(code, str(file), by=actor_of(request))
+    return file_response(
+        request,
+        name=found.name,
+        media_type="image/jpeg",
+        tag=f"{found.sha256}-small",
+        content=lambda: thumbnail_for_room(found.id),
+    )

@@ -1,0 +1,41 @@
+"""What was handed in with a dossier: its papers with their files, in the order of the pack."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localtime
+
+from motcua.catalogue.queries.packs import Pack
+from motcua.dossiers.queries.dossiers import DossierView
+from motcua.files.queries.kept import KeptFile, infos_for_room
+
+
+@dataclass(frozen=True, slots=True)
+class PaperShown:
+    """A paper and its files; ``id`` is the paper's in the pack."""
+
+    id: str
+    name: str
+    files: tuple[KeptFile, ...]
+
+
+def papers_shown(
+    papers: Mapping[str, Sequence[str]], pack: Pack, language: str
+) -> list[PaperShown]:
+    """Return the papers that have files; one statement."""
+    names = {paper.id: paper.name[language] for paper in pack.papers}
+    order = {paper: place for place, paper in enumerate(names)}
+    wanted = [file for files in papers.values() for file in files]
+    known = {file.id: file for file in infos_for_room(wanted)} if wanted else {}
+    shown = [
+        PaperShown(paper, names.get(paper, paper), tuple(known[f] for f in files if f in known))
+        for paper, files in papers.items()
+        if files
+    ]
+    return sorted(shown, key=lambda paper: order.get(paper.id, len(order)))
+
+
+def filed_on(view: DossierView) -> date:
+    """Return the day of filing: places are shown with the names they had then."""
+    return localtime(view.filed_at).date()

@@ -1,0 +1,25 @@
+"""Render a page of this room: the words of states and steps are known in every template."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.dossiers.rules import words
+
+WORDS = {
+    "state_words": words.STATE_WORDS,
+    "state_look": words.STATE_LOOK,
+    "state_means": words.STATE_MEANS,
+    "action_words": words.ACTIONS,
+    "role_words": words.ROLE_WORDS,
+    "channel_words": words.CHANNEL_WORDS,
+    "rating_words": words.RATING_WORDS,
+}
+
+
+def page(
+    request: HttpRequest, template: str, facts: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Return a page of this room."""
+    return render(request, f"dossiers/{template}.html", WORDS | facts, status=status)

@@ -1,0 +1,148 @@
+"""An official takes a step: what was typed is kept when it is refused."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.refusals import StaleVersion, sentence_of, status_of
+from motcua.catalogue.queries.packs import Pack, pack, papers_for, visible_fields, visible_steps
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.rules.lifecycle import NEEDS_REASON, Step
+from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT
+from motcua.dossiers.web.actions import STEPS, actions_of
+from motcua.dossiers.web.attempts import attempt
+from motcua.dossiers.web.case import for_official
+from motcua.dossiers.web.pages import page
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.text import N_
+
+MOST = 4000
+"""The longest reason, in characters."""
+
+
+class NothingAsked(Invalid):
+    code = "dossiers.nothing-asked"
+    message = N_("Choose at least one paper or one answer to ask for.")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the form of a step held."""
+
+    reason: str = ""
+    papers: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    seen: int | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Typed":
+        """Read the posted form."""
+        posted, seen = request.POST, request.POST.get("seen", "")
+        return cls(
+            reason=posted.get("reason", "")[:MOST],
+            papers=posted.getlist("papers"),
+            fields=posted.getlist("fields"),
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officials_only()
+def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Show the form of a step, take the step, or say why it was refused and keep what was typed."""
+    if slug not in STEPS:
+        raise Http404
+    by, at, wanted = actor_of(request), localtime(now()), STEPS[slug]
+    if request.method != "POST":
+        return _form(request, for_official(code, by=by, at=at), wanted, Typed())
+    typed = Typed.of(request)
+    done = attempt(lambda: _take(code, wanted, typed, by=by, at=at))
+    if isinstance(done, Refusal):
+        view = for_official(code, by=by, at=at)
+        return _form(request, view, wanted, typed, refusal=done)
+    messages.success(request, f"{code}: {_(HAPPENED[wanted])}.")
+    if wanted is Step.ACCEPT:
+        return redirect("dossiers:case", code=code)
+    return redirect("dossiers:desk")
+
+
+def _take(code: str, wanted: Step, typed: Typed, *, by: Actor, at: datetime) -> None:
+    details = None
+    if wanted is Step.ASK_SUPPLEMENT:
+        details = _details(for_official(code, by=by, at=at), typed)
+    take_step(code, wanted, by=by, at=at, reason=typed.reason, details=details, seen=typed.seen)
+
+
+def _details(view: DossierView, typed: Typed) -> dict[str, list[str]]:
+    definition = pack(view.pack)
+    papers = {name for name, _label in _papers(view, definition)}
+    fields = {name for name, _label in _fields(view, definition)}
+    details = {
+        "papers": [name for name in typed.papers if name in papers],
+        "fields": [name for name in typed.fields if name in fields],
+    }
+    if not (details["papers"] or details["fields"]):
+        raise NothingAsked(problems=[{"at": "papers", "message": NothingAsked.message}])
+    return details
+
+
+def _form(
+    request: HttpRequest,
+    view: DossierView,
+    wanted: Step,
+    typed: Typed,
+    *,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    definition, language = pack(view.pack), get_language() or "vi"
+    problems = _problems(refusal)
+    facts = {
+        "view": view,
+        "step": wanted,
+        "title": definition.title[language],
+        "offered": wanted in {action.step for action in actions_of(view)},
+        "typed": typed,
+        "problems": problems,
+        "wrong": {problem["at"]: problem["message"] for problem in problems},
+        "stale": isinstance(refusal, StaleVersion),
+        "last": view.history[-1],
+        "happened": HAPPENED,
+        "needs_reason": wanted in NEEDS_REASON,
+        "told": wanted in TOLD_TO_APPLICANT,
+        "papers": _papers(view, definition),
+        "fields": _fields(view, definition),
+    }
+    return page(request, "desk/step", facts, status=status_of(refusal) if refusal else 200)
+
+
+def _problems(refusal: Refusal | None) -> list[dict[str, str]]:
+    if refusal is None or isinstance(refusal, StaleVersion):
+        return []
+    named = refusal.facts.get("problems")
+    at = named[0]["at"] if isinstance(named, list) and named else ""
+    return [{"at": at, "message": sentence_of(refusal)}]
+
+
+def _papers(view: DossierView, definition: Pack) -> list[tuple[str, str]]:
+    language = get_language() or "vi"
+    asked = papers_for(definition, view.answers)
+    return [(x.paper.id, x.paper.name[language]) for x in asked]
+
+
+def _fields(view: DossierView, definition: Pack) -> list[tuple[str, str]]:
+    language = get_language() or "vi"
+    return [
+        (field.id, field.label[language])
+        for part in visible_steps(definition, view.answers)
+        for field in visible_fields(definition, part.id, view.answers)
+    ]
