@@ -42,3 +42,15 @@ class DossierRated(Event):
     agency: str
     procedure: str
     score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTimesMoved(Event):
+    """
+    Open dossiers of an agency (``subject``) are due at another time, because its calendar changed.
+
+    ``dossiers`` maps each code to its new due time in ISO 8601.
+    """
+
+    name: ClassVar[str] = "dossiers.due-times-moved"
+    dossiers: dict[str, str]

@@ -24,10 +24,10 @@ class Dossier(models.Model):
     """
     One request by one person under one procedure, pinned to the pack it was filed under.
 
-    ``answers`` and ``papers`` are what was handed in; ``limit`` the time promised; ``waits`` the
-    finished stretches of waiting for the applicant; ``asked`` the open request for supplement.
-    ``stage`` counts the workflow's stages from 0, the desk; ``holder`` is the official who has it
-    in hand, if somebody does.
+    ``answers`` and ``papers`` are what was handed in; ``limit`` the time allowed, ``promised_at``
+    when the answer was due as it was filed, ``due_at`` when it is due now; ``waits`` the finished
+    stretches of waiting for the applicant; ``asked`` the open request for supplement. ``stage``
+    counts the workflow's stages from 0, the desk; ``holder`` is the official who has it in hand.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -48,6 +48,7 @@ class Dossier(models.Model):
     limit = models.JSONField()
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField()
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)

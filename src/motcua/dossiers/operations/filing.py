@@ -151,6 +151,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
 def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetime) -> Dossier:
     definition = filing.pack
     limit = limit_for(definition, filing.channel, filing.answers)
+    due = Clock(filed_at=at, limit=limit).due(calendar_of_known(place))
     return Dossier.objects.create(
         code=next_code(place.id, at=at),
         agency=place.id,
@@ -166,7 +167,8 @@ def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: dateti
         stage_role=Role.CLERK,
         limit=limit_facts(limit),
         filed_at=at,
-        due_at=Clock(filed_at=at, limit=limit).due(calendar_of_known(place)),
+        promised_at=due,
+        due_at=due,
         fee=total.amount,
         source=filing.source,
         reference=filing.reference,

@@ -23,8 +23,8 @@ BATCH = 10_000
 SOURCE = "seed"
 _DOSSIER = (
     "id code agency procedure title pack applicant applicant_name channel answers papers state "
-    "stage stage_role holder holder_name limit filed_at received_at due_at done_at returned_at "
-    "waits waiting_from waiting_since asked fee paid_at result source reference version"
+    "stage stage_role holder holder_name limit filed_at received_at promised_at due_at done_at "
+    "returned_at waits waiting_from waiting_since asked fee paid_at result source reference version"
 ).split()
 _TRANSITION = "dossier_id step before state stage by by_name reason details at".split()
 _ROLE_AT_STAGE = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
@@ -126,7 +126,13 @@ def _row(
         *(key, code, place.agency, pack.code, pack.title.vi, pack.version, applicant),
         *(story.applicant_name, 2, json.dumps(answers, ensure_ascii=False), "{}"),
         *(story.state.value, last.stage, role.value, "", "", limit, story.filed_at),
-        *(at.get(Step.ACCEPT), story.due_at, at.get(Step.APPROVE), at.get(Step.RETURN)),
+        *(
+            at.get(Step.ACCEPT),
+            story.due_at,
+            story.due_at,
+            at.get(Step.APPROVE),
+            at.get(Step.RETURN),
+        ),
         *("[]", "", None, None, 0, None, None, SOURCE, code, len(story.history)),
     )
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.clock import Clock, limit_from
-from motcua.kernel.worktime import Wait
+from motcua.kernel.worktime import Wait, WorkingCalendar
 
 
 def begin_wait(
@@ -20,19 +20,18 @@ def begin_wait(
 
 
 def end_wait(dossier: Dossier, *, at: datetime) -> None:
-    """Start the clock again; the due time moves by what was waited, never to an earlier one."""
+    """Start the clock again; the due time moves by what was waited."""
     if dossier.waiting_since is None:
         return
     stretch = [dossier.waiting_since.isoformat(), at.isoformat()]
     dossier.waits = [*dossier.waits, stretch]
     dossier.waiting_from, dossier.waiting_since, dossier.asked = "", None, None
-    clock = clock_of(dossier)
-    dossier.due_at = max(dossier.due_at, clock.due(calendar_of(dossier.agency)))
+    dossier.due_at = due_again(dossier, calendar_of(dossier.agency))
 
 
-def clock_of(dossier: Dossier) -> Clock:
-    """Return what the dossier's due time is made of."""
-    return Clock(
+def due_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime:
+    """Return when the answer is due by its agency's calendar of today and all that was waited."""
+    clock = Clock(
         filed_at=localtime(dossier.filed_at),
         limit=limit_from(dossier.limit),
         waits=tuple(
@@ -40,3 +39,4 @@ def clock_of(dossier: Dossier) -> Clock:
             for start, end in dossier.waits
         ),
     )
+    return clock.due_again(dossier.promised_at, calendar)

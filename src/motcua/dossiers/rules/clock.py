@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from motcua.dossiers.rules.lifecycle import WAITING, State
-from motcua.kernel.worktime import Limit, Unit, Wait, WorkingCalendar, due_at
+from motcua.kernel.worktime import Limit, Unit, Wait, WorkingCalendar, due_at, revised_due
 
 
 class Due(StrEnum):
@@ -51,6 +51,10 @@ class Clock:
     def due(self, calendar: WorkingCalendar) -> datetime:
         """Return when the answer is due."""
         return due_at(self.filed_at, self.limit, calendar, waits=self.waits)
+
+    def due_again(self, promised: datetime, calendar: WorkingCalendar) -> datetime:
+        """Return when it is due now: never before what was ``promised`` at filing."""
+        return revised_due(promised, self.filed_at, self.limit, calendar, self.waits)
 
 
 def standing(due: datetime | None, state: State, at: datetime) -> Due:

@@ -1,0 +1,49 @@
+"""When an agency's calendar changes, what is still open there is due by the new one."""
+
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.calendars import calendar_of
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.events import DueTimesMoved
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.waiting import due_again
+from motcua.dossiers.rules.lifecycle import UNSETTLED
+from motcua.kernel.actors import Actor
+
+BATCH = 500
+
+
+def follow_calendar(agency: str, *, by: Actor, at: datetime) -> int:
+    """
+    Work out again when every open dossier of ``agency`` is due; return how many moved.
+
+    Batches of 500, each one transaction and one journal entry; doing it again moves nothing.
+    """
+    moved, last = 0, 0
+    while True:
+        seen, changed, last = _batch(agency, last, by=by, at=at)
+        moved += changed
+        if seen < BATCH:
+            return moved
+
+
+@one_transaction
+def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, int, int]:
+    open_there = Dossier.objects.filter(agency=agency, state__in=[s.value for s in UNSETTLED])
+    rows = list(open_there.filter(id__gt=after).order_by("id").select_for_update()[:BATCH])
+    calendar = calendar_of(agency)
+    changed = []
+    for dossier in rows:
+        due = due_again(dossier, calendar)
+        if due != dossier.due_at:
+            dossier.due_at = due
+            dossier.version += 1
+            changed.append(dossier)
+    if changed:
+        Dossier.objects.bulk_update(changed, ["due_at", "version"])
+        due_times = {d.code: localtime(d.due_at).isoformat() for d in changed}
+        announce(DueTimesMoved(subject=agency, dossiers=due_times), by=by, at=at)
+    return len(rows), len(changed), rows[-1].pk if rows else after

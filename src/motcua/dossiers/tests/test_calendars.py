@@ -1,0 +1,48 @@
+"""A new day off moves what is open; a day off taken back never breaks a promise."""
+
+from datetime import date, timedelta
+
+from motcua.agencies.operations.calendars import clear_day, make_up_day, override_day
+from motcua.backbone.models import Entry
+from motcua.dossiers.operations.calendars import follow_calendar
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.queries.dossiers import dossier
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.tests.conftest import LAN, MONDAY, SYSTEM, WARD
+from motcua.kernel.worktime import DAY_OFF
+
+WEDNESDAY = date(2026, 11, 4)
+
+
+def due(code):
+    return dossier(code, by=LAN, at=MONDAY).due_at
+
+
+def test_a_new_day_off_moves_open_due_times_once_and_says_so(file):
+    moved, settled = file(reference="1"), file(reference="2")
+    take_step(settled.code, Step.WITHDRAW, by=LAN, at=MONDAY)
+    override_day(WARD, WEDNESDAY, DAY_OFF, reason="Nghỉ lễ của phường", by=SYSTEM, at=MONDAY)
+    assert follow_calendar(WARD, by=SYSTEM, at=MONDAY) == 1
+    assert follow_calendar(WARD, by=SYSTEM, at=MONDAY) == 0
+    assert due(moved.code) == moved.due_at + timedelta(days=1)
+    assert due(settled.code) == settled.due_at
+    told = Entry.objects.get(name="dossiers.due-times-moved")
+    assert list(told.facts["dossiers"]) == [moved.code]
+
+
+def test_taking_the_day_off_back_returns_to_the_promise(file):
+    filed = file()
+    override_day(WARD, WEDNESDAY, DAY_OFF, reason="Nghỉ lễ của phường", by=SYSTEM, at=MONDAY)
+    follow_calendar(WARD, by=SYSTEM, at=MONDAY)
+    clear_day(WARD, WEDNESDAY, reason="Ghi nhầm ngày nghỉ", by=SYSTEM, at=MONDAY)
+    follow_calendar(WARD, by=SYSTEM, at=MONDAY)
+    assert due(filed.code) == filed.due_at
+
+
+def test_a_make_up_saturday_never_makes_a_promise_earlier(file):
+    filed = file(at=MONDAY + timedelta(days=3))
+    make_up_day(
+        WARD, date(2026, 11, 7), works_as=0, reason="Làm bù cho ngày nghỉ", by=SYSTEM, at=MONDAY
+    )
+    assert follow_calendar(WARD, by=SYSTEM, at=MONDAY) == 0
+    assert due(filed.code) == filed.due_at
