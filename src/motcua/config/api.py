@@ -7,6 +7,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from motcua import __version__
 from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
+from motcua.catalogue.api import router as procedures
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
 from motcua.kernel.errors import Invalid, NotFound, Refusal
@@ -20,6 +21,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+api.add_router("", procedures)
 api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
 

@@ -20,7 +20,14 @@ from motcua.agencies.rules.national import NationalDays, national_days
 from motcua.kernel.scope import public
 from motcua.kernel.worktime import DayHours, WorkingCalendar
 
-__all__ = ["DayKind", "NotedDay", "calendar_of", "calendar_of_known", "noted_days_of"]
+__all__ = [
+    "DayKind",
+    "NotedDay",
+    "calendar_of",
+    "calendar_of_known",
+    "noted_days_of",
+    "usual_calendar",
+]
 
 _kept: dict[str, tuple[UUID, WorkingCalendar]] = {}
 
@@ -46,6 +53,12 @@ def calendar_of(agency_id: str) -> WorkingCalendar:
 def calendar_of_known(agency: Agency) -> WorkingCalendar:
     """Return the working calendar of an agency just read: no statement unless it has changed."""
     return _calendar(agency.id, agency.calendar_mark)
+
+
+@public
+def usual_calendar() -> WorkingCalendar:
+    """Return the calendar of an office that changed nothing: for dates before it is known which."""
+    return calendar_from(STANDARD, (), _national("vi"))
 
 
 def _calendar(agency_id: str, mark: UUID) -> WorkingCalendar:

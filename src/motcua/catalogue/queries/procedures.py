@@ -98,7 +98,7 @@ def procedure(code: str) -> Procedure:
     reading = in_our_words(from_json(version.reading))
     row = usual_channel(reading)
     cost, fees = cost_of(reading)
-    limit = Limit(row.amount, row.unit) if row and row.amount is not None and row.unit else None
+    limit = row.limit if row else None
     return Procedure(reading, version.number, version.valid_from, limit, cost, fees)
 
 

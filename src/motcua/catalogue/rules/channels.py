@@ -30,6 +30,9 @@ NOTHING = "Không có thông tin"
 LEAST_FEE = 1000
 """No public fee is below 1,000 dong: a smaller number means thousands, or something else."""
 
+LONGEST_LIMIT = 1000
+WHOLE = {Unit.DAYS, Unit.MONTHS}
+
 _HEAD = "Hình thức nộpThời gianPhí, lệ phíMô tả"
 _ROW = re.compile(r"(Trực tuyến|Dịch vụ bưu chính|Trực tiếp)(?=[0-9A-ZĐÀ-Ỹ])")
 _UNIT = r"Ngày làm việc|Ngày|Giờ làm việc|Giờ|Tháng"
@@ -136,13 +139,15 @@ def limit_of(text: str) -> tuple[Decimal | None, Unit | None]:
     """
     Return the number and unit of a limit, or neither.
 
-    A number without a unit is unknown, never days; zero says nothing and is unknown too.
+    A number without a unit is unknown, never days; so are zero, half calendar days and absurdly
+    long limits, which say nothing a person could plan by.
     """
     m = _LIMIT.fullmatch(text.strip())
     if m is None:
         return None, None
-    amount = Decimal(m[1].replace(",", "."))
-    return (amount, UNITS[m[2].lower()]) if amount else (None, None)
+    amount, unit = Decimal(m[1].replace(",", ".")), UNITS[m[2].lower()]
+    sensible = 0 < amount <= LONGEST_LIMIT and not (unit in WHOLE and amount % 1)
+    return (amount, unit) if sensible else (None, None)
 
 
 def fee_of(cell: str, in_brackets: str = "", note: str = "") -> _Fee:

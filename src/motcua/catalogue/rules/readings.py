@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from motcua.kernel.worktime import Unit
+from motcua.kernel.worktime import Limit, Unit
 
 READER = 1
 """The number of this reading of the originals; a higher one reads stored originals again."""
@@ -65,6 +65,11 @@ class Channel:
     fees: tuple[int, ...] = ()
     fee_text: str = ""
     note: str = ""
+
+    @property
+    def limit(self) -> Limit | None:
+        """The limit, where it is known."""
+        return None if self.amount is None or self.unit is None else Limit(self.amount, self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ def test_a_bare_number_is_never_days():
 
 
 def test_a_limit_of_nothing_is_unknown():
-    assert limit_of("0 Ngày") == (None, None)
+    for text in ("0 Ngày", "1,5 Ngày", "2.5 Tháng", "99999 Ngày làm việc", "5", "Ngày"):
+        assert limit_of(text) == (None, None)
+    assert limit_of("1,5 Ngày làm việc") == (Decimal("1.5"), Unit.WORKING_DAYS)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_whatever_was_flattened_is_read_back(rows):
 @given(st.text())
 def test_no_text_breaks_the_reader_and_no_number_stands_without_its_unit(text):
     for row in channels_in(HEAD + "Trực tuyến" + text)[0]:
-        assert (row.amount is None) == (row.unit is None)
+        assert (row.amount is None) == (row.unit is None) == (row.limit is None)
         assert all(fee >= 1000 for fee in row.fees)
 
 
