@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
+from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.operations.packs import load_packs
 from motcua.config.terminal import step
 from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
@@ -20,5 +21,7 @@ def load_reference(*, at: datetime) -> None:
 
 def load_demo(*, at: datetime) -> tuple[DemoAccount, ...]:
     """Load what the demonstration shows, and return who can sign in to it."""
+    with step("Nạp danh mục thủ tục thường gặp", "Loading a catalogue of common procedures"):
+        load_demo_catalogue(by=Actor.system("demo"), at=at)
     with step("Nạp cơ quan và tài khoản dùng thử", "Loading demo agencies and accounts"):
         return open_demo_accounts(by=Actor.system("demo"), at=at)

@@ -184,6 +184,13 @@ def procedure_of(found: Found) -> Procedure:
     )
 
 
+def _as_listed(found: Found, row: Procedure) -> bool:
+    """Tell whether the words we add ourselves are still those that the row was written with."""
+    fresh = procedure_of(found)
+    ours = ("title_en", "keywords", "prominence", "glance")
+    return all(getattr(fresh, name) == getattr(row, name) for name in ours)
+
+
 def _end(codes: list[str], *, at: datetime) -> None:
     if codes:
         Version.objects.filter(procedure__in=codes, valid_to=None).update(valid_to=at)
