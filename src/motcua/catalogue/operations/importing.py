@@ -127,12 +127,13 @@ def _take(
         v.procedure_id: v
         for v in Version.objects.filter(procedure__in=codes, valid_to=None).defer("original")
     }
+    listed = Procedure.objects.defer("words").in_bulk(codes)
     new, changed, reread = [], [], []
     for found in batch:
         known = current.get(found.reading.code)
         if known is None:
             new.append(found)
-        elif only_new or (known.digest == _digest(found) and known.reading.get("reader") == READER):
+        elif only_new or _is_as_kept(found, known, listed[known.procedure_id]):
             report.counts["same"] += 1
         elif known.digest == _digest(found):
             reread.append(found)
@@ -184,8 +185,10 @@ def procedure_of(found: Found) -> Procedure:
     )
 
 
-def _as_listed(found: Found, row: Procedure) -> bool:
-    """Tell whether the words we add ourselves are still those that the row was written with."""
+def _is_as_kept(found: Found, known: Version, row: Procedure) -> bool:
+    """Tell whether nothing changed: the record, how we read it, the words we add ourselves."""
+    if known.digest != _digest(found) or known.reading.get("reader") != READER:
+        return False
     fresh = procedure_of(found)
     ours = ("title_en", "keywords", "prominence", "glance")
     return all(getattr(fresh, name) == getattr(row, name) for name in ours)
