@@ -9,7 +9,7 @@ import msgspec
 
 from motcua.kernel.worktime import Limit, Unit
 
-READER = 1
+READER = 2
 """The number of this reading of the originals; a higher one reads stored originals again."""
 
 

@@ -129,5 +129,5 @@ def steps_in(text: str) -> tuple[str, ...]:
     told = known(text)
     parts = [p.strip(" -\n") for p in _STEP.split(told) if p and p.strip(" -\n")]
     if len(parts) == 1:
-        parts = [line.strip() for line in told.split("\n")]
+        parts = [line.strip(" -+*•\t") for line in told.split("\n")]
     return tuple(p for p in parts if p)

@@ -6,6 +6,7 @@ import pytest
 from motcua.agencies.queries.calendars import usual_calendar
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.operations.importing import import_procedures
+from motcua.catalogue.operations.packs import load_packs
 from motcua.catalogue.rules.readings import Cost
 from motcua.catalogue.rules.sources import records_in
 from motcua.catalogue.tests.records import HEAD, portal_record, stream
@@ -152,3 +153,13 @@ def test_machines_search_and_read_with_strict_questions(client):
         assert answer["Content-Type"] == "application/problem+json"
     missing = client.get("/api/v1/procedures/9.999999")
     assert (missing.status_code, missing.json()["code"]) == (404, "catalogue.no-such-procedure")
+
+
+def test_a_pack_brings_its_own_papers_fees_and_the_way_to_file(client):
+    list(load_packs(by=Actor.system("test"), at=NOON))
+    html = page(client, "/thu-tuc/1.001193/")
+    assert 'href="/nop/1.001193/"' in html
+    assert "Giấy chứng sinh" in html
+    assert "/nop/" not in page(client, "/thu-tuc/1.000894/")
+    hit = client.get("/api/v1/procedures?q=khai sinh").json()["procedures"][0]
+    assert (hit["code"], hit["online"], hit["filed_here"]) == ("1.001193", "full", True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.queries.calendars import usual_calendar
 from motcua.catalogue.queries.packs import Channel, Pack, limit_for, pack_for
 from motcua.catalogue.queries.procedures import Online, Procedure, procedure
-from motcua.catalogue.web.wording import REACH, WAYS, cost_in_words, levels_in_words
+from motcua.catalogue.web.wording import REACH, WAYS, cost_in_words, cost_of_pack, levels_in_words
 from motcua.kernel.worktime import Limit, Unit, WorkingCalendar, due_at
 
 LONG_TITLE = 90
@@ -47,7 +47,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "ways": WAYS,
         "limit": limit,
         "promise": promise_of(limit, at, usual_calendar()) if limit else None,
-        "cost": cost_in_words(found.cost, found.fees),
+        "cost": cost_of_pack(pack) if pack else cost_in_words(found.cost, found.fees),
         "cost_of": cost_in_words,
         "levels": levels_in_words(found.reading.levels),
         "filing": f"/nop/{code}/" if pack and Channel.ONLINE in pack.channels else None,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from motcua.backbone.formats import dong
 from motcua.catalogue.queries.hits import Cost, Level, Online
+from motcua.catalogue.queries.packs import Pack
 from motcua.catalogue.queries.procedures import Way
 from motcua.kernel.text import N_
 
@@ -28,6 +29,15 @@ REACH = {
 def levels_in_words(levels: Iterable[Level]) -> str:
     """``Cấp tỉnh, Cấp xã``."""
     return ", ".join(_(LEVELS[level]) for level in levels)
+
+
+def cost_of_pack(pack: Pack) -> str:
+    """Say what filing under ``pack`` costs before anything is answered."""
+    if not pack.fees:
+        return _("Free of charge")
+    if any(fee.when or fee.times or fee.exempt for fee in pack.fees):
+        return _("Depends on your case; see below")
+    return dong(sum(fee.amount for fee in pack.fees))
 
 
 def cost_in_words(cost: Cost, fees: Iterable[int]) -> str:
