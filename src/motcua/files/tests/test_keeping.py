@@ -79,6 +79,7 @@ def test_a_room_that_checked_access_itself_reads_any_file():
 
 
 def test_a_scripted_drawing_with_a_wandering_name_is_refused_and_logged(caplog):
+    caplog.set_level("WARNING")
     with pytest.raises(WrongKind):
         keep_upload(SCRIPTED_SVG, "../../x.svg", by=HUONG, at=AT)
     assert not Paper.objects.exists()

@@ -77,6 +77,7 @@ def forged(body):
 
 @pytest.mark.parametrize("kind", forged(b""))
 def test_a_forged_old_or_altered_call_back_is_refused_and_logged(client, open_bill, kind, caplog):
+    caplog.set_level("WARNING")
     body = json.dumps(facts()).encode()
     answer = post(client, body, forged(body)[kind])
     assert answer.status_code == 401

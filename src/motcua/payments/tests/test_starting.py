@@ -125,6 +125,7 @@ def test_a_statement_without_end_is_read_in_pieces(db, monkeypatch):
 
 
 def test_a_silent_bank_does_not_stop_the_job(db, silent_bank, caplog):
+    caplog.set_level("WARNING")
     jobs.read_statements(0)
     assert "payments.bank-silent" in caplog.text
 
