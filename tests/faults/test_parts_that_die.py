@@ -11,26 +11,7 @@ import psutil
 import psycopg
 import pytest
 
-PATIENCE = 60.0
-"""Seconds a machine under load may take to bring a part back; never measured, only a limit."""
-
-
-def until(answer, *, what):
-    """Wait until ``answer()`` is true."""
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit:
-        if answer():
-            return
-        time.sleep(0.1)
-    pytest.fail(f"not within {PATIENCE:.0f} s: {what}")
-
-
-def ready(house):
-    try:
-        with urlopen(house.url + "/readyz", timeout=3) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
+from tests.faults.waiting import query, ready, until
 
 
 @pytest.fixture(autouse=True)
@@ -38,21 +19,6 @@ def _calm(house):
     until(lambda: ready(house), what="the portal is ready before the test")
     yield
     until(lambda: ready(house), what="the portal is ready after the test")
-
-
-def query(house, statement, *values):
-    with psycopg.connect(house.database_url(), autocommit=True) as database:
-        cursor = database.execute(statement, values)
-        return cursor.fetchall() if cursor.description else []
-
-
-@pytest.fixture
-def diary(house):
-    """A table in which jobs leave marks, and a trigger that keeps a started job busy."""
-    query(house, "CREATE TABLE IF NOT EXISTS diary (id bigserial, mark text)")
-    query(house, "TRUNCATE diary")
-    yield lambda: [mark for (mark,) in query(house, "SELECT mark FROM diary ORDER BY id")]
-    query(house, "DROP TABLE diary")
 
 
 def test_a_worker_killed_in_the_middle_of_a_job_has_the_job_done_in_the_end(house):

@@ -11,7 +11,7 @@ import pytest
 
 from motcua.config.parts import Place, motcua
 from motcua.config.supervisor import TRIES, Part, Supervisor
-from tests.faults.test_parts_that_die import until
+from tests.faults.waiting import until
 from tests.portals import environment, free_ports
 
 

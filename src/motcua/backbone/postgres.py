@@ -76,7 +76,10 @@ class Embedded:
         """Tell whether it accepts connections."""
         if not (self.data / "postmaster.pid").exists():
             return False
-        return self._run("pg_isready", "-q", "-h", str(self.sockets), check=False) == 0
+        return (
+            self._run("pg_isready", "-q", "-U", "postgres", "-h", str(self.sockets), check=False)
+            == 0
+        )
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
