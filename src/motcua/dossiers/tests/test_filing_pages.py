@@ -240,8 +240,8 @@ def test_a_draft_can_be_thrown_away_and_is_nobody_elses(huong, draft, client):
     other = type(client)()
     other.post("/tai-khoan/dang-nhap/", login)
     assert other.get(f"/khai/{draft.pk}/case/").status_code == 404
-    assert other.post(f"/khai/{draft.pk}/bo/").status_code == 404
-    assert huong.post(f"/khai/{draft.pk}/bo/").status_code == 302
+    assert other.post(f"/ho-so/nhap/{draft.pk}/bo/").status_code == 404
+    assert huong.post(f"/ho-so/nhap/{draft.pk}/bo/").status_code == 302
     assert not Draft.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Begin a filing, go through the pages of its form, come back to it later, throw it away."""
+"""Begin a filing, go through the pages of its form, come back to it later."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ from motcua.catalogue.queries.packs import (
     pack_for,
     prefilled,
 )
-from motcua.dossiers.operations.drafts import NotOnline, begin_draft, discard_draft, save_answers
+from motcua.dossiers.operations.drafts import NotOnline, begin_draft, save_answers
 from motcua.dossiers.queries.drafts import draft, my_drafts
 from motcua.dossiers.queries.filing import page_problems
 from motcua.dossiers.web.filing_check import check
@@ -74,14 +74,6 @@ def resume(_request: HttpRequest, way: Way) -> HttpResponse:
         if page in (PAPERS, CHECK) or page_problems(way.pack, way.draft.answers, page, at=way.at):
             return redirect(way.address(page))
     return redirect(way.address(CHECK))
-
-
-@require_POST
-@on_the_way
-def discard(_request: HttpRequest, way: Way) -> HttpResponse:
-    """Throw the draft away."""
-    discard_draft(way.draft.id, by=way.by, at=way.at)
-    return redirect("dossiers:filing-start", code=way.pack.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nop/<str:code>/", filing.start, name="filing-start"),
     path("nop/<str:code>/bat-dau/", filing.begin, name="filing-begin"),
     path("khai/<uuid:draft>/", filing.resume, name="filing"),
-    path("khai/<uuid:draft>/bo/", filing.discard, name="filing-discard"),
     path("khai/<uuid:draft>/<slug:step>/", filing.page, name="filing-page"),
     path("ho-so/", mine.mine, name="mine"),
     path("ho-so/nhap/<uuid:draft_id>/bo/", mine.discard, name="discard"),
