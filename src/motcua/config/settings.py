@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     *(f"motcua.{room}.apps.{room.capitalize()}" for room in ROOMS),
 ]
 MIDDLEWARE = [
+    "motcua.backbone.http.requests.AddressMiddleware",
     "motcua.backbone.http.requests.RequestIdMiddleware",
     "motcua.config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -27,16 +27,25 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def address_of(request: HttpRequest) -> str:
+    """Return the network address a request came from, for limits and for the record."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class AddressMiddleware:
     """
-    Return the network address a request came from, for limits and for the record.
+    Put the client's address where limits, locks and logs look for it (``REMOTE_ADDR``).
 
     Behind a proxy of ours (``BEHIND_PROXY=1``) it is the one that the proxy saw: the last of
     ``X-Forwarded-For``, because whoever asks can write the others.
     """
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    if not settings.BEHIND_PROXY:
-        return direct
-    return request.headers.get("X-Forwarded-For", direct).rpartition(",")[2].strip()
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.BEHIND_PROXY and (seen := request.headers.get("X-Forwarded-For")):
+            request.META["REMOTE_ADDR"] = seen.rpartition(",")[2].strip()
+        return self.get_response(request)
 
 
 class RequestIdMiddleware:

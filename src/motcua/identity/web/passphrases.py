@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
 from motcua.identity.operations.passphrases import (
     PassphraseRefused,
@@ -19,7 +20,7 @@ from motcua.identity.operations.passphrases import (
 )
 from motcua.identity.rules.persons import email_of
 from motcua.identity.web.entry import keep_session
-from motcua.identity.web.typed import address_of, problems_in, show
+from motcua.identity.web.typed import problems_in, show
 
 
 @sensitive_post_parameters("old", "passphrase")

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from motcua.backbone.http.actors import actor_of
+from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
 from motcua.identity.operations.registering import (
     AlreadyKnown,
@@ -22,7 +23,6 @@ from motcua.identity.operations.registering import (
 )
 from motcua.identity.web.entry import HOME, let_in_new
 from motcua.identity.web.typed import (
-    address_of,
     back_in,
     date_in,
     problems_in,

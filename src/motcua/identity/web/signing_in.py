@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.backbone.http.actors import actor_of
+from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
 from motcua.identity.adapters.passphrases import key_of, locked_until
 from motcua.identity.web.entry import DESK, HOME, let_in
-from motcua.identity.web.typed import address_of, back_in, show
+from motcua.identity.web.typed import back_in, show
 
 
 @sensitive_post_parameters("passphrase")

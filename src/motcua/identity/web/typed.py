@@ -65,11 +65,6 @@ def back_in(request: HttpRequest) -> str:
     return wanted if ours and wanted.startswith("/") and wanted != request.path else ""
 
 
-def address_of(request: HttpRequest) -> str:
-    """Return the network address of the caller, for counting tries."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 _PARTS = ("day", "month", "year")
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from motcua.backbone.http.refusals import problem_answer
+from motcua.backbone.http.requests import address_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.payments.operations.receiving import hear_call_back
@@ -36,7 +37,7 @@ def call_back(request: HttpRequest, provider: str) -> HttpResponse:
             provider=provider,
             code=refusal.code,
             reason=str(refusal.__cause__ or ""),
-            remote=request.META.get("REMOTE_ADDR", ""),
+            remote=address_of(request),
         )
         return problem_answer(refusal, request)
     return JsonResponse({"verdict": heard.verdict, "new": heard.new})
