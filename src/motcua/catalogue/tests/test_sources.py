@@ -173,6 +173,18 @@ def test_the_portals_own_answer_hangs_limit_and_fee_under_channel_and_case():
     assert "not a way of filing we know" in [t.why for t in found.troubles]
 
 
+def test_a_fee_in_words_or_foreign_money_is_left_to_read():
+    fees = [{"SOTIEN": "năm nghìn", "DONVI": "đồng"}, {"SOTIEN": "100", "DONVI": "USD"}]
+    limit = [{"THOIGIANGIAIQUYET": "5", "DONVITINH": "Ngày", "PHILEPHI": fees}]
+    (found,) = records_in(
+        stream({**LAYTHUTUC, "CACHTHUCTHUCHIEN": [{"KENH": "2", "THOIGIAN": limit}]})
+    )
+    (row,) = found.reading.channels
+    assert (row.cost, row.fees) == (Cost.DEPENDS, ())
+    assert row.fee_text == "năm nghìn đồng; 100 USD"
+    assert [t.why for t in found.troubles][:2] == ["the fee cannot be read"] * 2
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),

@@ -79,7 +79,7 @@ def test_a_slip_is_mended_with_its_neighbour_or_alone():
     assert mended(("cuocc",), exact, near) == ("cuoc",)
     assert mended(("hochieu",), exact, near) == ("ho", "chieu")
     assert mended(("pasporrt",), exact, near) == ("pasport",)
-    assert mended(("zzz",), exact, near) == ("zzz",)
+    assert mended(("zzz", "zzzzzz"), exact, near) == ("zzz", "zzzzzz")
 
 
 def test_daily_speech_has_an_official_sense_and_keeps_its_own():
