@@ -52,7 +52,11 @@ def checks_of(
     checked = []
     for section in sections:
         rows = [
-            (line.label, line.value or _("Not given"), *_verdict(line.field, wrong, account))
+            (
+                line.label,
+                line.value.replace("\n", " · ") or _("Not given"),
+                *_verdict(line.field, wrong, account),
+            )
             for line in section.lines
         ]
         checked.append(Checked(section.title, tuple(rows)))

@@ -150,7 +150,7 @@ def _shown(
         "title": definition.title[get_language() or "vi"],
         "papers": _papers(view, definition),
         "fields": fields,
-        "note": typed.note,
+        "word": typed.note,
         "problems": problems,
     }
     return page(request, "supplement", facts, status=422 if problems else 200)

@@ -1,0 +1,16 @@
+"""What dossiers does when a leader has approved."""
+
+from datetime import datetime
+
+from motcua.backbone.journal import listen
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.operations.results import issue_result
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.kernel.actors import Actor
+
+
+@listen(DossierMoved)
+def make_result_when_approved(event: DossierMoved, now: datetime) -> None:
+    """Make the result paper of an approved dossier."""
+    if event.step == Step.APPROVE:
+        issue_result(event.subject, by=Actor.system("results"), at=now)
