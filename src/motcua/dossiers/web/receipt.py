@@ -91,7 +91,7 @@ def rows_of(found: Receipt) -> list[tuple[str, str]]:
     ]
     if view.fee:
         paid = _("paid") if view.paid_at else _("not paid yet")
-        rows.append((_("Fee"), f"{dong(view.fee)}, {paid}"))
+        rows.append((_("Fee to pay"), f"{dong(view.fee)}, {paid}"))
     place = _("in your account on this portal, or at the desk")
     rows.append((_("You receive"), f"{found.result[language]}: {place}"))
     return rows
@@ -117,7 +117,7 @@ def _words() -> dict[str, str]:
     return {
         "title": _("Receipt of the dossier and appointment for the result"),
         "desk": _("One-stop desk"),
-        "number": _("No."),
+        "number": _("Number:"),
         "state": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "motto": "Độc lập - Tự do - Hạnh phúc",
         "qr": _("Scan to track the dossier"),
