@@ -99,5 +99,4 @@ if __name__ == "__main__":
         case ["compile"]:
             compile_messages(HOUSE)
         case _:
-            gaps = list(missing())
-            sys.exit("\n".join(gaps))
+            sys.exit("\n".join(missing()) or 0)

@@ -30,6 +30,11 @@ class ReasonNeeded(Invalid):
     message = N_("Say why, in words the person concerned understands (at least 10 letters).")
 
 
+class SupplementUnclear(Invalid):
+    code = "dossiers.supplement-unclear"
+    message = N_("Name at least one paper or answer of this procedure that has to be supplied.")
+
+
 class FeeNotPaid(Conflict):
     code = "dossiers.fee-not-paid"
     message = N_("The fee is not paid yet. Ask for payment, or wait until it arrives.")
@@ -78,6 +83,7 @@ def take_step(
     :raises OwnDossier: if an official would process a dossier of their own
     :raises StepNotAllowed: if the dossier is not where the step starts
     :raises ReasonNeeded: if the step needs a reason and has none
+    :raises SupplementUnclear: if a supplement is asked for that nobody could give
     :raises FeeNotPaid: if it is accepted before its fee is paid
     """
     dossier = locked(code, by=by, seen=seen)
@@ -115,9 +121,10 @@ def move(
     waiting_from = State(dossier.waiting_from) if dossier.waiting_from else None
     target = after(before, step, waiting_from=waiting_from)
     check_may_take(step, by=by, held=held(dossier))
-    _check_ready(dossier, step, reason)
-
     facts = {name: list(values) for name, values in (details or {}).items()}
+    _check_ready(dossier, step, reason)
+    if step is Step.ASK_SUPPLEMENT:
+        _check_answerable(dossier, facts)
     if before in WAITING:
         end_wait(dossier, at=at)
     if target in WAITING:
@@ -194,6 +201,17 @@ def _check_ready(dossier: Dossier, step: Step, reason: str) -> None:
         raise FeeNotPaid(dossier=dossier.code)
     if step is Step.RETURN and dossier.result is None:
         raise ResultNotReady(dossier=dossier.code)
+
+
+def _check_answerable(dossier: Dossier, asked: Mapping[str, Sequence[str]]) -> None:
+    """What is asked for must be something the applicant can give."""
+    definition = pack(dossier.pack)
+    papers = {paper.id for paper in definition.papers}
+    fields = {field.id for field in definition.fields}
+    named = [*asked.get("papers", ()), *asked.get("fields", ())]
+    unknown = set(asked.get("papers", ())) - papers | set(asked.get("fields", ())) - fields
+    if not named or unknown:
+        raise SupplementUnclear(problems=[{"at": "papers", "message": SupplementUnclear.message}])
 
 
 def _apply(dossier: Dossier, step: Step, target: State, *, by: Actor, at: datetime) -> None:

@@ -23,17 +23,10 @@ from motcua.dossiers.operations.steps import (
     ResultNotReady,
     take_step,
 )
-from motcua.dossiers.operations.supplement import (
-    NotAskedFor,
-    NothingGiven,
-    answer_supplement,
-    attach_answer,
-    detach_answer,
-)
 from motcua.dossiers.queries.dossiers import UnknownDossier, dossier, my_dossiers, status_of
 from motcua.dossiers.rules.access import NotYourStep, OwnDossier
 from motcua.dossiers.rules.clock import Due
-from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
+from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import (
     CLERK,
     HERE,
@@ -151,53 +144,6 @@ def test_asking_for_payment_stops_the_clock_and_the_money_starts_it_again(file):
     assert view.state is State.NEW
     assert view.due_at == filed.due_at + timedelta(days=1)
     assert view.history[-1].step is Step.PAY
-
-
-def test_a_supplement_is_asked_with_a_reason_answered_in_place_and_moves_the_due_time(file):
-    filed = file()
-    walk(filed.code, Step.ACCEPT, Step.FORWARD)
-    asked = {"papers": ["proof"], "fields": ["full_name"]}
-    with refused(ReasonNeeded):
-        take_step(filed.code, Step.ASK_SUPPLEMENT, by=SPECIALIST, at=MONDAY, details=asked)
-    take_step(filed.code, Step.ASK_SUPPLEMENT, by=SPECIALIST, at=MONDAY, reason=WHY, details=asked)
-    assert see(filed.code).asked == {"reason": WHY, **asked}
-    better = a_file()
-    attach_answer(filed.code, "proof", better, by=LAN)
-    later = MONDAY + timedelta(days=2)
-    answer_supplement(filed.code, {"full_name": "Nguyễn Thị Lan Anh"}, by=LAN, at=later)
-    view = see(filed.code, at=later)
-    assert view.state is State.IN_PROCESS
-    assert view.papers["proof"] == [better]
-    assert view.answers["full_name"] == "Nguyễn Thị Lan Anh"
-    assert view.due_at == filed.due_at + timedelta(days=4)  # two working days, over a weekend
-    assert view.history[-1].details["replaced"]
-
-
-def test_a_supplement_takes_what_was_asked_for_and_nothing_else(file):
-    filed = file()
-    asked = {"papers": ["proof"], "fields": ["full_name"]}
-    take_step(filed.code, Step.ASK_SUPPLEMENT, by=CLERK, at=MONDAY, reason=WHY, details=asked)
-    with refused(NothingGiven):
-        answer_supplement(filed.code, {}, by=LAN, at=MONDAY)
-    with refused(NotAskedFor):
-        answer_supplement(filed.code, {"copies": 9}, by=LAN, at=MONDAY)
-    with refused(NotAskedFor):
-        attach_answer(filed.code, "letter", a_file(), by=LAN)
-    with refused(NotYourStep):
-        answer_supplement(filed.code, {}, by=CLERK, at=MONDAY)
-    wrong = a_file()
-    attach_answer(filed.code, "proof", wrong, by=LAN)
-    detach_answer(filed.code, "proof", wrong, by=LAN, at=MONDAY)
-    with refused(AnswersNotRight):
-        answer_supplement(filed.code, {"full_name": ""}, by=LAN, at=MONDAY)
-    answer_supplement(filed.code, {"full_name": "Nguyễn Thị Lan Anh"}, by=LAN, at=MONDAY)
-    assert see(filed.code).state is State.NEW
-
-
-def test_a_dossier_nobody_asked_about_takes_no_supplement(file):
-    code = file().code
-    with refused(StepNotAllowed):
-        attach_answer(code, "proof", a_file(), by=LAN)
 
 
 def test_the_leader_sends_back_and_the_specialist_proposes_again(file):
