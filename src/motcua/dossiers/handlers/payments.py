@@ -1,11 +1,15 @@
-"""What dossiers does when money has come."""
+"""What a dossier does about money, and money about a dossier."""
 
 from datetime import datetime
 
 from motcua.backbone.journal import listen
-from motcua.dossiers.operations.paying import record_payment
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.operations.paying import record_payment, stop_asking
+from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.actors import Actor
 from motcua.payments.events import BillPaid
+
+GIVEN_UP = {State.REFUSED, State.WITHDRAWN, State.STOPPED}
 
 
 @listen(BillPaid)
@@ -17,3 +21,10 @@ def go_on_when_paid(event: BillPaid, now: datetime) -> None:
         at=now,
         paid_at=datetime.fromisoformat(event.paid_at),
     )
+
+
+@listen(DossierMoved)
+def stop_asking_when_given_up(event: DossierMoved, now: datetime) -> None:
+    """Ask nobody to pay for a dossier that was refused, withdrawn or stopped."""
+    if event.state in GIVEN_UP:
+        stop_asking(event.subject, by=Actor.system("payments"), at=now)

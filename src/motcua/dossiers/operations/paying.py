@@ -6,6 +6,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.steps import locked, move
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor
+from motcua.payments.operations.billing import cancel_bill
 
 
 @one_transaction
@@ -21,3 +22,11 @@ def record_payment(code: str, *, by: Actor, at: datetime, paid_at: datetime) -> 
         dossier.save(update_fields=["paid_at"])
     if dossier.state == State.PAYMENT:
         move(dossier, Step.PAY, by=by, at=at)
+
+
+@one_transaction
+def stop_asking(code: str, *, by: Actor, at: datetime) -> None:
+    """Cancel the bill of a dossier that came to nothing, unless there is none or it is paid."""
+    dossier = locked(code, by=by)
+    if dossier.fee and dossier.paid_at is None:
+        cancel_bill(code, by=by, at=at)

@@ -13,7 +13,7 @@ from motcua.dossiers.operations.filing import (
     file_dossier,
 )
 from motcua.dossiers.operations.holding import take_in_hand
-from motcua.dossiers.operations.paying import record_payment
+from motcua.dossiers.operations.paying import record_payment, stop_asking
 from motcua.dossiers.operations.rating import NoSuchScore, NotFinished, rate
 from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.operations.steps import (
@@ -130,6 +130,16 @@ def test_a_fee_is_billed_with_the_filing_and_blocks_acceptance_until_it_is_paid(
     record_payment(filed.code, by=PAYMENTS, at=MONDAY, paid_at=MONDAY)
     take_step(filed.code, Step.ACCEPT, by=CLERK, at=MONDAY)
     assert see(filed.code).state is State.RECEIVED
+
+
+def test_nobody_pays_for_a_dossier_they_withdrew(file):
+    unpaid, paid, free = file(copies=1), file(copies=1, reference="2"), file(reference="3")
+    record_payment(paid.code, by=PAYMENTS, at=MONDAY, paid_at=MONDAY)
+    for filed in (unpaid, paid, free):
+        take_step(filed.code, Step.WITHDRAW, by=LAN, at=MONDAY)
+        stop_asking(filed.code, by=PAYMENTS, at=MONDAY)
+    assert bill_for(unpaid.code, by=LAN).state == "cancelled"
+    assert bill_for(paid.code, by=LAN).state == "open"
 
 
 def test_asking_for_payment_stops_the_clock_and_the_money_starts_it_again(file):
