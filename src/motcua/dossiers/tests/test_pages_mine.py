@@ -73,7 +73,7 @@ def test_my_dossier_says_where_it_is_and_who_has_it(counter, django_assert_max_n
     code = counter.file().code
     counter.walk(code, Step.ACCEPT, Step.FORWARD)
     client = counter.client("lan")
-    client.get("/ho-so/")
+    client.get(f"/ho-so/{code}/")
     with django_assert_max_num_queries(8):
         page = client.get(f"/ho-so/{code}/")
     check_shape(page)

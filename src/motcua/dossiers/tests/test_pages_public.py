@@ -1,11 +1,12 @@
 """Tracking by code, and files of a dossier."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.backbone.models import Look
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.rules.lifecycle import Step
-from motcua.dossiers.tests.conftest import MONDAY
+from motcua.dossiers.tests.conftest import MONDAY, PDF
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
 
 
@@ -68,9 +69,6 @@ def test_what_a_supplement_replaced_can_still_be_read(counter):
     (old,) = papers(counter, code)
     counter.walk(code, Step.ASK_SUPPLEMENT)
     client, address = counter.client("lan"), f"/ho-so/{code}/bo-sung/"
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from motcua.dossiers.tests.conftest import PDF
 
     new = SimpleUploadedFile("moi.pdf", PDF, "application/pdf")
     client.post(address, {"full_name": "Nguyễn Thị Lan", "file-proof": new, "add": "proof"})

@@ -135,6 +135,7 @@ def _shown(
         "holder": holder_of(view, mine=True),
         "doors": doors_of(view, definition),
         "bill": bill if bill and _payable(view, bill) else None,
+        "payable": bill is not None and bill.may_be_paid(at),
         "said": _said(view),
         "papers": papers_shown(view.papers, definition, language),
         "sections": summary_of(definition, view.answers, language, on=filed_on(view)),

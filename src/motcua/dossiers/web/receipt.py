@@ -32,8 +32,8 @@ TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.ty
 @signed_in
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show the receipt of a dossier; it prints on one page."""
-    by = actor_of(request)
-    found = receipt(code, by=by, at=localtime(now()))
+    by, at = actor_of(request), localtime(now())
+    found = receipt(code, by=by, at=at)
     language = get_language() or "vi"
     waits = found.dossier.state in OPEN and found.bill is not None and not found.bill.is_paid
     facts = {
@@ -44,6 +44,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "papers": [(name[language], count) for name, count in found.papers],
         "address": address_to_track(found.dossier.code),
         "bill": found.bill if waits else None,
+        "payable": found.bill is not None and found.bill.may_be_paid(at),
         "received_by": received_by(found.dossier),
     }
     return page(request, "receipt", facts)
