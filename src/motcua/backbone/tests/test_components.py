@@ -32,6 +32,7 @@ CALLS = [
     "mc.errors([{'at': e, 'message': e}], title=e)",
     "mc.search(e, e, e, name=e, id=e, placeholder=e, text=e)",
     "mc.source(e)",
+    "mc.lines_of(e)",
     "mc.kv_row(e, e, note=e, from_source=e, href=e, action=e, about=e)",
     "mc.tag(e, e)",
     "mc.due(e, e, e)",
@@ -152,3 +153,18 @@ def test_a_template_needs_nothing_that_the_strict_policy_forbids(path):
     assert not re.search(r"<script(?![^>]*\bsrc=)", source)
     assert not re.search(r"<[^>]*\son\w+\s*=\s*[\"']", source)
     assert not re.search(r"hx-on|javascript:", source)
+
+
+@pytest.mark.parametrize("frame", ["page", "desk"])
+def test_a_page_may_call_its_facts_as_it_likes(frame, rf):
+    """What a frame imports is known to its pages under that name, and would hide their own facts."""
+    inside = (
+        "{% block title %}t{% endblock %}{% block content %}{{ note }} {{ mark }}{% endblock %}"
+    )
+    source = f"{{% extends 'backbone/{frame}.html' %}}{inside}"
+    page = (
+        engines["jinja2"]
+        .from_string(source)
+        .render({"note": "my note", "mark": "my mark"}, rf.get("/"))
+    )
+    assert "my note my mark" in page

@@ -9,6 +9,7 @@ REST: tuple[Sample, ...] = (
         """{% call mc.kv() %}
   {{ mc.kv_row("Họ tên", "Trần Nguyễn Minh Anh", href="#kv", about="họ tên") }}
   {{ mc.kv_row("Ngày sinh", "10/11/2026", from_source="Giấy chứng sinh điện tử") }}
+  {% call mc.kv_row("Mẹ") %}{{ mc.lines_of("Nguyễn Thị Hương\n001195012345") }}{% endcall %}
   {% call mc.kv_row("Phí", note="Thanh toán sau khi nộp") %}<b>24.000 đồng</b>{% endcall %}
 {% endcall %}""",
     ),
