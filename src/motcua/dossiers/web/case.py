@@ -110,6 +110,6 @@ def _check_ours(view: DossierView, *, by: Actor) -> None:
 
 def _person(view: DossierView, *, by: Actor, at: datetime) -> Person | None:
     try:
-        return person(view.applicant, by=by, purpose=WORK, at=at)
+        return person(view.applicant, by=by, purpose=WORK, reference=view.code, at=at)
     except NoSuchPerson:
         return None

@@ -48,11 +48,14 @@ class Contact:
     language: str
 
 
-def person(account_id: str, *, by: Actor, purpose: str = "", at: datetime) -> Person:
+def person(
+    account_id: str, *, by: Actor, purpose: str = "", reference: str = "", at: datetime
+) -> Person:
     """
     Return a person's data; an official's look is written down with its ``purpose``.
 
     :param purpose: why, as an English translation key or free text; one's own data needs none
+    :param reference: what the look belongs to, such as a dossier code
     :raises NoSuchPerson: if there is none, or the actor may not know that there is
     :raises PurposeNeeded: if an official gives no purpose
     """
@@ -61,7 +64,7 @@ def person(account_id: str, *, by: Actor, purpose: str = "", at: datetime) -> Pe
     found = Account.objects.visible_to(by).known_as(account_id).first()
     if found is None:
         raise NoSuchPerson
-    record_look(account_id, PERSONAL_DATA, purpose=purpose, by=by, at=at)
+    record_look(account_id, PERSONAL_DATA, purpose=purpose, reference=reference, by=by, at=at)
     return Person(
         id=str(found.pk),
         name=found.name,

@@ -49,6 +49,7 @@ def settle(code, *, took, late, ago=timedelta(hours=1)):
         reference=code,
         filed_at=done - took,
         due_at=done + timedelta(days=-3 if late else 3),
+        promised_at=done + timedelta(days=-3 if late else 3),
         done_at=done,
     )
 
