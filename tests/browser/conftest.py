@@ -7,12 +7,13 @@ gets a fresh context; the portal is shared by the session, so a test makes the d
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.people import Person
 from tests.portals import Portal, portal
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -59,30 +60,54 @@ def reader(browser: Browser, house: Portal, **manner) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "console",
-        lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None,
-    )
+    page.on("console", lambda line: faults.extend(fault_in(line, page)))
     yield page
     context.close()
     assert faults == []
 
 
+def fault_in(line: ConsoleMessage, page: Page) -> list[str]:
+    """Return what is wrong when the browser complains; of a page refused (422) it always does."""
+    refused = "Failed to load resource" in line.text and line.location["url"] == page.url
+    return [line.text] if line.type == "error" and not refused else []
+
+
+MANNERS = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
+    "no_js": {"viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
+}
+"""How readers come: at a desk, with a phone, with a browser that runs no scripts."""
+
+
 @pytest.fixture
 def desktop(browser, house):
-    with reader(browser, house, viewport={"width": 1280, "height": 900}) as page:
+    with reader(browser, house, **MANNERS["desktop"]) as page:
         yield page
 
 
 @pytest.fixture
 def phone(browser, house):
-    size = {"width": 360, "height": 740}
-    with reader(browser, house, viewport=size, has_touch=True, is_mobile=True) as page:
+    with reader(browser, house, **MANNERS["phone"]) as page:
         yield page
 
 
 @pytest.fixture
 def no_js(browser, house):
-    size = {"width": 1280, "height": 900}
-    with reader(browser, house, viewport=size, java_script_enabled=False) as page:
+    with reader(browser, house, **MANNERS["no_js"]) as page:
         yield page
+
+
+@pytest.fixture(params=MANNERS)
+def someone(request, browser, house):
+    """Bring somebody to the portal, each with a browser of their own, all in the same manner."""
+    with ExitStack() as room:
+
+        def bring(who: str = "") -> Person:
+            page = room.enter_context(reader(browser, house, **MANNERS[request.param]))
+            me = Person(page, scripts=request.param != "no_js")
+            if who:
+                me.sign_in(who)
+            return me
+
+        yield bring
