@@ -9,7 +9,6 @@ import email
 from email import policy
 
 import pytest
-from playwright.sync_api import expect
 
 from motcua.files.tests.samples import pdf, photo
 from tests.browser import citizen, officials

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
 from django.http import HttpRequest
 from django.utils.timezone import now
 from ninja.security import HttpBearer
@@ -34,6 +35,7 @@ class Bearer(HttpBearer):
         for resolve in _resolvers:
             actor = resolve(token, scope, now())
             if actor is not None:
+                structlog.contextvars.bind_contextvars(by=actor.id)
                 request.actor = actor  # type: ignore[attr-defined]
                 return actor
         return None

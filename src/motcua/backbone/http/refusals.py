@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from motcua.backbone.http.requests import request_id_of, wants_json
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Unavailable
 from motcua.kernel.text import N_
+
+log = structlog.get_logger("motcua.http")
 
 
 class StaleVersion(Conflict):
@@ -132,8 +135,19 @@ def told(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     return page
 
 
+def note_refusal(error: Refusal) -> None:
+    """
+    Write to the log that somebody was kept from what is not theirs; who, the log's context knows.
+
+    An address that leads nowhere is no such try, nor is a mistake in a form.
+    """
+    if isinstance(error, NotFound | Forbidden) and type(error) is not NotFound:
+        log.warning("refused", code=error.code)
+
+
 def answer_to(error: Refusal, request: HttpRequest) -> HttpResponse:
     """Return the answer to a refused request, as a page or for a machine."""
+    note_refusal(error)
     if wants_json(request):
         answer = problem_answer(error, request)
     else:

@@ -157,7 +157,7 @@ def test_a_template_needs_nothing_that_the_strict_policy_forbids(path):
 
 @pytest.mark.parametrize("frame", ["page", "desk"])
 def test_a_page_may_call_its_facts_as_it_likes(frame, rf):
-    """What a frame imports is known to its pages under that name, and would hide their own facts."""
+    """What a frame imports, its pages see under that name instead of their own facts."""
     inside = (
         "{% block title %}t{% endblock %}{% block content %}{{ note }} {{ mark }}{% endblock %}"
     )

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from motcua.backbone.transactions import one_transaction
 from motcua.catalogue.queries.packs import pack, problems_in
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.steps import locked, move
 from motcua.dossiers.rules.access import NotYourStep
@@ -36,13 +37,18 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     Put a file under a paper that was asked for; it is handed in when the answer is sent.
 
     :raises NotAskedFor: if the paper was not asked for
+    :raises TooManyFiles: if the paper has as many as it may have
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
     """
     dossier = _asked(code, by=by)
     if paper not in dossier.asked.get("papers", []):  # type: ignore[union-attr]
         raise NotAskedFor(paper=paper)
+    given = _given(dossier).get(paper, [])
+    most = next(each.most_files for each in pack(dossier.pack).papers if each.id == paper)
+    if len(given) >= most:
+        raise TooManyFiles(most=most)
     keep([file], to=_hold(code), by=by)
-    _give(dossier, paper, [*_given(dossier).get(paper, []), file])
+    _give(dossier, paper, [*given, file])
 
 
 @one_transaction

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from motcua.backbone.http.refusals import note_refusal
 from motcua.kernel.errors import Refusal
 
 T = TypeVar("T")
@@ -21,4 +22,5 @@ def attempt(operation: Callable[[], T]) -> T | Refusal:
     try:
         return apart(operation)
     except Refusal as refusal:
+        note_refusal(refusal)
         return refusal

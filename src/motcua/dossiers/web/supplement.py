@@ -31,13 +31,13 @@ from motcua.catalogue.queries.packs import (
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import State
-from motcua.dossiers.web.attempts import attempt
+from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.pages import page
 from motcua.files.operations.keeping import keep_upload
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import Invalid, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,12 @@ def _add_files(request: HttpRequest, view: DossierView, *, by: Actor, at: dateti
     for paper in _asked_papers(view):
         for upload in request.FILES.getlist(f"file-{paper}"):
             last, name = paper, upload.name or ""
-            done = attempt(partial(keep_upload, upload.read(), name, by=by, at=at))
-            if isinstance(done, KeptFile):
-                attach_answer(view.code, paper, done.id, by=by)
-            else:
+            try:
+                kept = keep_upload(upload.read(), name, by=by, at=at)
+                apart(partial(attach_answer, view.code, paper, kept.id, by=by))
+            except Invalid as refusal:
                 refused = True
-                messages.error(request, f"{name}: {sentence_of(done)}")
+                messages.error(request, f"{name}: {sentence_of(refusal)}")
     return Added(last, refused)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
@@ -32,5 +33,6 @@ def _actor_of(request: HttpRequest) -> Actor:
     account = request.user
     if not account.is_authenticated:
         return ANONYMOUS
+    structlog.contextvars.bind_contextvars(by=str(account.pk))
     chosen = request.session.get(ACTING_FOR, "")
     return acting_as(str(account.pk), account.name, agency=chosen, at=now())
