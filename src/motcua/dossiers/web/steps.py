@@ -23,16 +23,10 @@ from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.case import for_official
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Invalid, Refusal
-from motcua.kernel.text import N_
+from motcua.kernel.errors import Refusal
 
 MOST = 4000
 """The longest reason, in characters."""
-
-
-class NothingAsked(Invalid):
-    code = "dossiers.nothing-asked"
-    message = N_("Choose at least one paper or one answer to ask for.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +71,9 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 
 def _take(code: str, wanted: Step, typed: Typed, *, by: Actor, at: datetime) -> None:
-    details = None
-    if wanted is Step.ASK_SUPPLEMENT:
-        details = _details(for_official(code, by=by, at=at), typed)
+    asked = {"papers": typed.papers, "fields": typed.fields}
+    details = asked if wanted is Step.ASK_SUPPLEMENT else None
     take_step(code, wanted, by=by, at=at, reason=typed.reason, details=details, seen=typed.seen)
-
-
-def _details(view: DossierView, typed: Typed) -> dict[str, list[str]]:
-    definition = pack(view.pack)
-    papers = {name for name, _label in _papers(view, definition)}
-    fields = {name for name, _label in _fields(view, definition)}
-    details = {
-        "papers": [name for name in typed.papers if name in papers],
-        "fields": [name for name in typed.fields if name in fields],
-    }
-    if not (details["papers"] or details["fields"]):
-        raise NothingAsked(problems=[{"at": "papers", "message": NothingAsked.message}])
-    return details
 
 
 def _form(
