@@ -27,7 +27,7 @@ def chief(client, settings, ward):
 
 def test_the_year_shows_its_days_off_with_their_reasons(chief, django_assert_max_num_queries):
     calendar_of(WARD)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         page = chief.get(HOME, {"nam": "2026"})
     text = page.content.decode()
     assert page.status_code == 200

@@ -48,8 +48,8 @@ def settle(code, *, took, late, ago=timedelta(hours=1)):
         source="test",
         reference=code,
         filed_at=done - took,
-        due_at=done + timedelta(days=-3 if late else 3),
         promised_at=done + timedelta(days=-3 if late else 3),
+        due_at=done + timedelta(days=-3 if late else 3),
         done_at=done,
     )
 
