@@ -1,0 +1,112 @@
+"""The command line: what it lists, what the doctor sees, what can be done about jobs."""
+
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+
+from motcua.backbone.jobs import jobs
+from motcua.config import doctor
+from motcua.config.commands import GROUPS, print_help
+
+PEM = Path(__file__).parent / "certificate.pem"
+
+
+def said(*arguments):
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_help_lists_every_command_promised_with_a_line_each(capsys):
+    print_help()
+    listed = {
+        line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line[:2] == "  "
+    }
+    for commands in GROUPS.values():
+        for name in commands:
+            assert len(listed[name].split()) > 2, name
+    assert "prepare" not in listed
+
+
+@pytest.mark.django_db
+def test_the_doctor_finds_nothing_wrong_with_tables_and_extensions():
+    looked = [doctor.versions(), doctor.database(), doctor.extensions(), doctor.migrations()]
+    assert all(finding.well for finding in looked), looked
+    assert doctor.clock().well
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_what_to_do_without_a_worker():
+    finding = doctor.worker()
+    assert not finding.well
+    assert "motcua worker" in finding.advice
+
+
+def test_the_doctor_sees_a_secret_that_others_can_read(tmp_path, settings, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    settings.VAR = tmp_path
+    (tmp_path / "secret-key").write_text("x")
+    (tmp_path / "secret-key").chmod(0o644)
+    assert not doctor.secret_key().well
+    (tmp_path / "secret-key").chmod(0o600)
+    assert doctor.secret_key().well
+
+
+def test_the_doctor_sees_a_portal_that_others_reach_without_tls(settings):
+    settings.BASE_URL, settings.HTTPS = "http://mot-cua.example", False
+    assert not doctor.addresses().well
+
+
+def test_the_doctor_reads_when_a_certificate_ends():
+    assert doctor.end_of(PEM.read_text()) == datetime(2126, 11, 23, 16, 23, 43, tzinfo=UTC)
+    with pytest.raises(OSError, match="PEM"):
+        doctor.end_of("no certificate")
+
+
+@pytest.fixture
+def failed():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) "
+            "VALUES ('events', 'backbone.deliver', '{}', 'failed') RETURNING id"
+        )
+        return cursor.fetchone()[0]
+
+
+def state(job):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", [job])
+        row = cursor.fetchone()
+    return row and row[0]
+
+
+@pytest.mark.django_db
+def test_a_failed_job_is_listed_and_can_be_done_again(failed):
+    assert f"{failed}  failed   backbone.deliver" in said("jobs")
+    said("jobs", "retry", str(failed))
+    assert state(failed) == "todo"
+    with pytest.raises(CommandError, match="nothing to retry"):
+        said("jobs", "retry", str(failed))
+
+
+@pytest.mark.django_db
+def test_a_failed_or_waiting_job_can_be_given_up(failed):
+    said("jobs", "give-up", str(failed))
+    assert state(failed) is None
+    waiting = int(said("jobs", "run", "backbone.sweep"))
+    said("jobs", "give-up", str(waiting))
+    assert state(waiting) is None
+    with pytest.raises(CommandError, match="There is no job"):
+        said("jobs", "give-up", str(waiting))
+
+
+@pytest.mark.django_db
+def test_only_jobs_of_the_clock_can_be_run_by_name():
+    with pytest.raises(CommandError, match=r"backbone\.sweep"):
+        said("jobs", "run", "backbone.deliver")
+    assert "backbone.take-up-stalled" in jobs.tasks

@@ -1,0 +1,90 @@
+"""What machines that watch are told: alive, ready, measured; and not told to strangers."""
+
+import pytest
+from django.db import OperationalError, connection
+
+
+def heartbeat(seconds_ago):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) "
+            "VALUES (now() - make_interval(secs => %s))",
+            [seconds_ago],
+        )
+
+
+def test_a_process_that_answers_says_so_without_the_database(client):
+    answer = client.get("/healthz", headers={"Host": "10.0.0.7"})
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_a_portal_with_a_living_worker_is_ready(client):
+    heartbeat(2)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"database": True, "migrations": True, "worker": True}
+
+
+@pytest.mark.django_db
+def test_a_portal_whose_worker_fell_silent_is_not_ready(client):
+    heartbeat(600)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["worker"] is False
+
+
+def test_a_portal_without_database_is_not_ready_but_answers(client, monkeypatch):
+    def gone():
+        raise OperationalError
+
+    monkeypatch.setattr("motcua.config.probes.unapplied_migrations", gone)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"database": False})
+
+
+@pytest.mark.django_db
+def test_measures_name_views_and_jobs_but_no_address_anyone_typed(client):
+    client.get("/tim-kiem/?q=Nguyen+Thi+Huong")
+    text = client.get("/metrics").content.decode()
+    assert 'motcua_jobs{state="failed"}' in text
+    assert "motcua_http_requests_total{" in text
+    assert "Huong" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "address", "status"),
+    [
+        ({}, "127.0.0.1", 200),
+        ({}, "::1", 200),
+        ({}, "203.0.113.9", 403),
+        ({}, "", 403),
+        ({"X-Forwarded-For": "203.0.113.9"}, "127.0.0.1", 403),
+        ({"Authorization": "Bearer sesame"}, "203.0.113.9", 200),
+        ({"Authorization": "Bearer wrong"}, "203.0.113.9", 403),
+    ],
+)
+def test_only_this_machine_or_who_has_the_token_reads_measures(
+    client, settings, sent, address, status
+):
+    settings.METRICS_TOKEN = "sesame"
+    assert client.get("/metrics", headers=sent, REMOTE_ADDR=address).status_code == status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("proxy", "sent", "seen"),
+    [
+        (False, "1.2.3.4", "127.0.0.1"),
+        (True, "1.2.3.4, 203.0.113.9", "203.0.113.9"),
+        (True, None, "127.0.0.1"),
+    ],
+)
+def test_the_address_is_the_one_our_own_proxy_saw(rf, settings, proxy, sent, seen):
+    from motcua.backbone.http.requests import address_of
+
+    settings.BEHIND_PROXY = proxy
+    headers = {"X-Forwarded-For": sent} if sent else {}
+    assert address_of(rf.get("/", headers=headers)) == seen
