@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from ninja import Header, Router, Schema, Status
 from ninja.decorators import decorate_view
 from pydantic import Field
@@ -120,7 +120,7 @@ def file(
 ) -> Status[FiledOut]:
     """File a dossier under the procedure's pack in force; the same key files it once."""
     at, by = now(), actor_of(request)
-    definition = pack_for(body.procedure, on=at.date())
+    definition = pack_for(body.procedure, on=localtime(at).date())
     if definition is None:
         raise NotOnline(procedure=body.procedure)
     filing = Filing(

@@ -37,7 +37,7 @@ def _keep(code: str, paper: bytes, name: str, *, by: Actor, at: datetime) -> Non
     dossier = locked(code, by=by)
     if dossier.result is None:
         kept = keep_made(
-            paper, name, "application/pdf", owner=dossier.applicant, to=code, by=by, at=at
+            paper, name, "application/pdf", owner=dossier.agency, to=code, by=by, at=at
         )
         dossier.result = kept.id
         dossier.save(update_fields=["result"])

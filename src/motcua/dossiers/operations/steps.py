@@ -40,6 +40,11 @@ class FeeNotPaid(Conflict):
     message = N_("The fee is not paid yet. Ask for payment, or wait until it arrives.")
 
 
+class NothingOwed(Conflict):
+    code = "dossiers.nothing-owed"
+    message = N_("Nothing is to be paid for this dossier, or it is paid already.")
+
+
 class ResultNotReady(Conflict):
     code = "dossiers.result-not-ready"
     message = N_("The result is still being made. Try again in a moment.")
@@ -85,6 +90,7 @@ def take_step(
     :raises ReasonNeeded: if the step needs a reason and has none
     :raises SupplementUnclear: if a supplement is asked for that nobody could give
     :raises FeeNotPaid: if it is accepted before its fee is paid
+    :raises NothingOwed: if payment is asked for and nothing is owed
     """
     dossier = locked(code, by=by, seen=seen)
     move(dossier, step, by=by, at=at, reason=reason, details=details)
@@ -191,14 +197,22 @@ def held(dossier: Dossier) -> Held:
         agency=dossier.agency,
         state=State(dossier.state),
         stage_role=Role(dossier.stage_role),
+        owes=owes(dossier),
     )
+
+
+def owes(dossier: Dossier) -> bool:
+    """Tell whether a fee is to be paid still."""
+    return bool(dossier.fee) and dossier.paid_at is None
 
 
 def _check_ready(dossier: Dossier, step: Step, reason: str) -> None:
     if step in NEEDS_REASON and len(reason.strip()) < 10:
         raise ReasonNeeded(problems=[{"at": "reason", "message": ReasonNeeded.message}])
-    if step is Step.ACCEPT and dossier.fee and dossier.paid_at is None:
+    if step is Step.ACCEPT and owes(dossier):
         raise FeeNotPaid(dossier=dossier.code)
+    if step is Step.ASK_PAYMENT and not owes(dossier):
+        raise NothingOwed(dossier=dossier.code)
     if step is Step.RETURN and dossier.result is None:
         raise ResultNotReady(dossier=dossier.code)
 

@@ -21,9 +21,8 @@ def begin_wait(
 
 def end_wait(dossier: Dossier, *, at: datetime) -> None:
     """Start the clock again; the due time moves by what was waited."""
-    if dossier.waiting_since is None:
-        return
-    stretch = [dossier.waiting_since.isoformat(), at.isoformat()]
+    since = dossier.waiting_since or at
+    stretch = [since.isoformat(), at.isoformat()]
     dossier.waits = [*dossier.waits, stretch]
     dossier.waiting_from, dossier.waiting_since, dossier.asked = "", None, None
     dossier.due_at = due_again(dossier, calendar_of(dossier.agency))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, Q
+from django.utils.timezone import localtime
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
@@ -116,7 +117,8 @@ def _open(by: Actor) -> DossierQuerySet:
 
 
 def _in_view(view: View, *, by: Actor, at: datetime) -> Q:
-    midnight = (at + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = localtime(at) + timedelta(days=1)
+    midnight = tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = Q(state__in=[s.value for s in WAITING])
     owed = Q(state__in=[s.value for s in UNSETTLED - WAITING])
     mine = Q(holder="") | Q(holder=by.id)

@@ -8,7 +8,7 @@ from typing import Any, Self
 from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.rules.access import Held, may_take
-from motcua.dossiers.rules.clock import Due, standing
+from motcua.dossiers.rules.clock import Due, day_of, standing
 from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
 from motcua.kernel.actors import Actor, Role
@@ -195,7 +195,7 @@ def _due(found: Dossier, at: datetime) -> Due:
     if state in (State.REFUSED, State.WITHDRAWN, State.STOPPED):
         return Due.NONE
     if state in (State.DONE, State.RETURNED):
-        late = found.done_at is not None and found.done_at.date() > found.due_at.date()
+        late = found.done_at is not None and day_of(found.done_at) > day_of(found.due_at)
         return Due.LATE if late else Due.IN_TIME
     return standing(found.due_at, state, at)
 
@@ -216,7 +216,6 @@ def _taken(x: Transition) -> StepTaken:
 
 def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime) -> DossierView:
     state = State(x.state)
-    held = Held(applicant=x.applicant, agency=x.agency, state=state, stage_role=Role(x.stage_role))
     return DossierView(
         code=x.code,
         agency=x.agency,
@@ -247,5 +246,16 @@ def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime
         version=x.version,
         history=history,
         rating=x.rating.score if hasattr(x, "rating") else None,
-        may=frozenset(s for s in may_follow(state) if may_take(s, by=by, held=held)),
+        may=_may(x, state, by=by),
     )
+
+
+def _may(x: Dossier, state: State, *, by: Actor) -> frozenset[Step]:
+    held = Held(
+        applicant=x.applicant,
+        agency=x.agency,
+        state=state,
+        stage_role=Role(x.stage_role),
+        owes=bool(x.fee) and x.paid_at is None,
+    )
+    return frozenset(step for step in may_follow(state) if may_take(step, by=by, held=held))

@@ -24,12 +24,13 @@ STAGE_FOR = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the rules of access need to know of a dossier."""
+    """What the rules of access need to know of a dossier; ``owes`` a fee not paid yet."""
 
     applicant: str
     agency: str
     state: State
     stage_role: Role
+    owes: bool = False
 
 
 class NotYourStep(Forbidden):
@@ -72,7 +73,7 @@ def role_that_holds(held: Held) -> Role:
 
 def may_take(step: Step, *, by: Actor, held: Held) -> bool:
     """Tell whether ``check_may_take`` would let this actor take a step that starts here."""
-    if step not in LIFECYCLE[held.state]:
+    if step not in LIFECYCLE[held.state] or (step is Step.ASK_PAYMENT and not held.owes):
         return False
     try:
         check_may_take(step, by=by, held=held)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 
 from motcua.dossiers.rules.lifecycle import WAITING, State
-from motcua.kernel.worktime import Limit, Unit, Wait, WorkingCalendar, due_at, revised_due
+from motcua.kernel.worktime import ZONE, Limit, Unit, Wait, WorkingCalendar, due_at, revised_due
 
 
 class Due(StrEnum):
@@ -40,6 +40,11 @@ def limit_from(facts: Mapping[str, str]) -> Limit:
     )
 
 
+def day_of(moment: datetime) -> date:
+    """Return the day a moment falls on here, whatever its time zone."""
+    return moment.astimezone(ZONE).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What a dossier's due time is made of; ``waits`` are finished stretches of waiting."""
@@ -57,15 +62,13 @@ class Clock:
         return revised_due(promised, self.filed_at, self.limit, calendar, self.waits)
 
 
-def standing(due: datetime | None, state: State, at: datetime) -> Due:
-    """Tell how a due time stands: days count as people count them, in the time zone of ``at``."""
+def standing(due: datetime, state: State, at: datetime) -> Due:
+    """Tell how a due time stands; days are those of the wall calendar here."""
     if state in WAITING:
         return Due.WAITING
-    if due is None:
-        return Due.NONE
     if due < at:
         return Due.LATE
-    days = (due.astimezone(at.tzinfo).date() - at.date()) / timedelta(days=1)
+    days = (day_of(due) - day_of(at)).days
     if days < 1:
         return Due.TODAY
     return Due.SOON if days <= SOON_DAYS else Due.IN_TIME

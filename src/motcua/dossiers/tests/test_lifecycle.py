@@ -1,7 +1,8 @@
 """The law of dossiers, without a database."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from motcua.dossiers.rules.access import (
     may_look,
     may_take,
 )
+from motcua.dossiers.rules.clock import Due, standing
 from motcua.dossiers.rules.codes import CODE, dossier_code, tidy_code
 from motcua.dossiers.rules.lifecycle import (
     LIFECYCLE,
@@ -37,7 +39,7 @@ LAN = Actor(id="c-lan")
 
 
 def held(state, role=Role.CLERK):
-    return Held(applicant=LAN.id, agency="H08", state=state, stage_role=role)
+    return Held(applicant=LAN.id, agency="H08", state=state, stage_role=role, owes=True)
 
 
 def test_the_states_have_the_numbers_of_the_national_portal():
@@ -149,6 +151,11 @@ def test_who_may_do_what(state, role, who, steps):
     assert found == steps
 
 
+def test_nobody_is_asked_to_pay_what_they_do_not_owe():
+    free = Held(applicant=LAN.id, agency="H08", state=State.NEW, stage_role=Role.CLERK)
+    assert not may_take(Step.ASK_PAYMENT, by=CLERK, held=free)
+
+
 def test_nobody_looks_at_a_dossier_that_is_neither_theirs_nor_their_agency_s():
     assert may_look(by=LAN, applicant=LAN.id, agency="H08")
     assert may_look(by=CLERK, applicant=LAN.id, agency="H08")
@@ -175,3 +182,21 @@ def test_what_is_no_code_is_no_code(text):
 
 def test_the_code_of_the_facts():
     assert dossier_code("000.00.16.H57", date(2020, 9, 17), 1) == "000.00.16.H57-200917-0001"
+
+
+@pytest.mark.parametrize(
+    ("due", "at", "standing_now"),
+    [
+        ("2026-11-05 17:00", "2026-11-05 08:00", Due.TODAY),
+        ("2026-11-05 17:00", "2026-11-05 17:01", Due.LATE),
+        ("2026-11-06 17:00", "2026-11-05 06:30", Due.SOON),
+        ("2026-11-06 02:00", "2026-11-05 23:30", Due.SOON),
+        ("2026-11-09 17:00", "2026-11-05 08:00", Due.IN_TIME),
+    ],
+)
+def test_today_is_today_here_also_for_a_clock_that_runs_elsewhere(due, at, standing_now):
+    here = ZoneInfo("Asia/Ho_Chi_Minh")
+    due, at = (datetime.fromisoformat(text).replace(tzinfo=here) for text in (due, at))
+    for zone in (here, UTC):
+        assert standing(due, State.NEW, at.astimezone(zone)) is standing_now
+    assert standing(due, State.SUPPLEMENT, at) is Due.WAITING

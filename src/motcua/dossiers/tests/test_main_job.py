@@ -42,7 +42,7 @@ from motcua.dossiers.tests.conftest import (
     official,
     refused,
 )
-from motcua.files.queries.kept import content_of
+from motcua.files.queries.kept import content_for_room
 from motcua.kernel.actors import Actor, Role
 from motcua.payments.queries.bills import bill_for
 
@@ -72,7 +72,7 @@ def test_a_dossier_is_filed_processed_returned_and_rated(file):
     issue_result(code, by=SYSTEM, at=MONDAY)
     take_step(code, Step.RETURN, by=CLERK, at=MONDAY)
     view = see(code)
-    assert content_of(view.result, by=LAN).startswith(b"%PDF")
+    assert content_for_room(view.result).startswith(b"%PDF")
     rate(code, 3, "Nhanh", by=LAN, at=MONDAY)
     rate(code, 2, by=LAN, at=MONDAY)
     assert see(code).rating == 2

@@ -100,3 +100,21 @@ def test_a_dossier_nobody_asked_about_takes_no_supplement(file):
     code = file().code
     with refused(StepNotAllowed):
         attach_answer(code, "proof", a_file(), by=LAN)
+
+
+def test_only_the_applicant_answers_and_only_when_asked(file):
+    code = file().code
+    with refused(StepNotAllowed):
+        answer_supplement(code, {"full_name": "Lan"}, by=LAN, at=MONDAY)
+    take_step(
+        code,
+        Step.ASK_SUPPLEMENT,
+        by=CLERK,
+        at=MONDAY,
+        reason=WHY,
+        details={"papers": ["proof"], "fields": []},
+    )
+    with refused(NotYourStep):
+        attach_answer(code, "proof", a_file(by=CLERK), by=CLERK)
+    detach_answer(code, "proof", a_file(), by=LAN, at=MONDAY)
+    assert see(code).asked["papers"] == ["proof"]

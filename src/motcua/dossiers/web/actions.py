@@ -39,8 +39,6 @@ class Action:
 def actions_of(view: DossierView) -> list[Action]:
     """Return what the one who asked for ``view`` can do now, the way onward first."""
     ready = view.may - {step for step, _why in held_up(view)}
-    if not view.fee or view.paid_at:
-        ready -= {Step.ASK_PAYMENT}
     offered = [step for step in SLUGS if step in ready]
     return [Action(step, SLUGS[step], _kind(step, offered), step in AT_ONCE) for step in offered]
 

@@ -84,7 +84,9 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
 def _send(
     request: HttpRequest, view: DossierView, typed: Typed, *, by: Actor, at: datetime
 ) -> HttpResponse:
-    wrong = [x for x in _problems(view, typed, on=at.date()) if _named(x) in typed.answers]
+    wrong = [
+        x for x in _problems(view, typed, on=localtime(at).date()) if _named(x) in typed.answers
+    ]
     if wrong:
         return _shown(request, view, at=at, wrong=wrong)
     changed = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
@@ -141,7 +143,7 @@ def _shown(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     definition, typed = pack(view.pack), _kept(request, view.code)
-    fields = list(_controls(view, definition, typed, wrong or [], on=at.date()))
+    fields = list(_controls(view, definition, typed, wrong or [], on=localtime(at).date()))
     problems = [dict(x) for x in _sentences(fields)]
     if refusal is not None:
         problems.append({"at": "", "message": sentence_of(refusal)})
