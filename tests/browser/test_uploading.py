@@ -35,9 +35,11 @@ definition = pack_for("1.001193", on=localdate(at))
 filing = Filing(definition, right, {{"birth_certificate": [paper]}}, "browser", "uploading")
 code = file_dossier(filing, by=by, at=at).code
 from motcua.dossiers.models import Dossier
-clerk = Actor("clerk", "Lê Thị Mai", Dossier.objects.get(code=code).agency, frozenset({{Role.CLERK}}))
+agency = Dossier.objects.get(code=code).agency
+clerk = Actor("clerk", "Lê Thị Mai", agency, frozenset({{Role.CLERK}}))
 wanted = {{"papers": ["birth_certificate"], "fields": []}}
-take_step(code, Step.ASK_SUPPLEMENT, by=clerk, at=at, reason="Ảnh giấy chứng sinh bị mờ.", details=wanted)
+why = "Ảnh giấy chứng sinh bị mờ."
+take_step(code, Step.ASK_SUPPLEMENT, by=clerk, at=at, reason=why, details=wanted)
 print("MADE" + json.dumps([[str(draft) for draft in drafts], code]))
 """
 PDF = (
@@ -81,7 +83,7 @@ def choose(page, *files):
 def test_two_files_go_in_one_go_and_are_seen_to_go(page, papers):
     sign_in(page, MOTHER, to=papers)
     waiting = []
-    page.route("**" + papers, lambda route: waiting.append(route), times=1)
+    page.route("**" + papers, waiting.append, times=1)
     section = section_of(page)
     section.locator("input[data-upload]").focus()
     choose(page, GOOD, SECOND)
@@ -132,7 +134,7 @@ def test_a_file_on_its_way_can_be_cancelled_and_the_next_one_goes(desktop, paper
     sign_in(desktop, MOTHER, to=papers)
     section = section_of(desktop)
     held = []
-    desktop.route("**" + papers, lambda route: held.append(route), times=1)
+    desktop.route("**" + papers, held.append, times=1)
     big = {**BAD, "buffer": bytes(3_000_000)}
     choose(desktop, big, GOOD)
     section.get_by_role("button", name="Hủy ghi-am.mp3").click()

@@ -138,6 +138,8 @@ def _form(
         "view": view,
         "problems": view.problems,
         "more": note,
+        "step": step,
+        "answered": request.method == "POST",
         "here": request.get_full_path(),
     }
     return render(request, "dossiers/filing/step.html", context, status=status)
