@@ -15,6 +15,7 @@ PUBLIC = [
     "/tro-giup/",
     "/tro-nang/",
     "/quyen-rieng-tu/",
+    "/api/v1/docs/",
     "/nop/1.001193/",
     "/design/",
     "/design/ban-lam-viec/",

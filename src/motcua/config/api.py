@@ -1,6 +1,10 @@
 """The JSON API: every room's endpoints under one description (OpenAPI 3.1)."""
 
+from typing import Any, cast
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -12,6 +16,7 @@ from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
 from motcua.kernel.errors import Invalid, NotFound, Refusal
 from motcua.kernel.text import N_
+from motcua.portal.web import api as explained
 
 api = NinjaAPI(
     title="Một Cửa",
@@ -24,6 +29,13 @@ api = NinjaAPI(
 api.add_router("", procedures)
 api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
+
+
+@require_safe
+def documentation(request: HttpRequest) -> HttpResponse:
+    """Explain the API on a page, from the document that machines read."""
+    document = cast("dict[str, Any]", api.get_openapi_schema())
+    return explained.documentation(request, document, address=reverse("api:openapi-json"))
 
 
 class BadRequest(Invalid):

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from motcua.config.api import api
+from motcua.config.api import api, documentation
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/docs/", documentation, name="api-docs"),
     path("api/v1/", api.urls),
     path("", include("motcua.portal.web.urls")),
     path("", include("motcua.dossiers.web.urls")),
