@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.timezone import now
 
@@ -13,6 +14,7 @@ from motcua.catalogue.operations.packs import load_packs
 from motcua.catalogue.queries.procedures import life_events, procedure
 from motcua.kernel.actors import Actor
 from motcua.portal.rules.life_events import ABOUT
+from motcua.portal.web import machines
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +136,21 @@ def test_life_events_cost_one_statement(client, catalogue, django_assert_max_num
     client.get("/su-kien/")
     with django_assert_max_num_queries(1):
         client.get("/su-kien/")
+
+
+def test_the_site_map_leads_to_every_procedure_in_one_statement(
+    client, catalogue, django_assert_num_queries
+):
+    with django_assert_num_queries(1):
+        text = client.get("/sitemap.xml").content.decode()
+    places = [each.split("</loc>")[0] for each in text.split("<loc>")[1:]]
+    procedures = [place for place in places if "/thu-tuc/" in place]
+    assert f"{settings.BASE_URL}/thu-tuc/1.001193/" in procedures
+    assert len(procedures) == len(set(procedures)) > 5
+    for place in procedures[:3]:
+        assert client.get(place.removeprefix(settings.BASE_URL)).status_code == 200
+
+
+def test_a_site_map_never_grows_past_what_search_engines_read(client, catalogue, monkeypatch):
+    monkeypatch.setattr(machines, "MOST_PAGES", len(machines.OPEN) + 2)
+    assert client.get("/sitemap.xml").content.decode().count("<url>") == machines.MOST_PAGES
