@@ -3,7 +3,7 @@ PY := .venv/bin/python
 MOTCUA := .venv/bin/motcua
 FAST := not browser and not faults and not slow
 # Branch coverage that rules and operations must keep, in percent. Raise it, never lower it.
-COVERED := 80
+COVERED := 98
 .DEFAULT_GOAL := help
 .PHONY: run test check lint fix bench lock help
 export PYTHONDONTWRITEBYTECODE :=

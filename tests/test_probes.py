@@ -71,20 +71,3 @@ def test_only_this_machine_or_who_has_the_token_reads_measures(
 ):
     settings.METRICS_TOKEN = "sesame"
     assert client.get("/metrics", headers=sent, REMOTE_ADDR=address).status_code == status
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("proxy", "sent", "seen"),
-    [
-        (False, "1.2.3.4", "127.0.0.1"),
-        (True, "1.2.3.4, 203.0.113.9", "203.0.113.9"),
-        (True, None, "127.0.0.1"),
-    ],
-)
-def test_the_address_is_the_one_our_own_proxy_saw(rf, settings, proxy, sent, seen):
-    from motcua.backbone.http.requests import address_of
-
-    settings.BEHIND_PROXY = proxy
-    headers = {"X-Forwarded-For": sent} if sent else {}
-    assert address_of(rf.get("/", headers=headers)) == seen

@@ -147,7 +147,10 @@ class Embedded:
     def make_database(self) -> None:
         """Make our database on the running server, where it is not there yet."""
         if self._query("SELECT count(*) FROM pg_database WHERE datname = 'motcua'") == "0":
-            self._run("createdb", "-h", str(self.sockets), "-U", "postgres", "motcua")
+            self._run(
+                *("createdb", "-h", str(self.sockets), "-U", "postgres"),
+                *("--template", "template0", "motcua"),
+            )
 
     def stop(self) -> None:
         """Stop the server, letting no transaction finish half; do nothing when it is not there."""
