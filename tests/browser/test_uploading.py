@@ -80,10 +80,20 @@ def choose(page, *files):
     section_of(page).locator("input[data-upload]").set_input_files(list(files))
 
 
+def hold_first(page, address):
+    """Let the first request to an address wait on the line; it can be let go from the list."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**" + address, hold, times=1)
+    return held
+
+
 def test_two_files_go_in_one_go_and_are_seen_to_go(page, papers):
     sign_in(page, MOTHER, to=papers)
-    waiting = []
-    page.route("**" + papers, waiting.append, times=1)
+    waiting = hold_first(page, papers)
     section = section_of(page)
     section.locator("input[data-upload]").focus()
     choose(page, GOOD, SECOND)
@@ -133,8 +143,7 @@ def test_a_dropped_line_is_told_and_the_file_sent_again(page, papers):
 def test_a_file_on_its_way_can_be_cancelled_and_the_next_one_goes(desktop, papers):
     sign_in(desktop, MOTHER, to=papers)
     section = section_of(desktop)
-    held = []
-    desktop.route("**" + papers, held.append, times=1)
+    hold_first(desktop, papers)
     big = {**BAD, "buffer": bytes(3_000_000)}
     choose(desktop, big, GOOD)
     section.get_by_role("button", name="Hủy ghi-am.mp3").click()
