@@ -17,9 +17,15 @@ from motcua.catalogue.queries.packs import pack_for
 from motcua.dossiers.operations.drafts import NotOnline
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
-from motcua.dossiers.queries.dossiers import DossierLine, DossierView, dossier, my_dossiers
+from motcua.dossiers.queries.dossiers import (
+    DossierLine,
+    DossierView,
+    dossier_for_work,
+    my_dossiers,
+)
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
 
+from motcua.dossiers.rules.words import WORK
 router = Router(tags=["dossiers"])
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 Match = Annotated[str, Header(alias="If-Match", pattern=r'^"\d{1,9}"$')]
@@ -152,8 +158,12 @@ def mine(
 
 @router.get("/dossiers/{code}", response={200: DossierOut, **PROBLEMS}, summary="Read a dossier")
 def read(request: HttpRequest, code: str, response: HttpResponse) -> DossierOut:
-    """Read one dossier the caller may see; the ETag is the version to send in If-Match."""
-    view = dossier(code, by=actor_of(request), at=now())
+    """
+    Read one dossier the caller may see; the ETag is the version to send in If-Match.
+
+    An official's look is written down: the applicant sees who read it, when and why.
+    """
+    view = dossier_for_work(code, by=actor_of(request), at=now(), purpose=WORK)
     response["ETag"] = etag(view.version)
     return _out(view)
 

@@ -148,7 +148,7 @@ def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
 
 def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
     """
-    Return one dossier to an official, and write the look down for the applicant to see.
+    Return one dossier; an official's look is written down for the applicant to see.
 
     :raises UnknownDossier: as ``dossier``
     """

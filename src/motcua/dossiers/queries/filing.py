@@ -25,8 +25,9 @@ from motcua.catalogue.queries.packs import (
     total_of,
     unit_of,
 )
-from motcua.dossiers.queries.dossiers import DossierView, dossier
+from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
 from motcua.dossiers.rules.clock import Clock
+from motcua.dossiers.rules.words import WORK
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Dong
@@ -131,11 +132,11 @@ def papers_held(
 
 def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
     """
-    Return the receipt of a dossier the actor may see.
+    Return the receipt of a dossier the actor may see; an official's look is written down.
 
     :raises UnknownDossier: if there is none
     """
-    found = dossier(code, by=by, at=at)
+    found = dossier_for_work(code, by=by, at=at, purpose=WORK)
     definition = pack(found.pack)
     names = {paper.id: paper.name for paper in definition.papers}
     return Receipt(

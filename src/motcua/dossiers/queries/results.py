@@ -6,12 +6,14 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import agency
+from motcua.backbone.looks import record_look
 from motcua.backbone.pdf import render_pdf
 from motcua.catalogue.queries.packs import pack, result_values
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossiers import UnknownDossier
 from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
+from motcua.kernel.text import N_
 
 DRAFT = """
 #set page(foreground: rotate(-30deg, text(size: 60pt, fill: rgb(140, 27, 29, 45))[DỰ THẢO]))
@@ -34,14 +36,19 @@ def result_facts(dossier: Dossier, *, approved_by: str, approved_on: date) -> di
     }
 
 
-def draft_of_result(code: str, *, by: Actor, at: datetime) -> bytes:
+def draft_of_result(code: str, *, by: Actor, at: datetime, purpose: str) -> bytes:
     """
     Return the result as it would be issued if the actor approved it now, marked as a draft.
+
+    The look is written down for the applicant to see.
 
     :raises UnknownDossier: if the actor's agency has no such dossier
     """
     found = Dossier.objects.visible_to(by).filter(code=code, agency=by.agency or "-").first()
     if found is None:
         raise UnknownDossier(dossier=code)
+    record_look(
+        found.applicant, N_("Draft of the result"), reference=code, purpose=purpose, by=by, at=at
+    )
     facts = result_facts(found, approved_by=by.name, approved_on=localtime(at).date())
     return render_pdf(DRAFT + pack(found.pack).result.template, facts)

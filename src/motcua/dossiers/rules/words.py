@@ -110,3 +110,6 @@ RATING_WORDS: dict[int, str] = {
     2: N_("Satisfied"),
     1: N_("Not satisfied"),
 }
+
+WORK = N_("Processing the dossier")
+"""The purpose for which officials open a dossier."""

@@ -192,6 +192,14 @@ def test_the_leader_sees_the_result_before_approving(counter):
     draft = f"{DESK}{code}/du-thao.pdf/"
     assert counter.client("leader").get(draft).content.startswith(b"%PDF")
     assert counter.client("clerk").get(draft).status_code == 403
+    assert [x.what for x in Look.objects.filter(reference=code)] == ["Draft of the result"]
+
+
+@pytest.mark.parametrize("part", ["giay-hen/", "giay-hen.pdf/"])
+def test_an_officials_look_at_a_receipt_is_written_down(counter, part):
+    code = counter.file().code
+    assert counter.client("clerk").get(f"/ho-so/{code}/{part}").status_code == 200
+    assert [x.what for x in Look.objects.filter(reference=code)] == ["Dossier"]
 
 
 def test_a_dossier_is_taken_in_hand(counter):

@@ -19,12 +19,11 @@ from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossie
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.rules.access import DESK_STATES
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING
-from motcua.dossiers.rules.words import HAPPENED
+from motcua.dossiers.rules.words import HAPPENED, WORK
 from motcua.dossiers.web.actions import actions_of, held_up
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.checks import checks_of
 from motcua.dossiers.web.due import due_badge
-from motcua.dossiers.web.files import WORK
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import holder_of
@@ -77,7 +76,7 @@ def hold(request: HttpRequest, code: str) -> HttpResponse:
 @officials_only(Role.LEADER)
 def result_draft(request: HttpRequest, code: str) -> HttpResponse:
     """Show the leader the result as it would be issued."""
-    paper = draft_of_result(code, by=actor_of(request), at=now())
+    paper = draft_of_result(code, by=actor_of(request), at=now(), purpose=WORK)
     answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="du-thao-{code}.pdf"'
     answer["Cache-Control"] = "private, no-store"

@@ -9,11 +9,8 @@ from django.views.decorators.http import require_safe
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.downloads import file_response
 from motcua.dossiers.queries.papers import file_for_reading, file_of
+from motcua.dossiers.rules.words import WORK
 from motcua.files.queries.kept import content_for_room, thumbnail_for_room
-from motcua.kernel.text import N_
-
-WORK = N_("Processing the dossier")
-"""Why officials open a dossier."""
 
 
 @require_safe
