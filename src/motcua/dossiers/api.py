@@ -1,5 +1,6 @@
 """Dossiers for machines and apps: file, read, list mine, take a step."""
 
+import hashlib
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -24,8 +25,8 @@ from motcua.dossiers.queries.dossiers import (
     my_dossiers,
 )
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
-
 from motcua.dossiers.rules.words import WORK
+
 router = Router(tags=["dossiers"])
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 Match = Annotated[str, Header(alias="If-Match", pattern=r'^"\d{1,9}"$')]
@@ -134,7 +135,7 @@ def file(
         answers=body.answers,
         papers=body.papers,
         source=f"api:{by.id}",
-        reference=key[:80],
+        reference=hashlib.sha256(key.encode()).hexdigest(),
     )
     filed = file_dossier(filing, by=by, at=at)
     response["Location"] = f"/api/v1/dossiers/{filed.code}"

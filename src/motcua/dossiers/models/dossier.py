@@ -8,6 +8,9 @@ from django.db.models import Q
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step
 from motcua.kernel.actors import Actor
 
+ONCE = "one_dossier_per_source_and_reference"
+"""The rule of the database that files nothing twice."""
+
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -70,9 +73,7 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in State]), name="dossier_state_is_known"
             ),
-            models.UniqueConstraint(
-                fields=["source", "reference"], name="one_dossier_per_source_and_reference"
-            ),
+            models.UniqueConstraint(fields=["source", "reference"], name=ONCE),
             models.CheckConstraint(
                 condition=Q(waiting_from="", waiting_since=None)
                 | (~Q(waiting_from="") & Q(waiting_since__isnull=False)),

@@ -11,7 +11,7 @@ from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.transactions import one_transaction
 from motcua.catalogue.queries.packs import pack, pack_for
 from motcua.dossiers.models import Draft
-from motcua.dossiers.operations.filing import NoSuchDraft
+from motcua.dossiers.operations.filing import TOO_MANY, NoSuchDraft
 from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
 from motcua.kernel.actors import Actor
@@ -36,7 +36,7 @@ class NoSuchPaper(Invalid):
 
 class TooManyFiles(Invalid):
     code = "dossiers.too-many-files"
-    message = N_("A paper can have {most} files at most. Remove one first.")
+    message = TOO_MANY
 
 
 @one_transaction
@@ -79,10 +79,13 @@ def save_answers(
 
 
 @one_transaction
-def attach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) -> None:
+def attach(
+    draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime, instead: str = ""
+) -> None:
     """
     Put a kept file under a paper of the draft.
 
+    :param instead: a file of that paper whose place it takes, which is forgotten
     :raises NoSuchPaper: if the pack does not know the paper
     :raises TooManyFiles: if the paper has as many as it may have
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
@@ -91,12 +94,15 @@ def attach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) ->
     known = {each.id: each for each in pack(draft.pack).papers}
     if paper not in known:
         raise NoSuchPaper(paper=paper)
-    files = draft.papers.get(paper, [])
+    had = draft.papers.get(paper, [])
+    files = [kept for kept in had if kept != instead]
     if len(files) >= known[paper].most_files:
         raise TooManyFiles(most=known[paper].most_files)
     keep([file], to=_hold(draft), by=by)
     draft.papers = {**draft.papers, paper: [*files, file]}
     _save(draft, at=at)
+    if instead in had:
+        forget(instead, by=by, at=at, held_by=_hold(draft))
 
 
 @one_transaction

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from motcua.catalogue.queries.packs import (
 )
 from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.models.dossier import ONCE
 from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.rules.clock import Clock, limit_facts
 from motcua.dossiers.rules.lifecycle import State, Step
@@ -41,6 +43,7 @@ from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
 from motcua.payments.operations.billing import BillLine, issue_bill
 
+TOO_MANY = N_("A paper can have {most} files at most. Remove one first.")
 CHANNEL_NUMBER = {Channel.COUNTER: 1, Channel.ONLINE: 2, Channel.POST: 3}
 """Channels of filing, with the numbers exchanged with the national portal."""
 
@@ -53,6 +56,11 @@ class AnswersNotRight(Invalid):
 class NoSuchDraft(NotFound):
     code = "dossiers.no-such-draft"
     message = N_("We could not find this draft. It may have been filed or removed: see your list.")
+
+
+class FiledBefore(Conflict):
+    code = "dossiers.filed-before"
+    message = N_("This was filed before under the same key. Look for it in the list of dossiers.")
 
 
 class NoCompetentAgency(Conflict):
@@ -131,12 +139,18 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
 
     :raises AnswersNotRight: if answers or papers are missing or wrong
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    :raises FiledBefore: if a dossier has this source and reference
     """
     _check(filing, at=at)
     definition = filing.pack
     place = _competent(filing, at=at)
     fees = fees_for(definition, filing.answers)
-    dossier = _opened(filing, place, total_of(fees), by=by, at=at)
+    try:
+        dossier = _opened(filing, place, total_of(fees), by=by, at=at)
+    except IntegrityError as taken:
+        if ONCE not in str(taken):
+            raise
+        raise FiledBefore from taken
     dossier.transitions.create(step=Step.FILE, state=State.NEW, by=by.id, by_name=by.name, at=at)
     if papers := [file for files in filing.papers.values() for file in files]:
         held_by = f"{filing.source}:{filing.reference}"
@@ -203,6 +217,11 @@ def _check(filing: Filing, *, at: datetime) -> None:
         {"at": f"papers.{name}", "message": _("This procedure does not ask for that paper.")}
         for name, files in filing.papers.items()
         if files and name not in asked
+    ]
+    problems += [
+        {"at": f"papers.{name}", "message": _(TOO_MANY).format(most=wanted.paper.most_files)}
+        for name, wanted in asked.items()
+        if len(filing.papers.get(name, ())) > wanted.paper.most_files
     ]
     if problems:
         raise AnswersNotRight(problems=problems)

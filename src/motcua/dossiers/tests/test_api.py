@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.backbone.http import bearer
+from motcua.backbone.models import GivenAnswer, Look
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import CLERK, LAN, NAM, a_file, answers
 
@@ -138,6 +139,39 @@ def test_reading_one_dossier_takes_two_statements_besides_the_token(
     code = filed().json()["code"]
     with django_assert_num_queries(2):
         call("GET", f"/dossiers/{code}")
+
+
+def test_an_officials_program_leaves_its_look_and_the_applicants_own_does_not(call, filed):
+    code = filed().json()["code"]
+    call("GET", f"/dossiers/{code}")
+    assert not Look.objects.exists()
+    assert call("GET", f"/dossiers/{code}", "clerk").status_code == 200
+    look = Look.objects.get()
+    assert (look.person, look.by, look.reference) == (LAN.id, CLERK.id, code)
+
+
+def test_long_keys_that_begin_alike_are_two_filings(filed):
+    start = "k" * 100
+    first, second = filed(start + "1"), filed(start + "2")
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["code"] != second.json()["code"]
+
+
+def test_a_key_whose_answer_is_forgotten_files_nothing_twice(filed):
+    assert filed().status_code == 201
+    GivenAnswer.objects.all().delete()
+    again = filed()
+    assert again.status_code == 409
+    assert again.json()["code"] == "dossiers.filed-before"
+    assert Dossier.objects.count() == 1
+
+
+def test_a_program_sends_no_more_files_than_a_paper_may_have(definition, filed):
+    most = definition.papers[0].most_files
+    paper = definition.papers[0].id
+    refused = filed(papers={paper: [a_file() for _ in range(most + 1)]})
+    assert refused.status_code == 422
+    assert [p["at"] for p in refused.json()["problems"]] == [f"papers.{paper}"]
 
 
 def test_filing_takes_eight_statements_and_its_paper_one(call, filed, settled_queries):

@@ -83,6 +83,12 @@ def test_a_paper_has_a_most_of_files(mine, definition):
         attach(mine, "proof", a_file(), by=LAN, at=MONDAY)
     with refused(TooManyFiles):
         attach(mine, "proof", a_file(), by=LAN, at=MONDAY)
+    old, new = draft(mine, by=LAN).papers["proof"][0], a_file()
+    attach(mine, "proof", new, by=LAN, at=MONDAY, instead=old)
+    assert draft(mine, by=LAN).papers["proof"][-1] == new
+    assert len(draft(mine, by=LAN).papers["proof"]) == most
+    with refused(NoSuchFile):
+        content_of(old, by=LAN)
 
 
 def test_throwing_a_draft_away_takes_its_files_along(mine):

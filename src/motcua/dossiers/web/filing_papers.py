@@ -45,16 +45,14 @@ def _taken(request: HttpRequest, way: Way) -> Problems:
     if not sent:
         return [{"at": f"files-{paper}", "message": _("Choose a file or take a photo first.")}]
     problems: Problems = []
-    for file in sent:
-        if refusal := _keep(way, paper, file):
-            problems.append({"at": f"files-{paper}", "message": f"{file.name}: {refusal}"})
     old = request.POST.get("instead", "")
-    if old and not problems:
-        detach(way.draft.id, paper, old, by=way.by, at=way.at)
+    for file in sent:
+        if refusal := _keep(way, paper, file, instead=old):
+            problems.append({"at": f"files-{paper}", "message": f"{file.name}: {refusal}"})
     return problems
 
 
-def _keep(way: Way, paper: str, file: "UploadedFile[bytes]") -> str:
+def _keep(way: Way, paper: str, file: "UploadedFile[bytes]", *, instead: str) -> str:
     """Keep one file under a paper; return why not, in words, or nothing."""
     asked = papers_for(way.pack, way.draft.answers)
     accepted = {each.paper.id: each.paper.accept for each in asked}
@@ -63,7 +61,7 @@ def _keep(way: Way, paper: str, file: "UploadedFile[bytes]") -> str:
         if kept.media_type not in accepted.get(paper, ()):
             forget(kept.id, by=way.by, at=way.at)
             return _("This paper cannot be sent in this kind of file.")
-        attach(way.draft.id, paper, kept.id, by=way.by, at=way.at)
+        attach(way.draft.id, paper, kept.id, by=way.by, at=way.at, instead=instead)
     except Refusal as refusal:
         return sentence_of(refusal)
     return ""
