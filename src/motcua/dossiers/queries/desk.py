@@ -72,7 +72,7 @@ def worklist(
     """
     Return the open dossiers of the actor's agency, the most urgent first.
 
-    :param text: part of a code or of an applicant's name
+    :param text: a whole code, or part of an applicant's name
     :param after: the last line of the page before
     """
     found = _open(by).filter(_in_view(view, by=by, at=at))
