@@ -32,8 +32,8 @@ def served(*, since: datetime, until: datetime) -> Served:
     done = Dossier.objects.filter(done_at__gte=since, done_at__lt=until)
     by_day = done.annotate(done_day=TruncDate("done_at"), due_day=TruncDate("due_at"))
     found = by_day.aggregate(
-        settled=Count("*"),
-        on_time=Count("*", filter=Q(done_day__lte=F("due_day"))),
+        settled=Count("done_at"),
+        on_time=Count("done_at", filter=Q(done_day__lte=F("due_day"))),
         average=Avg(F("done_at") - F("filed_at")),
     )
     return Served(since=since, **found)
@@ -50,8 +50,8 @@ def served_by_month(*, until: datetime, months: int = 12) -> tuple[Served, ...]:
         done_day=TruncDate("done_at"), due_day=TruncDate("due_at"), month=TruncMonth("done_at")
     )
     found = by_day.values("month").annotate(
-        settled=Count("*"),
-        on_time=Count("*", filter=Q(done_day__lte=F("due_day"))),
+        settled=Count("done_at"),
+        on_time=Count("done_at", filter=Q(done_day__lte=F("due_day"))),
         average=Avg(F("done_at") - F("filed_at")),
     )
     return tuple(
