@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "motcua.backbone.http.requests.AddressMiddleware",
     "motcua.backbone.http.requests.RequestIdMiddleware",
     "motcua.config.probes.ProbeMiddleware",
+    "motcua.backbone.http.public_pages.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from motcua.backbone.http.public_pages import same_for_strangers
 from motcua.catalogue.queries.hits import Hit, Level, Online
 from motcua.catalogue.queries.procedures import fields, life_events
 from motcua.catalogue.queries.search import Filters, Finding, search
@@ -44,6 +45,7 @@ class Line:
 
 @require_safe
 @vary_on_headers("HX-Request")
+@same_for_strangers(seconds=30)
 def results(request: HttpRequest) -> HttpResponse:
     """Show what a search finds; all procedures, most used first, where nothing is typed."""
     asked, typed = request.GET, request.GET.get("q", "").strip()[:200]

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.queries.calendars import usual_calendar
+from motcua.backbone.http.public_pages import same_for_strangers
 from motcua.catalogue.queries.packs import Channel, Pack, limit_for, pack_for
 from motcua.catalogue.queries.procedures import Online, Procedure, procedure
 from motcua.catalogue.web.wording import REACH, WAYS, cost_in_words, cost_of_pack, levels_in_words
@@ -31,6 +32,7 @@ class Promise:
 
 
 @require_safe
+@same_for_strangers(seconds=30)
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show what people need to know of a procedure, and let them file it where it can be filed."""
     at = localtime(now())
