@@ -24,6 +24,8 @@ GROUPS: dict[str, dict[str, str]] = {
     "Dữ liệu · Data": {
         "migrate": "Bring the database up to this version.",
         "load-reference": "",
+        "agency": "",
+        "official": "",
         "load-packs": "",
         "import-catalogue": "",
         "demo": "",
