@@ -63,7 +63,7 @@ class PublicPages:
             return HttpResponse(page.body, status=page.status, headers=page.headers)
         answer = self.get_response(request)
         seconds = getattr(answer, "same_for", 0)
-        if seconds and answer.status_code == 200 and not answer.cookies:
+        if seconds and answer.status_code == 200 and not _is_ones_own(answer, request):
             self._keep(name, answer, seconds)
         return answer
 
@@ -74,6 +74,15 @@ class PublicPages:
         )
         while len(self.drawn) > MOST:
             self.drawn.popitem(last=False)
+
+
+def _is_ones_own(answer: HttpResponse, request: HttpRequest) -> bool:
+    """
+    Tell whether a page may hold what is one reader's alone.
+
+    A form's token is made from the cookie of who asked; where they had it already, none is set.
+    """
+    return bool(answer.cookies) or settings.CSRF_COOKIE_NAME in request.COOKIES
 
 
 def _name_of(request: HttpRequest) -> tuple[str, ...]:

@@ -52,3 +52,11 @@ def test_a_reader_with_a_session_never_gets_the_strangers_page(rf, settings, pag
 def test_a_page_that_sets_a_cookie_is_kept_for_nobody(rf, pages):
     assert pages(rf.get("/x/?cookie")).content != pages(rf.get("/x/?cookie")).content
     assert not pages.drawn
+
+
+def test_a_page_drawn_with_a_readers_own_form_token_is_kept_for_nobody(rf, settings, pages):
+    request = rf.get("/x/")
+    request.COOKIES[settings.CSRF_COOKIE_NAME] = "theirs"
+    assert pages(request).content == b"drawn 1"
+    assert pages(rf.get("/x/")).content == b"drawn 2"
+    assert pages(request).content == b"drawn 2"
