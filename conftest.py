@@ -45,9 +45,9 @@ def work(db):  # noqa: ARG001
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    from motcua.catalogue.queries.packs import forget_newest
+    from motcua.backbone.remembered import forget_all
 
-    forget_newest()
+    forget_all()
 
 
 @pytest.fixture(autouse=True)

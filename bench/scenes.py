@@ -38,7 +38,9 @@ def session(account: Account) -> str:
     """Return a session cookie as signing in would give it."""
     store = SessionStore()
     store[SESSION_KEY] = account._meta.pk.value_to_string(account)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[BACKEND_SESSION_KEY] = next(
+        b for b in settings.AUTHENTICATION_BACKENDS if "Axes" not in b
+    )
     store[HASH_SESSION_KEY] = account.get_session_auth_hash()
     store.create()
     return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"

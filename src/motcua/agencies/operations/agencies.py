@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from motcua.agencies.events import AgencyOpened, OfficeOpened
 from motcua.agencies.models import Agency, Office, Unit
-from motcua.agencies.queries.agencies import NoSuchAgency
+from motcua.agencies.queries.agencies import NoSuchAgency, forget_competent
 from motcua.agencies.queries.units import NoSuchUnit
 from motcua.agencies.rules.access import check_may_administer
 from motcua.agencies.rules.electronic_ids import check_electronic_id
@@ -82,6 +82,7 @@ def open_agency(new: NewAgency, *, by: Actor, at: datetime) -> None:
         parent=new.parent or "",
     )
     announce(opened, by=by, at=at)
+    forget_competent()
 
 
 @one_transaction

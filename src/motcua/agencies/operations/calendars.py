@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from motcua.agencies.events import CalendarChanged
 from motcua.agencies.models import Agency, SpecialDay, Week
-from motcua.agencies.queries.agencies import NoSuchAgency
+from motcua.agencies.queries.agencies import NoSuchAgency, forget_competent
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.agencies.rules.access import check_may_administer
 from motcua.backbone.journal import announce
@@ -149,6 +149,7 @@ def _changed(
     at: datetime,
 ) -> None:
     Agency.objects.filter(pk=agency).update(calendar_mark=uuid4())
+    forget_competent()
     changed = CalendarChanged(
         subject=agency,
         what="day" if day else "hours",

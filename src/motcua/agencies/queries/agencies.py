@@ -8,8 +8,9 @@ from motcua.agencies.models import Agency as AgencyRow
 from motcua.agencies.models import Office as OfficeRow
 from motcua.agencies.models import Unit as UnitRow
 from motcua.agencies.rules.levels import Kind, Level
+from motcua.backbone.remembered import Remembered
 from motcua.kernel.errors import NotFound
-from motcua.kernel.scope import public
+from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 
 __all__ = [
@@ -25,6 +26,9 @@ __all__ = [
     "competent_agency",
     "offices_of",
 ]
+
+
+_competent: "Remembered[tuple[str, str, date], Agency]" = Remembered(seconds=5)
 
 
 class NoSuchAgency(NotFound):
@@ -100,20 +104,21 @@ def competent_agency(level: str, unit: str, *, on: date) -> Agency:
     """
     Return the people's committee of ``level`` that answers for a place on a day.
 
-    ``unit`` may lie below that level: a commune's code asks for its province's committee too. One
-    statement where it is of that level.
+    ``unit`` may lie below that level: a commune's code asks for its province's committee too. It is
+    remembered for five seconds.
 
     :raises NoCompetentAgency: if no such place existed then, or its committee is not at work here
     """
-    at_work = AgencyRow.objects.open_on(on).select_related("unit")
-    committees = at_work.filter(level=level, kind=Kind.COMMITTEE)
-    valid = UnitRow.objects.valid_on(on)
-    found = committees.filter(unit__in=valid.filter(code=unit)).first()
-    if found is None and (above := _unit_above(unit, level, on)) is not None:
-        found = committees.filter(unit=above).first()
+    found = _competent.get((level, unit, on), lambda: _committee_of(level, unit, on))
     if found is None:
         raise NoCompetentAgency(level=level, unit=unit)
-    return _agency_of(found)
+    return found
+
+
+@for_rooms
+def forget_competent() -> None:
+    """Ask again which agency answers for which place: this process has changed one."""
+    _competent.forget()
 
 
 @public
@@ -121,6 +126,16 @@ def offices_of(agency: str) -> tuple[Office, ...]:
     """Return an agency's offices, one-stop offices first."""
     rows = OfficeRow.objects.filter(agency=agency).order_by("-one_stop", "name")
     return tuple(Office(row.name, row.address, row.phone, row.one_stop) for row in rows)
+
+
+def _committee_of(level: str, unit: str, on: date) -> Agency | None:
+    at_work = AgencyRow.objects.open_on(on).select_related("unit")
+    committees = at_work.filter(level=level, kind=Kind.COMMITTEE)
+    valid = UnitRow.objects.valid_on(on)
+    found = committees.filter(unit__in=valid.filter(code=unit)).first()
+    if found is None and (above := _unit_above(unit, level, on)) is not None:
+        found = committees.filter(unit=above).first()
+    return _agency_of(found) if found else None
 
 
 def _unit_above(code: str, level: str, on: date) -> UnitRow | None:

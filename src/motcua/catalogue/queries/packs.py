@@ -8,9 +8,9 @@ database.
 
 from datetime import date
 from functools import lru_cache
-from time import monotonic
 from typing import ClassVar
 
+from motcua.backbone.remembered import Remembered
 from motcua.catalogue.models.packs import PackVersion
 from motcua.catalogue.queries.forms import problem_text, result_values, summary_of
 from motcua.catalogue.rules.fees import fees_for, limit_for, papers_for, total_of, unit_of
@@ -70,10 +70,7 @@ class NoSuchPack(NotFound):
     message: ClassVar[str] = N_("There is no service pack {version}. Check its number.")
 
 
-FRESH = 5.0
-"""For how many seconds a process may not have heard of a new version."""
-
-_newest: dict[tuple[str, date], tuple[float, str]] = {}
+_newest: Remembered[tuple[str, date], str] = Remembered(seconds=5)
 
 
 @public
@@ -103,19 +100,16 @@ def pack_for(procedure_code: str, *, on: date) -> Pack | None:
 
     Which one that is is remembered for five seconds, so that filing need not ask each time.
     """
-    asked, version = _newest.get((procedure_code, on), (-FRESH, ""))
-    if monotonic() - asked > FRESH:
-        versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
-        version = versions.values_list("id", flat=True).first() or ""
-        if version:
-            _newest[procedure_code, on] = (monotonic(), version)
+    versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
+    ids = versions.values_list("id", flat=True)
+    version = _newest.get((procedure_code, on), ids.first)
     return pack(version) if version else None
 
 
 @public
 def forget_newest() -> None:
     """Ask again which versions are the newest: this process has loaded one."""
-    _newest.clear()
+    _newest.forget()
 
 
 @public
