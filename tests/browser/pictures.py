@@ -1,5 +1,5 @@
 """
-Take the pictures of the README: ``python -m tests.browser.pictures`` walks the main job in a real browser.
+Take the pictures of the README: ``python -m tests.browser.pictures`` walks the main job.
 
 They are written to ``docs/pictures`` as WebP; needs Chromium and ``make test``'s environment.
 """

@@ -10,8 +10,8 @@ from io import BytesIO
 from threading import BoundedSemaphore
 from typing import Any
 
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
