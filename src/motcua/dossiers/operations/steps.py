@@ -35,6 +35,11 @@ class SupplementUnclear(Invalid):
     message = N_("Name at least one paper or answer of this procedure that has to be supplied.")
 
 
+class NothingGiven(Invalid):
+    code = "dossiers.nothing-given"
+    message = N_("Add the papers or correct the answers that the agency named, then send them.")
+
+
 class FeeNotPaid(Conflict):
     code = "dossiers.fee-not-paid"
     message = N_("The fee is not paid yet. Ask for payment, or wait until it arrives.")
@@ -91,7 +96,10 @@ def take_step(
     :raises SupplementUnclear: if a supplement is asked for that nobody could give
     :raises FeeNotPaid: if it is accepted before its fee is paid
     :raises NothingOwed: if payment is asked for and nothing is owed
+    :raises NothingGiven: for ``Step.SUPPLY``, which ``answer_supplement`` takes with what is given
     """
+    if step is Step.SUPPLY:
+        raise NothingGiven
     dossier = locked(code, by=by, seen=seen)
     move(dossier, step, by=by, at=at, reason=reason, details=details)
     return Moved(code, State(dossier.state), dossier.due_at, dossier.version)

@@ -11,7 +11,7 @@ from motcua.catalogue.queries.packs import pack, problems_in
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
-from motcua.dossiers.operations.steps import locked, move
+from motcua.dossiers.operations.steps import NothingGiven, locked, move
 from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
@@ -24,11 +24,6 @@ from motcua.kernel.text import N_
 class NotAskedFor(Invalid):
     code = "dossiers.not-asked-for"
     message = N_("The agency did not ask for this. Answer only what it named.")
-
-
-class NothingGiven(Invalid):
-    code = "dossiers.nothing-given"
-    message = N_("Add the papers or correct the answers that the agency named, then send them.")
 
 
 @one_transaction

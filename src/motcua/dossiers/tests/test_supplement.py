@@ -8,13 +8,13 @@ from motcua.dossiers.operations.filing import (
     AnswersNotRight,
 )
 from motcua.dossiers.operations.steps import (
+    NothingGiven,
     ReasonNeeded,
     SupplementUnclear,
     take_step,
 )
 from motcua.dossiers.operations.supplement import (
     NotAskedFor,
-    NothingGiven,
     answer_supplement,
     attach_answer,
     detach_answer,
@@ -74,6 +74,9 @@ def test_a_supplement_takes_what_was_asked_for_and_nothing_else(file):
     take_step(filed.code, Step.ASK_SUPPLEMENT, by=CLERK, at=MONDAY, reason=WHY, details=asked)
     with refused(NothingGiven):
         answer_supplement(filed.code, {}, by=LAN, at=MONDAY)
+    with refused(NothingGiven):
+        take_step(filed.code, Step.SUPPLY, by=LAN, at=MONDAY)
+    assert see(filed.code).state is State.SUPPLEMENT
     with refused(NotAskedFor):
         answer_supplement(filed.code, {"copies": 9}, by=LAN, at=MONDAY)
     with refused(NotAskedFor):
