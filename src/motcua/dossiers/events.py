@@ -35,6 +35,15 @@ class DossierMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierTakenInHand(Event):
+    """An official took a dossier in hand; ``holder_before`` had it until then, if anybody."""
+
+    name: ClassVar[str] = "dossiers.taken-in-hand"
+    agency: str
+    holder_before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierRated(Event):
     """The applicant said how satisfied they are: 3 very, 2 satisfied, 1 not."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.backbone.models import Look
+from motcua.backbone.models import Entry, Look
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import MONDAY
@@ -209,6 +209,7 @@ def test_a_dossier_is_taken_in_hand(counter):
     clerk.post(f"{DESK}{code}/nhan-xu-ly/")
     assert see(counter, code).holder_name == "Cán bộ clerk"
     assert counter.client("leader").post(f"{DESK}{code}/nhan-xu-ly/").status_code == 403
+    assert Entry.objects.get(subject=code, name="dossiers.taken-in-hand").by
 
 
 def test_a_form_without_its_token_does_nothing(counter):
