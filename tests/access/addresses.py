@@ -1,0 +1,51 @@
+"""Every address of the portal, from its own URL configuration, filled with somebody's things."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PLAIN = {"step": "case", "slug": "tu-choi", "provider": "sandbox", "day": "2026-11-24"}
+"""What stands in an address and belongs to nobody."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A pattern such as ``ho-so/<str:code>/`` and the names of the things in it."""
+
+    route: str
+    names: tuple[str, ...]
+    exempt: bool
+
+    def of(self, things: Mapping[str, str]) -> str:
+        """Return the address of these things."""
+        path = "/" + self.route
+        known = {**PLAIN, **things}
+        if self.route.startswith(("nop/", "thu-tuc/", "api/v1/procedures/")):
+            known["code"] = "9.000001"
+        for name in self.names:
+            start = path.index("<")
+            path = path[:start] + known[name] + path[path.index(">") + 1 :]
+        return path
+
+    @property
+    def is_api(self) -> bool:
+        """Tell whether programs use it, who sign in otherwise."""
+        return self.route.startswith("api/")
+
+
+def addresses() -> list[Address]:
+    """Return them all."""
+    return list(_in(get_resolver().url_patterns, "", ()))
+
+
+def _in(
+    patterns: list[URLPattern | URLResolver], before: str, names: tuple[str, ...]
+) -> Iterator[Address]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        here = (*names, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            yield from _in(pattern.url_patterns, route, here)
+        else:
+            yield Address(route, here, getattr(pattern.callback, "csrf_exempt", False))

@@ -1,0 +1,108 @@
+"""A citizen with one of everything, and everybody who might want it."""
+
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.test import Client
+from django.utils.timezone import now
+
+from motcua.agencies.operations.agencies import Level
+from motcua.backbone.models import Look
+from motcua.dossiers.models import Dossier, Draft, Rating, Transition
+from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
+from motcua.dossiers.tests.conftest import OTHER, WARD, a_file, answers
+from motcua.dossiers.tests.counter import Counter
+from motcua.files.models.papers import Paper
+from motcua.files.operations.keeping import keep_upload
+from motcua.files.tests.samples import photo
+from motcua.identity.models import Account, LookQuestion
+from motcua.identity.operations.tokens import issue_token
+from motcua.kernel.actors import Role
+from motcua.notices.models import Notice
+from motcua.notices.operations.telling import tell
+from motcua.payments.models.bills import Attempt, Bill
+from motcua.payments.queries.bills import bill_for
+
+OFFICIALS = ("clerk", "specialist", "leader", "auditor", "administrator")
+STRANGERS = ("stranger", "stranger-specialist", "stranger-leader", "stranger-administrator")
+PROCEDURE = "9.000001"
+__all__ = ["OFFICIALS", "OTHER", "PROCEDURE", "STRANGERS", "WARD", "Level", "World"]
+
+
+class Browser(Client):
+    """A browser whose every request is a transaction of its own, inside the test's."""
+
+    def request(self, **request):
+        mark = transaction.savepoint()
+        answer = super().request(**request)
+        if connection.needs_rollback:
+            connection.needs_rollback = False
+            transaction.savepoint_rollback(mark)
+        return answer
+
+
+@dataclass
+class World:
+    """Lan's things by the name of the place in an address where each belongs."""
+
+    counter: Counter
+    things: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, counter: Counter) -> "World":
+        """Give Lan a paid-for dossier, a draft, files, a bill, a notice, and a look at her data."""
+        for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+            counter._official(role.value, role, WARD)
+        for role in (Role.SPECIALIST, Role.LEADER, Role.ADMINISTRATOR):
+            counter._official(f"stranger-{role.value}", role, OTHER)
+        world = cls(counter)
+        lan, at = counter.actor("lan"), now()
+        code = counter.file(copies=1).code
+        draft = begin_draft(PROCEDURE, by=lan, at=at)
+        save_answers(draft, answers(), by=lan, at=at)
+        attach(draft, "proof", a_file(lan, at), by=lan, at=at)
+        bill = bill_for(code, by=lan)
+        assert bill is not None
+        facts = {"code": code, "procedure": "Thủ tục", "amount": "8000"}
+        tell(lan.id, "dossiers.paid", subject=code, facts=facts, link=f"/ho-so/{code}/", at=at)
+        counter.client("clerk").get(f"/ban-lam-viec/{code}/")
+        world.things = {
+            "code": code,
+            "draft": str(draft),
+            "draft_id": str(draft),
+            "bill": bill.id,
+            "id": keep_upload(photo(), "ảnh.jpg", by=lan, at=at).id,
+            "file": Dossier.objects.get(code=code).papers["proof"][0],
+            "number": str(Notice.objects.get(person=lan.id).pk),
+            "look": str(Look.objects.filter(person=lan.id).latest("pk").pk),
+        }
+        return world
+
+    def client(self, who: str, **more) -> Client:
+        """Return somebody's browser; ``nobody`` has not signed in."""
+        browser = Browser(**more)
+        if who != "nobody":
+            browser.cookies = self.counter.client(who).cookies
+        return browser
+
+    def token(self, who: str) -> str:
+        """Return a program's secret for somebody."""
+        if who not in self.tokens:
+            actor = self.counter.actor(who)
+            self.tokens[who] = issue_token(
+                actor.id,
+                name="try",
+                days=1,
+                scopes=["read", "write"],
+                agency=actor.agency or "",
+                by=actor,
+                at=now(),
+            )
+        return self.tokens[who]
+
+    def everything(self) -> list[list[dict]]:
+        """Return all that anybody could have changed, to compare before and after."""
+        kinds = (Dossier, Draft, Transition, Rating, Paper, Bill, Attempt, Notice, LookQuestion)
+        accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
+        return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]
