@@ -30,6 +30,7 @@ PUBLIC = {
     "tai-khoan/dat-lai/",
     "api/v1/openapi.json",
     "api/v1/",
+    "api/v1/docs/",
     "api/v1/procedures",
     "api/v1/procedures/<code>",
 }

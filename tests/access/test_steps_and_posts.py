@@ -17,7 +17,8 @@ from motcua.dossiers.tests.counter import WHY
 from motcua.dossiers.web.actions import SLUGS
 from tests.access.world import OFFICIALS, STRANGERS
 
-ASK = {"ask_supplement", "ask_payment"}
+ASK = {"ask_supplement"}
+"""A fee is asked for only where one is owed; these dossiers cost nothing."""
 SITUATIONS = {
     "just filed": ((), {"clerk": {"accept", "refuse"} | ASK}),
     "accepted": ((Step.ACCEPT,), {"clerk": {"forward", "stop"} | ASK}),
