@@ -79,13 +79,24 @@ def answer_supplement(
         raise NothingGiven
     keep([file for files in given.values() for file in files], to=code, by=by, held_by=_hold(code))
     replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
+    _check_answers(dossier, answers, at=at)
     dossier.answers = {**dossier.answers, **answers}
     dossier.papers = {**dossier.papers, **given}
-    definition = pack(dossier.pack)
-    if wrong := problems_in(definition, dossier.answers, on=localtime(at).date()):
-        raise AnswersNotRight(problems=[as_fact(definition, problem) for problem in wrong])
     details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details)
+
+
+def _check_answers(dossier: Dossier, answers: Mapping[str, Any], *, at: datetime) -> None:
+    """Refuse what is wrong in these answers or through them; not what only time made wrong."""
+    definition, on = pack(dossier.pack), localtime(at).date()
+    before = problems_in(definition, dossier.answers, on=on)
+    wrong = [
+        problem
+        for problem in problems_in(definition, {**dossier.answers, **answers}, on=on)
+        if problem not in before or problem.field.partition(".")[0] in answers
+    ]
+    if wrong:
+        raise AnswersNotRight(problems=[as_fact(definition, problem) for problem in wrong])
 
 
 def _asked(code: str, *, by: Actor) -> Dossier:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.filing import (
     AnswersNotRight,
 )
@@ -121,3 +122,17 @@ def test_only_the_applicant_answers_and_only_when_asked(file):
         attach_answer(code, "proof", a_file(by=CLERK), by=CLERK)
     detach_answer(code, "proof", a_file(), by=LAN, at=MONDAY)
     assert see(code).asked["papers"] == ["proof"]
+
+
+def test_what_nobody_asked_about_does_not_keep_a_person_from_answering(file):
+    filed = file()
+    asked = {"papers": [], "fields": ["full_name"]}
+    take_step(filed.code, Step.ASK_SUPPLEMENT, by=CLERK, at=MONDAY, reason=WHY, details=asked)
+    stored = Dossier.objects.get(code=filed.code)
+    stored.answers = {**stored.answers, "copies": -1}
+    stored.save()
+    with refused(AnswersNotRight) as refusal:
+        answer_supplement(filed.code, {"full_name": ""}, by=LAN, at=MONDAY)
+    assert [p["at"] for p in refusal.value.facts["problems"]] == ["full_name"]
+    answer_supplement(filed.code, {"full_name": "Nguyễn Thị Lan Anh"}, by=LAN, at=MONDAY)
+    assert see(filed.code).state is State.NEW
