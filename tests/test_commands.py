@@ -10,8 +10,9 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from motcua.backbone.jobs import jobs
+from motcua.backbone.trouble import Trouble
 from motcua.config import doctor
-from motcua.config.commands import GROUPS, print_help
+from motcua.config.commands import GROUPS, execute, print_help
 
 PEM = Path(__file__).parent / "certificate.pem"
 
@@ -66,6 +67,19 @@ def test_the_doctor_reads_when_a_certificate_ends():
     assert doctor.end_of(PEM.read_text()) == datetime(2126, 11, 23, 16, 23, 43, tzinfo=UTC)
     with pytest.raises(OSError, match="PEM"):
         doctor.end_of("no certificate")
+
+
+@pytest.mark.django_db
+def test_a_command_on_a_database_without_tables_says_what_to_run():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE procrastinate_jobs RENAME TO gone")
+    with pytest.raises(Trouble, match="motcua migrate"):
+        execute(["jobs"])
+
+
+def test_loading_packs_from_a_folder_without_any_says_what_it_should_hold(tmp_path):
+    with pytest.raises(CommandError, match=r"procedure\.yaml"):
+        said("load_packs", str(tmp_path))
 
 
 @pytest.fixture

@@ -21,11 +21,11 @@ def place(tmp_path):
     return Place(tmp_path / "một thư mục" / "var", port, environment={"BANK_PORT": str(bank)})
 
 
-def started(place, *arguments):
+def started(place, *arguments, **given):
     variables = {k: v for k, v in environment(place).items() if k != "MOTCUA_SUPERVISED"}
     return subprocess.Popen(
         motcua("run", *arguments),
-        env=variables,
+        env={**variables, **given},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -102,6 +102,23 @@ def test_a_taken_port_is_told_before_anything_starts(place):
     assert f"Port {place.port} is taken" in said
     assert "Traceback" not in said
     assert not (place.var / "postgres").exists()
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"PORT": "abc"}, "Give a number from 1 to"),
+        ({"PORT": "70000"}, "Give a number from 1 to"),
+        ({"HOST": "192.0.2.1"}, "This machine has no address 192.0.2.1"),
+        ({"MOTCUA_VAR": __file__}, "is a file, not a directory"),
+    ],
+)
+def test_settings_that_cannot_be_are_told_without_a_stack_trace(place, variables, words):
+    process = started(place, **variables)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode
+    assert words in said
+    assert "Traceback" not in said
 
 
 def test_data_of_another_major_version_are_told_and_left_alone(place):

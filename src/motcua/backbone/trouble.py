@@ -22,6 +22,11 @@ def trouble_with_files(error: OSError, place: Path) -> Trouble:
             f"Không được phép ghi vào {where}. Hãy cấp quyền, hoặc đặt MOTCUA_VAR=thư-mục-khác.",
             f"Writing to {where} is not allowed. Allow it, or set MOTCUA_VAR=another-directory.",
         )
+    if error.errno == errno.EEXIST:
+        return Trouble(
+            f"{where} là một tệp, không phải thư mục. Hãy đặt MOTCUA_VAR=thư-mục-khác.",
+            f"{where} is a file, not a directory. Set MOTCUA_VAR=another-directory.",
+        )
     return Trouble(f"Hệ điều hành từ chối: {error}", f"The operating system refused: {error}")
 
 

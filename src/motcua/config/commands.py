@@ -8,7 +8,9 @@ import django
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, load_command_class
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
+from django.db.migrations.exceptions import MigrationSchemaMissing
+from psycopg.errors import InsufficientPrivilege, UndefinedColumn, UndefinedTable
 
 from motcua.backbone.http.refusals import sentence_of
 from motcua.backbone.trouble import Trouble
@@ -48,7 +50,8 @@ def execute(arguments: list[str]) -> None:
     """
     Run one of Django's or the rooms' commands.
 
-    :raises Trouble: if the settings are wrong or the database does not answer
+    :raises Trouble: if the settings are wrong, or the database does not answer, is not made ready
+        yet or does not let this user make its tables
     """
     try:
         django.setup()
@@ -65,6 +68,26 @@ def execute(arguments: list[str]) -> None:
             "Cơ sở dữ liệu không trả lời. Hãy kiểm tra DATABASE_URL và máy chủ PostgreSQL.",
             f"The database does not answer. Check DATABASE_URL and the server. {error}".strip(),
         ) from error
+    except (MigrationSchemaMissing, ProgrammingError) as error:
+        raise _trouble_with_tables(error) or error from None
+
+
+def _trouble_with_tables(error: Exception) -> Trouble | None:
+    refused = error.__context__ if isinstance(error, MigrationSchemaMissing) else error
+    cause = refused.__cause__ if refused else None
+    if isinstance(cause, UndefinedTable | UndefinedColumn):
+        return Trouble(
+            "Cơ sở dữ liệu chưa có bảng của bản này. Hãy chạy: motcua migrate (hoặc make run).",
+            "The database lacks the tables of this version. Run: motcua migrate (or make run).",
+        )
+    if isinstance(cause, InsufficientPrivilege):
+        return Trouble(
+            "Tài khoản trong DATABASE_URL không được tạo bảng. Hãy cho tài khoản đó làm chủ "
+            "cơ sở dữ liệu: ALTER DATABASE … OWNER TO …",
+            "The user in DATABASE_URL may not make tables. Make that user the owner of the "
+            "database: ALTER DATABASE … OWNER TO …",
+        )
+    return None
 
 
 def print_help() -> None:

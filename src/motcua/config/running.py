@@ -1,6 +1,7 @@
 """``motcua run``: the whole portal on this machine, from nothing or from where it was left."""
 
 import argparse
+import errno
 import fcntl
 import os
 import signal
@@ -19,6 +20,7 @@ from motcua.config.supervisor import Supervisor
 from motcua.config.terminal import say, step
 
 _PORT_FREED_WITHIN = 4.0
+HIGHEST_PORT = 65535
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -47,6 +49,20 @@ def run(arguments: Sequence[str]) -> None:
         raise trouble_with_files(error, place.var) from error
 
 
+def port(given: str) -> int:
+    """
+    Return the number of a port with the one after it, which is the sandbox bank's, free to exist.
+
+    :raises ArgumentTypeError: if it is no such number
+    """
+    if not (given.isdecimal() and 1 <= int(given) < HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(
+            f"PORT={given}: hãy cho một số từ 1 đến {HIGHEST_PORT - 1}. "
+            f"Give a number from 1 to {HIGHEST_PORT - 1}."
+        )
+    return int(given)
+
+
 def _place(arguments: Sequence[str]) -> Place:
     parser = argparse.ArgumentParser(
         prog="motcua run",
@@ -54,7 +70,7 @@ def _place(arguments: Sequence[str]) -> Place:
         epilog="Environment: PORT, HOST, MOTCUA_VAR, DATABASE_URL, BASE_URL, ALLOWED_HOSTS, "
         "WEB_PROCESSES, WEB_THREADS, WORKER_CONCURRENCY, LOG_LEVEL.",
     )
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    parser.add_argument("--port", type=port, default=os.environ.get("PORT") or "8000")
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     parser.add_argument(
         "--no-demo",
@@ -99,7 +115,7 @@ def check_port(host: str, port: int) -> None:
     """
     Wait a moment for a port that is just being let go of.
 
-    :raises Trouble: if another program keeps it
+    :raises Trouble: if another program keeps it, or this machine does not give it
     """
     limit = time.monotonic() + _PORT_FREED_WITHIN
     while True:
@@ -109,6 +125,8 @@ def check_port(host: str, port: int) -> None:
                 door.bind((host, port))
                 return
             except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise _trouble_with_address(host, port, error) from error
                 cause = error
         if time.monotonic() > limit:
             raise Trouble(
@@ -118,6 +136,18 @@ def check_port(host: str, port: int) -> None:
                 f"make run PORT={port + 10}",
             ) from cause
         time.sleep(0.25)
+
+
+def _trouble_with_address(host: str, port: int, error: OSError) -> Trouble:
+    if isinstance(error, PermissionError):
+        return Trouble(
+            f"Cổng {port} chỉ dành cho root. Hãy chọn cổng từ 1024 trở lên: make run PORT=8000",
+            f"Port {port} is for root only. Choose one from 1024 up: make run PORT=8000",
+        )
+    return Trouble(
+        f"Máy này không có địa chỉ {host}. Hãy đặt HOST=127.0.0.1 hoặc HOST=0.0.0.0.",
+        f"This machine has no address {host}. Set HOST=127.0.0.1 or HOST=0.0.0.0.",
+    )
 
 
 @contextmanager

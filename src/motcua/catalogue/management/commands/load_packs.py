@@ -22,6 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load them, saying which are new."""
+        if not any(options["folder"].glob("*/procedure.yaml")):
+            raise CommandError(
+                f"{options['folder']} holds no service packs: name the folder that holds their "
+                "folders, each with a procedure.yaml."
+            )
         try:
             for pack in load_packs(options["folder"], by=Actor.system("load-packs"), at=now()):
                 self.stdout.write(f"{pack.version} {'loaded' if pack.new else 'unchanged'}")
