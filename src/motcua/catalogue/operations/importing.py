@@ -167,7 +167,7 @@ def _write(batch: list[Found]) -> None:
 
 
 def procedure_of(found: Found) -> Procedure:
-    """Return the row that lists and searches use."""
+    """Return the row that lists and searches use; its English title is searched as well."""
     reading = in_our_words(found.reading)
     return Procedure(
         code=reading.code,
@@ -179,7 +179,7 @@ def procedure_of(found: Found) -> Procedure:
         levels=[str(level) for level in reading.levels],
         agency=reading.agency,
         online=reading.online,
-        keywords=keywords_for(root_of(reading.code)),
+        keywords="; ".join(filter(None, (keywords_for(root_of(reading.code)), reading.title_en))),
         prominence=prominence_of(root_of(reading.code)),
         glance=glance_of(reading),
     )

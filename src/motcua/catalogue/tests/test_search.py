@@ -47,6 +47,9 @@ def first(text, **options):
         ("lam passprot", "1.001456"),
         ("mở quán cà phê cần giấy phép gì?", "1.001612"),
         ("1.0048", "1.004873"),
+        ("birth certificate", "2.000635"),
+        ("permanent residence", "1.004222"),
+        ("marriage", "1.000894"),
     ],
 )
 def test_people_find_what_they_mean_however_they_type_it(typed, code):
