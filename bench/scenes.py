@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from uuid import uuid4
 
 import django
@@ -13,6 +14,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
 
 from motcua.agencies.operations.demo import DEMO_AGENCIES  # noqa: E402
@@ -121,7 +123,25 @@ def step(port, rows, codes, seconds) -> None:
     rows.load("take a step by API", run(port, sent, seconds=seconds), "≥ 400/s, ≤ 8 statements")
 
 
+WAITING = """
+SELECT count(*) FROM procrastinate_jobs
+WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL
+"""
+
+
+def wait_for_jobs() -> None:
+    """Let the worker finish what the filings left it, so that the next scene is measured alone."""
+    for _ in range(1200):
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            (left,) = cursor.fetchone()
+        if not left:
+            return
+        time.sleep(0.25)
+
+
 def read(port, rows, bearer, codes, seconds) -> None:
+    wait_for_jobs()
     chosen = random.Random(1).choices(codes, k=60_000)
     sent = [request("GET", f"/api/v1/dossiers/{code}", headers=bearer) for code in chosen]
     got = run(port, sent, seconds=seconds)

@@ -159,11 +159,7 @@ def mine(
 
 @router.get("/dossiers/{code}", response={200: DossierOut, **PROBLEMS}, summary="Read a dossier")
 def read(request: HttpRequest, code: str, response: HttpResponse) -> DossierOut:
-    """
-    Read one dossier the caller may see; the ETag is the version to send in If-Match.
-
-    An official's look is written down: the applicant sees who read it, when and why.
-    """
+    """Read one dossier the caller may see; the ETag is the version to send in If-Match."""
     view = dossier_for_work(code, by=actor_of(request), at=now(), purpose=WORK)
     response["ETag"] = etag(view.version)
     return _out(view)

@@ -7,6 +7,9 @@ from django.core.management.base import BaseCommand
 
 from motcua.backbone.working import work
 
+POLITE = 10
+"""How far a worker steps back for the pages people wait for, as ``nice`` counts."""
+
 
 class Command(BaseCommand):
     help = "Do the jobs that wait in the database: deliveries, papers, notices, payments."
@@ -21,4 +24,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once: bool, concurrency: int, **_: Any) -> None:
+        os.nice(POLITE)
         asyncio.run(work(concurrency=concurrency, once=once))
