@@ -1,40 +1,33 @@
 """
-Take the pictures of the README: ``python -m tests.browser.pictures`` walks the main job.
+Take the pictures of the README: ``python -m pytest tests/browser/pictures.py`` walks the main job.
 
-They are written to ``docs/pictures`` as WebP; needs Chromium and ``make test``'s environment.
+They are written to ``docs/pictures`` as WebP.
 """
 
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser
 
-from motcua.files.tests.samples import photo
 from tests.browser import citizen, officials
-from tests.browser.conftest import CHROMIUM, FLAGS, MANNERS
+from tests.browser.conftest import MANNERS
 from tests.browser.people import Person
 from tests.browser.steps import CLERK, LEADER, MOTHER, SPECIALIST
-from tests.portals import Portal, portal
+from tests.portals import Portal
 
 PLACE = Path(__file__).parent.parent.parent / "docs" / "pictures"
 
 
-def main() -> None:
-    """Walk from the first page to the result and keep a picture of six pages."""
+def test_the_main_job_in_pictures(browser, house, tmp_path):
     PLACE.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as var, portal(Path(var) / "var") as house:
-        house.command("demo", "--dossiers", "30000")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            walk(browser, house, Path(var))
-            browser.close()
+    house.command("demo", "--dossiers", "30000")
+    walk(browser, house, tmp_path)
 
 
 def walk(browser: Browser, house: Portal, scratch: Path) -> None:
     scan = scratch / "giấy chứng sinh.jpg"
-    scan.write_bytes(photo(size=(1600, 1200)))
+    a_paper().save(scan)
     stranger, mother = someone(browser, house), someone(browser, house, "phone")
     stranger.open("/")
     keep(stranger, "home", height=900)
@@ -51,6 +44,20 @@ def walk(browser: Browser, house: Portal, scratch: Path) -> None:
     desk = someone(browser, house, who=MOTHER)
     desk.open(f"/ho-so/{code}/")
     keep(desk, "receive", height=900)
+
+
+def a_paper() -> Image.Image:
+    """Return what a filled-in form looks like from afar."""
+    paper = Image.new("RGB", (1200, 1600), "#fbfaf6")
+    draw = ImageDraw.Draw(paper)
+    draw.rectangle((60, 60, 1140, 1540), outline="#8a7f70", width=3)
+    draw.rectangle((330, 170, 870, 215), fill="#3b342c")
+    for row in range(14):
+        y = 330 + row * 72
+        draw.rectangle((140, y, 380, y + 16), fill="#b9b0a3")
+        draw.rectangle((420, y, 700 + row * 97 % 330, y + 16), fill="#5c544a")
+    draw.ellipse((760, 1330, 960, 1530), outline="#b3262a", width=8)
+    return paper
 
 
 def hand_over(mother: Person, scan: Path) -> str:
@@ -96,7 +103,3 @@ def keep(person: Person, name: str, *, height: int) -> None:
     shot.crop((0, 0, shot.width, min(shot.height, height))).save(
         PLACE / f"{name}.webp", quality=80, method=6
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -117,6 +117,7 @@ class DossierView:
     version: int
     history: tuple[StepTaken, ...]
     rating: int | None
+    rating_comment: str
     may: frozenset[Step]
 
 
@@ -246,6 +247,7 @@ def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime
         version=x.version,
         history=history,
         rating=x.rating.score if hasattr(x, "rating") else None,
+        rating_comment=x.rating.comment if hasattr(x, "rating") else "",
         may=_may(x, state, by=by),
     )
 

@@ -133,6 +133,9 @@ def test_the_result_is_downloaded_and_rated(counter):
     check_shape(refused)
     client.post(f"/ho-so/{code}/danh-gia/", {"score": "3", "comment": "Nhanh."})
     assert see(counter, code).rating == 3
+    read = text_of(counter.client("clerk").get(f"/ban-lam-viec/{code}/"))
+    assert "Rất hài lòng" in read
+    assert "Nhanh." in read
 
 
 def test_why_it_was_refused_stands_on_top(counter):

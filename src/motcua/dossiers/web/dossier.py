@@ -94,7 +94,7 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(done, Refusal):
         view = mine_only(code, by=by, at=at)
         return _shown(request, view, at=at, typed=Typed(score, comment, sentence_of(done)))
-    messages.success(request, _("Thank you. The agency reads every rating."))
+    messages.success(request, _("Thank you. The agency sees your rating with the dossier."))
     return redirect("dossiers:show", code=code)
 
 
