@@ -55,6 +55,7 @@ def main() -> None:
     print("| work | measured | to reach |\n|---|---|---|", flush=True)
     with portal(VAR) as running:
         under_load(running, rows, dossiers=wanted.dossiers, seconds=wanted.seconds)
+    del os.environ["DATABASE_URL"]
     start = time.perf_counter()
     with portal(VAR) as running:
         wait_until_ready(running)

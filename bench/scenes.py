@@ -17,17 +17,14 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils.timezone import now  # noqa: E402
 
-from motcua.agencies.operations.demo import DEMO_AGENCIES  # noqa: E402
+from bench.body import filing_bodies  # noqa: E402
 from motcua.agencies.queries.posts import holders  # noqa: E402
-from motcua.catalogue.operations.packs import SHIPPED  # noqa: E402
 from motcua.dossiers.models import Dossier  # noqa: E402
 from motcua.identity.models import Account  # noqa: E402
 from motcua.identity.operations.tokens import issue_token  # noqa: E402
 from motcua.kernel.actors import Actor, Role  # noqa: E402
 
 SYSTEM = Actor.system("bench")
-FILED = ("1.004873", "valid-poor-and-divorced.json")
-"""A procedure without fee or required paper in this case: filing alone is measured."""
 
 
 def token(account: str, agency: str = "") -> str:
@@ -70,18 +67,6 @@ def measure(portal, rows, *, seconds: float) -> None:
     step(port, rows, codes, seconds)
     read(port, rows, bearer, codes, seconds)
     lists(port, rows, citizen, bearer, seconds)
-
-
-def filing_bodies() -> list[bytes]:
-    code, example = FILED
-    answers = json.loads((SHIPPED / code / "examples" / example).read_text())["answers"]
-    units = [a.new.unit for a in DEMO_AGENCIES if a.new.level == "commune"]
-    return [
-        json.dumps(
-            {"procedure": code, "answers": answers | {"office": {"province": "01", "commune": u}}}
-        ).encode()
-        for u in units
-    ]
 
 
 def file(port, rows, bearer, seconds) -> list[str]:
