@@ -277,15 +277,15 @@ def test_officials_see_money_that_must_go_back(client, hers, monkeypatch):
     address = "/thanh-toan/doi-soat/"
     assert "Không có khoản nào cần xem xét" in text_of(client.get(address))
     for number in range(4):
-        pay(24000 + number, f"T{number}")
+        pay(24000 + number, f"T-{number}")
     pay(7000, "X1", purpose="tien nha")
     page = text_of(client.get(address))
     assert "tien nha" in page
-    assert "T3" in page
-    assert "T2" not in page
+    assert "T-3" in page
+    assert "T-2" not in page
     older = page.split("?truoc=")[1].split('"')[0]
     page = text_of(client.get(address, {"truoc": older}))
-    assert "T2" in page
-    assert "T1" in page
+    assert "T-2" in page
+    assert "T-1" in page
     assert "Cũ hơn" not in page
     assert client.get(address, {"truoc": "nonsense"}).status_code == 200
