@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 django.setup()
 
 from motcua.agencies.operations.demo import DEMO_AGENCIES  # noqa: E402
-from motcua.catalogue.operations.packs import SHIPPED  # noqa: E402
+from motcua.packs.operations.publishing import SHIPPED  # noqa: E402
 
 FILED = ("1.004873", "valid-poor-and-divorced.json")
 """A procedure without fee or required paper in this case: filing alone is measured."""

@@ -13,8 +13,8 @@ BEGIN = """
 import json
 from django.contrib.auth import get_user_model
 from django.utils.timezone import localdate, now
-from motcua.catalogue.operations.packs import SHIPPED
-from motcua.catalogue.queries.packs import pack_for
+from motcua.packs.operations.publishing import SHIPPED
+from motcua.packs.queries.packs import pack_for
 from motcua.dossiers.operations.drafts import begin_draft, save_answers
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step

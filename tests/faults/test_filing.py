@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from motcua.catalogue.operations.packs import SHIPPED
+from motcua.packs.operations.publishing import SHIPPED
 from tests.faults.waiting import PATIENCE, query, ready, until
 
 PROCEDURE = "1.001612"

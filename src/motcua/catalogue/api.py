@@ -11,9 +11,9 @@ from pydantic import Field
 
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.catalogue.queries.hits import Cost, Hit, Level, Limit, Online, Unit
-from motcua.catalogue.queries.packs import Channel, pack_for
 from motcua.catalogue.queries.procedures import Reading, Way, procedure
 from motcua.catalogue.queries.search import MOST, Filters, search
+from motcua.packs.queries.packs import Channel, pack_for
 
 router = Router(tags=["procedures"])
 NOT_FOUND = {404: PROBLEMS[404]}

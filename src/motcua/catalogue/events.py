@@ -15,11 +15,3 @@ class CatalogueImported(Event):
     changed: int
     same: int
     refused: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackLoaded(Event):
-    """A new version of the service pack of procedure ``subject`` can be filed under."""
-
-    name: ClassVar[str] = "catalogue.pack-loaded"
-    version: str

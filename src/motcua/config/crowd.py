@@ -10,11 +10,11 @@ from django.utils.timezone import localtime
 from motcua.agencies.operations.demo import DEMO_AGENCIES
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.agencies.queries.posts import holders
-from motcua.catalogue.operations.packs import SHIPPED
-from motcua.catalogue.queries.packs import Pack, codes_online, pack_for
 from motcua.config.terminal import say, step
 from motcua.dossiers.operations.seeding import Place, seed_dossiers
 from motcua.kernel.actors import Role
+from motcua.packs.operations.publishing import SHIPPED
+from motcua.packs.queries.packs import Pack, codes_online, pack_for
 
 NEEDED = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
 

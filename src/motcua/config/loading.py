@@ -4,10 +4,10 @@ from datetime import datetime
 
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
 from motcua.catalogue.operations.demo import load_demo_catalogue
-from motcua.catalogue.operations.packs import load_packs
 from motcua.config.terminal import step
 from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
 from motcua.kernel.actors import Actor
+from motcua.packs.operations.publishing import load_packs
 
 
 def load_reference(*, at: datetime) -> None:

@@ -27,6 +27,8 @@ ROOMS = [
     "backbone",
     "agencies",
     "identity",
+    "forms",
+    "packs",
     "catalogue",
     "notices",
     "files",

@@ -14,7 +14,6 @@ from pydantic import Field
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.once import etag, once, version_seen
 from motcua.backbone.http.problems import PROBLEMS
-from motcua.catalogue.queries.packs import pack_for
 from motcua.dossiers.operations.drafts import NotOnline
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
@@ -26,6 +25,7 @@ from motcua.dossiers.queries.dossiers import (
 )
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
 from motcua.dossiers.rules.words import WORK
+from motcua.packs.queries.packs import pack_for
 
 router = Router(tags=["dossiers"])
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]

@@ -1,4 +1,1 @@
-from motcua.catalogue.models import (  # noqa: F401 (Django looks for tables here)
-    packs,
-    procedures,
-)
+from motcua.catalogue.models import procedures  # noqa: F401 (Django looks for tables here)

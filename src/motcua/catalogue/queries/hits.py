@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef
 
-from motcua.catalogue.models.packs import PackVersion
 from motcua.catalogue.models.procedures import Procedure, ProcedureQuerySet
-from motcua.catalogue.queries.packs import Channel, Pack, limit_for, pack
 from motcua.catalogue.rules.highlighting import Piece, pieces_of
 from motcua.catalogue.rules.readings import Cost, Level, Online
 from motcua.kernel.worktime import Limit, Unit
+from motcua.packs.queries.packs import Channel, Pack, limit_for, pack, version_for
 
 __all__ = ["Cost", "Hit", "Level", "Limit", "Online", "Piece", "Unit"]
 
@@ -47,8 +46,7 @@ class Hit:
         """Let ``rows`` bring what a hit needs, and the service packs of that day, at once."""
         if on is None:
             return rows.shown()
-        packs = PackVersion.objects.valid_on(on).filter(code=OuterRef("code")).newest_first()
-        return rows.shown().annotate(pack_version=Subquery(packs.values("id")[:1]))
+        return rows.shown().annotate(pack_version=version_for(OuterRef("code"), on=on))
 
     @classmethod
     def of(cls, row: Procedure, tokens: Iterable[str] = ()) -> Self:

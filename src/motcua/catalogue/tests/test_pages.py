@@ -6,7 +6,6 @@ import pytest
 from motcua.agencies.queries.calendars import usual_calendar
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.operations.importing import import_procedures
-from motcua.catalogue.operations.packs import load_packs
 from motcua.catalogue.rules.readings import Cost
 from motcua.catalogue.rules.sources import records_in
 from motcua.catalogue.tests.records import HEAD, portal_record, stream
@@ -14,6 +13,7 @@ from motcua.catalogue.web.showing import promise_of
 from motcua.catalogue.web.wording import cost_in_words
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import ZONE, Limit, Unit
+from motcua.packs.operations.publishing import load_packs
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)

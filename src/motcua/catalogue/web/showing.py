@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.queries.calendars import usual_calendar
 from motcua.backbone.http.public_pages import same_for_strangers
-from motcua.catalogue.queries.packs import Channel, Pack, limit_for, pack_for
 from motcua.catalogue.queries.procedures import Online, Procedure, procedure
 from motcua.catalogue.web.wording import REACH, WAYS, cost_in_words, cost_of_pack, levels_in_words
 from motcua.kernel.worktime import Limit, Unit, WorkingCalendar, due_at
+from motcua.packs.queries.packs import Channel, Pack, limit_for, pack_for
 
 LONG_TITLE = 90
 

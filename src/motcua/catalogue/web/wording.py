@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from motcua.backbone.formats import dong
 from motcua.catalogue.queries.hits import Cost, Level, Online
-from motcua.catalogue.queries.packs import Pack
 from motcua.catalogue.queries.procedures import Way
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import Pack
 
 LEVELS = {
     Level.MINISTRY: N_("Ministry or central agency"),

@@ -9,7 +9,6 @@ from django.utils.timezone import localtime
 
 from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.transactions import one_transaction
-from motcua.catalogue.queries.packs import pack, pack_for
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations.filing import TOO_MANY, NoSuchDraft
 from motcua.files.operations.keeping import attach as keep
@@ -17,6 +16,7 @@ from motcua.files.operations.keeping import forget
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack, pack_for
 
 
 class NotOnline(NotFound):

@@ -16,20 +16,6 @@ from motcua.agencies.queries.agencies import NoCompetentAgency as Elsewhere
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
-from motcua.catalogue.queries.packs import (
-    Channel,
-    Pack,
-    Problem,
-    fees_for,
-    limit_for,
-    pack,
-    papers_for,
-    problem_text,
-    problems_in,
-    seen,
-    total_of,
-    unit_of,
-)
 from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.models.dossier import ONCE
@@ -37,10 +23,21 @@ from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.rules.clock import Clock, limit_facts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.operations.keeping import attach
+from motcua.forms.queries.forms import Problem, problem_text, problems_in, seen
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import (
+    Channel,
+    Pack,
+    fees_for,
+    limit_for,
+    pack,
+    papers_for,
+    total_of,
+    unit_of,
+)
 from motcua.payments.operations.billing import BillLine, issue_bill
 
 TOO_MANY = N_("A paper can have {most} files at most. Remove one first.")
@@ -118,7 +115,9 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
     filed = file_dossier(
         Filing(
             pack=definition,
-            answers={k: v for k, v in seen(definition, draft.answers).items() if v is not None},
+            answers={
+                k: v for k, v in seen(definition.form, draft.answers).items() if v is not None
+            },
             papers={paper: files for paper, files in draft.papers.items() if paper in asked},
             source="draft",
             reference=str(draft.pk),
@@ -205,7 +204,7 @@ def _announce(dossier: Dossier, *, by: Actor, at: datetime) -> None:
 def _check(filing: Filing, *, at: datetime) -> None:
     problems = [
         as_fact(filing.pack, x)
-        for x in problems_in(filing.pack, filing.answers, on=localtime(at).date())
+        for x in problems_in(filing.pack.form, filing.answers, on=localtime(at).date())
     ]
     asked = {a.paper.id: a for a in papers_for(filing.pack, filing.answers)}
     problems += [
@@ -229,7 +228,7 @@ def _check(filing: Filing, *, at: datetime) -> None:
 
 def as_fact(definition: Pack, problem: Problem) -> dict[str, str]:
     """Return what is wrong with an answer as a refusal tells it, in the reader's language."""
-    sentence = problem_text(definition, problem, get_language() or "vi")
+    sentence = problem_text(definition.form, problem, get_language() or "vi")
     return {"at": problem.field, "message": sentence}
 
 

@@ -6,13 +6,13 @@ from django.utils.timezone import localtime
 
 from motcua.backbone.pdf import render_pdf
 from motcua.backbone.transactions import one_transaction
-from motcua.catalogue.queries.packs import pack
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.steps import locked
 from motcua.dossiers.queries.results import result_facts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.operations.keeping import keep_made
 from motcua.kernel.actors import Actor
+from motcua.packs.queries.packs import pack
 
 
 def issue_result(code: str, *, by: Actor, at: datetime) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.timezone import localtime
 
-from motcua.catalogue.queries.packs import Channel, Pack, limit_for
 from motcua.dossiers.rules.believable import Place, Story, a_story
 from motcua.dossiers.rules.clock import limit_facts
 from motcua.dossiers.rules.codes import dossier_code
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Role
+from motcua.packs.queries.packs import Channel, Pack, limit_for
 
 __all__ = ["Place", "seed_dossiers"]
 

@@ -9,7 +9,6 @@ from django.utils.timezone import localtime
 from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
-from motcua.catalogue.queries.packs import pack
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.operations.waiting import begin_wait, end_wait
@@ -18,6 +17,7 @@ from motcua.dossiers.rules.lifecycle import NEEDS_REASON, WAITING, State, Step, 
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack
 
 
 class NoSuchDossier(NotFound):
@@ -229,7 +229,7 @@ def _check_answerable(dossier: Dossier, asked: Mapping[str, Sequence[str]]) -> N
     """What is asked for must be something the applicant can give."""
     definition = pack(dossier.pack)
     papers = {paper.id for paper in definition.papers}
-    fields = {field.id for field in definition.fields}
+    fields = {field.id for field in definition.form.fields}
     named = [*asked.get("papers", ()), *asked.get("fields", ())]
     unknown = set(asked.get("papers", ())) - papers | set(asked.get("fields", ())) - fields
     if not named or unknown:

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from motcua.backbone.transactions import one_transaction
-from motcua.catalogue.queries.packs import pack, problems_in
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
@@ -16,9 +15,11 @@ from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
+from motcua.forms.queries.forms import problems_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack
 
 
 class NotAskedFor(Invalid):
@@ -89,10 +90,10 @@ def answer_supplement(
 def _check_answers(dossier: Dossier, answers: Mapping[str, Any], *, at: datetime) -> None:
     """Refuse what is wrong in these answers or through them; not what only time made wrong."""
     definition, on = pack(dossier.pack), localtime(at).date()
-    before = problems_in(definition, dossier.answers, on=on)
+    before = problems_in(definition.form, dossier.answers, on=on)
     wrong = [
         problem
-        for problem in problems_in(definition, {**dossier.answers, **answers}, on=on)
+        for problem in problems_in(definition.form, {**dossier.answers, **answers}, on=on)
         if problem not in before or problem.field.partition(".")[0] in answers
     ]
     if wrong:

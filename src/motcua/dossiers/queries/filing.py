@@ -9,30 +9,27 @@ from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import NoCompetentAgency, agency, competent_agency
 from motcua.agencies.queries.calendars import calendar_of_known
-from motcua.catalogue.queries.forms import misplaced
-from motcua.catalogue.queries.packs import (
-    Channel,
-    FeeLine,
-    Pack,
-    PaperAsked,
-    Problem,
-    Words,
-    fees_for,
-    limit_for,
-    pack,
-    papers_for,
-    problems_in,
-    total_of,
-    unit_of,
-)
 from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.words import WORK
 from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.forms.queries.forms import Problem, Words, misplaced, problems_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Dong
 from motcua.kernel.scope import public
 from motcua.kernel.worktime import Limit
+from motcua.packs.queries.packs import (
+    Channel,
+    FeeLine,
+    Pack,
+    PaperAsked,
+    fees_for,
+    limit_for,
+    pack,
+    papers_for,
+    total_of,
+    unit_of,
+)
 from motcua.payments.queries.bills import BillSeen, bill_for
 
 __all__ = ["PaperHeld", "Preview", "Receipt", "page_problems", "papers_held", "preview", "receipt"]
@@ -103,9 +100,9 @@ def page_problems(
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a page (or the whole form), places included."""
     on = localtime(at).date()
-    found = problems_in(definition, answers, step, on=on)
+    found = problems_in(definition.form, answers, step, on=on)
     named = {problem.field for problem in found}
-    places = misplaced(definition, answers, step, on=on)
+    places = misplaced(definition.form, answers, step, on=on)
     return (*found, *(problem for problem in places if problem.field not in named))
 
 

@@ -8,12 +8,13 @@ from django.utils.timezone import localtime
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.looks import record_look
 from motcua.backbone.pdf import render_pdf
-from motcua.catalogue.queries.packs import pack, result_values
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossiers import UnknownDossier
+from motcua.forms.queries.forms import result_values
 from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack
 
 DRAFT = """
 #set page(foreground: rotate(-30deg, text(size: 60pt, fill: rgb(140, 27, 29, 45))[DỰ THẢO]))
@@ -30,7 +31,7 @@ def result_facts(dossier: Dossier, *, approved_by: str, approved_on: date) -> di
         "number": dossier.code.rpartition("-")[2],
         "agency": agency(dossier.agency).name,
         "applicant": dossier.applicant_name,
-        "values": result_values(pack(dossier.pack), dossier.answers, "vi", on=filed_on),
+        "values": result_values(pack(dossier.pack).form, dossier.answers, "vi", on=filed_on),
         "approved_by": approved_by,
         "approved_on": approved_on.isoformat(),
     }

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.catalogue.queries.packs import pack
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.scope import for_rooms
+from motcua.packs.queries.packs import pack
 
 
 @dataclass(frozen=True, slots=True)

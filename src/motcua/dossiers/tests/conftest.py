@@ -11,11 +11,11 @@ from django.db import transaction
 
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
 from motcua.agencies.operations.reference import load_units
-from motcua.catalogue.operations.packs import load_pack
-from motcua.catalogue.queries.packs import pack
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.files.operations.keeping import keep_upload
 from motcua.kernel.actors import Actor, Role
+from motcua.packs.operations.publishing import load_pack
+from motcua.packs.queries.packs import pack
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SYSTEM = Actor.system("test")

@@ -11,7 +11,6 @@ from django.core.cache import cache
 from django.test import Client
 
 from motcua.agencies.operations.agencies import Level, open_agency
-from motcua.catalogue.queries.packs import Pack
 from motcua.dossiers.operations.filing import Filed, Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.lifecycle import Step
@@ -19,6 +18,7 @@ from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM, WARD, a_file, 
 from motcua.identity.operations.officials import make_official
 from motcua.identity.operations.registering import Details, register
 from motcua.kernel.actors import Actor, Role
+from motcua.packs.queries.packs import Pack
 
 WHY = "Giấy chứng minh bị mờ, không đọc được."
 BACKEND = "motcua.identity.adapters.passphrases.PassphraseBackend"

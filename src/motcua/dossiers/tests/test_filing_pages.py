@@ -9,10 +9,10 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.agencies.operations.reference import load_units
-from motcua.catalogue.operations.packs import SHIPPED, load_pack
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM
 from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
+from motcua.packs.operations.publishing import SHIPPED, load_pack
 
 BIRTH = "1.001193"
 PLACE = {"province": "01", "commune": "00004"}

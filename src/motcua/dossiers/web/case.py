@@ -12,8 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
-from motcua.catalogue.queries.forms import summary_of
-from motcua.catalogue.queries.packs import pack
 from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier, dossier_for_work
 from motcua.dossiers.queries.results import draft_of_result
@@ -27,8 +25,10 @@ from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import holder_of
+from motcua.forms.queries.forms import summary_of
 from motcua.identity.queries.people import NoSuchPerson, Person, person
 from motcua.kernel.actors import Actor, Role
+from motcua.packs.queries.packs import pack
 
 
 @require_safe
@@ -42,7 +42,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     applicant = _person(view, by=by, at=at)
     papers = papers_shown(view.papers, definition, language)
     chosen = next((x for x in papers if x.id == request.GET.get("giay")), None)
-    sections = summary_of(definition, view.answers, language, on=filed_on(view))
+    sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
     facts = {
         "view": view,
         "title": definition.title[language],

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.queries.forms import problem_text
-from motcua.catalogue.queries.packs import Pack, SummarySection, prefilled, problems_in
 from motcua.dossiers.queries.dossiers import DossierView
+from motcua.forms.queries.forms import SummarySection, prefilled, problem_text, problems_in
 from motcua.identity.queries.people import Person
+from motcua.packs.queries.packs import Pack
 
 CHANGEABLE = frozenset({"account.phone", "account.email"})
 """What a person may well give otherwise than in their account."""
@@ -45,8 +45,8 @@ def checks_of(
 ) -> Checks:
     """Compare the answers with the form's own rules and with the applicant's account."""
     wrong = {
-        problem.field.partition(".")[0]: problem_text(pack, problem, language)
-        for problem in problems_in(pack, view.answers, on=localtime(at).date())
+        problem.field.partition(".")[0]: problem_text(pack.form, problem, language)
+        for problem in problems_in(pack.form, view.answers, on=localtime(at).date())
     }
     account = _account(view, pack, person) if person else {}
     checked = []
@@ -66,8 +66,8 @@ def checks_of(
 
 def _account(view: DossierView, pack: Pack, person: Person) -> dict[str, bool]:
     """Return which fields that come from the account say the same as the account."""
-    known = prefilled(pack, person)
-    loose = {field.id for field in pack.fields if field.source in CHANGEABLE}
+    known = prefilled(pack.form, person)
+    loose = {field.id for field in pack.form.fields if field.source in CHANGEABLE}
     same = {name: _same(view.answers.get(name), first.value) for name, first in known.items()}
     return {name: agrees for name, agrees in same.items() if agrees or name not in loose}
 

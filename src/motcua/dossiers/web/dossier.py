@@ -15,8 +15,6 @@ from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.refusals import sentence_of
 from motcua.backbone.looks import looks_at_me
-from motcua.catalogue.queries.forms import summary_of
-from motcua.catalogue.queries.packs import pack
 from motcua.dossiers.operations.rating import rate as keep_rating
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
@@ -26,8 +24,10 @@ from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import doors_of, holder_of
+from motcua.forms.queries.forms import summary_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
+from motcua.packs.queries.packs import pack
 from motcua.payments.queries.bills import BillSeen, bill_for
 
 LOOKS = 50
@@ -138,7 +138,7 @@ def _shown(
         "payable": bill is not None and bill.may_be_paid(at),
         "said": _said(view),
         "papers": papers_shown(view.papers, definition, language),
-        "sections": summary_of(definition, view.answers, language, on=filed_on(view)),
+        "sections": summary_of(definition.form, view.answers, language, on=filed_on(view)),
         "result": view.result if view.state is State.RETURNED else None,
         "may_withdraw": Step.WITHDRAW in view.may,
         "may_rate": view.state not in OPEN and view.state is not State.WITHDRAWN,

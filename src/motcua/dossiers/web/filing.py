@@ -11,24 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
-from motcua.catalogue.queries.forms import step_view
-from motcua.catalogue.queries.packs import (
-    SHOWN,
-    Channel,
-    Problem,
-    clean,
-    limit_for,
-    pack,
-    pack_for,
-    prefilled,
-)
 from motcua.dossiers.operations.drafts import NotOnline, begin_draft, save_answers
 from motcua.dossiers.queries.drafts import draft, my_drafts
 from motcua.dossiers.queries.filing import page_problems
 from motcua.dossiers.web.filing_check import check
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, limit_words, on_the_way
 from motcua.dossiers.web.filing_papers import papers
+from motcua.forms.queries.forms import SHOWN, Problem, clean, prefilled, step_view
 from motcua.identity.queries.people import person
+from motcua.packs.queries.packs import Channel, limit_for, pack, pack_for
 
 BACK_TO_CHECK = "ve"
 """In the address of a page opened from the check page: saving it leads back there."""
@@ -61,7 +52,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     by, at = actor_of(request), now()
     draft_id = begin_draft(code, by=by, at=at)
     found = draft(draft_id, by=by)
-    known = prefilled(pack(found.pack), person(by.id, by=by, at=at))
+    known = prefilled(pack(found.pack).form, person(by.id, by=by, at=at))
     save_answers(draft_id, {name: first.value for name, first in known.items()}, by=by, at=at)
     return redirect("dossiers:filing", draft=draft_id)
 
@@ -97,7 +88,7 @@ def _shown(request: HttpRequest, way: Way, step: str) -> HttpResponse:
 def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     """Keep what was typed, right or wrong; go on when the page is right."""
     posted = {name: request.POST.getlist(name) for name in request.POST}
-    given = clean(way.pack, step, posted)
+    given = clean(way.pack.form, step, posted)
     save_answers(way.draft.id, given, by=way.by, at=way.at)
     answers = {**way.draft.answers, **given}
     if "again" in request.POST:
@@ -125,7 +116,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     view = step_view(
-        way.pack,
+        way.pack.form,
         step,
         answers,
         problems,
@@ -147,7 +138,7 @@ def _form(
 
 def _sources(way: Way, answers: Mapping[str, Any]) -> dict[str, str]:
     """Return where values come from that are still as the account gave them."""
-    known = prefilled(way.pack, person(way.by.id, by=way.by, at=way.at))
+    known = prefilled(way.pack.form, person(way.by.id, by=way.by, at=way.at))
     return {
         name: _(first.source) for name, first in known.items() if answers.get(name) == first.value
     }

@@ -4,15 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from motcua.catalogue.queries.packs import (
-    problem_text,
-    summary_of,
-    visible_fields,
-    visible_steps,
-)
 from motcua.dossiers.operations.filing import NoCompetentAgency, file_draft
 from motcua.dossiers.queries.filing import page_problems, papers_held, preview
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way
+from motcua.forms.queries.forms import problem_text, summary_of, visible_fields, visible_steps
 
 Problems = list[dict[str, str]]
 
@@ -43,7 +38,7 @@ def _problems(way: Way) -> Problems:
     problems = [
         {
             "at": f"part-{_page_of(way, problem.field.partition('.')[0])}",
-            "message": problem_text(way.pack, problem),
+            "message": problem_text(way.pack.form, problem),
         }
         for problem in found
     ]
@@ -61,8 +56,8 @@ def _problems(way: Way) -> Problems:
 
 def _page_of(way: Way, field: str) -> str:
     answers = way.draft.answers
-    for step in visible_steps(way.pack, answers):
-        if field in {each.id for each in visible_fields(way.pack, step.id, answers)}:
+    for step in visible_steps(way.pack.form, answers):
+        if field in {each.id for each in visible_fields(way.pack.form, step.id, answers)}:
             return step.id
     return CHECK
 
@@ -71,7 +66,7 @@ def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 2
     answers = way.draft.answers
     context = {
         **way.frame(CHECK),
-        "sections": summary_of(way.pack, answers, way.language, on=way.today),
+        "sections": summary_of(way.pack.form, answers, way.language, on=way.today),
         "held": papers_held(way.pack, answers, way.draft.papers, by=way.by),
         "preview": preview(way.pack, answers, at=way.at),
         "problems": problems,

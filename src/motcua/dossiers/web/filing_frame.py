@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.backbone.http.actors import actor_of, signed_in
-from motcua.catalogue.queries.packs import Pack, pack, papers_for, visible_steps
 from motcua.dossiers.queries.drafts import DraftView, draft
+from motcua.forms.queries.forms import visible_steps
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import Limit, Unit
+from motcua.packs.queries.packs import Pack, pack, papers_for
 
 PAPERS, CHECK = "giay-to", "kiem-tra"
 """The two pages after those of the form; ids of form pages have no hyphen."""
@@ -45,7 +46,9 @@ class Way:
     def pages(self, answers: Any = None) -> list[tuple[str, str]]:
         """Return the pages to go through with these answers, as (id, title)."""
         given = self.draft.answers if answers is None else answers
-        pages = [(step.id, step.title[self.language]) for step in visible_steps(self.pack, given)]
+        pages = [
+            (step.id, step.title[self.language]) for step in visible_steps(self.pack.form, given)
+        ]
         if papers_for(self.pack, given):
             pages.append((PAPERS, _("Papers")))
         return [*pages, (CHECK, _("Check and file"))]

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from motcua.backbone.http.refusals import sentence_of
-from motcua.catalogue.queries.packs import papers_for
 from motcua.dossiers.operations.drafts import attach, detach
 from motcua.dossiers.queries.drafts import draft
 from motcua.dossiers.queries.filing import PaperHeld, papers_held
 from motcua.dossiers.web.filing_frame import PAPERS, Way
 from motcua.files.operations.keeping import forget, keep_upload
 from motcua.kernel.errors import Refusal
+from motcua.packs.queries.packs import papers_for
 
 Problems = list[dict[str, str]]
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
-from motcua.catalogue.queries.packs import Pack
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.packs.queries.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)

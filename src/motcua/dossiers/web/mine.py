@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
-from motcua.catalogue.queries.packs import Pack, pack
 from motcua.dossiers.operations.drafts import discard_draft
 from motcua.dossiers.queries.dossiers import PAGE, DossierLine, my_dossiers
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
@@ -19,6 +18,7 @@ from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.pages import page
+from motcua.packs.queries.packs import Pack, pack
 
 
 @dataclass(frozen=True, slots=True)

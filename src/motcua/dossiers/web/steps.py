@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.refusals import StaleVersion, sentence_of, status_of
-from motcua.catalogue.queries.packs import Pack, pack, papers_for, visible_fields, visible_steps
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, Step
@@ -22,8 +21,10 @@ from motcua.dossiers.web.actions import STEPS, actions_of
 from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.case import for_official
 from motcua.dossiers.web.pages import page
+from motcua.forms.queries.forms import visible_fields, visible_steps
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
+from motcua.packs.queries.packs import Pack, pack, papers_for
 
 MOST = 4000
 """The longest reason, in characters."""
@@ -123,6 +124,6 @@ def _fields(view: DossierView, definition: Pack) -> list[tuple[str, str]]:
     language = get_language() or "vi"
     return [
         (field.id, field.label[language])
-        for part in visible_steps(definition, view.answers)
-        for field in visible_fields(definition, part.id, view.answers)
+        for part in visible_steps(definition.form, view.answers)
+        for field in visible_fields(definition.form, part.id, view.answers)
     ]

@@ -17,17 +17,6 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.refusals import sentence_of
-from motcua.catalogue.queries.forms import FieldView, step_view
-from motcua.catalogue.queries.packs import (
-    SHOWN,
-    Pack,
-    Problem,
-    clean,
-    pack,
-    problems_in,
-    visible_fields,
-    visible_steps,
-)
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import State
@@ -36,8 +25,19 @@ from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.pages import page
 from motcua.files.operations.keeping import keep_upload
 from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.forms.queries.forms import (
+    SHOWN,
+    FieldView,
+    Problem,
+    clean,
+    problems_in,
+    step_view,
+    visible_fields,
+    visible_steps,
+)
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Refusal
+from motcua.packs.queries.packs import Pack, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _typed(request: HttpRequest, view: DossierView) -> Typed:
     definition, posted = pack(view.pack), dict(request.POST.lists())
     answers: dict[str, Any] = {}
     for step, fields in _asked_fields(view, definition):
-        answers |= clean(definition, step, posted | {SHOWN: [" ".join(fields)]})
+        answers |= clean(definition.form, step, posted | {SHOWN: [" ".join(fields)]})
     return Typed(answers, request.POST.get("note", "")[:2000])
 
 
@@ -183,7 +183,7 @@ def _controls(
     answers, language = {**view.answers, **typed.answers}, get_language() or "vi"
     for step, fields in _asked_fields(view, definition):
         here = [problem for problem in wrong if _named(problem) in fields]
-        drawn = step_view(definition, step, answers, here, language, on=on)
+        drawn = step_view(definition.form, step, answers, here, language, on=on)
         for section in drawn.sections:
             yield from (field for field in section.fields if field.name in fields)
 
@@ -203,15 +203,15 @@ def _asked_fields(view: DossierView, definition: Pack) -> list[tuple[str, list[s
     """Return the pages of the form that hold fields asked for, with those fields."""
     asked = set((view.asked or {}).get("fields", []))
     pages = [
-        (step.id, [f.id for f in visible_fields(definition, step.id, view.answers)])
-        for step in visible_steps(definition, view.answers)
+        (step.id, [f.id for f in visible_fields(definition.form, step.id, view.answers)])
+        for step in visible_steps(definition.form, view.answers)
     ]
     named = [(step, [field for field in fields if field in asked]) for step, fields in pages]
     return [(step, fields) for step, fields in named if fields]
 
 
 def _problems(view: DossierView, typed: Typed, *, on: date) -> tuple[Problem, ...]:
-    return problems_in(pack(view.pack), {**view.answers, **typed.answers}, on=on)
+    return problems_in(pack(view.pack).form, {**view.answers, **typed.answers}, on=on)
 
 
 def _named(problem: Problem) -> str:

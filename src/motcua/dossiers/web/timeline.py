@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.backbone.formats import moment
-from motcua.catalogue.queries.packs import Pack
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING, State, Step
 from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT, YOU_DID
 from motcua.kernel.actors import Role
+from motcua.packs.queries.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.utils.timezone import now
 
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.catalogue.operations.demo import load_demo_catalogue
-from motcua.catalogue.operations.packs import load_packs
 from motcua.catalogue.queries.procedures import life_events, procedure
 from motcua.kernel.actors import Actor
+from motcua.packs.operations.publishing import load_packs
 from motcua.portal.rules.life_events import ABOUT
 from motcua.portal.web import machines
 

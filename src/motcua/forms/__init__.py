@@ -1,0 +1,1 @@
+"""What is asked of people: fields, pages, answers, and the language of conditions."""

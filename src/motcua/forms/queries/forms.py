@@ -1,0 +1,194 @@
+"""
+A form as people meet it: its pages, its problems in sentences, its answers in words.
+
+The names of provinces and communes are those of the day in question. They are reference data that
+changes with a law, so lists already read are kept in the process.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language, gettext, override
+
+from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
+from motcua.forms.rules.cleaning import SHOWN, clean
+from motcua.forms.rules.definition import Answers, Form, Kind, Step, Words
+from motcua.forms.rules.findings import Prefill, Problem, SummarySection
+from motcua.forms.rules.problems import problems_in
+from motcua.forms.rules.schema import answers_schema, fields_by_id
+from motcua.forms.rules.showing import seen, visible_fields, visible_steps
+from motcua.forms.rules.summary import (
+    UnitNames,
+    named_units,
+    prefilled,
+    sections_of,
+    values_for_result,
+)
+from motcua.forms.rules.view import FieldView, Said, StepView, view_of
+from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at
+from motcua.kernel.errors import NotFound
+from motcua.kernel.scope import public
+from motcua.kernel.text import N_
+
+__all__ = [
+    "SHOWN",
+    "Answers",
+    "FieldView",
+    "Form",
+    "Kind",
+    "NoSuchStep",
+    "Prefill",
+    "Problem",
+    "StepView",
+    "SummarySection",
+    "Words",
+    "answers_schema",
+    "clean",
+    "misplaced",
+    "prefilled",
+    "problem_text",
+    "problems_in",
+    "result_values",
+    "seen",
+    "step_view",
+    "summary_of",
+    "visible_fields",
+    "visible_steps",
+]
+
+OF_ANOTHER_PROVINCE = N_("Choose {label}: the one chosen lies in another province")
+
+
+class NoSuchStep(NotFound):
+    """The form has no such page, or these answers do not lead there."""
+
+    code = "forms.no-such-step"
+    message = N_("The form has no such page now. Go back and answer the questions before it.")
+
+
+class NoUnits(LookupError):
+    """No unit lies there that day (or the reference data is not loaded yet)."""
+
+
+@public
+def summary_of(
+    form: Form, answers: Answers, language: str, *, on: date
+) -> tuple[SummarySection, ...]:
+    """Return the answers in words, page by page; units have the names they had ``on`` that day."""
+    return sections_of(form, answers, language, _names_in(form, answers, on))
+
+
+@public
+def result_values(form: Form, answers: Answers, language: str, *, on: date) -> dict[str, Any]:
+    """Return what the pack's result template reads as ``values``: answers in words by field id."""
+    return values_for_result(form, answers, language, _names_in(form, answers, on))
+
+
+@public
+def problem_text(form: Form, problem: Problem, language: str | None = None) -> str:
+    """Return a problem as a sentence, in the reader's language unless another is named."""
+    language = language or get_language() or "vi"
+    field = fields_by_id(form).get(problem.field.partition(".")[0])
+    with override(language):
+        text = gettext(problem.message)
+    if field is None:
+        return text.format(**problem.facts)
+    label = label_at(field, problem.field)[language]
+    said = label if text.startswith("{label}") else in_sentence(label)
+    sentence = text.format(**{"label": said, **problem.facts})
+    if problem.missing or field.example is None:
+        return sentence
+    return f"{sentence} ({EXAMPLE[language]} {field.example[language]})"
+
+
+@public
+def step_view(
+    form: Form,
+    step: str,
+    answers: Answers,
+    problems: Sequence[Problem],
+    language: str,
+    *,
+    on: date,
+    sources: Mapping[str, str] | None = None,
+) -> StepView:
+    """
+    Return one page of the form, ready to be drawn.
+
+    :param problems: of this page; none when it is opened for the first time
+    :param sources: where values that were filled in come from, in words, by field id
+    :raises NoSuchStep: if the form has no such page with these answers
+    """
+    page = _page(form, step, answers)
+    texts: dict[str, str] = {}
+    for problem in problems:
+        texts.setdefault(problem.field, problem_text(form, problem, language))
+
+    def units(level: str, parent: str | None) -> tuple[tuple[str, str], ...]:
+        return () if level == "commune" and not parent else _choices(level, parent, on)
+
+    return view_of(form, page, answers, Said(language, texts, sources or {}), units)
+
+
+@public
+def misplaced(
+    form: Form, answers: Answers, step: str | None = None, *, on: date
+) -> tuple[Problem, ...]:
+    """Return the addresses whose commune does not lie in their province that day."""
+    known = seen(form, answers)
+    return tuple(
+        Problem(f"{field.id}.commune", OF_ANOTHER_PROVINCE)
+        for page in visible_steps(form, answers)
+        if step in (None, page.id)
+        for field in visible_fields(form, page.id, answers)
+        if field.kind is Kind.ADDRESS and _is_misplaced(known.get(field.id), on)
+    )
+
+
+def _is_misplaced(address: Any, on: date) -> bool:
+    if not isinstance(address, Mapping):
+        return False
+    province, commune = address.get("province"), address.get("commune")
+    if not isinstance(province, str) or not isinstance(commune, str):
+        return False
+    return commune not in {code for code, _name in _choices("commune", province, on)}
+
+
+def _page(form: Form, step: str, answers: Answers) -> Step:
+    for page in visible_steps(form, answers):
+        if page.id == step:
+            return page
+    raise NoSuchStep(step=step)
+
+
+def _choices(level: str, parent: str | None, on: date) -> tuple[tuple[str, str], ...]:
+    try:
+        return _kept_choices(level, parent, on)
+    except NoUnits:
+        return ()
+
+
+@lru_cache(maxsize=256)
+def _kept_choices(level: str, parent: str | None, on: date) -> tuple[tuple[str, str], ...]:
+    """Keep a list once there is one: an exception is not kept."""
+    if units := units_in(parent, level=level, on=on):
+        return tuple((unit.code, unit.name) for unit in units)
+    raise NoUnits
+
+
+@lru_cache(maxsize=4096)
+def _kept_name(level: str, code: str, on: date) -> str:
+    return unit_at(code, level=level, on=on).name
+
+
+def _name(level: str, code: str, on: date) -> str:
+    try:
+        return _kept_name(level, code, on)
+    except NoSuchUnit:
+        return code
+
+
+def _names_in(form: Form, answers: Answers, on: date) -> UnitNames:
+    return {(level, code): _name(level, code, on) for level, code in named_units(form, answers)}

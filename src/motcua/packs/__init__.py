@@ -1,0 +1,1 @@
+"""Service packs: the whole of one procedure as one versioned definition."""

@@ -1,0 +1,113 @@
+"""
+Service packs, for rooms above.
+
+A pack is an immutable value, so the questions about one are plain functions of it; those about its
+form are in `motcua.forms.queries.forms`.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import ClassVar
+
+from django.db.models import OuterRef, Subquery
+
+from motcua.backbone.remembered import Remembered
+from motcua.kernel.errors import NotFound
+from motcua.kernel.scope import for_rooms, public
+from motcua.kernel.text import N_
+from motcua.packs.models.versions import PackVersion
+from motcua.packs.rules.charges import (
+    FeeLine,
+    PaperAsked,
+    fees_for,
+    limit_for,
+    papers_for,
+    total_of,
+    unit_of,
+)
+from motcua.packs.rules.definition import Channel, Pack, PaperForm
+from motcua.packs.rules.document import pack_from
+
+__all__ = [
+    "Channel",
+    "FeeLine",
+    "NoSuchPack",
+    "Pack",
+    "PaperAsked",
+    "PaperForm",
+    "codes_online",
+    "fees_for",
+    "forget_newest",
+    "limit_for",
+    "pack",
+    "pack_for",
+    "papers_for",
+    "total_of",
+    "unit_of",
+    "version_for",
+]
+
+
+class NoSuchPack(NotFound):
+    """No version of a pack has this id."""
+
+    code: ClassVar[str] = "packs.no-such-pack"
+    message: ClassVar[str] = N_("There is no service pack {version}. Check its number.")
+
+
+_newest: Remembered[tuple[str, date], str] = Remembered(seconds=5)
+
+
+@public
+def pack(version_id: str) -> Pack:
+    """
+    Return a version of a pack, kept in this process once read.
+
+    :raises NoSuchPack: if there is none
+    """
+    return _kept(version_id)
+
+
+@lru_cache(maxsize=512)
+def _kept(version_id: str) -> Pack:
+    document = (
+        PackVersion.objects.filter(id=version_id).values_list("definition", flat=True).first()
+    )
+    if document is None:
+        raise NoSuchPack(version=version_id)
+    return pack_from(document, version=version_id)
+
+
+@public
+def pack_for(procedure_code: str, *, on: date) -> Pack | None:
+    """
+    Return the newest version of a procedure's pack valid ``on`` a day, or None.
+
+    Which one that is is remembered for five seconds, so that filing need not ask each time.
+    """
+    versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
+    ids = versions.values_list("id", flat=True)
+    version = _newest.get((procedure_code, on), ids.first)
+    return pack(version) if version else None
+
+
+@for_rooms
+def version_for(code: OuterRef, *, on: date) -> Subquery:
+    """Return, inside a query of a room above, the newest version of ``code`` valid ``on`` a day."""
+    versions = PackVersion.objects.filter(code=code).valid_on(on).newest_first()
+    return Subquery(versions.values("id")[:1])
+
+
+@public
+def forget_newest() -> None:
+    """Ask again which versions are the newest: this process has loaded one."""
+    _newest.forget()
+
+
+@public
+def codes_online(*, on: date) -> frozenset[str]:
+    """Return the codes of the procedures that can be filed online ``on`` a day."""
+    online = PackVersion.objects.valid_on(on).filter(
+        definition__procedure__channels__contains="online"
+    )
+    return frozenset(online.values_list("code", flat=True).distinct())

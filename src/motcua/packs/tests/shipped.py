@@ -1,0 +1,32 @@
+"""The packs that come with the portal, read from their files, and the examples beside them."""
+
+import json
+from datetime import date
+from functools import cache
+
+from motcua.packs.operations.publishing import SHIPPED
+from motcua.packs.operations.reading import read_folder
+from motcua.packs.rules.document import pack_from
+
+CODES = sorted(path.parent.name for path in SHIPPED.glob("*/procedure.yaml"))
+EXAMPLES = sorted(SHIPPED.glob("*/examples/*.json"))
+VALID = [path for path in EXAMPLES if path.name.startswith("valid-")]
+INVALID = [path for path in EXAMPLES if path.name.startswith("invalid-")]
+
+
+@cache
+def shipped(code):
+    """Return a shipped pack, without a database."""
+    return pack_from(read_folder(SHIPPED / code), version=f"{code}@1")
+
+
+def example(path):
+    """Return (pack, answers, day, what is expected) of an example file."""
+    made = json.loads(path.read_text())
+    pack = shipped(path.parent.parent.name)
+    return pack, made["answers"], date.fromisoformat(made["on"]), made["expect"]
+
+
+def name_of(path):
+    """Name an example in test reports."""
+    return f"{path.parent.parent.name}/{path.stem}"

@@ -1,0 +1,101 @@
+from io import BytesIO
+
+import jsonschema
+import pypdf
+import pytest
+from django.utils.translation import gettext, override
+
+from motcua.backbone.pdf import render_pdf
+from motcua.forms.queries.forms import problem_text
+from motcua.forms.rules.problems import problems_in
+from motcua.forms.rules.schema import answers_schema
+from motcua.forms.rules.summary import values_for_result
+from motcua.kernel.worktime import Unit
+from motcua.packs.rules.charges import fees_for, limit_for, papers_for, total_of, unit_of
+from motcua.packs.rules.definition import Channel
+from motcua.packs.tests.shipped import (
+    CODES,
+    EXAMPLES,
+    INVALID,
+    VALID,
+    example,
+    name_of,
+    shipped,
+)
+
+
+def test_the_five_packs_are_there():
+    assert {"1.001193", "2.000635", "1.001612", "1.004222", "1.004873"} <= set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_pack_has_examples_of_both_kinds(code):
+    kinds = {p.name.partition("-")[0] for p in EXAMPLES if p.parent.parent.name == code}
+    assert kinds == {"valid", "invalid"}
+
+
+@pytest.mark.parametrize("path", VALID, ids=name_of)
+def test_a_valid_example_has_no_problem_and_comes_to_the_fee_and_papers_it_says(path):
+    pack, answers, on, expect = example(path)
+    assert problems_in(pack.form, answers, on=on) == ()
+    assert total_of(fees_for(pack, answers)).amount == expect["fee"]
+    assert [a.paper.id for a in papers_for(pack, answers) if a.required] == expect["papers"]
+    assert unit_of(pack, answers) == "19786"
+
+
+@pytest.mark.parametrize("path", INVALID, ids=name_of)
+def test_an_invalid_example_has_the_problems_it_says(path):
+    pack, answers, on, expect = example(path)
+    found = {problem.field for problem in problems_in(pack.form, answers, on=on)}
+    assert set(expect["problems"]) <= found
+
+
+@pytest.mark.parametrize("path", VALID, ids=name_of)
+def test_another_validator_agrees_with_the_published_schema_of_answers(path):
+    pack, answers, _on, _expect = example(path)
+    jsonschema.Draft202012Validator.check_schema(answers_schema(pack.form))
+    jsonschema.validate(answers, answers_schema(pack.form))
+
+
+@pytest.mark.parametrize("path", VALID, ids=name_of)
+def test_the_result_is_a_paper_of_one_page_with_the_answers_on_it(path):
+    pack, answers, _on, _expect = example(path)
+    paper = render_pdf(
+        pack.result.template,
+        {
+            "code": "H57.14-261124-0018",
+            "number": "0018",
+            "agency": "Ủy ban nhân dân phường Thuận Hóa",
+            "approved_by": "Lê Thị Thanh",
+            "approved_on": "2026-11-24",
+            "values": values_for_result(
+                pack.form, answers, "vi", {("commune", "19786"): "Phường X"}
+            ),
+        },
+    )
+    (page,) = pypdf.PdfReader(BytesIO(paper)).pages
+    text = page.extract_text()
+    assert "Lê Thị Thanh" in text
+    assert "24/11/2026" in text
+
+
+@pytest.mark.parametrize("path", INVALID, ids=name_of)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_problem_is_a_whole_sentence_in_both_languages(path, language):
+    pack, answers, on, _expect = example(path)
+    for problem in problems_in(pack.form, answers, on=on):
+        text = problem_text(pack.form, problem, language)
+        assert "{" not in text
+        with override("vi"):
+            assert gettext(problem.message) != problem.message
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_stages_take_no_longer_than_the_limit_allows(code):
+    """A working day is eight working hours; a same-day answer has eight at most."""
+    pack = shipped(code)
+    limit = limit_for(pack, Channel.ONLINE, {})
+    hours = {Unit.WORKING_HOURS: 1, Unit.WORKING_DAYS: 8}
+    allowed = 8 if limit.unit is Unit.SAME_DAY else limit.amount * hours[limit.unit]
+    stages = [stage.limit for stage in pack.stages if stage.limit]
+    assert sum(each.amount * hours[each.unit] for each in stages) <= allowed
