@@ -32,8 +32,17 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     ADDRESS = "address"
     PERSON = "person"
+    ENTERPRISE = "enterprise"
     PHONE = "phone"
     EMAIL = "email"
+    BANK_ACCOUNT = "bank_account"
+    FILES = "files"
+    TABLE = "table"
+    GROUP = "group"
+    POINT = "point"
+    SIGNATURE = "signature"
+    COMPUTED = "computed"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +66,40 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A rule between answers, said in an expression; ``at`` is the field the message stands at."""
+
+    rule: Condition
+    message: Words
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a table or a group repeats: its columns, and how many rows there may be."""
+
+    columns: tuple["Field", ...]
+    name: Words
+    least: int = 0
+    most: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """
     One question of the form.
 
     ``required`` and ``show`` hold a condition where they depend on earlier answers. ``schema`` adds
-    JSON Schema keywords to those of the kind. ``parts`` says which parts of a person or an address
-    are asked, ``optional_parts`` which of them may stay empty. ``source`` names where a first value
-    comes from (``account.name``). ``checks`` names rules beyond the schema.
+    JSON Schema keywords to those of the kind. ``parts`` says which parts of a block (person,
+    address, enterprise, bank account) are asked, ``optional_parts`` which may stay empty.
+    ``source`` names where a first value comes from (``account.name``), ``held_by`` the registry
+    that holds the answer (``population.name``). ``checks`` are names of rules beyond the schema
+    (``name``, ``not_future``, ``not_past``) or rules between answers.
+
+    Of some kinds only: ``decimals`` of a number and its ``unit``; a ``partial`` date may lack day
+    and month; ``rows`` of a table or group; ``most`` and ``accept`` of files; ``value``, the
+    expression of a computed field, and its ``format`` (number, money, text, date); ``text`` and
+    ``tone`` (info, warning) of a note. ``searchable`` answers find the dossier again.
     """
 
     id: str
@@ -78,9 +113,21 @@ class Field:
     parts: tuple[str, ...] = ()
     optional_parts: tuple[str, ...] = ()
     schema: Mapping[str, Any] = given(default_factory=dict)
-    checks: tuple[str, ...] = ()
+    checks: tuple[str | Check, ...] = ()
     source: str = ""
+    held_by: str = ""
+    searchable: bool = False
     width: int = 30
+    decimals: int = 0
+    unit: Words | None = None
+    partial: bool = False
+    rows: Rows | None = None
+    most: int = 5
+    accept: tuple[str, ...] = ("image/jpeg", "image/png", "image/heic", "application/pdf")
+    value: str = ""
+    format: str = "text"
+    text: Words | None = None
+    tone: str = "info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +147,7 @@ class Step:
     sections: tuple[Section, ...]
     lead: Words | None = None
     show: Condition | None = None
+    checks: tuple[Check, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
