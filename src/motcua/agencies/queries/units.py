@@ -9,7 +9,7 @@ from motcua.agencies.rules.electronic_ids import top_of
 from motcua.agencies.rules.levels import Level
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, alphabetical
 
 __all__ = ["Level", "NoSuchUnit", "Unit", "first_level_name", "unit_at", "units_in"]
 
@@ -44,7 +44,8 @@ def units_in(parent: str | None, *, level: str, on: date) -> tuple[Unit, ...]:
     if parent is not None:
         between = UnitRow.objects.valid_on(on).filter(parent=parent).values("code")
         rows = rows.filter(parent=parent) | rows.filter(parent__in=between)
-    return tuple(_unit_of(row) for row in rows.order_by("name", "code"))
+    in_order = sorted(rows.order_by("code"), key=lambda row: alphabetical(row.name))
+    return tuple(_unit_of(row) for row in in_order)
 
 
 @public
