@@ -16,8 +16,9 @@ from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
 from motcua.forms.rules.cleaning import SHOWN, clean
 from motcua.forms.rules.definition import Answers, Form, Kind, Step, Words
 from motcua.forms.rules.findings import Prefill, Problem, SummarySection
-from motcua.forms.rules.problems import problems_in
-from motcua.forms.rules.schema import answers_schema, fields_by_id
+from motcua.forms.rules.places import Place, place_at
+from motcua.forms.rules.problems import NOT_ASKED, problems_in
+from motcua.forms.rules.schema import answers_schema
 from motcua.forms.rules.showing import seen, visible_fields, visible_steps
 from motcua.forms.rules.summary import (
     UnitNames,
@@ -27,7 +28,7 @@ from motcua.forms.rules.summary import (
     values_for_result,
 )
 from motcua.forms.rules.view import FieldView, Said, StepView, view_of
-from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at
+from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at, row_label
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
@@ -90,17 +91,26 @@ def result_values(form: Form, answers: Answers, language: str, *, on: date) -> d
 def problem_text(form: Form, problem: Problem, language: str | None = None) -> str:
     """Return a problem as a sentence, in the reader's language unless another is named."""
     language = language or get_language() or "vi"
-    field = fields_by_id(form).get(problem.field.partition(".")[0])
+    place = place_at(form, problem.field)
+    sentence = _sentence(problem, place, language)
+    if place is None or place.rows is None or place.rows.rows is None:
+        return sentence
+    return f"{row_label(place.rows.rows.name, place.row)[language]}: {sentence}"
+
+
+def _sentence(problem: Problem, place: Place | None, language: str) -> str:
+    if problem.words is not None:
+        return problem.words[language]
     with override(language):
         text = gettext(problem.message)
-    if field is None:
+    if place is None:
         return text.format(**problem.facts)
-    label = label_at(field, problem.field)[language]
+    label = label_at(place)[language]
     said = label if text.startswith("{label}") else in_sentence(label)
     sentence = text.format(**{"label": said, **problem.facts})
-    if problem.missing or field.example is None:
+    if problem.missing or place.field.example is None or problem.message == NOT_ASKED:
         return sentence
-    return f"{sentence} ({EXAMPLE[language]} {field.example[language]})"
+    return f"{sentence} ({EXAMPLE[language]} {place.field.example[language]})"
 
 
 @public

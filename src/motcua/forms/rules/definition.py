@@ -10,9 +10,11 @@ Answers = Mapping[str, Any]
 """
 Answers to a form: JSON values by field id. What could not be understood stands as it was typed.
 
-text, long_text, phone, email, choice: a string (a phone in E.164) · number, money: a whole number
-· date: ``YYYY-MM-DD`` · choices: a list of strings · yes_no: a boolean · address: ``{province,
-commune, street}`` with unit codes · person: ``{id, name, birth_date, sex}``.
+text, long_text, phone, email, choice: a string (a phone in E.164) · number: a number, whole unless
+it has ``decimals`` · money: a whole number of dong · date: ``YYYY-MM-DD``, a partial one also
+``YYYY-MM`` or ``YYYY`` · choices, files: a list of strings · yes_no: a boolean · address, person,
+enterprise, bank_account, point, signature: a mapping of parts · table, group: a list of mappings.
+A note has no answer; that of a computed field is made from others by `showing.look`.
 """
 
 Condition = Mapping[str, Any]
@@ -67,7 +69,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule between answers, said in an expression; ``at`` is the field the message stands at."""
+    """
+    A rule between answers: ``message`` is said at the field ``at`` where ``rule`` does not hold.
+
+    A rule is asked once everything it compares is answered; what it only counts, or asks the
+    presence of, may be empty. Without ``at`` the message stands at the field that has the check,
+    or at the last field that the rule of a page names.
+    """
 
     rule: Condition
     message: Words
@@ -89,7 +97,7 @@ class Field:
     """
     One question of the form.
 
-    ``required`` and ``show`` hold a condition where they depend on earlier answers. ``schema`` adds
+    ``required`` and ``show`` are expressions where they depend on earlier answers. ``schema`` adds
     JSON Schema keywords to those of the kind. ``parts`` says which parts of a block (person,
     address, enterprise, bank account) are asked, ``optional_parts`` which may stay empty.
     ``source`` names where a first value comes from (``account.name``), ``held_by`` the registry

@@ -9,8 +9,8 @@ import jsonschema_rs
 from motcua.forms.rules.cleaning import e164
 from motcua.forms.rules.definition import Answers, Field, Form, Kind
 from motcua.forms.rules.findings import Problem
+from motcua.forms.rules.places import fields_by_id
 from motcua.forms.rules.schema import (
-    fields_by_id,
     parts_of,
     required_parts,
     validator_of,

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from motcua.forms.rules.definition import Field, Kind, Words
+from motcua.forms.rules.definition import Kind, Words
+from motcua.forms.rules.places import Place
 
 PART_LABELS: Mapping[str, Words] = {
     "province": Words("Tỉnh, thành phố", "Province or city"),
@@ -12,21 +13,42 @@ PART_LABELS: Mapping[str, Words] = {
     "id": Words("Số định danh cá nhân", "Personal identification number"),
     "birth_date": Words("Ngày sinh", "Date of birth"),
     "sex": Words("Giới tính", "Sex"),
+    "tax_code": Words("Mã số thuế", "Tax code"),
+    "bank": Words("Ngân hàng", "Bank"),
+    "number": Words("Số tài khoản", "Account number"),
+    "holder": Words("Chủ tài khoản", "Account holder"),
+    "lat": Words("Vĩ độ", "Latitude"),
+    "lng": Words("Kinh độ", "Longitude"),
+    "strokes": Words("Chữ ký", "Signature"),
 }
+"""The labels of parts, but for those that a kind calls otherwise: `part_label`."""
+
+ENTERPRISE_NAME = Words("Tên doanh nghiệp, hộ kinh doanh", "Name of the enterprise or household")
 YES, NO = Words("Có", "Yes"), Words("Không", "No")
 SEXES: Mapping[str, Words] = {"female": Words("Nữ", "Female"), "male": Words("Nam", "Male")}
 EXAMPLE = Words("ví dụ:", "for example:")
+FILES = Words("tệp", "file(s)")
 
 
-def label_at(field: Field, at: str) -> Words:
-    """Return the label of ``field`` or ``field.part``, which names the part and the field."""
-    part = at.partition(".")[2]
-    if part not in PART_LABELS:
-        return field.label
-    own, whole = PART_LABELS[part], field.label
+def part_label(kind: Kind, part: str) -> Words:
+    """Return what a part of a block is called."""
+    return ENTERPRISE_NAME if (kind, part) == (Kind.ENTERPRISE, "name") else PART_LABELS[part]
+
+
+def label_at(place: Place) -> Words:
+    """Return the label of a field, or of a part of it, which names the part and the field."""
+    field, whole = place.field, place.field.label
+    if not place.part:
+        return whole
+    own = part_label(field.kind, place.part)
     if field.kind is Kind.ADDRESS:
         return Words(f"{own.vi} ({in_sentence(whole.vi)})", f"{own.en} ({in_sentence(whole.en)})")
     return Words(f"{own.vi}: {in_sentence(whole.vi)}", f"{own.en}: {in_sentence(whole.en)}")
+
+
+def row_label(name: Words, number: int) -> Words:
+    """Return what row ``number`` (from 0) is called: “Con thứ 2”, “Child 2”."""
+    return Words(f"{name.vi} thứ {number + 1}", f"{name.en} {number + 1}")
 
 
 def in_sentence(label: str) -> str:

@@ -1,13 +1,10 @@
-import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel.money import Dong
-from motcua.payments.rules import banks
 from motcua.payments.rules.lines import BillLine, purpose_key, purpose_keys, purpose_of
 from motcua.payments.rules.settling import (
     LIFECYCLE,
@@ -102,19 +99,6 @@ def test_a_whole_code_that_asks_for_something_else_is_refused(body):
 def test_a_transfer_that_no_bank_could_make_is_not_asked_for(facts):
     with pytest.raises(NotVietQR):
         Transfer(*facts)
-
-
-def test_banks_have_names():
-    assert banks.bank_name("970436") == "Vietcombank"
-    assert banks.bank_name("123456") == "123456"
-
-
-def test_banks_are_those_of_the_source():
-    source = Path(__file__).parents[5] / "shared/data/banks/vietnam-qr-pay-1.5.1-banks.json"
-    if not source.exists():
-        pytest.skip("the source of the bank list is not here")
-    entries = [x for x in json.loads(source.read_text()) if x["bin"] and not x.get("deprecated")]
-    assert set(banks.NAMES) == {x["bin"] for x in entries}
 
 
 def test_a_dossier_code_is_its_own_purpose():

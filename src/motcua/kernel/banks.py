@@ -1,8 +1,8 @@
 """
 Banks by the six digits (BIN) that NAPAS knows them by.
 
-Facts from vietnam-qr-pay 1.5.1 (copyright xuannghia, MIT licence: ``LICENSE.vietnam-qr-pay`` in
-this room), without entries that were replaced or have no BIN.
+Facts from vietnam-qr-pay 1.5.1 (copyright xuannghia, MIT licence: ``LICENSE.vietnam-qr-pay`` in the
+kernel), without entries that were replaced or have no BIN.
 """
 
 NAMES: dict[str, tuple[str, str]] = {
