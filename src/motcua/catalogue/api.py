@@ -2,14 +2,20 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from django.http import HttpRequest
-from django.utils.timezone import localdate
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.timezone import localdate, now
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from motcua.backbone.http.problems import PROBLEMS
+from motcua.backbone.http.requests import address_of
+from motcua.backbone.limits import check_rate
+from motcua.catalogue.queries.cpsv import Format, catalogue_as, mark_of
 from motcua.catalogue.queries.hits import Cost, Hit, Level, Limit, Online, Unit
 from motcua.catalogue.queries.procedures import Reading, Way, procedure
 from motcua.catalogue.queries.search import MOST, Filters, search
@@ -162,6 +168,46 @@ def read_procedure(request: HttpRequest, code: str) -> ProcedureOut:  # noqa: AR
         results=[NamedOut.from_orm(result) for result in told.results],
         laws=[NamedOut.from_orm(law) for law in told.laws],
     )
+
+
+_RDF = {"schema": {"type": "string"}}
+
+
+def _described(form: Format) -> dict[str, Any]:
+    """Say that an answer is RDF, and that nothing is sent where nothing has changed."""
+    told = {"description": "OK", "content": {form.media_type: _RDF}}
+    return {"responses": {200: told, 304: {"description": "Not changed"}, 429: _TOO_OFTEN}}
+
+
+_TOO_OFTEN = {"description": "Too many requests"}
+
+
+@router.get("/catalogue.ttl", auth=None, openapi_extra=_described(Format.TURTLE))
+def catalogue_turtle(request: HttpRequest) -> HttpResponseBase:
+    """Read the whole catalogue as CPSV-AP 3.2 in RDF Turtle."""
+    return _catalogue(request, Format.TURTLE)
+
+
+@router.get("/catalogue.jsonld", auth=None, openapi_extra=_described(Format.JSONLD))
+def catalogue_jsonld(request: HttpRequest) -> HttpResponseBase:
+    """Read the whole catalogue as CPSV-AP 3.2 in JSON-LD."""
+    return _catalogue(request, Format.JSONLD)
+
+
+def _catalogue(request: HttpRequest, form: Format) -> HttpResponseBase:
+    """Send it as it is read; who has it already is told so without a second reading."""
+    base, on = settings.BASE_URL, localdate()
+    tag = f'W/"{mark_of(base=base, on=on)}-{form.ending}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=tag)
+    if answer is None:
+        check_rate("catalogue.export", address_of(request), times=20, seconds=3600, at=now())
+        pieces = catalogue_as(form, base=base, on=on)
+        answer = StreamingHttpResponse(pieces, content_type=f"{form.media_type}; charset=utf-8")
+        answer["Content-Disposition"] = f'inline; filename="catalogue.{form.ending}"'
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "public, max-age=300"
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 _AS_THEY_ARE = (

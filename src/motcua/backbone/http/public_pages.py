@@ -93,6 +93,11 @@ def _name_of(request: HttpRequest) -> tuple[str, ...]:
         headers.get("Host", ""),
         request.COOKIES.get(COOKIE, ""),
         headers.get("HX-Request", ""),
-        headers.get("Accept", "") if "json" in headers.get("Accept", "") else "",
+        _kind_asked(headers.get("Accept", "")),
         "gzip" if "gzip" in headers.get("Accept-Encoding", "") else "",
     )
+
+
+def _kind_asked(accept: str) -> str:
+    """Return what is asked for where it may be data; browsers, however they say it, are alike."""
+    return accept if "json" in accept or "turtle" in accept else ""

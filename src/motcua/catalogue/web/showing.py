@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.queries.calendars import usual_calendar
 from motcua.backbone.http.public_pages import same_for_strangers
+from motcua.catalogue.queries.cpsv import schema_org
 from motcua.catalogue.queries.procedures import Online, Procedure, procedure
+from motcua.catalogue.web.exporting import led_to_data, wanted
 from motcua.catalogue.web.wording import REACH, WAYS, cost_in_words, cost_of_pack, levels_in_words
 from motcua.kernel.worktime import Limit, Unit, WorkingCalendar, due_at
 from motcua.packs.queries.packs import Channel, Pack, limit_for, pack_for
@@ -35,6 +38,8 @@ class Promise:
 @same_for_strangers(seconds=30)
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show what people need to know of a procedure, and let them file it where it can be filed."""
+    if form := wanted(request):
+        return led_to_data(code, form)
     at = localtime(now())
     found = procedure(code)
     pack = pack_for(code, on=at.date())
@@ -54,6 +59,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "levels": levels_in_words(found.reading.levels),
         "filing": f"/nop/{code}/" if pack and Channel.ONLINE in pack.channels else None,
         "long_title": len(found.reading.title) > LONG_TITLE,
+        "schema_org": schema_org(
+            found, pack, base=settings.BASE_URL, language=get_language() or "vi"
+        ),
         "address": settings.BASE_URL + reverse("catalogue:procedure", kwargs={"code": code}),
     }
     return render(request, "catalogue/procedure.html", page)

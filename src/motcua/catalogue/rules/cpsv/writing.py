@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from motcua.catalogue.rules.cpsv.terms import PREFIXES, Node, Ref, Text, Value
+from motcua.catalogue.rules.cpsv.terms import PREFIXES, Node, Ref, Value
 
 _UNSEEN = "\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
 _RISKY = re.compile(f'["\\\\{_UNSEEN}]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_IN_MARKUP = re.compile(f"[<>&{_UNSEEN}]")
 
 
 class Format(StrEnum):
@@ -45,9 +45,9 @@ def quoted(text: str) -> str:
     return f'"{_RISKY.sub(_escape, text)}"'
 
 
-def quoted_in_markup(text: str) -> str:
-    """Return ``text`` as a JSON string that can stand inside ``<script>``: no ``</script>``."""
-    return quoted(text).translate(_MARKUP)
+def in_markup(json: str) -> str:
+    """Return JSON that can stand inside ``<script>``: nothing in it ends the element."""
+    return _IN_MARKUP.sub(_escape, json)
 
 
 def _escape(found: re.Match[str]) -> str:
