@@ -171,24 +171,34 @@ def read_procedure(request: HttpRequest, code: str) -> ProcedureOut:  # noqa: AR
 
 
 _RDF = {"schema": {"type": "string"}}
+_TOO_OFTEN = {429: PROBLEMS[429]}
 
 
 def _described(form: Format) -> dict[str, Any]:
     """Say that an answer is RDF, and that nothing is sent where nothing has changed."""
     told = {"description": "OK", "content": {form.media_type: _RDF}}
-    return {"responses": {200: told, 304: {"description": "Not changed"}, 429: _TOO_OFTEN}}
+    return {"responses": {200: told, 304: {"description": "Not Modified"}}}
 
 
-_TOO_OFTEN = {"description": "Too many requests"}
-
-
-@router.get("/catalogue.ttl", auth=None, openapi_extra=_described(Format.TURTLE))
+@router.get(
+    "/catalogue.ttl",
+    response=_TOO_OFTEN,
+    auth=None,
+    summary="The catalogue in Turtle",
+    openapi_extra=_described(Format.TURTLE),
+)
 def catalogue_turtle(request: HttpRequest) -> HttpResponseBase:
     """Read the whole catalogue as CPSV-AP 3.2 in RDF Turtle."""
     return _catalogue(request, Format.TURTLE)
 
 
-@router.get("/catalogue.jsonld", auth=None, openapi_extra=_described(Format.JSONLD))
+@router.get(
+    "/catalogue.jsonld",
+    response=_TOO_OFTEN,
+    auth=None,
+    summary="The catalogue in JSON-LD",
+    openapi_extra=_described(Format.JSONLD),
+)
 def catalogue_jsonld(request: HttpRequest) -> HttpResponseBase:
     """Read the whole catalogue as CPSV-AP 3.2 in JSON-LD."""
     return _catalogue(request, Format.JSONLD)

@@ -48,10 +48,12 @@ def service(code: str, *, on: date) -> Service:
 @public
 def services(*, on: date) -> Iterator[Service]:
     """Yield every procedure by its code, in keyset batches: a statement for each two hundred."""
-    after = ""
-    while batch := list(_rows(on).filter(procedure__gt=after).order_by("procedure")[:A_BATCH]):
+    after, more = "", True
+    while more:
+        batch = list(_rows(on).filter(procedure__gt=after).order_by("procedure")[:A_BATCH])
         yield from map(_told, batch)
-        after = batch[-1].procedure_id
+        more = len(batch) == A_BATCH
+        after = batch[-1].procedure_id if batch else ""
 
 
 @public
@@ -88,7 +90,7 @@ def mark_of(*, base: str, on: date) -> str:
     known = _rows(on).aggregate(
         last=Max("id"),
         count=Count("id"),
-        packs=StringAgg("pack_version", ",", ordering="pack_version"),
+        packs=StringAgg("pack_version", ",", order_by="pack_version"),
     )
     said = (__version__, base, *map(str, known.values()))
     return sha256("\n".join(said).encode()).hexdigest()[:32]

@@ -7,6 +7,7 @@ from motcua.catalogue.rules.cpsv.services import Access, LegalText, Price, Servi
 from motcua.catalogue.rules.cpsv.wording import APPLICANTS, FREE
 from motcua.catalogue.rules.readings import Way
 from motcua.forms.queries.forms import Words
+from motcua.kernel.scope import for_rooms
 from motcua.packs.queries.packs import Channel, Pack, PaperForm, limit_for
 
 _STEPS = Told("Trình tự thực hiện", "Order of the procedure")
@@ -20,13 +21,14 @@ _BY_CASE = Told("tùy trường hợp", "depending on the case")
 _EACH = Told("mức thu cho mỗi đơn vị", "rate for each unit")
 
 
+@for_rooms
 def told_by(pack: Pack, service: Service) -> Service:
-    """Return ``service`` with all that its pack decides; title and agency stay the record's."""
+    """Return ``service`` as its pack tells it; title, summary and agency stay the record's."""
     usual = Channel.ONLINE if Channel.ONLINE in pack.channels else pack.channels[0]
     return replace(
         service,
         title=Told(service.title.vi, service.title.en or pack.title.en),
-        summary=_told(pack.summary),
+        summary=_told(pack.summary) if service.summary == service.title else service.summary,
         applicants=tuple(APPLICANTS.get(who, Told(who)) for who in pack.applicants),
         limit=limit_for(pack, usual, {}),
         accesses=tuple(

@@ -117,13 +117,6 @@ def procedures(codes: Sequence[str], *, on: date | None = None) -> tuple[Hit, ..
 
 
 @public
-def listed_codes(most: int) -> tuple[str, ...]:
-    """Return the codes of the procedures a search shows, the most used first, in one statement."""
-    rows = ProcedureRow.objects.listed().order_by("-prominence", "code")
-    return tuple(rows.values_list("code", flat=True)[:most])
-
-
-@public
 def life_events() -> tuple[LifeEvent, ...]:
     """Return the life events, the main ones first; ``procedures`` answers for their codes."""
     return events()

@@ -1,6 +1,7 @@
 """The first page tells what is asked for most and how dossiers are really settled."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.apps import apps
@@ -138,19 +139,36 @@ def test_life_events_cost_one_statement(client, catalogue, django_assert_max_num
         client.get("/su-kien/")
 
 
-def test_the_site_map_leads_to_every_procedure_in_one_statement(
+def places_in(text):
+    return [unescape(each.split("</loc>")[0]) for each in text.split("<loc>")[1:]]
+
+
+def test_the_site_maps_lead_to_every_procedure_in_a_statement_each(
     client, catalogue, django_assert_num_queries
 ):
     with django_assert_num_queries(1):
-        text = client.get("/sitemap.xml").content.decode()
-    places = [each.split("</loc>")[0] for each in text.split("<loc>")[1:]]
-    procedures = [place for place in places if "/thu-tuc/" in place]
+        maps = places_in(client.get("/sitemap.xml").content.decode())
+    assert len(maps) == 2
+    with django_assert_num_queries(1):
+        text = client.get(maps[1].removeprefix(settings.BASE_URL)).content.decode()
+    procedures = places_in(text)
     assert f"{settings.BASE_URL}/thu-tuc/1.001193/" in procedures
     assert len(procedures) == len(set(procedures)) > 5
+    assert text.count("<lastmod>") == len(procedures)
     for place in procedures[:3]:
         assert client.get(place.removeprefix(settings.BASE_URL)).status_code == 200
 
 
-def test_a_site_map_never_grows_past_what_search_engines_read(client, catalogue, monkeypatch):
-    monkeypatch.setattr(machines, "MOST_PAGES", len(machines.OPEN) + 2)
-    assert client.get("/sitemap.xml").content.decode().count("<url>") == machines.MOST_PAGES
+def test_no_site_map_grows_past_what_search_engines_read(client, catalogue, monkeypatch):
+    whole = places_in(client.get("/sitemap-thu-tuc.xml").content.decode())
+    monkeypatch.setattr(machines, "MOST_PAGES", 7)
+    _pages, *parts = places_in(client.get("/sitemap.xml").content.decode())
+    texts = [client.get(p.removeprefix(settings.BASE_URL)).content.decode() for p in parts]
+    assert len(parts) == -(-len(whole) // 7) > 1
+    assert [len(places_in(text)) for text in texts[:-1]] == [7] * (len(parts) - 1)
+    assert [place for text in texts for place in places_in(text)] == whole
+
+
+def test_a_site_map_of_nothing_is_no_page(client, catalogue):
+    assert client.get("/sitemap-thu-tuc.xml?tu=~").status_code == 404
+    assert client.get("/sitemap-thu-tuc.xml?tu=%3Cloc%3E").status_code in {200, 404}

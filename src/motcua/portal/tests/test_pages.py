@@ -48,7 +48,7 @@ def test_search_engines_are_kept_from_what_belongs_to_persons(client):
 
 
 def test_the_site_map_lists_pages_that_open(client):
-    text = client.get("/sitemap.xml").content.decode()
+    text = client.get("/sitemap-trang.xml").content.decode()
     assert text.count("<url>") == len(PAGES)
 
 

@@ -1,19 +1,28 @@
 """What browsers and search engines ask for: icon, manifest, robots, site map."""
 
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.catalogue.queries.procedures import listed_codes
+from motcua.catalogue.queries.site_map import part, parts
 
 CLOSED = ("/ho-so/", "/khai/", "/nop/", "/thanh-toan/", "/tai-khoan/", "/du-lieu-cua-toi/")
 CLOSED_TOO = ("/thong-bao/", "/ban-lam-viec/", "/quan-tri/", "/tra-cuu/", "/api/")
+OPEN_DATA = ("/api/v1/catalogue.ttl", "/api/v1/catalogue.jsonld")
 MOST_PAGES = 50_000
 """More addresses than this a site map may not hold."""
 OPEN = ("home", "life-events", "help", "accessibility", "privacy")
@@ -50,6 +59,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Keep search engines off pages that belong to a person or an office."""
     closed = "".join(f"Disallow: {path}\n" for path in CLOSED + CLOSED_TOO)
+    closed += "".join(f"Allow: {path}\n" for path in OPEN_DATA)
     where = settings.BASE_URL + reverse("portal:site-map")
     text = f"User-agent: *\n{closed}\nSitemap: {where}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
@@ -57,9 +67,30 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
-    """List the public pages and every procedure (sitemaps.org 0.9), in one statement."""
-    pages = [settings.BASE_URL + reverse(f"portal:{name}") for name in OPEN]
+    """List the site maps there are (sitemaps.org 0.9), in one statement."""
+    maps = [settings.BASE_URL + reverse("portal:site-map-pages")]
+    procedures = settings.BASE_URL + reverse("portal:site-map-procedures")
+    maps += [f"{procedures}?{urlencode({'tu': first})}" for first in parts(MOST_PAGES)]
+    return _xml(request, "portal/site_maps.xml", {"maps": maps})
+
+
+@require_safe
+def site_map_of_pages(request: HttpRequest) -> HttpResponse:
+    """List the portal's own public pages."""
+    pages = [(settings.BASE_URL + reverse(f"portal:{name}"), None) for name in OPEN]
+    return _xml(request, "portal/site_map.xml", {"pages": pages})
+
+
+@require_safe
+def site_map_of_procedures(request: HttpRequest) -> HttpResponse:
+    """List procedures from a code on, with the day each last changed, in one statement."""
     start, _code, end = reverse("catalogue:procedure", args=["0"]).rpartition("0")
-    codes = listed_codes(MOST_PAGES - len(pages))
-    pages += [f"{settings.BASE_URL}{start}{quote(code)}{end}" for code in codes]
-    return render(request, "portal/site_map.xml", {"pages": pages}, content_type="application/xml")
+    found = part(request.GET.get("tu", "")[:60], size=MOST_PAGES, on=localdate())
+    if not found:
+        raise Http404
+    pages = [(f"{settings.BASE_URL}{start}{quote(each.code)}{end}", each.on) for each in found]
+    return _xml(request, "portal/site_map.xml", {"pages": pages})
+
+
+def _xml(request: HttpRequest, template: str, told: dict[str, Any]) -> HttpResponse:
+    return render(request, template, told, content_type="application/xml")

@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("site.webmanifest", machines.manifest, name="manifest"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.site_map, name="site-map"),
+    path("sitemap-trang.xml", machines.site_map_of_pages, name="site-map-pages"),
+    path("sitemap-thu-tuc.xml", machines.site_map_of_procedures, name="site-map-procedures"),
 ]
