@@ -23,7 +23,7 @@ from motcua.forms.rules.expressions.nodes import (
 from motcua.forms.rules.expressions.types import Type, found
 from motcua.kernel.text import N_
 
-NOT_COMPARED = N_("{left} cannot be compared with {right}: make both sides the same")
+NOT_COMPARED = N_("Here {left} is compared with {right}: make both sides the same")
 NO_ORDER = N_("Conditions are not greater or less than each other: compare them with = or !=")
 EMPTY_COMPARED = N_("Nothing equals an empty text: write present(…) or not present(…)")
 BRANCHES = N_("After then and else stand {left} and {right}: make all branches the same")

@@ -17,7 +17,7 @@ NESTED = N_(
 )
 DATE_FORM = N_('Write a date that exists, in quotes: date("2026-01-31")')
 COUNTABLE = N_("Only rows, chosen values and files are counted, and this is {got}")
-ALL_SAME = N_("{left} and {right} stand here: {name} takes numbers only, or dates only")
+ALL_SAME = N_("Here stand {left} and {right}: {name} takes numbers only, or dates only")
 
 
 def call(checker: Checker, node: Call) -> Type | None:

@@ -88,7 +88,7 @@ def _chain(first: Closure, rest: list[tuple[str, Closure]]) -> Closure:
     steps = [(_SIGNS[sign], part) for sign, part in rest]
 
     def evaluated(moment: Moment) -> int | None:
-        total = first(moment)
+        total: int | None = first(moment)
         for count, part in steps:
             if total is None or (value := part(moment)) is None:
                 return None

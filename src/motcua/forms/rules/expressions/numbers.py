@@ -60,7 +60,8 @@ def subtracted(a: int, b: int) -> int | None:
 
 def multiplied(a: int, b: int) -> int | None:
     """Return ``a * b``, rounded at the 6th place."""
-    return within(divided(a * b, ONE))
+    product, rest = divmod(a * b, ONE)
+    return within(divided(a * b, ONE) if rest else product)
 
 
 def shared(a: int, b: int) -> int | None:

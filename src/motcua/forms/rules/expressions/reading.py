@@ -36,6 +36,7 @@ ENDS_EARLY = N_("The expression ends too early: write the field, number or text 
 EXPECTED = N_("Write “{wanted}” here, before “{word}”")
 EXPECTED_AT_END = N_("Write “{wanted}” at the end")
 LEFT_OVER = N_("“{word}” does not fit here: join the parts with and, or, + or another operator")
+COMMA = N_("A comma stands only between values in brackets: write parts of a number as 0.5")
 ONE_COMPARISON = N_("Comparisons do not follow each other: write a < b and b < c")
 ONE_EQUALS = N_("Write one = to compare")
 NOT_IN_FRONT = N_('Write not in front of the comparison: not relation in ("mother", "father")')
@@ -67,6 +68,8 @@ class _Reader:
 
     def whole(self) -> Node:
         node = self._expression()
+        if self._next.text == ",":
+            fail(self._next.column, COMMA)
         if self._next.kind != "end":
             fail(self._next.column, LEFT_OVER, word=self._next.text)
         return node

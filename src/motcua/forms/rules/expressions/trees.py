@@ -37,11 +37,10 @@ PARTIAL = "partial"
 
 def tree_of(node: Node, scope: Scope, columns: Mapping[str, Name] | None = None) -> Tree:
     """Return the tree of a node without flaws; ``columns`` are those of an aggregate around it."""
-    match node:
-        case Reference(name):
-            return _reference(name, scope, columns)
-        case Call():
-            return _call(node, scope, columns)
+    if isinstance(node, Reference):
+        return _reference(node.name, scope, columns)
+    if isinstance(node, Call):
+        return _call(node, scope, columns)
     parts = [tree_of(each, scope, columns) for each in node.inner]
     return _operator(node, parts) if parts else _literal(node)
 
@@ -54,23 +53,25 @@ def _literal(node: Node) -> Tree:
             return ["text", value] if value else ["empty"]
         case Truth(value):
             return ["true" if value else "false"]
-    return ["today"]
+        case _:
+            return ["today"]
 
 
 def _operator(node: Node, parts: list[Tree]) -> Tree:
     match node:
         case Chain(_, rest):
-            signed = [
-                each
-                for (sign, _), part in zip(rest, parts[1:], strict=True)
-                for each in (sign, part)
+            signs = [sign for sign, _ in rest]
+            return [
+                "chain",
+                parts[0],
+                *(each for pair in zip(signs, parts[1:], strict=True) for each in pair),
             ]
-            return ["chain", parts[0], *signed]
         case Comparison(operator):
             return [operator, *parts]
         case Logic(word):
             return [word, *parts]
-    return [_WORDS[type(node)], *parts]
+        case _:
+            return [_WORDS[type(node)], *parts]
 
 
 _WORDS: Mapping[type[Node], str] = {Minus: "minus", OneOf: "in", Not: "not", Choose: "if"}
