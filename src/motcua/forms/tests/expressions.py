@@ -135,7 +135,8 @@ def leaf(kind, row):
         Type.BOOLEAN: TRUTHS,
         Type.DATE: DATES,
     }[kind]
-    return names(*asked, *(inside or ())) | names(*asked, *(inside or ())) | written
+    known = names(*asked)
+    return st.one_of(known, known, written, *[names(*inside)] * 3 if inside else [])
 
 
 def days():
@@ -152,7 +153,7 @@ def expressions(kind, depth=3, *, row=False):
     number = inner[Type.NUMBER]
     choices = [leaf(kind, row), *OPERATIONS[kind](inner, number), choose(inner, kind)]
     if not row and kind in (Type.NUMBER, Type.BOOLEAN):
-        choices += aggregates(kind, depth)
+        choices += aggregates(kind, depth) * 3
     return st.one_of(*choices)
 
 
@@ -182,8 +183,7 @@ def _numbers(inner, number):
     dates = inner[Type.DATE]
     many = st.lists(number, min_size=2, max_size=3)
     return [
-        chains(number, "+-"),
-        chains(number, "*/"),
+        *[chains(number, "+-"), chains(number, "*/")] * 4,
         number.map(n.Minus),
         *(call(each, number) for each in ("round", "floor", "ceil")),
         *(call(each, dates, dates) for each in ("years", "months", "days")),
@@ -202,7 +202,7 @@ def _truths(inner, number):
     parts = st.lists(truth, min_size=2, max_size=3).map(tuple)
     values = st.lists(literal_texts(), min_size=1, max_size=3).map(tuple)
     return [
-        compared,
+        *[compared] * 6,
         st.builds(n.Comparison, st.sampled_from(["=", "!="]), truth, truth),
         st.builds(n.Comparison, st.just("contains"), names("kinds"), choice("alcohol", "tobacco")),
         st.builds(n.OneOf, names("note", "father.name"), values),

@@ -1,6 +1,6 @@
 """The static check: every name is known, every part has a type, and the types fit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from motcua.forms.rules.expressions import checking_calls, checking_names
 from motcua.forms.rules.expressions.checker import NEEDED, Checker, Rules, words
@@ -62,20 +62,23 @@ def _literals(checker: Checker, asked: Node, values: Collection[Node]) -> None:
             checking_names.offered(checker, value, name.name.options)
 
 
-def _chain(checker: Checker, node: Chain) -> Type:
+def _chain(checker: Checker, node: Chain) -> Type | None:
     types = [checker.type_of(part) for part in node.inner]
-    sums = node.rest[0][0] in "+-"
-    for part, type_ in zip(node.inner, types, strict=True):
-        if sums and type_ is Type.DATE:
-            checker.flaw(part, USE_DAYS)
-            break
-        if sums and type_ is Type.TEXT:
-            checker.flaw(part, USE_JOIN)
-            break
-        if type_ not in (Type.NUMBER, None):
-            assert type_ is not None
-            checker.flaw(part, NEEDED, **words("wanted", Type.NUMBER), **words("got", type_))
-    return Type.NUMBER
+    flawed = [
+        (part, type_)
+        for part, type_ in zip(node.inner, types, strict=True)
+        if type_ not in (Type.NUMBER, None)
+    ]
+    better = _INSTEAD if node.rest[0][0] in "+-" else {}
+    for part, type_ in flawed:
+        if type_ in better:
+            checker.flaw(part, better[type_])
+            return None
+        checker.flaw(part, NEEDED, **words("wanted", Type.NUMBER), **words("got", type_))
+    return None if flawed else Type.NUMBER
+
+
+_INSTEAD: Mapping[Type | None, str] = {Type.DATE: USE_DAYS, Type.TEXT: USE_JOIN}
 
 
 def _choose(checker: Checker, node: Choose) -> Type | None:

@@ -8,7 +8,7 @@ from motcua.forms.rules.expressions.nodes import Call, Node, Reference, Text
 from motcua.forms.rules.expressions.types import LISTS, Type
 from motcua.kernel.text import N_
 
-NO_FUNCTION = N_("There is no function {name}: {known}")
+NO_FUNCTION = N_("There is no function {name}: the functions are {known}")
 NO_FUNCTION_NEAR = N_("There is no function {name}. Did you mean {near}?")
 HOW_MANY = N_("{name} is not called with {given} values in its brackets: write {usage}")
 NESTED = N_(

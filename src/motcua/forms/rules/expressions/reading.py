@@ -75,9 +75,7 @@ class _Reader:
         return node
 
     def _take(self) -> Token:
-        taken = self._next
-        if taken.kind != "end":
-            self._next = next(self._tokens)
+        taken, self._next = self._next, next(self._tokens)
         return taken
 
     def _taken(self, *words: str) -> Token | None:
