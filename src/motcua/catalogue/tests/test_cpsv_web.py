@@ -60,6 +60,7 @@ def test_a_procedure_is_read_as_data_at_its_own_address(client, ending, kind):
 def test_a_machine_that_asks_the_page_for_data_is_led_to_it_even_after_a_person(client, accept, to):
     page = client.get("/thu-tuc/1.001193/", headers={"Accept": "text/html,*/*"})
     assert page.status_code == 200
+    assert "Accept" in page["Vary"].split(", ")
     answer = client.get("/thu-tuc/1.001193/", headers={"Accept": accept})
     assert (answer.status_code, answer["Location"]) == (303, to)
     again = client.get("/thu-tuc/1.001193/", headers={"Accept": "text/html,*/*"})

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -64,7 +65,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "address": settings.BASE_URL + reverse("catalogue:procedure", kwargs={"code": code}),
     }
-    return render(request, "catalogue/procedure.html", page)
+    answer = render(request, "catalogue/procedure.html", page)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
 
 
 def _limit(found: Procedure, pack: Pack | None) -> Limit | None:

@@ -45,6 +45,7 @@ def test_search_engines_are_kept_from_what_belongs_to_persons(client):
     for path in ("/ho-so/", "/ban-lam-viec/", "/du-lieu-cua-toi/", "/api/"):
         assert f"Disallow: {path}\n" in text
     assert "/sitemap.xml" in text
+    assert "Allow: /api/v1/catalogue.ttl\n" in text
 
 
 def test_the_site_map_lists_pages_that_open(client):

@@ -20,6 +20,10 @@ class Addresses:
         """Return the page of a procedure."""
         return f"{self.base}/thu-tuc/{quote(code, safe='')}/"
 
+    def filing(self, code: str) -> str:
+        """Return where a procedure is filed online."""
+        return f"{self.base}/nop/{quote(code, safe='')}/"
+
     def own(self, code: str, key: str) -> str:
         """Return the address of something that belongs to one procedure."""
         return f"{self.page(code)}#{quote(key, safe='')}"

@@ -118,7 +118,7 @@ def _channels(service: Service, at: Addresses) -> Iterator[Node]:
         if access.way is Way.COUNTER:
             said.append(("cv:openingHours", Ref(at.shared("hours-1"))))
         if access.way is Way.ONLINE and service.filed_here:
-            said.append(("foaf:page", Ref(f"{at.base}/nop/{service.code}/")))
+            said.append(("foaf:page", Ref(at.filing(service.code))))
         yield Node(at.own(service.code, f"way-{access.way}"), ("cv:Channel",), tuple(said))
 
 

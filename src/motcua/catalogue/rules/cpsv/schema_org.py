@@ -48,7 +48,7 @@ def _channel(access: Access, service: Service, at: Addresses, language: str) -> 
     if access.limit:
         told["processingTime"] = duration_of(access.limit)
     if access.way is Way.ONLINE and service.filed_here:
-        told["serviceUrl"] = f"{at.base}/nop/{service.code}/"
+        told["serviceUrl"] = at.filing(service.code)
     return told
 
 
