@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph
 
+from motcua.catalogue.rules.cpsv.addresses import Addresses
 from motcua.catalogue.rules.cpsv.from_readings import service_from
+from motcua.catalogue.rules.cpsv.graph import described
 from motcua.catalogue.rules.cpsv.services import Told
+from motcua.catalogue.rules.cpsv.shared import opening_hours
 from motcua.catalogue.rules.cpsv.wording import duration_of, in_words, safe_address, slug
-from motcua.catalogue.rules.cpsv.writing import in_markup, quoted
+from motcua.catalogue.rules.cpsv.writing import Format, in_markup, quoted, written
 from motcua.catalogue.rules.readings import Case, Channel, Cost, Level, Named, Paper, Reading, Way
 from motcua.catalogue.tests.test_cpsv import NOON
-from motcua.kernel.worktime import Limit, Unit
+from motcua.kernel.worktime import DAY_OFF, DayHours, Limit, Unit, WorkingCalendar
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -136,3 +139,27 @@ def test_papers_prove_the_case_they_belong_to():
     ]
     assert [r.key for r in told.requirements] == ["conditions", "case-2"]
     assert [(law.number, law.name.vi) for law in told.laws] == [("", "Luật A")]
+
+
+def test_opening_hours_are_told_by_runs_of_equal_days():
+    weekday, saturday = DayHours.of("07:30-11:30 13:30-17:00"), DayHours.of("08:00-11:00")
+    calendar = WorkingCalendar(week=(*[weekday] * 5, saturday, DAY_OFF))
+    told = [value.value for _name, value in opening_hours(Addresses("https://a.vn"), calendar).said]
+    assert told == [
+        "Thứ Hai đến Thứ Sáu: 07:30–11:30, 13:30–17:00; Thứ Bảy: 08:00–11:00",
+        "Monday to Friday: 07:30–11:30, 13:30–17:00; Saturday: 08:00–11:00",
+    ]
+
+
+def test_a_result_without_a_name_and_a_field_that_is_not_given_are_left_out():
+    read = Reading("1", "A", "", results=(Named(" "), Named("", "KQ.1")))
+    told = service_from(read, since=NOON)
+    assert [result.name.vi for result in told.results] == ["KQ.1"]
+    nodes = described([told], Addresses("https://a.vn"), WorkingCalendar())
+    assert "thematicArea" not in "".join(written(nodes, Format.TURTLE))
+
+
+def test_a_code_from_a_file_cannot_leave_its_address():
+    told = service_from(Reading('1/../"> <x', "A", "B"), since=NOON)
+    nodes = described([told], Addresses("https://a.vn"), WorkingCalendar())
+    assert not {c for node in nodes for c in node.iri} & set('<>" ')

@@ -116,7 +116,7 @@ def _channels(service: Service, at: Addresses) -> Iterator[Node]:
         if limit:
             said.append(("cv:processingTime", Text(duration_of(limit), datatype="xsd:duration")))
         if access.way is Way.COUNTER:
-            said.append(("cv:openingHours", Ref(at.shared("hours-1"))))
+            said.append(("cv:openingHours", Ref(at.shared("hours"))))
         if access.way is Way.ONLINE and service.filed_here:
             said.append(("foaf:page", Ref(at.filing(service.code))))
         yield Node(at.own(service.code, f"way-{access.way}"), ("cv:Channel",), tuple(said))

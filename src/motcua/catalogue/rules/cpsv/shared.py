@@ -13,7 +13,6 @@ from motcua.catalogue.rules.cpsv.terms import (
     Node,
     Ref,
     Text,
-    refs,
     texts,
 )
 from motcua.kernel.worktime import DayHours, WorkingCalendar
@@ -30,7 +29,6 @@ _PUBLISHER = Told("Cổng dịch vụ công Một Cửa", "Một Cửa public se
 
 def foundation(at: Addresses, calendar: WorkingCalendar) -> Iterator[Node]:
     """Yield what all descriptions point at."""
-    hours = opening_hours(at, calendar)
     yield Node(
         at.shared("catalogue"),
         ("dcat:Dataset",),
@@ -53,11 +51,11 @@ def foundation(at: Addresses, calendar: WorkingCalendar) -> Iterator[Node]:
         ("cv:ContactPoint",),
         (
             ("cv:contactPage", Ref(f"{at.base}/tro-giup/")),
-            *refs("cv:openingHours", [node.iri for node in hours]),
+            ("cv:openingHours", Ref(at.shared("hours"))),
         ),
     )
     yield Node(f"{at.base}/tro-giup/", ("foaf:Document",))
-    yield from hours
+    yield opening_hours(at, calendar)
     yield from _vocabulary()
 
 
@@ -77,16 +75,12 @@ def _vocabulary() -> Iterator[Node]:
     yield Node(IN_FORCE, ("skos:Concept",))
 
 
-def opening_hours(at: Addresses, calendar: WorkingCalendar) -> tuple[Node, ...]:
-    """Return when an ordinary office is open: one entry for each run of days with equal hours."""
-    return tuple(
-        Node(
-            at.shared(f"hours-{first + 1}"),
-            ("time:TemporalEntity",),
-            tuple(texts("dct:description", _open(first, last, hours))),
-        )
-        for first, last, hours in _runs(calendar.week)
-    )
+def opening_hours(at: Addresses, calendar: WorkingCalendar) -> Node:
+    """Return when an office of this calendar is open in an ordinary week."""
+    runs = [_open(*run) for run in _runs(calendar.week)]
+    told = Told("; ".join(run.vi for run in runs), "; ".join(run.en for run in runs))
+    said = tuple(texts("dct:description", told))
+    return Node(at.shared("hours"), ("time:TemporalEntity",), said)
 
 
 def _runs(week: tuple[DayHours, ...]) -> Iterator[tuple[int, int, DayHours]]:

@@ -75,7 +75,7 @@ def duration_of(limit: Limit) -> str:
             return f"P{_up(amount)}D"
         case Unit.WORKING_DAYS:
             return f"P{_up(amount * 7 / 5)}D"
-        case Unit.WORKING_HOURS | Unit.CLOCK_HOURS:
+        case _:
             return f"PT{_up(amount * 60)}M" if amount % 1 else f"PT{_up(amount)}H"
 
 
