@@ -173,6 +173,8 @@ PAYMENT_PROVIDERS: dict[str, dict[str, str]] = json.loads(
 
 FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 """The largest file a person may hand in."""
+DOSSIER_MOST_BYTES = int(os.environ.get("DOSSIER_MOST_MB", "100")) * 2**20
+"""The most that all files of one dossier, or of one draft, may be together."""
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")
 globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR))
 

@@ -43,3 +43,11 @@ class OrphansSwept(Event):
 
     name: ClassVar[str] = "files.orphans-swept"
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadsSwept(Event):
+    """Uploads that were begun and not finished in time were forgotten, this many in one batch."""
+
+    name: ClassVar[str] = "files.uploads-swept"
+    count: int

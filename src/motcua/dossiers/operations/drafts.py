@@ -11,6 +11,7 @@ from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations.filing import TOO_MANY, NoSuchDraft
+from motcua.dossiers.operations.room import check_room
 from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
 from motcua.kernel.actors import Actor
@@ -83,11 +84,12 @@ def attach(
     draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime, instead: str = ""
 ) -> None:
     """
-    Put a kept file under a paper of the draft.
+    Put a kept file under a paper of the draft; one that is there already stays as it is.
 
     :param instead: a file of that paper whose place it takes, which is forgotten
     :raises NoSuchPaper: if the pack does not know the paper
     :raises TooManyFiles: if the paper has as many as it may have
+    :raises TooMuchInAll: if the draft's files would be too much together
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
     """
     draft = locked_draft(draft_id, by=by)
@@ -95,11 +97,14 @@ def attach(
     if paper not in known:
         raise NoSuchPaper(paper=paper)
     had = draft.papers.get(paper, [])
+    if file in had:
+        return
     files = [kept for kept in had if kept != instead]
     if len(files) >= known[paper].most_files:
         raise TooManyFiles(most=known[paper].most_files)
     keep([file], to=_hold(draft), by=by)
     draft.papers = {**draft.papers, paper: [*files, file]}
+    check_room(draft.papers, adding=file)
     _save(draft, at=at)
     if instead in had:
         forget(instead, by=by, at=at, held_by=_hold(draft))

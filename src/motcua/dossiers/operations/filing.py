@@ -20,6 +20,7 @@ from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.models.dossier import ONCE
 from motcua.dossiers.operations.numbers import next_code
+from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.rules.clock import Clock, limit_facts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.operations.keeping import attach
@@ -139,6 +140,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     :raises AnswersNotRight: if answers or papers are missing or wrong
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
     :raises FiledBefore: if a dossier has this source and reference
+    :raises TooMuchInAll: if its files are too much together
     """
     _check(filing, at=at)
     definition = filing.pack
@@ -154,6 +156,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     if papers := [file for files in filing.papers.values() for file in files]:
         held_by = f"{filing.source}:{filing.reference}"
         attach(papers, to=dossier.code, by=by, held_by=held_by)
+        check_room(filing.papers)
     if dossier.fee:
         lines = [BillLine(fee.name.vi, fee.amount, fee.name.en) for fee in fees]
         issue_bill(dossier.code, lines, payer=by.id, agency=place.id, by=by, at=at)

@@ -10,6 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
+from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.steps import NothingGiven, locked, move
 from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
@@ -32,19 +33,25 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     """
     Put a file under a paper that was asked for; it is handed in when the answer is sent.
 
+    One that is there already stays as it is.
+
     :raises NotAskedFor: if the paper was not asked for
     :raises TooManyFiles: if the paper has as many as it may have
+    :raises TooMuchInAll: if the dossier's files would be too much together
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
     """
     dossier = _asked(code, by=by)
     if paper not in dossier.asked.get("papers", []):  # type: ignore[union-attr]
         raise NotAskedFor(paper=paper)
     given = _given(dossier).get(paper, [])
+    if file in given:
+        return
     most = next(each.most_files for each in pack(dossier.pack).papers if each.id == paper)
     if len(given) >= most:
         raise TooManyFiles(most=most)
     keep([file], to=_hold(code), by=by)
     _give(dossier, paper, [*given, file])
+    check_room({**dossier.papers, **_given(dossier)}, adding=file)
 
 
 @one_transaction
@@ -69,6 +76,7 @@ def answer_supplement(
     :param answers: the corrected answers, by field
     :raises NotAskedFor: if another field is sent
     :raises NothingGiven: if nothing asked for was given
+    :raises TooMuchInAll: if the dossier's files would be too much together
     :raises AnswersNotRight: if a corrected answer is still wrong
     """
     dossier = _asked(code, by=by)
@@ -83,6 +91,8 @@ def answer_supplement(
     _check_answers(dossier, answers, at=at)
     dossier.answers = {**dossier.answers, **answers}
     dossier.papers = {**dossier.papers, **given}
+    if given:
+        check_room(dossier.papers)
     details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details)
 

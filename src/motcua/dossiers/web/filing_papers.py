@@ -12,6 +12,7 @@ from motcua.dossiers.queries.drafts import draft
 from motcua.dossiers.queries.filing import PaperHeld, papers_held
 from motcua.dossiers.web.filing_frame import PAPERS, Way
 from motcua.files.operations.keeping import forget, keep_upload
+from motcua.files.queries.kept import file_named
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import papers_for
 
@@ -39,31 +40,41 @@ def papers(request: HttpRequest, way: Way) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, way: Way) -> Problems:
-    """Keep what was sent, each file on its own; return what was not taken and why."""
+    """
+    Take what was sent, each file on its own; return what was not taken and why.
+
+    ``files`` brings files, or ids of files that the page script sent before, part by part.
+    """
     paper = request.POST["paper"]
-    sent = request.FILES.getlist("files")
+    sent: list[UploadedFile[bytes] | str] = [
+        *request.FILES.getlist("files"),
+        *filter(None, request.POST.getlist("files")),
+    ]
     if not sent:
         return [{"at": f"files-{paper}", "message": _("Choose a file or take a photo first.")}]
-    problems: Problems = []
     old = request.POST.get("instead", "")
-    for file in sent:
-        if refusal := _keep(way, paper, file, instead=old):
-            problems.append({"at": f"files-{paper}", "message": f"{file.name}: {refusal}"})
-    return problems
+    refusals = [_keep(way, paper, file, instead=old) for file in sent]
+    return [{"at": f"files-{paper}", "message": refusal} for refusal in refusals if refusal]
 
 
-def _keep(way: Way, paper: str, file: "UploadedFile[bytes]", *, instead: str) -> str:
+def _keep(way: Way, paper: str, file: "UploadedFile[bytes] | str", *, instead: str) -> str:
     """Keep one file under a paper; return why not, in words, or nothing."""
     asked = papers_for(way.pack, way.draft.answers)
     accepted = {each.paper.id: each.paper.accept for each in asked}
+    name = ""
     try:
-        kept = keep_upload(file.read(), file.name or "", by=way.by, at=way.at)
+        if isinstance(file, str):
+            kept = file_named(file, by=way.by)
+            name = kept.name
+        else:
+            name = file.name or ""
+            kept = keep_upload(file.read(), name, by=way.by, at=way.at)
         if kept.media_type not in accepted.get(paper, ()):
             forget(kept.id, by=way.by, at=way.at)
-            return _("This paper cannot be sent in this kind of file.")
+            return f"{name}: {_('This paper cannot be sent in this kind of file.')}"
         attach(way.draft.id, paper, kept.id, by=way.by, at=way.at, instead=instead)
     except Refusal as refusal:
-        return sentence_of(refusal)
+        return f"{name}: {sentence_of(refusal)}" if name else sentence_of(refusal)
     return ""
 
 

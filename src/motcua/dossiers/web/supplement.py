@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +25,7 @@ from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.pages import page
 from motcua.files.operations.keeping import keep_upload
-from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.files.queries.kept import KeptFile, NoSuchFile, file_named, infos_for_room
 from motcua.forms.queries.forms import (
     SHOWN,
     FieldView,
@@ -110,15 +111,27 @@ class Added:
 def _add_files(request: HttpRequest, view: DossierView, *, by: Actor, at: datetime) -> Added:
     last, refused = "", False
     for paper in _asked_papers(view):
-        for upload in request.FILES.getlist(f"file-{paper}"):
-            last, name = paper, upload.name or ""
+        sent: list[UploadedFile[bytes] | str] = [
+            *request.FILES.getlist(f"file-{paper}"),
+            *filter(None, request.POST.getlist(f"file-{paper}")),
+        ]
+        for file in sent:
+            last, name = paper, "" if isinstance(file, str) else file.name or ""
             try:
-                kept = keep_upload(upload.read(), name, by=by, at=at)
+                kept = _kept_file(file, by=by, at=at)
+                name = kept.name
                 apart(partial(attach_answer, view.code, paper, kept.id, by=by))
-            except Invalid as refusal:
+            except (Invalid, NoSuchFile) as refusal:
                 refused = True
-                messages.error(request, f"{name}: {sentence_of(refusal)}")
+                messages.error(request, f"{name}: {sentence_of(refusal)}".removeprefix(": "))
     return Added(last, refused)
+
+
+def _kept_file(file: "UploadedFile[bytes] | str", *, by: Actor, at: datetime) -> KeptFile:
+    """Return a file that came with the form, or one that the page script sent before, by id."""
+    if isinstance(file, str):
+        return file_named(file, by=by)
+    return keep_upload(file.read(), file.name or "", by=by, at=at)
 
 
 def _typed(request: HttpRequest, view: DossierView) -> Typed:

@@ -45,15 +45,26 @@ def keep_upload(content: bytes, name: str, *, by: Actor, at: datetime) -> KeptFi
     :raises TooOften: at more than 300 files an hour
     :raises Invalid: if the portal does not take such a file; the message says what to send
     """
+    accepted = checked(content, name, by=by, at=at)
+    return keep(accepted, owner=by.id, attached_to="", by=by, at=at)
+
+
+def checked(content: bytes, name: str, *, by: Actor, at: datetime) -> Accepted:
+    """
+    Return what to keep of a file somebody sent; a refusal is written down as ``keep_upload`` says.
+
+    :raises SignInToSend: if nobody is signed in
+    :raises TooOften: at more than 300 files an hour
+    :raises Invalid: if the portal does not take such a file; the message says what to send
+    """
     if by.is_anonymous:
         raise SignInToSend
     check_rate("files.upload", by.id, times=MOST_UPLOADS, seconds=3600, at=at)
     try:
-        accepted = accept(content, name, most_bytes=settings.FILE_MOST_BYTES)
+        return accept(content, name, most_bytes=settings.FILE_MOST_BYTES)
     except Invalid as refusal:
         _note_refusal(refusal, content, name, by=by, at=at)
         raise
-    return _keep(accepted, owner=by.id, attached_to="", by=by, at=at)
 
 
 @one_transaction
@@ -75,7 +86,7 @@ def keep_made(
     :raises KeyError: if the portal keeps no files of ``media_type``
     """
     made = Accepted(shown_name(name, media_type), media_type, content)
-    return _keep(made, owner=owner, attached_to=to, by=by, at=at)
+    return keep(made, owner=owner, attached_to=to, by=by, at=at)
 
 
 @one_transaction
@@ -121,7 +132,8 @@ def sweep_orphans(*, by: Actor, at: datetime, batch: int = 500) -> int:
 
 
 @one_transaction
-def _keep(made: Accepted, *, owner: str, attached_to: str, by: Actor, at: datetime) -> KeptFile:
+def keep(made: Accepted, *, owner: str, attached_to: str, by: Actor, at: datetime) -> KeptFile:
+    """Keep a file that was checked, or made by the portal, for ``owner``."""
     paper = Paper.objects.create(
         owner=owner,
         name=made.name,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Sum
+
 from motcua.files.models.papers import Content, Paper, PaperQuerySet, Thumbnail
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -86,6 +88,14 @@ def thumbnail_of(id: str, *, by: Actor) -> bytes:  # noqa: A002
 def infos_for_room(ids: Iterable[str]) -> list[KeptFile]:
     """Return those of ``ids`` that exist, in that order; one statement."""
     return _in_order(ids, Paper.objects.all())
+
+
+@for_rooms
+def bytes_for_room(ids: Iterable[str]) -> int:
+    """Return how many bytes those of ``ids`` that exist have together; one statement."""
+    wanted = {uuid for uuid in map(_uuid, ids) if uuid is not None}
+    sizes = Paper.objects.filter(pk__in=wanted).aggregate(all=Sum("size"))
+    return int(sizes["all"] or 0)
 
 
 @for_rooms
