@@ -67,8 +67,10 @@ def reader(browser: Browser, house: Portal, **manner) -> Iterator[Page]:
 
 
 def fault_in(line: ConsoleMessage, page: Page) -> list[str]:
-    """Return what is wrong when the browser complains; of a page refused (422) it always does."""
-    refused = "Failed to load resource" in line.text and line.location["url"] == page.url
+    """Return what is wrong when the browser complains; of a page or file refused it always does."""
+    address = line.location["url"]
+    expected = address == page.url or "/tep/gui/" in address
+    refused = "Failed to load resource" in line.text and expected
     return [line.text] if line.type == "error" and not refused else []
 
 

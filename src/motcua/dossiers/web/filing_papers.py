@@ -102,5 +102,6 @@ def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 2
         "problems": problems,
         "errors": {each["at"]: each["message"] for each in reversed(problems)},
         "most": settings.FILE_MOST_BYTES // 2**20,
+        "all": settings.DOSSIER_MOST_BYTES // 2**20,
     }
     return render(request, "dossiers/filing/papers.html", context, status=status)
