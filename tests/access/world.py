@@ -13,7 +13,9 @@ from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
 from motcua.dossiers.tests.conftest import OTHER, WARD, a_file, answers
 from motcua.dossiers.tests.counter import Counter
 from motcua.files.models.papers import Paper
+from motcua.files.models.uploads import Part, Upload
 from motcua.files.operations.keeping import keep_upload
+from motcua.files.operations.uploading import begin_upload
 from motcua.files.tests.samples import photo
 from motcua.identity.models import Account, LookQuestion
 from motcua.identity.operations.tokens import issue_token
@@ -73,6 +75,7 @@ class World:
             "draft_id": str(draft),
             "bill": bill.id,
             "id": keep_upload(photo(), "ảnh.jpg", by=lan, at=at).id,
+            "upload_id": begin_upload(1000, "ảnh.jpg", by=lan, at=at).id,
             "file": Dossier.objects.get(code=code).papers["proof"][0],
             "number": str(Notice.objects.get(person=lan.id).pk),
             "look": str(Look.objects.filter(person=lan.id).latest("pk").pk),
@@ -103,6 +106,7 @@ class World:
 
     def everything(self) -> list[list[dict]]:
         """Return all that anybody could have changed, to compare before and after."""
-        kinds = (Dossier, Draft, Transition, Rating, Paper, Bill, Attempt, Notice, LookQuestion)
+        kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
+        kinds += (Attempt, Notice, LookQuestion)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.agencies.operations.reference import load_units
 from motcua.dossiers.models import Dossier, Draft
-from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM
+from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file
+from motcua.files.models.papers import Paper
 from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
+from motcua.kernel.actors import Actor
 from motcua.packs.operations.publishing import SHIPPED, load_pack
 
 BIRTH = "1.001193"
@@ -253,3 +255,26 @@ def test_another_persons_receipt_is_not_found(huong, draft, client):
     other.post("/tai-khoan/dang-nhap/", {"login": "quan@motcua.example", "passphrase": DEMO_PASSPHRASE})  # fmt: skip # noqa: E501
     assert other.get(receipt).status_code == 404
     assert other.get(receipt.replace("giay-hen", "giay-hen.pdf")).status_code == 404
+
+
+def test_a_file_that_was_sent_before_is_named_by_its_id(huong, draft):
+    papers = fill_all(huong, draft)
+    file = a_file(Actor(draft.applicant), MONDAY)
+    for _ in range(2):
+        sent = huong.post(papers, {"paper": "birth_certificate", "files": file})
+        assert sent.status_code == 302
+    draft.refresh_from_db()
+    assert draft.papers["birth_certificate"] == [file]
+
+
+def test_a_file_that_does_not_fit_any_more_is_refused_with_what_is_used(huong, draft):
+    papers = fill_all(huong, draft)
+    first, second = (a_file(Actor(draft.applicant), MONDAY) for _ in range(2))
+    Paper.objects.filter(pk=first).update(size=80 * 2**20)
+    Paper.objects.filter(pk=second).update(size=int(20.5 * 2**20))
+    huong.post(papers, {"paper": "birth_certificate", "files": first})
+    page = huong.post(papers, {"paper": "birth_certificate", "files": second})
+    assert page.status_code == 422
+    told = page.content.decode()
+    assert "tối đa là 100 MB, đã dùng 80 MB" in told
+    assert "giay.pdf: " in told

@@ -8,7 +8,7 @@ from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.queries.drafts import my_drafts
 from motcua.dossiers.rules.lifecycle import State, Step
-from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM
+from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file
 from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 
 ALL = (Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE)
@@ -178,6 +178,17 @@ def test_a_supplement_is_answered_in_place(counter):
     view = see(counter, code)
     assert (view.state, view.papers["proof"]) == (State.NEW, given[1:])
     assert view.answers["full_name"] == "Nguyễn Thị Lan Anh"
+
+
+def test_a_file_sent_before_is_named_by_its_id_in_a_supplement(counter):
+    code = counter.file().code
+    counter.walk(code, Step.ASK_SUPPLEMENT)
+    client, address = counter.client("lan"), f"/ho-so/{code}/bo-sung/"
+    mine, his = (a_file(counter.actor(who)) for who in ("lan", "nam"))
+    for file in (mine, mine, his, "x"):
+        client.post(address, {"file-proof": file, "add": "proof"})
+    assert see(counter, code).asked["given"] == {"proof": [mine]}
+    assert "Không tìm thấy tệp này" in client.get(address).content.decode()
 
 
 def test_a_supplement_with_nothing_or_something_wrong_is_not_sent(counter):

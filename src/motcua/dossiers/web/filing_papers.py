@@ -1,5 +1,7 @@
 """The papers of a filing: add, replace and remove files, one paper after the other."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.drafts import attach, detach
 from motcua.dossiers.queries.drafts import draft
 from motcua.dossiers.queries.filing import PaperHeld, papers_held
+from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.filing_frame import PAPERS, Way
 from motcua.files.operations.keeping import forget, keep_upload
 from motcua.files.queries.kept import file_named
@@ -72,7 +75,8 @@ def _keep(way: Way, paper: str, file: "UploadedFile[bytes] | str", *, instead: s
         if kept.media_type not in accepted.get(paper, ()):
             forget(kept.id, by=way.by, at=way.at)
             return f"{name}: {_('This paper cannot be sent in this kind of file.')}"
-        attach(way.draft.id, paper, kept.id, by=way.by, at=way.at, instead=instead)
+        put = partial(attach, way.draft.id, paper, kept.id, instead=instead)
+        apart(partial(put, by=way.by, at=way.at))
     except Refusal as refusal:
         return f"{name}: {sentence_of(refusal)}" if name else sentence_of(refusal)
     return ""

@@ -192,7 +192,7 @@
       const start = job.offset;
       const began = performance.now();
       const answer = await tus(job, "PATCH", job.address, {
-        body: job.ready.slice(start, start + job.part),
+        body: job.ready?.slice(start, start + job.part) ?? new Blob(),
         headers: { "Content-Type": PARTS, "Upload-Offset": start },
         sent: (bytes) => {
           progress(job, start + bytes);
@@ -381,7 +381,7 @@
       return leave(job);
     }
     heard(job, known);
-    if (job.kept) return add(job);
+    if (job.offset === size) return add(job); // only its last answer was not heard
     ask(job.offset);
   }
 
