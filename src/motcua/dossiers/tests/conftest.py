@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
@@ -78,6 +79,13 @@ def definition(ward):
 
 def a_file(by=LAN, at=MONDAY):
     return keep_upload(PDF, "giay.pdf", by=by, at=at).id
+
+
+def a_file_of(size, by=LAN):
+    """Return the id of a file that says it has so many bytes."""
+    file = a_file(by)
+    apps.get_model("files", "Paper").objects.filter(pk=file).update(size=size)
+    return file
 
 
 def answers(copies=0):

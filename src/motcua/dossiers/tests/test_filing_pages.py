@@ -10,8 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.agencies.operations.reference import load_units
 from motcua.dossiers.models import Dossier, Draft
-from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file
-from motcua.files.models.papers import Paper
+from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file, a_file_of
 from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
 from motcua.kernel.actors import Actor
 from motcua.packs.operations.publishing import SHIPPED, load_pack
@@ -269,9 +268,8 @@ def test_a_file_that_was_sent_before_is_named_by_its_id(huong, draft):
 
 def test_a_file_that_does_not_fit_any_more_is_refused_with_what_is_used(huong, draft):
     papers = fill_all(huong, draft)
-    first, second = (a_file(Actor(draft.applicant), MONDAY) for _ in range(2))
-    Paper.objects.filter(pk=first).update(size=80 * 2**20)
-    Paper.objects.filter(pk=second).update(size=int(20.5 * 2**20))
+    sizes = (80 * 2**20, 20 * 2**20 + 1)
+    first, second = (a_file_of(size, Actor(draft.applicant)) for size in sizes)
     huong.post(papers, {"paper": "birth_certificate", "files": first})
     page = huong.post(papers, {"paper": "birth_certificate", "files": second})
     assert page.status_code == 422

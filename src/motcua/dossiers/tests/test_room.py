@@ -11,18 +11,11 @@ from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.rules.lifecycle import Step
-from motcua.dossiers.tests.conftest import CLERK, LAN, MONDAY, a_file, answers, refused
+from motcua.dossiers.tests.conftest import CLERK, LAN, MONDAY, a_file, a_file_of, answers, refused
 from motcua.dossiers.tests.test_at_once import at_once
-from motcua.files.models.papers import Paper
+from motcua.files.operations.keeping import forget
 
 MB = 2**20
-
-
-def a_file_of(size):
-    """Return the id of a file said to be that large."""
-    file = a_file()
-    Paper.objects.filter(pk=file).update(size=size)
-    return file
 
 
 @pytest.fixture
@@ -38,7 +31,7 @@ def test_a_draft_takes_files_up_to_the_limit_over_all_its_papers(mine):
         attach(mine, "letter", one_more, by=LAN, at=MONDAY)
     assert refusal.value.facts == {"used": 100, "size": 101, "most": 100}
     assert one_more not in Draft.objects.get().papers["letter"]
-    assert Paper.objects.get(pk=one_more).attached_to == ""
+    forget(one_more, by=LAN, at=MONDAY)
 
 
 def test_replacing_or_removing_a_file_makes_room(mine):
