@@ -30,6 +30,7 @@ ROOMS = [
     "forms",
     "packs",
     "catalogue",
+    "studio",
     "notices",
     "files",
     "payments",

@@ -1,0 +1,1 @@
+"""Where administrators write service packs: from a published record to a version in force."""

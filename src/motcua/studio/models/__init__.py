@@ -1,0 +1,3 @@
+from motcua.studio.models.drafts import Change, Draft
+
+__all__ = ["Change", "Draft"]
