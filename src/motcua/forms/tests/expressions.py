@@ -9,7 +9,7 @@ from motcua.forms.rules.expressions import nodes as n
 from motcua.forms.rules.expressions.types import Name, Type
 
 TODAY = date(2026, 11, 24)
-NUMBERS, TEXTS = ("area", "copies"), ("relation", "note", "father.name")
+NUMBERS, TEXTS = ("area", "copies"), ("relation", "note", "father.name", "constructor")
 TRUTHS, DATES = ("declared", "late"), ("born", "ended", "father.born")
 GOODS = {
     "price": Name(Type.NUMBER, low=0),
@@ -24,6 +24,7 @@ SCOPE = {
     "copies": Name(Type.NUMBER, low=-5, high=9),
     "relation": Name(Type.TEXT, options=frozenset({"mother", "father", "guardian"})),
     "note": Name(Type.TEXT),
+    "constructor": Name(Type.TEXT),
     "declared": Name(Type.BOOLEAN),
     "late": Name(Type.BOOLEAN),
     "born": Name(Type.DATE, partial=True),

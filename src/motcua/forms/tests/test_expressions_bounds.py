@@ -58,6 +58,13 @@ from motcua.forms.tests.expressions import SCOPE, TODAY, expressions, leaf, prin
         ("if copies > 0 then sum(goods, quantity * copies) else 0", 0, 27000),
         ("if quantity < 0 then sum(goods, quantity) else 0", 0, 3000),
         ("if area < -9 then area else 7", 0, 7),
+        ("if copies > 3 then 1 else min(copies, area)", -5, 1000),
+        ("if copies <= 3 then min(copies, area) else 1", -5, 3),
+        ("if area < 1 then area * 1000000 else 0", 0, 999999),
+        ("if present(copies) then min(0 / copies, area) else 0", 0, 1000),
+        ("if present(area) then min(3 / (area + 1), copies) else 0", -5, 3),
+        ("if present(area) then max(area * 999999999999999, copies) else 0", -5, None),
+        ("min(min(area, 3), copies)", -5, 3),
     ],
 )
 def test_a_number_lies_between(text, low, high):

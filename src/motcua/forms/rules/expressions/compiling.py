@@ -106,7 +106,7 @@ def compiled(text: str, scope: Scope) -> Expression:
         raise BadExpression(flaws(text, scope)[0]) from None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _compiled(text: str, known: tuple[tuple[str, Name], ...]) -> Expression:
     node, scope = parse(text), dict(known)
     type_ = _checked(node, scope)
