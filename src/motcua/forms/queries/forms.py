@@ -5,7 +5,7 @@ The names of provinces and communes are those of the day in question. They are r
 changes with a law, so lists already read are kept in the process.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,20 +13,33 @@ from typing import Any
 from django.utils.translation import get_language, gettext, override
 
 from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
-from motcua.forms.rules.cleaning import SHOWN, clean
-from motcua.forms.rules.definition import Answers, Form, Kind, Step, Words
-from motcua.forms.rules.findings import Prefill, Problem, SummarySection
-from motcua.forms.rules.places import Place, place_at
-from motcua.forms.rules.problems import NOT_ASKED, problems_in
-from motcua.forms.rules.schema import answers_schema
-from motcua.forms.rules.showing import seen, visible_fields, visible_steps
-from motcua.forms.rules.summary import (
-    UnitNames,
-    named_units,
-    prefilled,
-    sections_of,
-    values_for_result,
+from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed
+from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
+from motcua.forms.rules.findings import (
+    Prefill,
+    Problem,
+    SummaryLine,
+    SummarySection,
+    SummaryTable,
 )
+from motcua.forms.rules.messages import NOT_ASKED
+from motcua.forms.rules.places import Place, place_at
+from motcua.forms.rules.prefilling import prefilled
+from motcua.forms.rules.problems import problems_in
+from motcua.forms.rules.saying import Tongue, UnitNames
+from motcua.forms.rules.schema import answers_schema
+from motcua.forms.rules.scopes import scope_of
+from motcua.forms.rules.showing import (
+    Shown,
+    computed,
+    holds,
+    look,
+    seen,
+    visible_fields,
+    visible_steps,
+)
+from motcua.forms.rules.summary import named_units, sections_of, values_for_result
+from motcua.forms.rules.values import value_at
 from motcua.forms.rules.view import FieldView, Said, StepView, view_of
 from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at, row_label
 from motcua.kernel.errors import NotFound
@@ -34,6 +47,9 @@ from motcua.kernel.scope import public
 from motcua.kernel.text import N_
 
 __all__ = [
+    "ADD",
+    "REMOVE",
+    "RESERVED",
     "SHOWN",
     "Answers",
     "FieldView",
@@ -43,18 +59,25 @@ __all__ = [
     "Prefill",
     "Problem",
     "StepView",
+    "SummaryLine",
     "SummarySection",
+    "SummaryTable",
     "Words",
     "answers_schema",
     "clean",
+    "computed",
+    "holds",
     "misplaced",
     "prefilled",
     "problem_text",
     "problems_in",
     "result_values",
+    "rows_changed",
+    "scope_of",
     "seen",
     "step_view",
     "summary_of",
+    "value_at",
     "visible_fields",
     "visible_steps",
 ]
@@ -75,16 +98,26 @@ class NoUnits(LookupError):
 
 @public
 def summary_of(
-    form: Form, answers: Answers, language: str, *, on: date
+    form: Form,
+    answers: Answers,
+    language: str,
+    *,
+    on: date,
+    files: Mapping[str, str] | None = None,
 ) -> tuple[SummarySection, ...]:
-    """Return the answers in words, page by page; units have the names they had ``on`` that day."""
-    return sections_of(form, answers, language, _names_in(form, answers, on))
+    """
+    Return the answers in words, page by page; units have the names they had ``on`` that day.
+
+    :param files: the names of files by id; without them files are counted
+    """
+    tongue = Tongue(language, _names_in(form, answers, on), files or {})
+    return sections_of(form, answers, tongue, on=on)
 
 
 @public
 def result_values(form: Form, answers: Answers, language: str, *, on: date) -> dict[str, Any]:
     """Return what the pack's result template reads as ``values``: answers in words by field id."""
-    return values_for_result(form, answers, language, _names_in(form, answers, on))
+    return values_for_result(form, answers, Tongue(language, _names_in(form, answers, on)), on=on)
 
 
 @public
@@ -131,7 +164,7 @@ def step_view(
     :param sources: where values that were filled in come from, in words, by field id
     :raises NoSuchStep: if the form has no such page with these answers
     """
-    page = _page(form, step, answers)
+    page = _page(form, step, answers, on)
     texts: dict[str, str] = {}
     for problem in problems:
         texts.setdefault(problem.field, problem_text(form, problem, language))
@@ -139,7 +172,7 @@ def step_view(
     def units(level: str, parent: str | None) -> tuple[tuple[str, str], ...]:
         return () if level == "commune" and not parent else _choices(level, parent, on)
 
-    return view_of(form, page, answers, Said(language, texts, sources or {}), units)
+    return view_of(form, page, answers, Said(language, texts, sources or {}), units, on=on)
 
 
 @public
@@ -147,14 +180,25 @@ def misplaced(
     form: Form, answers: Answers, step: str | None = None, *, on: date
 ) -> tuple[Problem, ...]:
     """Return the addresses whose commune does not lie in their province that day."""
-    known = seen(form, answers)
+    sight = look(form, answers, on=on)
     return tuple(
-        Problem(f"{field.id}.commune", OF_ANOTHER_PROVINCE)
-        for page in visible_steps(form, answers)
-        if step in (None, page.id)
-        for field in visible_fields(form, page.id, answers)
-        if field.kind is Kind.ADDRESS and _is_misplaced(known.get(field.id), on)
+        Problem(f"{at}.commune", OF_ANOTHER_PROVINCE)
+        for page, fields in sight.pages.items()
+        if step in (None, page)
+        for shown in fields
+        for at, field, value in _cells(shown, sight.answers)
+        if field.kind is Kind.ADDRESS and _is_misplaced(value, on)
     )
+
+
+def _cells(shown: Shown, answers: Answers) -> Iterator[tuple[str, Field, Any]]:
+    """Yield the field, or the columns of its rows, with place and answer."""
+    name = shown.field.id
+    yield name, shown.field, answers.get(name)
+    for row in shown.rows:
+        for column in row.columns:
+            at = f"{name}.{row.number}.{column.field.id}"
+            yield at, column.field, row.answers.get(column.field.id)
 
 
 def _is_misplaced(address: Any, on: date) -> bool:
@@ -166,8 +210,8 @@ def _is_misplaced(address: Any, on: date) -> bool:
     return commune not in {code for code, _name in _choices("commune", province, on)}
 
 
-def _page(form: Form, step: str, answers: Answers) -> Step:
-    for page in visible_steps(form, answers):
+def _page(form: Form, step: str, answers: Answers, on: date) -> Step:
+    for page in visible_steps(form, answers, on=on):
         if page.id == step:
             return page
     raise NoSuchStep(step=step)

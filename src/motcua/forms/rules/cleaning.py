@@ -1,112 +1,23 @@
 """
-What was typed, as answers.
+A posted page, as answers; and rows added and removed by its buttons.
 
 What can be understood becomes a JSON value of its kind; what cannot is kept as it was typed, to be
 shown again beside the problem. Nothing typed is ever thrown away.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-import phonenumbers
+from motcua.forms.rules.definition import Field, Form, Kind
+from motcua.forms.rules.reading import Posted, text_in, value_of
+from motcua.forms.rules.values import MOST_ROWS
 
-from motcua.forms.rules.definition import Answers, Field, Form, Kind
-from motcua.forms.rules.schema import parts_of
-
-Posted = Mapping[str, Sequence[str]]
 SHOWN = "shown"
 """The posted name that lists the fields the page had: others are left as they were."""
-
-YES_NO = {"yes": True, "no": False}
-_NUMBER = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3}){0,3}")
-_DATE_PARTS = ("day", "month", "year")
-
-
-def _text(posted: Posted, name: str) -> str:
-    values = posted.get(name, ())
-    text = values[-1] if values else ""
-    return unicodedata.normalize("NFC", text.replace("\x00", "").replace("\r\n", "\n").strip())
-
-
-def _plain(posted: Posted, name: str) -> str | None:
-    return _text(posted, name) or None
-
-
-def _number(posted: Posted, name: str) -> int | str | None:
-    text = _text(posted, name)
-    return int(re.sub("[., ]", "", text)) if _NUMBER.fullmatch(text) else text or None
-
-
-def _date(posted: Posted, name: str) -> str | None:
-    """Return an ISO date from three boxes, or ``d/m/y`` as typed where they make no date."""
-    if name in posted:
-        return _plain(posted, name)
-    day, month, year = (_text(posted, f"{name}-{part}") for part in _DATE_PARTS)
-    if not (day or month or year):
-        return None
-    typed = f"{day}/{month}/{year}"
-    if not re.fullmatch("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", typed):
-        return typed
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return typed
-
-
-def _choices(posted: Posted, name: str) -> list[str] | None:
-    return list(dict.fromkeys(v.replace("\x00", "") for v in posted.get(name, ()) if v)) or None
-
-
-def _yes_no(posted: Posted, name: str) -> bool | str | None:
-    text = _text(posted, name)
-    return YES_NO.get(text, text or None)
-
-
-def _phone(posted: Posted, name: str) -> str | None:
-    text = _text(posted, name)
-    return e164(text) or text or None
-
-
-def _personal_id(posted: Posted, name: str) -> str | None:
-    text = _text(posted, name)
-    digits = re.sub(r"[ .\-]", "", text)
-    return digits if re.fullmatch("[0-9]{12}", digits) else text or None
-
-
-def e164(text: str) -> str | None:
-    """Return a real phone number in E.164 (``+84912345678``), or None if it is not one."""
-    try:
-        number = phonenumbers.parse(text, "VN")
-    except phonenumbers.NumberParseException:
-        return None
-    if number.extension or not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-_READ: Mapping[Kind, Callable[[Posted, str], Any]] = {
-    Kind.NUMBER: _number,
-    Kind.MONEY: _number,
-    Kind.DATE: _date,
-    Kind.CHOICES: _choices,
-    Kind.YES_NO: _yes_no,
-    Kind.PHONE: _phone,
-}
-_READ_PART: Mapping[str, Callable[[Posted, str], Any]] = {
-    "birth_date": _date,
-    "id": _personal_id,
-}
-
-
-def _value(field: Field, posted: Posted) -> Any:
-    parts = parts_of(field)
-    if not parts:
-        return _READ.get(field.kind, _plain)(posted, field.id)
-    read = {p: _READ_PART.get(p, _plain)(posted, f"{field.id}.{p}") for p in parts}
-    return {part: value for part, value in read.items() if value is not None} or None
+ADD, REMOVE = "add", "remove"
+"""The names of the buttons that add a row to a table or group, or remove one."""
+RESERVED = frozenset({SHOWN, ADD, REMOVE, "again"})
+"""Names that a page posts beside its fields: no field may have them as its id."""
+_UNASKED = frozenset({Kind.COMPUTED, Kind.NOTE})
 
 
 def clean(form: Form, step: str, posted: Posted) -> dict[str, Any]:
@@ -114,65 +25,60 @@ def clean(form: Form, step: str, posted: Posted) -> dict[str, Any]:
     Return the answers that a posted page ``step`` gives, to be laid over the draft's.
 
     An emptied field is None, so that it empties the draft's. Where the page named the fields it
-    showed (`SHOWN`), only those are read: a field that was hidden keeps what it had.
+    showed (`SHOWN`), only those are read: a field that was hidden keeps what it had, and so does a
+    table or group without its number of rows (``children.rows``). Empty rows stay, to be shown.
     """
     shown = set(" ".join(posted[SHOWN]).split()) if SHOWN in posted else None
-    return {
-        field.id: _value(field, posted)
-        for page in form.steps
-        if page.id == step
-        for field in page.fields
-        if shown is None or field.id in shown
-    }
+    made: dict[str, Any] = {}
+    for field in _fields(form, step):
+        if (shown is not None and field.id not in shown) or field.kind in _UNASKED:
+            continue
+        if field.rows is None:
+            made[field.id] = value_of(field, posted, field.id)
+        elif f"{field.id}.rows" in posted:
+            made[field.id] = _rows(field, posted) or None
+    return made
 
 
-def _date_boxes(name: str, value: Any) -> dict[str, list[str]]:
-    text = str(value)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        boxes = [*text.split("/", 2), "", ""][:3]
-    else:
-        boxes = [str(day.day), str(day.month), f"{day.year:04}"]
-    return {f"{name}-{part}": [box] for part, box in zip(_DATE_PARTS, boxes, strict=True)}
+def rows_changed(form: Form, step: str, posted: Posted) -> dict[str, Any] | None:
+    """
+    Return the answers of a posted page whose button adds or removes a row; None without one.
+
+    ``add=children`` adds an empty row where there may be more; ``remove=children.2`` takes the
+    third away. A button that names no such rows changes nothing.
+    """
+    if ADD not in posted and REMOVE not in posted:
+        return None
+    answers = clean(form, step, posted)
+    added = text_in(posted, ADD)
+    name, _, number = text_in(posted, REMOVE).partition(".")
+    for field in _fields(form, step):
+        if field.rows is None:
+            continue
+        rows = answers.get(field.id) or []
+        if field.id == added and len(rows) < field.rows.most:
+            answers[field.id] = [*rows, {}]
+        if field.id == name and number.isascii() and number.isdecimal():
+            left = [row for at, row in enumerate(rows) if str(at) != number]
+            answers[field.id] = left or None
+    return answers
 
 
-def _typed_one(name: str, value: Any) -> dict[str, list[str]]:
-    if isinstance(value, bool):
-        return {name: ["yes" if value else "no"]}
-    if isinstance(value, list):
-        return {name: [str(each) for each in value]}
-    return {name: ["" if value is None else str(value)]}
+def _fields(form: Form, step: str) -> tuple[Field, ...]:
+    return next((page.fields for page in form.steps if page.id == step), ())
 
 
-def typed(field: Field, answers: Answers) -> dict[str, list[str]]:
-    """Return what the boxes of ``field`` hold when its answer is shown again."""
-    value = answers.get(field.id)
-    if field.kind is Kind.DATE:
-        return _date_boxes(field.id, value) if value else {}
-    if field.kind is Kind.PHONE and isinstance(value, str):
-        return {field.id: [shown_phone(value)]}
-    parts = parts_of(field)
-    if not parts:
-        return _typed_one(field.id, value)
-    boxes: dict[str, list[str]] = {}
-    if not isinstance(value, Mapping):
-        return boxes
-    for part in parts:
-        name = f"{field.id}.{part}"
-        given = value.get(part)
-        boxes |= (
-            _date_boxes(name, given) if part == "birth_date" and given else _typed_one(name, given)
-        )
-    return boxes
-
-
-def shown_phone(value: str) -> str:
-    """Return a phone number as people read it; what is not a number stays as it is."""
-    if e164(value) != value:
-        return value
-    number = phonenumbers.parse(value)
-    form = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(
-        number, form.NATIONAL if number.country_code == 84 else form.INTERNATIONAL
-    )
+def _rows(field: Field, posted: Posted) -> list[dict[str, Any]]:
+    count = text_in(posted, f"{field.id}.rows")
+    rows = field.rows
+    if rows is None or not (count.isascii() and count.isdecimal() and len(count) < 6):
+        return []
+    made = []
+    for number in range(min(int(count), MOST_ROWS)):
+        cells = {
+            column.id: value_of(column, posted, f"{field.id}.{number}.{column.id}")
+            for column in rows.columns
+            if column.kind not in _UNASKED
+        }
+        made.append({name: value for name, value in cells.items() if value is not None})
+    return made

@@ -17,8 +17,8 @@ enterprise, bank_account, point, signature: a mapping of parts · table, group: 
 A note has no answer; that of a computed field is made from others by `showing.look`.
 """
 
-Condition = Mapping[str, Any]
-"""A question about answers, as data: see `motcua.forms.rules.showing`."""
+Condition = str
+"""An expression that is true or false: see `motcua.forms.rules.expressions`."""
 
 
 class Kind(StrEnum):

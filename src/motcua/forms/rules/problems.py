@@ -1,63 +1,22 @@
 """What is wrong with answers, in sentences that say what to do."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import jsonschema_rs
 
-from motcua.forms.rules.cleaning import e164
+from motcua.forms.rules.compiling import Rule
 from motcua.forms.rules.definition import Answers, Field, Form, Kind
 from motcua.forms.rules.findings import Problem
-from motcua.forms.rules.places import fields_by_id
-from motcua.forms.rules.schema import (
-    parts_of,
-    required_parts,
-    validator_of,
-)
-from motcua.forms.rules.showing import (
-    EMPTY,
-    is_required,
-    seen,
-    visible_steps,
-)
-from motcua.kernel.personal_id import FLAW_MESSAGES, Flaw, flaw_in
-from motcua.kernel.text import N_
+from motcua.forms.rules.judging import flaws_of
+from motcua.forms.rules.messages import NOT_ASKED, missing, wrong
+from motcua.forms.rules.schema import parts_of, required_parts, validator_of
+from motcua.forms.rules.showing import Shown, ShownRow, Sight, look
 
-ENTER = N_("Enter {label}")
-CHOOSE = N_("Choose {label}")
-ANSWER = N_("Answer: {label}")
-NOT_ASKED = N_("This form does not ask for “{name}”: leave it out")
-NAME_WITH_DIGITS = N_("A name has no digits: “{word}”")
-IN_FUTURE = N_("{label} cannot be after today")
-IN_PAST = N_("{label} cannot be before today")
-NOT_UNDERSTOOD = N_("Check {label}: this form cannot use what was entered")
-
-_CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES})
-_CHOSEN_PARTS = frozenset({"province", "commune", "sex"})
-_BY_KIND: Mapping[Kind, str] = {
-    Kind.NUMBER: N_("Enter {label} as a whole number"),
-    Kind.MONEY: N_("Enter {label} in dong, digits only"),
-    Kind.DATE: N_("Enter a real date for {label}, for example 24/11/2026"),
-    Kind.CHOICE: CHOOSE,
-    Kind.CHOICES: CHOOSE,
-    Kind.YES_NO: ANSWER,
-    Kind.PHONE: N_("Enter a real phone number, for example 091 234 56 78"),
-    Kind.EMAIL: N_("Enter a real e-mail address, for example ten@example.vn"),
-}
-_BY_PART: Mapping[str, str] = {
-    "birth_date": N_("Enter a real date for {label}, for example 24/11/2026"),
-    "id": FLAW_MESSAGES[Flaw.SHAPE],
-    "sex": CHOOSE,
-    "province": CHOOSE,
-    "commune": CHOOSE,
-}
-_BY_KEYWORD: Mapping[str, str] = {
-    "maxLength": N_("Shorten {label} to {limit} characters at most"),
-    "minLength": N_("Write {label} in at least {limit} characters"),
-    "maximum": N_("{label}: at most {limit}"),
-    "minimum": N_("{label}: at least {limit}"),
-}
+Wrong = Mapping[str, list[Problem]]
+"""What the schema found, by the place of the field: ``name``, ``children.0.born``."""
 
 
 def problems_in(
@@ -68,110 +27,117 @@ def problems_in(
 
     :param on: the day the answers are given, for dates that may not lie after it
     """
-    known = {name: stripped(value) for name, value in seen(form, answers).items()}
-    known = {name: value for name, value in known.items() if value not in EMPTY}
-    wrong = _schema_problems(form, known)
+    sight = look(form, answers, on=on)
     found: list[Problem] = []
-    for page in visible_steps(form, answers):
-        for field in page.fields if step in (None, page.id) else ():
-            if field.show is None or _shown(field, known):
-                found += _problems_of(field, known, wrong.get(field.id, []), on)
-    if step is None:
-        found += _unknown(form, answers)
+    for page in sight.pages if step is None else {step} & sight.pages.keys():
+        found += _of_page(form, sight, page)
+    asked = {field.id for p in form.steps if p.id == step for field in p.fields}
+    for name in sight.unknown:
+        if step is None or name.partition(".")[0] in asked:
+            found.append(Problem(name, NOT_ASKED, {"name": name}))
     return tuple(found)
 
 
-def _shown(field: Field, known: Answers) -> bool:
-    return field.show is None or is_required(field.show, known)
+def _of_page(form: Form, sight: Sight, page: str) -> list[Problem]:
+    fields = sight.pages[page]
+    judge = _Judge(sight, _against_schema(form, sight, fields), {s.field.id for s in fields})
+    for shown in fields:
+        judge.field(shown, sight.answers)
+        for row in shown.rows:
+            if not row.blank:
+                judge.row(shown, row)
+    judge.rules(sight.compiled[page].rules)
+    return judge.found
 
 
-def _unknown(form: Form, answers: Answers) -> Iterator[Problem]:
-    for name in answers.keys() - fields_by_id(form).keys():
-        yield Problem(name, NOT_ASKED, {"name": name})
+class _Judge:
+    """Gathers the problems of a page, or of a row: ``before`` is what places there begin with."""
+
+    def __init__(
+        self,
+        sight: Sight,
+        failed: Wrong,
+        here: set[str],
+        row: Mapping[str, Any] = MappingProxyType({}),
+        before: str = "",
+    ) -> None:
+        self.sight, self.failed, self.here, self.before = sight, failed, here, before
+        self.of_row = row
+        self.found: list[Problem] = []
+
+    def field(self, shown: Shown, answers: Answers) -> None:
+        """Add what is wrong with one field or column; its answer stands in ``answers``."""
+        field, at = shown.field, self.before + shown.field.id
+        if at in self.sight.unfit:
+            self.found.append(wrong(field, at, "", self.sight.unfit[at], _most(field)))
+        elif field.id not in answers:
+            if shown.required and field.kind not in _NEVER_ASKED:
+                self.found.append(missing(field, at))
+        else:
+            self._answered(shown, answers[field.id], at)
+
+    def _answered(self, shown: Shown, value: Any, at: str) -> None:
+        field = shown.field
+        failed = self.failed.get(at, ())
+        if shown.asked.parts is not None and isinstance(value, dict):
+            gaps = [missing(field, at, part) for part in required_parts(field) if part not in value]
+            failed = [*gaps, *failed]
+        flaws = failed or [*flaws_of(field, value, at, shown.asked.named, self.sight.on)]
+        self.found += flaws
+        if not flaws and not shown.rows:
+            self.rules(shown.asked.rules)
+
+    def row(self, shown: Shown, row: ShownRow) -> None:
+        """Add what is wrong with one row of a table or group."""
+        before = f"{shown.field.id}.{row.number}."
+        here = {column.field.id for column in row.columns}
+        judge = _Judge(self.sight, self.failed, here, row.answers, before)
+        for column in row.columns:
+            judge.field(column, row.answers)
+        judge.rules(shown.asked.rules)
+        self.found += judge.found
+
+    def rules(self, rules: Iterable[Rule]) -> None:
+        """Add the rules between answers that do not hold, where nothing else is wrong there."""
+        for rule in rules:
+            place = self.before + rule.at
+            if (
+                rule.at.partition(".")[0] in self.here
+                and rule.can_be_asked(self.sight.answers, self.of_row)
+                and not self.sight.holds(rule.expression, self.of_row)
+                and not any(f.field == place or f.field.startswith(f"{place}.") for f in self.found)
+            ):
+                self.found.append(Problem(place, rule.message.en, words=rule.message))
 
 
-def stripped(value: Any) -> Any:
-    """Return ``value`` without the parts that are empty."""
-    if isinstance(value, Mapping):
-        return {part: inner for part, inner in value.items() if inner not in EMPTY}
-    return value
+_NEVER_ASKED = frozenset((Kind.COMPUTED, Kind.NOTE))
 
 
-def _problems_of(field: Field, known: Answers, wrong: list[Problem], on: date) -> Iterable[Problem]:
-    value = known.get(field.id)
-    if value in EMPTY:
-        return [_missing(field)] if is_required(field.required, known) else []
-    parts = required_parts(field) if isinstance(value, Mapping) else ()
-    gaps = [_missing(field, part) for part in parts if part not in (value or ())]
-    if wrong or gaps:
-        return [*gaps, *wrong]
-    return _beyond_schema(field, value, on)
+def _most(field: Field) -> int:
+    return field.rows.most if field.rows else field.most
 
 
-def _missing(field: Field, part: str = "") -> Problem:
-    at = f"{field.id}.{part}" if part else field.id
-    if field.kind is Kind.YES_NO:
-        return Problem(at, ANSWER, missing=True)
-    if not part and (parts := parts_of(field)):
-        part = parts[0]
-        at = f"{field.id}.{part}"
-    chosen = part in _CHOSEN_PARTS if part else field.kind in _CHOSEN
-    return Problem(at, CHOOSE if chosen else ENTER, missing=True)
-
-
-def _schema_problems(form: Form, known: Answers) -> dict[str, list[Problem]]:
+def _against_schema(form: Form, sight: Sight, fields: tuple[Shown, ...]) -> Wrong:
     """Return the first problem of each field or part that the schema finds."""
+    by_id = {shown.field.id: shown for shown in fields}
+    answers = {name: sight.answers[name] for name in by_id if name in sight.answers}
     found: dict[str, dict[str, Problem]] = {}
-    by_id = fields_by_id(form)
-    for error in validator_of(form).iter_errors(known):
-        if error.kind.name == "required" or not error.instance_path:
+    for error in validator_of(form).iter_errors(answers):
+        keyword = error.kind.name
+        path = [*error.instance_path]
+        if keyword in ("required", "additionalProperties") or not path:
             continue
-        field = by_id[str(error.instance_path[0])]
-        problem = _said(field, error)
-        found.setdefault(field.id, {}).setdefault(problem.field, problem)
-    return {name: list(problems.values()) for name, problems in found.items()}
+        at, field, rest = _place(by_id[str(path[0])], path)
+        part = str(rest[0]) if rest and rest[0] in parts_of(field) else ""
+        problem = wrong(field, at, part, keyword, getattr(error.kind, "limit", ""))
+        found.setdefault(at, {}).setdefault(problem.field, problem)
+    return {at: list(problems.values()) for at, problems in found.items()}
 
 
-def _said(field: Field, error: jsonschema_rs.ValidationError) -> Problem:
-    part = str(error.instance_path[1]) if len(error.instance_path) > 1 else ""
-    if part not in parts_of(field):
-        part = ""
-    at = f"{field.id}.{part}" if part else field.id
-    keyword = error.kind.name
-    if keyword in _BY_KEYWORD:
-        limit = getattr(error.kind, "limit", "")
-        return Problem(at, _BY_KEYWORD[keyword], {"limit": limit})
-    message = _BY_PART.get(part) if part else _BY_KIND.get(field.kind)
-    return Problem(at, message or NOT_UNDERSTOOD)
-
-
-def _beyond_schema(field: Field, value: Any, on: date) -> Iterator[Problem]:
-    """Yield what a schema cannot say of a value that fits it."""
-    if field.kind is Kind.PHONE and e164(value) is None:
-        yield Problem(field.id, _BY_KIND[Kind.PHONE])
-    if field.kind is Kind.PERSON:
-        yield from _person_problems(field.id, value, on)
-    if "name" in field.checks:
-        yield from _name_problems(field.id, value)
-    if "not_future" in field.checks and date.fromisoformat(value) > on:
-        yield Problem(field.id, IN_FUTURE)
-    if "not_past" in field.checks and date.fromisoformat(value) < on:
-        yield Problem(field.id, IN_PAST)
-
-
-def _person_problems(name: str, person: Mapping[str, str], on: date) -> Iterator[Problem]:
-    yield from _name_problems(f"{name}.name", person.get("name", ""))
-    born = date.fromisoformat(person["birth_date"]) if "birth_date" in person else None
-    if born is not None and born > on:
-        yield Problem(f"{name}.birth_date", IN_FUTURE)
-    if "id" in person:
-        flaw = flaw_in(person["id"], birth_date=born, sex=person.get("sex"))
-        if flaw is not None:
-            yield Problem(f"{name}.id", FLAW_MESSAGES[flaw])
-
-
-def _name_problems(at: str, name: str) -> Iterator[Problem]:
-    for word in name.split():
-        if any(letter.isdigit() for letter in word):
-            yield Problem(at, NAME_WITH_DIGITS, {"word": word})
-            return
+def _place(shown: Shown, path: list[Any]) -> tuple[str, Field, list[Any]]:
+    """Return the place of the field that the schema speaks of, the field, the rest of the path."""
+    if not shown.rows or len(path) < 3:
+        return shown.field.id, shown.field, path[1:]
+    row = [row for row in shown.rows if not row.blank][path[1]]
+    column = next(c.field for c in row.columns if c.field.id == path[2])
+    return f"{shown.field.id}.{row.number}.{column.id}", column, path[3:]

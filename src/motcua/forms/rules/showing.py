@@ -1,110 +1,210 @@
 """
-Conditions: small questions about answers, as data. They are total: no loop, no call, no error.
+What is seen of a form with given answers: one pass in order, fields, rows and computed values.
 
-``{field: relation, equals: other}`` · ``{field: relation, in: [parent, other]}`` ·
-``{field: copies, at_least: 1}`` · ``{field: copies, at_most: 9}`` · ``{field: father, present:
-true}`` · ``{not: …}`` · ``{all: […]}`` · ``{any: […]}``. ``field: father.sex`` looks into a block.
-A field that is not shown counts as not answered.
+An expression asks about earlier fields only (checked when a pack is loaded), so one pass is enough
+and there can be no cycle. What is not shown counts as not answered.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from motcua.forms.rules.definition import Answers, Condition, Field, Form, Step
+from motcua.forms.rules.compiling import Asked, Page, compiled_form, ids_of
+from motcua.forms.rules.definition import Answers, Condition, Field, Form, Kind, Step
+from motcua.forms.rules.expressions.compiling import compiled
+from motcua.forms.rules.expressions.types import CASE, Name, Type
+from motcua.forms.rules.scopes import scope_of
+from motcua.forms.rules.values import MOST_ROWS, as_json, fits, is_empty, printable
 
-EMPTY: tuple[Any, ...] = (None, "", [], {})
-DEEPEST = 8
-"""How deep conditions may stand in each other: deeper ones are nobody's to read."""
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "equals": lambda value, wanted: type(value) is type(wanted) and bool(value == wanted),
-    "in": lambda value, wanted: value in wanted,
-    "contains": lambda value, wanted: isinstance(value, list) and wanted in value,
-    "present": lambda value, wanted: (value not in EMPTY) is wanted,
-    "at_least": lambda value, wanted: _whole(value) and value >= wanted,
-    "at_most": lambda value, wanted: _whole(value) and value <= wanted,
-}
+_MOST_UNKNOWN = 50
 
 
-def value_at(path: str, answers: Answers) -> Any:
-    """Return the answer at ``field`` or ``field.part``, or None."""
-    name, _, part = path.partition(".")
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """
+    A row of a table or group, with the columns that it shows.
+
+    ``number`` is its place in the answers as given (from 0), ``answers`` those of the shown
+    columns, computed ones among them. A ``blank`` row has no answer: it is not asked anything and
+    is not filed.
+    """
+
+    number: int
+    columns: tuple["Shown", ...]
+    answers: Mapping[str, Any]
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field that these answers lead to, whether it must be answered, and its rows."""
+
+    field: Field
+    required: bool
+    asked: Asked
+    rows: tuple[ShownRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """
+    A form as these answers show it.
+
+    ``answers`` are those of the shown fields: empty ones left out, computed ones made, blank rows
+    dropped. ``pages`` are the pages shown, in order. ``unfit`` names the places that hold
+    what is no answer at all and why (``type``, ``maxItems``); ``unknown`` those nobody asks.
+    """
+
+    on: date
+    answers: dict[str, Any] = field(default_factory=dict)
+    pages: dict[str, tuple[Shown, ...]] = field(default_factory=dict)
+    compiled: dict[str, Page] = field(default_factory=dict)
+    unfit: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    def holds(self, asked: Any, row: Mapping[str, Any] | None) -> bool:
+        """Tell whether an expression is true now; no expression is, a plain truth is itself."""
+        if asked is None or asked is True or asked is False:
+            return asked is not False
+        return bool(asked.holds(self.answers, today=self.on, row=row))
+
+
+def look(form: Form, answers: Answers, *, on: date) -> Sight:
+    """
+    Return what ``answers`` show of ``form``.
+
+    :param on: the day that expressions call ``today``
+    """
+    sight = Sight(on)
+    for page in compiled_form(form):
+        if sight.holds(page.show, None):
+            sight.compiled[page.step.id] = page
+            sight.pages[page.step.id] = tuple(
+                _shown(asked, answers, sight)
+                for asked in page.fields
+                if asked.show is None or sight.holds(asked.show, None)
+            )
+    for name in sorted(answers.keys() - ids_of(form))[:_MOST_UNKNOWN]:
+        sight.unknown.append(printable(name))
+    return sight
+
+
+def _shown(asked: Asked, answers: Answers, sight: Sight) -> Shown:
+    name = asked.field.id
+    required = sight.holds(asked.required, None)
+    if asked.columns:
+        rows, kept = _rows(asked, answers.get(name), sight)
+        if kept:
+            sight.answers[name] = kept
+        return Shown(asked.field, required, asked, rows)
+    _take(asked, answers, sight, sight.answers, "", None)
+    return Shown(asked.field, required, asked)
+
+
+def _take(
+    asked: Asked,
+    answers: Mapping[str, Any],
+    sight: Sight,
+    into: dict[str, Any],
+    before: str,
+    row: Mapping[str, Any] | None,
+) -> bool:
+    """Take one answer over where it is one, or name it; return whether something was given."""
+    name = asked.field.id
+    if asked.value is not None:
+        made = as_json(asked.value.value(sight.answers, today=sight.on, row=row))
+        if made is not None:
+            into[name] = made
+        return False
     value = answers.get(name)
-    if not part:
-        return value
-    return value.get(part) if isinstance(value, Mapping) else None
+    if is_empty(value) or asked.field.kind is Kind.NOTE:
+        return False
+    if asked.parts is not None and isinstance(value, dict) and fits(value):
+        for part in sorted(value.keys() - asked.parts)[:_MOST_UNKNOWN]:
+            sight.unknown.append(printable(f"{before}{name}.{part}"))
+        value = {p: each for p, each in value.items() if p in asked.parts and not is_empty(each)}
+        if not value:
+            return False
+    if fits(value):
+        into[name] = value
+    else:
+        sight.unfit[before + name] = "type"
+    return True
 
 
-def holds(condition: Condition, answers: Answers) -> bool:
-    """Tell whether ``condition`` is true of ``answers``; several keys must all be true."""
-    if "all" in condition:
-        return all(holds(each, answers) for each in condition["all"])
-    if "any" in condition:
-        return any(holds(each, answers) for each in condition["any"])
-    if "not" in condition:
-        return not holds(condition["not"], answers)
-    value = value_at(condition["field"], answers)
-    return all(_TESTS[test](value, wanted) for test, wanted in condition.items() if test != "field")
+def _rows(
+    asked: Asked, given: Any, sight: Sight
+) -> tuple[tuple[ShownRow, ...], list[dict[str, Any]]]:
+    if is_empty(given):
+        return (), []
+    name = asked.field.id
+    if not isinstance(given, list) or len(given) > MOST_ROWS:
+        sight.unfit[name] = "maxItems" if isinstance(given, list) else "type"
+        return (), []
+    rows = tuple(_row(asked, number, each, sight) for number, each in enumerate(given))
+    return rows, [dict(row.answers) for row in rows if not row.blank]
 
 
-def fields_in(condition: Condition) -> Iterator[str]:
-    """Yield the fields (or ``field.part``) that ``condition`` asks about."""
-    for each in (*condition.get("all", ()), *condition.get("any", ())):
-        yield from fields_in(each)
-    if "not" in condition:
-        yield from fields_in(condition["not"])
-    if "field" in condition:
-        yield condition["field"]
+def _row(asked: Asked, number: int, given: Any, sight: Sight) -> ShownRow:
+    before = f"{asked.field.id}.{number}"
+    if not isinstance(given, dict) and not is_empty(given):
+        sight.unfit[before] = "type"
+    cells: Mapping[str, Any] = given if isinstance(given, dict) else {}
+    row: dict[str, Any] = {}
+    shown, answered = [], False
+    for column in asked.columns:
+        if column.show is None or sight.holds(column.show, row):
+            shown.append(Shown(column.field, sight.holds(column.required, row), column))
+            answered |= _take(column, cells, sight, row, f"{before}.", row)
+    if not cells.keys() <= asked.ids:
+        for name in sorted(cells.keys() - asked.ids)[:_MOST_UNKNOWN]:
+            sight.unknown.append(printable(f"{before}.{name}"))
+    return ShownRow(number, tuple(shown), row if answered else {}, not answered)
 
 
-def depth(condition: Condition) -> int:
-    """Return how deep conditions stand in each other; a plain one is 1."""
-    inner = (*condition.get("all", ()), *condition.get("any", ()))
-    if "not" in condition:
-        inner = (*inner, condition["not"])
-    return 1 + max((depth(each) for each in inner), default=0)
+def seen(form: Form, answers: Answers, *, on: date) -> dict[str, Any]:
+    """Return the answers of the fields that are shown, and only those, with computed ones made."""
+    return look(form, answers, on=on).answers
 
 
-def seen(form: Form, answers: Answers) -> dict[str, Any]:
-    """
-    Return the answers of the fields that are shown, and only those.
+def computed(form: Form, answers: Answers, *, on: date) -> dict[str, Any]:
+    """Return the computed values by place (``total``, ``goods.0.price``); empty ones left out."""
+    sight = look(form, answers, on=on)
+    found: dict[str, Any] = {}
+    for fields in sight.pages.values():
+        for shown in fields:
+            if shown.asked.value is not None and shown.field.id in sight.answers:
+                found[shown.field.id] = sight.answers[shown.field.id]
+            for row in shown.rows:
+                found |= {
+                    f"{shown.field.id}.{row.number}.{column.field.id}": row.answers[column.field.id]
+                    for column in row.columns
+                    if column.asked.value is not None and column.field.id in row.answers
+                }
+    return found
 
-    A condition asks about earlier fields only (checked when a pack is loaded), so one pass in
-    order is enough and there can be no cycle.
-    """
-    kept: dict[str, Any] = {}
-    for step in form.steps:
-        if step.show is not None and not holds(step.show, kept):
-            continue
-        for field in step.fields:
-            if field.id in answers and (field.show is None or holds(field.show, kept)):
-                kept[field.id] = answers[field.id]
-    return kept
 
-
-def visible_steps(form: Form, answers: Answers) -> tuple[Step, ...]:
+def visible_steps(form: Form, answers: Answers, *, on: date) -> tuple[Step, ...]:
     """Return the pages to go through with these answers."""
-    known = seen(form, answers)
-    return tuple(s for s in form.steps if s.show is None or holds(s.show, known))
+    return tuple(page.step for page in look(form, answers, on=on).compiled.values())
 
 
-def visible_fields(form: Form, step: str, answers: Answers) -> tuple[Field, ...]:
+def visible_fields(form: Form, step: str, answers: Answers, *, on: date) -> tuple[Field, ...]:
     """Return the fields of page ``step`` to be shown with these answers; none of a hidden page."""
-    known = seen(form, answers)
-    return tuple(
-        field
-        for page in form.steps
-        if page.id == step and (page.show is None or holds(page.show, known))
-        for field in page.fields
-        if field.show is None or holds(field.show, known)
-    )
+    return tuple(shown.field for shown in look(form, answers, on=on).pages.get(step, ()))
 
 
-def is_required(rule: bool | Condition, answers: Answers) -> bool:  # noqa: FBT001
-    """Tell whether a ``required`` rule asks for a value; ``answers`` are those `seen`."""
-    return rule if isinstance(rule, bool) else holds(rule, answers)
+def holds(
+    form: Form, rule: bool | Condition | None, known: Answers, *, on: date, case: str | None = None
+) -> bool:
+    """
+    Tell whether a condition over the whole form holds; none holds always, false never.
+
+    :param known: answers that are `seen`
+    :raises BadExpression: if it has a flaw; conditions of checked packs have none
+    """
+    if rule is None or isinstance(rule, bool):
+        return rule is not False
+    scope = scope_of(form) if case is None else {**scope_of(form), CASE: Name(Type.TEXT)}
+    return compiled(rule, scope).holds(known, today=on, case=case)

@@ -1,171 +1,154 @@
 """Answers as people read them: for checking before filing, for the desk and for the result."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
-from motcua.forms.rules.cleaning import shown_phone
 from motcua.forms.rules.definition import Answers, Field, Form, Kind
-from motcua.forms.rules.findings import Prefill, SummaryLine, SummarySection
+from motcua.forms.rules.findings import SummaryLine, SummarySection, SummaryTable
+from motcua.forms.rules.saying import Tongue, shown_parts, shown_value
 from motcua.forms.rules.schema import PARTS, parts_of
-from motcua.forms.rules.showing import EMPTY, seen, visible_fields, visible_steps
-from motcua.forms.rules.words import NO, SEXES, YES
-from motcua.kernel.text import N_
+from motcua.forms.rules.showing import Shown, Sight, look
+from motcua.forms.rules.words import row_label
 
-UnitNames = Mapping[tuple[str, str], str]
-"""Names of administrative units by (level, code), as they were on the day in question."""
 
-FROM_ACCOUNT = N_("From your account")
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is said of one row: label and value of a column."""
+
+    id: str
+    label: str
+    value: str
 
 
 def named_units(form: Form, answers: Answers) -> frozenset[tuple[str, str]]:
     """Return the units that answers name, as (level, code), so that their names can be fetched."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for field in form.fields:
         value = answers.get(field.id)
-        if field.kind is Kind.ADDRESS and isinstance(value, Mapping):
-            for level in ("province", "commune"):
-                if isinstance(value.get(level), str):
-                    found.add((level, value[level]))
+        if field.kind is Kind.ADDRESS:
+            found.update(_units(value))
+        elif field.rows is not None and isinstance(value, list):
+            places = [c.id for c in field.rows.columns if c.kind is Kind.ADDRESS]
+            rows = [row for row in value if places and isinstance(row, Mapping)]
+            found.update(unit for row in rows for name in places for unit in _units(row.get(name)))
     return frozenset(found)
 
 
-def shown_value(field: Field, value: Any, language: str, units: UnitNames) -> str:
-    """Return one answer in words; an answer that fits no kind stands as it was typed."""
-    if value in EMPTY:
-        return ""
-    if field.kind in PARTS and isinstance(value, Mapping):
-        shown = shown_parts(field, value, language, units)
-        return (", " if field.kind is Kind.ADDRESS else "\n").join(shown.values())
-    if isinstance(value, bool):
-        return (YES if value else NO)[language]
-    if field.kind is Kind.CHOICES and isinstance(value, list):
-        return ", ".join(_option(field, each, language) for each in value)
-    if field.kind is Kind.MONEY and isinstance(value, int):
-        mark, unit = (",", "VND") if language.startswith("en") else (".", "đồng")
-        return f"{value:,} {unit}".replace(",", mark)
-    return _one(field, str(value), language)
-
-
-def _one(field: Field, value: str, language: str) -> str:
-    if field.kind is Kind.CHOICE:
-        return _option(field, value, language)
-    if field.kind is Kind.DATE:
-        return shown_day(value)
-    return shown_phone(value) if field.kind is Kind.PHONE else value
-
-
-def _option(field: Field, value: Any, language: str) -> str:
-    return next((o.label[language] for o in field.options if o.value == value), str(value))
-
-
-def shown_day(value: str) -> str:
-    """``2026-11-24`` → ``24/11/2026``; what is no date stays as it was typed."""
-    try:
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
-    except ValueError:
-        return value
-
-
-def shown_parts(
-    field: Field, value: Mapping[str, Any], language: str, units: UnitNames
-) -> dict[str, str]:
-    """Return the answered parts of a block in words, the street of an address first."""
-    order = ("street", "commune", "province") if field.kind is Kind.ADDRESS else parts_of(field)
-    shown: dict[str, str] = {}
-    for part in order:
-        given = value.get(part)
-        if given in EMPTY:
-            continue
-        text = str(given)
-        if part == "birth_date":
-            text = shown_day(text)
-        elif part == "sex" and text in SEXES:
-            text = SEXES[text][language]
-        shown[part] = units.get((part, text), text)
-    return shown
+def _units(address: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(address, Mapping):
+        for level in ("province", "commune"):
+            if isinstance(code := address.get(level), str) and len(code) < 10:
+                yield level, code
 
 
 def sections_of(
-    form: Form, answers: Answers, language: str, units: UnitNames
+    form: Form, answers: Answers, tongue: Tongue, *, on: date
 ) -> tuple[SummarySection, ...]:
     """Return the answers page by page, with every question that was shown."""
+    sight = look(form, answers, on=on)
     return tuple(
         SummarySection(
-            step.id, step.title[language], tuple(_lines(form, step.id, answers, language, units))
+            step,
+            sight.compiled[step].step.title[tongue.language],
+            tuple(
+                _line(shown, sight, step, tongue)
+                for shown in fields
+                if shown.field.kind is not Kind.NOTE
+            ),
         )
-        for step in visible_steps(form, answers)
+        for step, fields in sight.pages.items()
     )
 
 
-def _lines(
-    form: Form, step: str, answers: Answers, language: str, units: UnitNames
-) -> Iterator[SummaryLine]:
-    for field in visible_fields(form, step, answers):
-        value = shown_value(field, answers.get(field.id), language, units)
-        yield SummaryLine(field.id, field.label[language], value, step)
+def _line(shown: Shown, sight: Sight, step: str, tongue: Tongue) -> SummaryLine:
+    field = shown.field
+    value = sight.answers.get(field.id)
+    line = SummaryLine(field.id, field.label[tongue.language], "", step)
+    if field.rows is not None:
+        rows = [*rows_said(shown, tongue)]
+        table = _table(shown, field.rows.name[tongue.language], rows)
+        return replace(line, value=_told(field, rows, tongue), table=table)
+    line = replace(line, value=shown_value(field, value, tongue))
+    if field.kind is Kind.FILES and isinstance(value, list):
+        return replace(line, files=tuple(each for each in value if isinstance(each, str)))
+    if field.kind is Kind.SIGNATURE and isinstance(value, dict):
+        strokes = value.get("strokes", "")
+        return replace(line, strokes=strokes if isinstance(strokes, str) else "")
+    if field.kind is Kind.POINT and isinstance(value, dict):
+        return replace(line, point=_point(value))
+    return line
 
 
-def values_for_result(
-    form: Form, answers: Answers, language: str, units: UnitNames
-) -> dict[str, Any]:
+def _point(value: Mapping[str, Any]) -> tuple[float, float] | None:
+    lat, lng = value.get("lat"), value.get("lng")
+    if isinstance(lat, (int, float)) and isinstance(lng, (int, float)):
+        return float(lat), float(lng)
+    return None
+
+
+def rows_said(shown: Shown, tongue: Tongue) -> Iterator[tuple[Cell, ...]]:
+    """Yield, for each row that has answers, the columns it shows in words."""
+    for row in shown.rows:
+        if not row.blank:
+            yield tuple(
+                Cell(
+                    column.field.id,
+                    column.field.label[tongue.language],
+                    shown_value(column.field, row.answers.get(column.field.id), tongue),
+                )
+                for column in row.columns
+                if column.field.kind is not Kind.NOTE
+            )
+
+
+def _table(shown: Shown, name: str, rows: list[tuple[Cell, ...]]) -> SummaryTable:
+    labels = {cell.id: cell.label for row in rows for cell in row}
+    columns = [each.field.id for each in shown.asked.columns if each.field.id in labels]
+    said = [{cell.id: cell.value for cell in row} for row in rows]
+    return SummaryTable(
+        name,
+        tuple(labels[each] for each in columns),
+        tuple(tuple(row.get(each, "") for each in columns) for row in said),
+    )
+
+
+def _told(field: Field, rows: list[tuple[Cell, ...]], tongue: Tongue) -> str:
+    """Return rows as lines of text: ``Child 1: Name: An; Born: 01/02/2020``."""
+    assert field.rows is not None
+    name = field.rows.name
+    return "\n".join(
+        f"{row_label(name, number)[tongue.language]}: "
+        + "; ".join(f"{c.label}: {c.value.replace(chr(10), ', ')}" for c in row if c.value)
+        for number, row in enumerate(rows)
+    )
+
+
+def values_for_result(form: Form, answers: Answers, tongue: Tongue, *, on: date) -> dict[str, Any]:
     """
-    Return what a result template reads: by field id the answer in words, or its parts in words.
+    Return what a result template reads: by field id the answer in words.
 
-    Every field of the form is there; one not answered is an empty text, so templates need not ask.
+    A block is a mapping of its parts in words and ``text``, the whole; a table or group a list of
+    mappings, row by row. Every field of the form is there; one not answered is an empty text (or
+    an empty list), so templates need not ask.
     """
-    known = seen(form, answers)
-    made: dict[str, Any] = {}
-    for field in form.fields:
-        value = known.get(field.id)
-        if field.kind in PARTS:
-            shown = shown_parts(field, value, language, units) if isinstance(value, Mapping) else {}
-            made[field.id] = {part: shown.get(part, "") for part in parts_of(field)}
-            made[field.id]["text"] = ", ".join(shown.values())
-        else:
-            made[field.id] = shown_value(field, value, language, units)
-    return made
-
-
-class Holder(Protocol):
-    """What an account knows of the person who signed in."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def personal_id(self) -> str: ...
-    @property
-    def birth_date(self) -> date | None: ...
-    @property
-    def sex(self) -> str: ...
-    @property
-    def phone(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-
-
-SOURCES = frozenset(
-    f"account.{fact}" for fact in ("name", "personal_id", "birth_date", "phone", "email", "person")
-)
-"""Where a field's first value may come from; ``account.person`` fills a whole person block."""
-
-
-def prefilled(form: Form, person: Holder) -> dict[str, Prefill]:
-    """Return first values for the fields that name a source, each with where it comes from."""
-    born = person.birth_date.isoformat() if person.birth_date else ""
-    facts: dict[str, Any] = {
-        "account.name": person.name,
-        "account.personal_id": person.personal_id,
-        "account.birth_date": born,
-        "account.phone": person.phone,
-        "account.email": person.email,
+    known = look(form, answers, on=on).answers
+    return {
+        field.id: [
+            {column.id: _value(column, row.get(column.id), tongue) for column in columns}
+            for row in known.get(field.id, ())
+        ]
+        if (columns := field.rows.columns if field.rows else ())
+        else _value(field, known.get(field.id), tongue)
+        for field in form.fields
+        if field.kind is not Kind.NOTE
     }
-    block = {"name": person.name, "id": person.personal_id, "birth_date": born, "sex": person.sex}
-    made: dict[str, Prefill] = {}
-    for field in form.fields:
-        value = facts.get(field.source)
-        if field.source == "account.person":
-            value = {part: block[part] for part in parts_of(field) if block[part]}
-        if value:
-            made[field.id] = Prefill(value, FROM_ACCOUNT)
-    return made
+
+
+def _value(field: Field, value: Any, tongue: Tongue) -> Any:
+    if field.kind not in PARTS:
+        return shown_value(field, value, tongue)
+    shown = shown_parts(field, value, tongue) if isinstance(value, Mapping) else {}
+    made = {part: shown.get(part, "") for part in parts_of(field)}
+    return made | {"text": ", ".join(shown.values())}

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from motcua.forms.rules.cleaning import typed
+from motcua.forms.rules.boxes import typed
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
 from motcua.forms.rules.schema import parts_of
-from motcua.forms.rules.showing import fields_in, is_required, seen, visible_fields
+from motcua.forms.rules.expressions.nodes import names_in
+from motcua.forms.rules.expressions.reading import parse
+from motcua.forms.rules.showing import look
 from motcua.forms.rules.words import NO, PART_LABELS, SEXES, YES
 
 Choice = tuple[str, str, str | None]
@@ -90,18 +93,19 @@ _INPUTS: Mapping[Kind, tuple[str, str | None, str | None]] = {
 _AUTOCOMPLETE = {"account.name": "name", "account.birth_date": "bday"}
 
 
-def view_of(form: Form, step: Step, answers: Answers, said: Said, units: UnitChoices) -> StepView:
+def view_of(
+    form: Form, step: Step, answers: Answers, said: Said, units: UnitChoices, *, on: date
+) -> StepView:
     """Return page ``step`` with the fields that these answers show."""
-    fields = {field.id: field for field in visible_fields(form, step.id, answers)}
-    known = seen(form, answers)
+    fields = {shown.field.id: shown for shown in look(form, answers, on=on).pages[step.id]}
     watched = _watched(step)
     drawn = {
         name: replace(
-            _field_view(field, answers, said, units),
+            _field_view(shown.field, answers, said, units),
             watched=name in watched,
-            optional=not is_required(field.required, known),
+            optional=not shown.required,
         )
-        for name, field in fields.items()
+        for name, shown in fields.items()
     }
     return StepView(
         id=step.id,
@@ -126,7 +130,7 @@ def _watched(step: Step) -> frozenset[str]:
         path.partition(".")[0]
         for field in step.fields
         if field.show is not None
-        for path in fields_in(field.show)
+        for path in names_in(parse(field.show))
     )
 
 

@@ -1,0 +1,111 @@
+"""What the boxes of a field hold when its answer is shown again: `reading`, the other way."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from motcua.forms.rules.definition import Answers, Field, Kind
+from motcua.forms.rules.phones import shown_phone
+from motcua.forms.rules.reading import DATE_PARTS
+from motcua.forms.rules.schema import PARTS, parts_of
+from motcua.forms.rules.values import MOST_ROWS, fits
+
+Boxes = dict[str, list[str]]
+
+
+def typed(field: Field, answers: Answers) -> Boxes:
+    """
+    Return what the boxes of ``field`` hold when its answer is shown again, by name.
+
+    Those of a table or group are ``children.rows`` (how many) and ``children.0.name``. A point
+    stands in one box and in one each for latitude and longitude: a page draws one or the other.
+    """
+    return _boxes(field, answers.get(field.id), field.id)
+
+
+def _boxes(field: Field, value: Any, name: str) -> Boxes:
+    if field.kind in (Kind.COMPUTED, Kind.NOTE):
+        return {}
+    if field.rows is not None:
+        return _rows(field, value, name)
+    if field.kind is Kind.DATE:
+        return _date_boxes(name, value) if value else {}
+    if field.kind is Kind.POINT:
+        return _point(value, name)
+    if field.kind in PARTS:
+        return _parts(field, value, name)
+    if field.kind is Kind.PHONE and isinstance(value, str):
+        return {name: [shown_phone(value)]}
+    return _typed_one(name, value)
+
+
+def _rows(field: Field, value: Any, name: str) -> Boxes:
+    rows = value if isinstance(value, list) and len(value) <= MOST_ROWS else []
+    boxes: Boxes = {f"{name}.rows": [str(len(rows))]}
+    for number, row in enumerate(rows):
+        given = row if isinstance(row, Mapping) else {}
+        for column in field.rows.columns if field.rows else ():
+            boxes |= _boxes(column, given.get(column.id), f"{name}.{number}.{column.id}")
+    return boxes
+
+
+def _parts(field: Field, value: Any, name: str) -> Boxes:
+    boxes: Boxes = {}
+    if not isinstance(value, Mapping):
+        return boxes
+    for part in parts_of(field):
+        given = value.get(part)
+        if part == "birth_date" and given:
+            boxes |= _date_boxes(f"{name}.{part}", given)
+        else:
+            boxes |= _typed_one(f"{name}.{part}", given)
+    return boxes
+
+
+def _point(value: Any, name: str) -> Boxes:
+    if not isinstance(value, Mapping):
+        return _typed_one(name, value)
+    lat, lng = (_one(value.get(part, "")).replace(",", ".") for part in ("lat", "lng"))
+    together = {name: [f"{lat}, {lng}"]} if lat and lng else {}
+    return {**together, f"{name}.lat": [lat], f"{name}.lng": [lng]}
+
+
+def _date_boxes(name: str, value: Any) -> Boxes:
+    text = _one(value)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        boxes = [*text.split("/", 2), "", ""][:3] if "/" in text else _partial(text)
+    else:
+        boxes = [str(day.day), str(day.month), f"{day.year:04}"]
+    return {f"{name}-{part}": [box] for part, box in zip(DATE_PARTS, boxes, strict=True)}
+
+
+def _partial(text: str) -> list[str]:
+    """``2026-05`` → nothing, 5, 2026; what is no partial date stands in the first box."""
+    year, _, month = text.partition("-")
+    if len(year) == 4 and year.isdecimal() and (month.isdecimal() or not month):
+        return ["", str(int(month)) if month else "", year]
+    return [text, "", ""]
+
+
+def _typed_one(name: str, value: Any) -> Boxes:
+    if isinstance(value, list):
+        return {name: [_one(each) for each in value]}
+    return {name: [_one(value)]}
+
+
+def _one(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode(errors="replace").decode()
+    if value is None or not fits(value):
+        return ""
+    return number_typed(value) if isinstance(value, float) else str(value)
+
+
+def number_typed(value: float) -> str:
+    """``12.5`` → ``12,5``, the way numbers are written in Viet Nam."""
+    return f"{Decimal(repr(value)):f}".removesuffix(".0").replace(".", ",")

@@ -1,0 +1,82 @@
+"""What a schema cannot say of a value that fits it: names, numbers with a sense, days, places."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from stdnum.vn import mst
+
+from motcua.forms.rules.definition import Field, Kind
+from motcua.forms.rules.findings import Problem
+from motcua.forms.rules.messages import (
+    IN_FUTURE,
+    IN_PAST,
+    NAME_WITH_DIGITS,
+    NOT_A_PHONE,
+    NOT_A_TAX_CODE,
+)
+from motcua.forms.rules.phones import e164
+from motcua.kernel.personal_id import FLAW_MESSAGES, PROVINCES, flaw_in
+
+_PERSONAL = 12
+
+
+def flaws_of(
+    field: Field, value: Any, at: str, named: frozenset[str], on: date
+) -> Iterator[Problem]:
+    """
+    Yield what is wrong with a value that fits the schema of its field.
+
+    :param at: its place
+    :param named: the named checks of the field
+    :param on: the day that is today
+    """
+    if field.kind is Kind.PHONE and e164(value) is None:
+        yield Problem(at, NOT_A_PHONE)
+    elif field.kind is Kind.PERSON:
+        yield from _of_person(at, value, on)
+    elif field.kind is Kind.ENTERPRISE and not is_tax_code(value.get("tax_code")):
+        yield Problem(f"{at}.tax_code", NOT_A_TAX_CODE)
+    elif field.kind is Kind.SIGNATURE:
+        yield from _of_name(f"{at}.name", value.get("name", ""))
+    if not named:
+        return
+    if "name" in named:
+        yield from _of_name(at, value)
+    if "not_future" in named and value > on.isoformat()[: len(value)]:
+        yield Problem(at, IN_FUTURE)
+    if "not_past" in named and value < on.isoformat()[: len(value)]:
+        yield Problem(at, IN_PAST)
+
+
+def is_tax_code(code: str | None) -> bool:
+    """
+    Tell whether ``code`` can be a tax code, or was not given.
+
+    Ten digits of which the last is a check digit, a branch's three more after a hyphen; households
+    and persons use their personal number instead (Law 38/2019/QH14 art. 35, Circular 86/2024/TT-BTC
+    art. 5).
+    """
+    if code is None:
+        return True
+    if len(code) == _PERSONAL:
+        return code[:3] in PROVINCES
+    return bool(mst.is_valid(code))
+
+
+def _of_person(at: str, person: Mapping[str, str], on: date) -> Iterator[Problem]:
+    yield from _of_name(f"{at}.name", person.get("name", ""))
+    born = date.fromisoformat(person["birth_date"]) if "birth_date" in person else None
+    if born is not None and born > on:
+        yield Problem(f"{at}.birth_date", IN_FUTURE)
+    if "id" in person:
+        flaw = flaw_in(person["id"], birth_date=born, sex=person.get("sex"))
+        if flaw is not None:
+            yield Problem(f"{at}.id", FLAW_MESSAGES[flaw])
+
+
+def _of_name(at: str, name: str) -> Iterator[Problem]:
+    for word in name.split():
+        if any(letter.isdigit() for letter in word):
+            yield Problem(at, NAME_WITH_DIGITS, {"word": word})
+            return
