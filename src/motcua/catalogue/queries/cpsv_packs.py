@@ -8,7 +8,7 @@ from motcua.catalogue.rules.cpsv.wording import APPLICANTS, FREE
 from motcua.catalogue.rules.readings import Way
 from motcua.forms.queries.forms import Words
 from motcua.kernel.scope import for_rooms
-from motcua.packs.queries.packs import Channel, Pack, PaperForm, limit_for
+from motcua.packs.queries.packs import Channel, Pack, PaperForm, usual_limit
 
 _STEPS = Told("Trình tự thực hiện", "Order of the procedure")
 _FORMS = {
@@ -30,9 +30,9 @@ def told_by(pack: Pack, service: Service) -> Service:
         title=Told(service.title.vi, service.title.en or pack.title.en),
         summary=_told(pack.summary) if service.summary == service.title else service.summary,
         applicants=tuple(APPLICANTS.get(who, Told(who)) for who in pack.applicants),
-        limit=limit_for(pack, usual, {}),
+        limit=usual_limit(pack, usual),
         accesses=tuple(
-            Access(Way(channel.value), limit_for(pack, channel, {})) for channel in pack.channels
+            Access(Way(channel.value), usual_limit(pack, channel)) for channel in pack.channels
         ),
         prices=tuple(_prices(pack)),
         papers=tuple(_papers(pack)),

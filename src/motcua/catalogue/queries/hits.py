@@ -12,7 +12,7 @@ from motcua.catalogue.models.procedures import Procedure, ProcedureQuerySet
 from motcua.catalogue.rules.highlighting import Piece, pieces_of
 from motcua.catalogue.rules.readings import Cost, Level, Online
 from motcua.kernel.worktime import Limit, Unit
-from motcua.packs.queries.packs import Channel, Pack, limit_for, pack, version_for
+from motcua.packs.queries.packs import Channel, Pack, pack, usual_limit, version_for
 
 __all__ = ["Cost", "Hit", "Level", "Limit", "Online", "Piece", "Unit"]
 
@@ -82,6 +82,6 @@ class Hit:
 def _limit(row: Procedure, own: Pack | None) -> Limit | None:
     if own is not None:
         channel = Channel.ONLINE if Channel.ONLINE in own.channels else own.channels[0]
-        return limit_for(own, channel, {})
+        return usual_limit(own, channel)
     amount, unit = row.glance.get("amount"), row.glance.get("unit")
     return Limit(Decimal(amount), Unit(unit)) if amount and unit else None

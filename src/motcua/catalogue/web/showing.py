@@ -19,7 +19,7 @@ from motcua.catalogue.queries.procedures import Online, Procedure, procedure
 from motcua.catalogue.web.exporting import led_to_data, wanted
 from motcua.catalogue.web.wording import REACH, WAYS, cost_in_words, cost_of_pack, levels_in_words
 from motcua.kernel.worktime import Limit, Unit, WorkingCalendar, due_at
-from motcua.packs.queries.packs import Channel, Pack, limit_for, pack_for
+from motcua.packs.queries.packs import Channel, Pack, pack_for, usual_limit
 
 LONG_TITLE = 90
 
@@ -74,7 +74,7 @@ def _limit(found: Procedure, pack: Pack | None) -> Limit | None:
     if pack is None:
         return found.limit
     channel = Channel.ONLINE if Channel.ONLINE in pack.channels else pack.channels[0]
-    return limit_for(pack, channel, {})
+    return usual_limit(pack, channel)
 
 
 def promise_of(limit: Limit, at: datetime, calendar: WorkingCalendar) -> Promise:

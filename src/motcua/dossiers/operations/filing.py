@@ -112,13 +112,12 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
     if draft.filed_as:
         return _filed_before(Dossier.objects.get(code=draft.filed_as))
     definition = pack(draft.pack)
-    asked = {each.paper.id for each in papers_for(definition, draft.answers)}
+    on = localtime(at).date()
+    asked = {each.paper.id for each in papers_for(definition, draft.answers, on=on)}
     filed = file_dossier(
         Filing(
             pack=definition,
-            answers={
-                k: v for k, v in seen(definition.form, draft.answers).items() if v is not None
-            },
+            answers=seen(definition.form, draft.answers, on=on),
             papers={paper: files for paper, files in draft.papers.items() if paper in asked},
             source="draft",
             reference=str(draft.pk),
@@ -145,7 +144,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     _check(filing, at=at)
     definition = filing.pack
     place = _competent(filing, at=at)
-    fees = fees_for(definition, filing.answers)
+    fees = fees_for(definition, filing.answers, channel=filing.channel, on=localtime(at).date())
     try:
         dossier = _opened(filing, place, total_of(fees), by=by, at=at)
     except IntegrityError as taken:
@@ -166,7 +165,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
 
 def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetime) -> Dossier:
     definition = filing.pack
-    limit = limit_for(definition, filing.channel, filing.answers)
+    limit = limit_for(definition, filing.channel, filing.answers, on=localtime(at).date())
     due = Clock(filed_at=at, limit=limit).due(calendar_of_known(place))
     return Dossier.objects.create(
         code=next_code(place.id, at=at),
@@ -205,11 +204,11 @@ def _announce(dossier: Dossier, *, by: Actor, at: datetime) -> None:
 
 
 def _check(filing: Filing, *, at: datetime) -> None:
+    on = localtime(at).date()
     problems = [
-        as_fact(filing.pack, x)
-        for x in problems_in(filing.pack.form, filing.answers, on=localtime(at).date())
+        as_fact(filing.pack, x) for x in problems_in(filing.pack.form, filing.answers, on=on)
     ]
-    asked = {a.paper.id: a for a in papers_for(filing.pack, filing.answers)}
+    asked = {a.paper.id: a for a in papers_for(filing.pack, filing.answers, on=on)}
     problems += [
         {"at": f"papers.{name}", "message": _("This paper is required.")}
         for name, wanted in asked.items()

@@ -86,7 +86,7 @@ def seed_dossiers(
                 place = places[int(rng.betavariate(1, 2.5) * len(places))]
                 pack, answers = rng.choice(packs)
                 applicant = f"seed-{rng.randrange(applicants):07d}"
-                limit = limit_for(pack, Channel.ONLINE, answers)
+                limit = limit_for(pack, Channel.ONLINE, answers, on=localtime(now).date())
                 story = a_story(rng, place, limit, applicant=applicant, since=start, now=now)
                 code = numbers.next(place.agency, story.filed_at)
                 facts = json.dumps(limit_facts(limit))

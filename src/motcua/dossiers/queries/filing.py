@@ -77,12 +77,13 @@ class Receipt:
 @public
 def preview(definition: Pack, answers: Mapping[str, Any], *, at: datetime) -> Preview:
     """Return what filing these answers online ``at`` that moment would come to."""
-    limit = limit_for(definition, Channel.ONLINE, answers)
-    fees = fees_for(definition, answers)
+    on = localtime(at).date()
+    limit = limit_for(definition, Channel.ONLINE, answers, on=on)
+    fees = fees_for(definition, answers, channel=Channel.ONLINE, on=on)
     place = None
     if unit := unit_of(definition, answers):
         try:
-            place = competent_agency(definition.level, unit, on=localtime(at).date())
+            place = competent_agency(definition.level, unit, on=on)
         except NoCompetentAgency:
             place = None
     return Preview(
@@ -112,11 +113,12 @@ def papers_held(
     papers: Mapping[str, Sequence[str]],
     *,
     by: Actor,
+    at: datetime,
 ) -> tuple[PaperHeld, ...]:
     """Return the papers asked for in this case with the actor's files for them; one statement."""
     if by.is_anonymous:
         return ()
-    asked = papers_for(definition, answers)
+    asked = papers_for(definition, answers, on=localtime(at).date())
     wanted = [file for each in asked for file in papers.get(each.paper.id, ())]
     known = {file.id: file for file in infos_for_room(wanted)} if wanted else {}
     return tuple(
@@ -136,12 +138,13 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
     found = dossier_for_work(code, by=by, at=at, purpose=WORK)
     definition = pack(found.pack)
     names = {paper.id: paper.name for paper in definition.papers}
+    channel, on = CHANNELS[found.channel], localtime(found.filed_at).date()
     return Receipt(
         dossier=found,
         agency=agency(found.agency).name,
         title=definition.title,
         result=definition.result.name,
-        limit=limit_for(definition, CHANNELS[found.channel], found.answers),
+        limit=limit_for(definition, channel, found.answers, on=on),
         papers=tuple((names[paper], len(files)) for paper, files in found.papers.items() if files),
         bill=bill_for(code, by=by),
     )

@@ -19,7 +19,7 @@ from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, limit_words, on
 from motcua.dossiers.web.filing_papers import papers
 from motcua.forms.queries.forms import SHOWN, Problem, clean, prefilled, step_view
 from motcua.identity.queries.people import person
-from motcua.packs.queries.packs import Channel, limit_for, pack, pack_for
+from motcua.packs.queries.packs import Channel, pack, pack_for, usual_limit
 
 BACK_TO_CHECK = "ve"
 """In the address of a page opened from the check page: saving it leads back there."""
@@ -32,6 +32,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     definition = pack_for(code, on=localtime(at).date())
     if definition is None:
         raise NotOnline(procedure=code)
+    limit = usual_limit(definition, Channel.ONLINE)
     mine = [] if by.is_anonymous else my_drafts(by=by)
     return render(
         request,
@@ -39,7 +40,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         {
             "pack": definition,
             "lang": get_language() or "vi",
-            "limit": limit_words(limit_for(definition, Channel.ONLINE, {})),
+            "limit": limit_words(limit) if limit else "",
             "drafts": [each for each in mine if each.procedure == code],
         },
     )

@@ -43,7 +43,7 @@ def _problems(way: Way) -> Problems:
         for problem in found
     ]
     words = _("Add this paper: {paper}")
-    held = papers_held(way.pack, way.draft.answers, way.draft.papers, by=way.by)
+    held = papers_held(way.pack, way.draft.answers, way.draft.papers, by=way.by, at=way.at)
     return problems + [
         {
             "at": f"part-{PAPERS}",
@@ -55,9 +55,9 @@ def _problems(way: Way) -> Problems:
 
 
 def _page_of(way: Way, field: str) -> str:
-    answers = way.draft.answers
-    for step in visible_steps(way.pack.form, answers):
-        if field in {each.id for each in visible_fields(way.pack.form, step.id, answers)}:
+    answers, on = way.draft.answers, way.today
+    for step in visible_steps(way.pack.form, answers, on=on):
+        if field in {each.id for each in visible_fields(way.pack.form, step.id, answers, on=on)}:
             return step.id
     return CHECK
 
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 2
     context = {
         **way.frame(CHECK),
         "sections": summary_of(way.pack.form, answers, way.language, on=way.today),
-        "held": papers_held(way.pack, answers, way.draft.papers, by=way.by),
+        "held": papers_held(way.pack, answers, way.draft.papers, by=way.by, at=way.at),
         "preview": preview(way.pack, answers, at=way.at),
         "problems": problems,
         "declared": "declared" in request.POST,

@@ -47,9 +47,10 @@ class Way:
         """Return the pages to go through with these answers, as (id, title)."""
         given = self.draft.answers if answers is None else answers
         pages = [
-            (step.id, step.title[self.language]) for step in visible_steps(self.pack.form, given)
+            (step.id, step.title[self.language])
+            for step in visible_steps(self.pack.form, given, on=self.today)
         ]
-        if papers_for(self.pack, given):
+        if papers_for(self.pack, given, on=self.today):
             pages.append((PAPERS, _("Papers")))
         return [*pages, (CHECK, _("Check and file"))]
 

@@ -62,7 +62,7 @@ def _taken(request: HttpRequest, way: Way) -> Problems:
 
 def _keep(way: Way, paper: str, file: "UploadedFile[bytes] | str", *, instead: str) -> str:
     """Keep one file under a paper; return why not, in words, or nothing."""
-    asked = papers_for(way.pack, way.draft.answers)
+    asked = papers_for(way.pack, way.draft.answers, on=way.today)
     accepted = {each.paper.id: each.paper.accept for each in asked}
     name = ""
     try:
@@ -84,7 +84,7 @@ def _keep(way: Way, paper: str, file: "UploadedFile[bytes] | str", *, instead: s
 
 def _held(way: Way) -> tuple[PaperHeld, ...]:
     fresh = draft(way.draft.id, by=way.by)
-    return papers_held(way.pack, fresh.answers, fresh.papers, by=way.by)
+    return papers_held(way.pack, fresh.answers, fresh.papers, by=way.by, at=way.at)
 
 
 def _missing(held: tuple[PaperHeld, ...], language: str) -> Problems:

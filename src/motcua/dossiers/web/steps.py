@@ -116,14 +116,14 @@ def _problems(refusal: Refusal | None) -> list[dict[str, str]]:
 
 def _papers(view: DossierView, definition: Pack) -> list[tuple[str, str]]:
     language = get_language() or "vi"
-    asked = papers_for(definition, view.answers)
+    asked = papers_for(definition, view.answers, on=localtime(view.filed_at).date())
     return [(x.paper.id, x.paper.name[language]) for x in asked]
 
 
 def _fields(view: DossierView, definition: Pack) -> list[tuple[str, str]]:
-    language = get_language() or "vi"
+    language, on = get_language() or "vi", localtime(view.filed_at).date()
     return [
         (field.id, field.label[language])
-        for part in visible_steps(definition.form, view.answers)
-        for field in visible_fields(definition.form, part.id, view.answers)
+        for part in visible_steps(definition.form, view.answers, on=on)
+        for field in visible_fields(definition.form, part.id, view.answers, on=on)
     ]

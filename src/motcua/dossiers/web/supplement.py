@@ -215,9 +215,10 @@ def _asked_papers(view: DossierView) -> list[str]:
 def _asked_fields(view: DossierView, definition: Pack) -> list[tuple[str, list[str]]]:
     """Return the pages of the form that hold fields asked for, with those fields."""
     asked = set((view.asked or {}).get("fields", []))
+    form, on = definition.form, localtime(view.filed_at).date()
     pages = [
-        (step.id, [f.id for f in visible_fields(definition.form, step.id, view.answers)])
-        for step in visible_steps(definition.form, view.answers)
+        (step.id, [f.id for f in visible_fields(form, step.id, view.answers, on=on)])
+        for step in visible_steps(form, view.answers, on=on)
     ]
     named = [(step, [field for field in fields if field in asked]) for step, fields in pages]
     return [(step, fields) for step, fields in named if fields]

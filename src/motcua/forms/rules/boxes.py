@@ -1,6 +1,6 @@
 """What the boxes of a field hold when its answer is shown again: `reading`, the other way."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from motcua.forms.rules.definition import Answers, Field, Kind
 from motcua.forms.rules.phones import shown_phone
 from motcua.forms.rules.reading import DATE_PARTS
 from motcua.forms.rules.schema import PARTS, parts_of
-from motcua.forms.rules.values import MOST_ROWS, fits
+from motcua.forms.rules.values import MOST_ROWS, fits, is_empty
 
 Boxes = dict[str, list[str]]
 
@@ -25,19 +25,9 @@ def typed(field: Field, answers: Answers) -> Boxes:
 
 
 def _boxes(field: Field, value: Any, name: str) -> Boxes:
-    if field.kind in (Kind.COMPUTED, Kind.NOTE):
-        return {}
-    if field.rows is not None:
-        return _rows(field, value, name)
-    if field.kind is Kind.DATE:
-        return _date_boxes(name, value) if value else {}
-    if field.kind is Kind.POINT:
-        return _point(value, name)
-    if field.kind in PARTS:
-        return _parts(field, value, name)
-    if field.kind is Kind.PHONE and isinstance(value, str):
-        return {name: [shown_phone(value)]}
-    return _typed_one(name, value)
+    if field.kind in _MAKERS:
+        return _MAKERS[field.kind](field, value, name)
+    return _parts(field, value, name) if field.kind in PARTS else _typed_one(name, value)
 
 
 def _rows(field: Field, value: Any, name: str) -> Boxes:
@@ -56,19 +46,38 @@ def _parts(field: Field, value: Any, name: str) -> Boxes:
         return boxes
     for part in parts_of(field):
         given = value.get(part)
-        if part == "birth_date" and given:
+        if part == "birth_date" and not is_empty(given):
             boxes |= _date_boxes(f"{name}.{part}", given)
         else:
             boxes |= _typed_one(f"{name}.{part}", given)
     return boxes
 
 
-def _point(value: Any, name: str) -> Boxes:
+def _point(_field: Field, value: Any, name: str) -> Boxes:
     if not isinstance(value, Mapping):
         return _typed_one(name, value)
     lat, lng = (_one(value.get(part, "")).replace(",", ".") for part in ("lat", "lng"))
     together = {name: [f"{lat}, {lng}"]} if lat and lng else {}
     return {**together, f"{name}.lat": [lat], f"{name}.lng": [lng]}
+
+
+def _phone(_field: Field, value: Any, name: str) -> Boxes:
+    return _typed_one(name, shown_phone(value) if isinstance(value, str) else value)
+
+
+def _date(_field: Field, value: Any, name: str) -> Boxes:
+    return {} if is_empty(value) else _date_boxes(name, value)
+
+
+_MAKERS: Mapping[Kind, Callable[[Field, Any, str], Boxes]] = {
+    Kind.COMPUTED: lambda _field, _value, _name: {},
+    Kind.NOTE: lambda _field, _value, _name: {},
+    Kind.TABLE: _rows,
+    Kind.GROUP: _rows,
+    Kind.DATE: _date,
+    Kind.POINT: _point,
+    Kind.PHONE: _phone,
+}
 
 
 def _date_boxes(name: str, value: Any) -> Boxes:

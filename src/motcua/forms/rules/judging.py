@@ -1,6 +1,6 @@
 """What a schema cannot say of a value that fits it: names, numbers with a sense, days, places."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,16 +31,8 @@ def flaws_of(
     :param named: the named checks of the field
     :param on: the day that is today
     """
-    if field.kind is Kind.PHONE and e164(value) is None:
-        yield Problem(at, NOT_A_PHONE)
-    elif field.kind is Kind.PERSON:
-        yield from _of_person(at, value, on)
-    elif field.kind is Kind.ENTERPRISE and not is_tax_code(value.get("tax_code")):
-        yield Problem(f"{at}.tax_code", NOT_A_TAX_CODE)
-    elif field.kind is Kind.SIGNATURE:
-        yield from _of_name(f"{at}.name", value.get("name", ""))
-    if not named:
-        return
+    if field.kind in _OF_KIND:
+        yield from _OF_KIND[field.kind](at, value, on)
     if "name" in named:
         yield from _of_name(at, value)
     if "not_future" in named and value > on.isoformat()[: len(value)]:
@@ -73,6 +65,28 @@ def _of_person(at: str, person: Mapping[str, str], on: date) -> Iterator[Problem
         flaw = flaw_in(person["id"], birth_date=born, sex=person.get("sex"))
         if flaw is not None:
             yield Problem(f"{at}.id", FLAW_MESSAGES[flaw])
+
+
+def _of_phone(at: str, phone: str, _on: date) -> Iterator[Problem]:
+    if e164(phone) is None:
+        yield Problem(at, NOT_A_PHONE)
+
+
+def _of_enterprise(at: str, enterprise: Mapping[str, str], _on: date) -> Iterator[Problem]:
+    if not is_tax_code(enterprise.get("tax_code")):
+        yield Problem(f"{at}.tax_code", NOT_A_TAX_CODE)
+
+
+def _of_signature(at: str, signature: Mapping[str, str], _on: date) -> Iterator[Problem]:
+    yield from _of_name(f"{at}.name", signature["name"])
+
+
+_OF_KIND: Mapping[Kind, Callable[[str, Any, date], Iterator[Problem]]] = {
+    Kind.PHONE: _of_phone,
+    Kind.PERSON: _of_person,
+    Kind.ENTERPRISE: _of_enterprise,
+    Kind.SIGNATURE: _of_signature,
+}
 
 
 def _of_name(at: str, name: str) -> Iterator[Problem]:

@@ -5,13 +5,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-import jsonschema_rs
-
 from motcua.forms.rules.compiling import Rule
 from motcua.forms.rules.definition import Answers, Field, Form, Kind
 from motcua.forms.rules.findings import Problem
 from motcua.forms.rules.judging import flaws_of
-from motcua.forms.rules.messages import NOT_ASKED, missing, wrong
+from motcua.forms.rules.messages import NOT_ASKED, NOT_UNDERSTOOD, missing, wrong
 from motcua.forms.rules.schema import parts_of, required_parts, validator_of
 from motcua.forms.rules.showing import Shown, ShownRow, Sight, look
 
@@ -44,8 +42,7 @@ def _of_page(form: Form, sight: Sight, page: str) -> list[Problem]:
     for shown in fields:
         judge.field(shown, sight.answers)
         for row in shown.rows:
-            if not row.blank:
-                judge.row(shown, row)
+            judge.row(shown, row)
     judge.rules(sight.compiled[page].rules)
     return judge.found
 
@@ -88,10 +85,14 @@ class _Judge:
             self.rules(shown.asked.rules)
 
     def row(self, shown: Shown, row: ShownRow) -> None:
-        """Add what is wrong with one row of a table or group."""
-        before = f"{shown.field.id}.{row.number}."
+        """Add what is wrong with one row of a table or group; a blank one is asked nothing."""
+        at = f"{shown.field.id}.{row.number}"
+        if at in self.sight.unfit:
+            self.found.append(Problem(at, NOT_UNDERSTOOD))
+        if row.blank:
+            return
         here = {column.field.id for column in row.columns}
-        judge = _Judge(self.sight, self.failed, here, row.answers, before)
+        judge = _Judge(self.sight, self.failed, here, row.answers, f"{at}.")
         for column in row.columns:
             judge.field(column, row.answers)
         judge.rules(shown.asked.rules)

@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.forms.rules.definition import Field, Kind
 from motcua.forms.rules.phones import shown_phone
-from motcua.forms.rules.schema import PARTS, parts_of
+from motcua.forms.rules.schema import parts_of
 from motcua.forms.rules.values import fits, is_empty
 from motcua.forms.rules.words import FILES, NO, SEXES, YES
 from motcua.kernel.banks import bank_name
@@ -31,36 +31,37 @@ def shown_value(field: Field, value: Any, tongue: Tongue) -> str:
     """Return one answer in words; an answer that fits no kind stands as it was typed."""
     if is_empty(value) or not fits(value):
         return ""
-    if isinstance(value, Mapping):
-        if field.kind not in PARTS:
-            return str(value)
-        shown = shown_parts(field, value, tongue)
-        return (", " if field.kind in _IN_A_LINE else "\n").join(shown.values())
-    if isinstance(value, bool):
-        return (YES if value else NO)[tongue.language]
-    if isinstance(value, list):
-        return _LISTS.get(field.kind, _list)(field, value, tongue)
-    if isinstance(value, (int, float)):
-        return _number(field, value, tongue.language)
-    return _text(field, str(value), tongue)
+    for type_, say in _SAYINGS.items():
+        if isinstance(value, type_):
+            return say(field, value, tongue)
+    return str(value)
 
 
 _IN_A_LINE = frozenset((Kind.ADDRESS, Kind.POINT))
 
 
+def _block(field: Field, value: Mapping[str, Any], tongue: Tongue) -> str:
+    shown = shown_parts(field, value, tongue)
+    return (", " if field.kind in _IN_A_LINE else "\n").join(shown.values())
+
+
+def _truth(_field: Field, value: bool, tongue: Tongue) -> str:  # noqa: FBT001
+    return (YES if value else NO)[tongue.language]
+
+
 def _list(field: Field, values: list[Any], tongue: Tongue) -> str:
+    if field.kind is Kind.FILES:
+        return _files(values, tongue)
     return ", ".join(_option(field, each, tongue.language) for each in values)
 
 
-def _files(_field: Field, ids: list[Any], tongue: Tongue) -> str:
+def _files(ids: list[Any], tongue: Tongue) -> str:
     names = [tongue.files.get(each, "") for each in ids if isinstance(each, str)]
     return ", ".join(filter(None, names)) or f"{len(ids)} {FILES[tongue.language]}"
 
 
-_LISTS: Mapping[Kind, Callable[[Field, list[Any], Tongue], str]] = {Kind.FILES: _files}
-
-
-def _number(field: Field, value: float, language: str) -> str:
+def _number(field: Field, value: Any, tongue: Tongue) -> str:
+    language = tongue.language
     is_money = Kind.MONEY in (field.kind, field.format)
     if is_money or field.format == "number" or field.unit or isinstance(value, float):
         text = grouped(value, language)
@@ -91,6 +92,16 @@ def _option(field: Field, value: Any, language: str) -> str:
     return next((o.label[language] for o in field.options if o.value == value), str(value))
 
 
+_SAYINGS: Mapping[type, Callable[[Field, Any, Tongue], str]] = {
+    str: _text,
+    bool: _truth,
+    int: _number,
+    float: _number,
+    dict: _block,
+    list: _list,
+}
+
+
 def shown_day(value: str) -> str:
     """``2026-11-24`` → ``24/11/2026``, ``2026-11`` → ``11/2026``; no date stays as it is."""
     try:
@@ -103,7 +114,8 @@ def shown_day(value: str) -> str:
 
 def shown_parts(field: Field, value: Mapping[str, Any], tongue: Tongue) -> dict[str, str]:
     """Return the answered parts of a block in words, the street of an address first."""
-    order = ("street", "commune", "province") if field.kind is Kind.ADDRESS else parts_of(field)
+    street_first = ("street", "commune", "province")
+    order = street_first if field.kind is Kind.ADDRESS else parts_of(field)
     shown: dict[str, str] = {}
     for part in order:
         given_ = value.get(part)

@@ -196,7 +196,12 @@ def visible_fields(form: Form, step: str, answers: Answers, *, on: date) -> tupl
 
 
 def holds(
-    form: Form, rule: bool | Condition | None, known: Answers, *, on: date, case: str | None = None
+    form: Form,
+    rule: bool | Condition | None,  # noqa: FBT001
+    known: Answers,
+    *,
+    on: date,
+    case: str | None = None,
 ) -> bool:
     """
     Tell whether a condition over the whole form holds; none holds always, false never.

@@ -136,7 +136,7 @@ def values_for_result(form: Form, answers: Answers, tongue: Tongue, *, on: date)
     known = look(form, answers, on=on).answers
     return {
         field.id: [
-            {column.id: _value(column, row.get(column.id), tongue) for column in columns}
+            {c.id: _value(c, row.get(c.id), tongue) for c in columns if c.kind is not Kind.NOTE}
             for row in known.get(field.id, ())
         ]
         if (columns := field.rows.columns if field.rows else ())
@@ -149,6 +149,9 @@ def values_for_result(form: Form, answers: Answers, tongue: Tongue, *, on: date)
 def _value(field: Field, value: Any, tongue: Tongue) -> Any:
     if field.kind not in PARTS:
         return shown_value(field, value, tongue)
-    shown = shown_parts(field, value, tongue) if isinstance(value, Mapping) else {}
-    made = {part: shown.get(part, "") for part in parts_of(field)}
-    return made | {"text": ", ".join(shown.values())}
+    given = value if isinstance(value, Mapping) else {}
+    shown = shown_parts(field, given, tongue)
+    made = {part: shown.get(part, "") for part in parts_of(field)} | {
+        "text": ", ".join(shown.values())
+    }
+    return made | {"strokes": given.get("strokes", "")} if field.kind is Kind.SIGNATURE else made

@@ -7,9 +7,9 @@ from typing import Any
 
 from motcua.forms.rules.boxes import typed
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
-from motcua.forms.rules.schema import parts_of
 from motcua.forms.rules.expressions.nodes import names_in
 from motcua.forms.rules.expressions.reading import parse
+from motcua.forms.rules.schema import parts_of
 from motcua.forms.rules.showing import look
 from motcua.forms.rules.words import NO, PART_LABELS, SEXES, YES
 

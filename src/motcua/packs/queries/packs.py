@@ -24,6 +24,7 @@ from motcua.packs.rules.charges import (
     papers_for,
     total_of,
     unit_of,
+    usual_limit,
 )
 from motcua.packs.rules.definition import Channel, Pack, PaperForm
 from motcua.packs.rules.document import pack_from
@@ -44,6 +45,7 @@ __all__ = [
     "papers_for",
     "total_of",
     "unit_of",
+    "usual_limit",
     "version_for",
 ]
 

@@ -8,8 +8,10 @@ from typing import Any
 import jsonschema_rs
 
 from motcua.forms.rules.definition import Condition, Field, Kind
+from motcua.forms.rules.expressions.compiling import flaws
+from motcua.forms.rules.expressions.types import Name, Scope, Type
 from motcua.forms.rules.schema import PARTS, compiled, parts_of, schema_of_field
-from motcua.forms.rules.showing import DEEPEST, depth, fields_in
+from motcua.forms.rules.scopes import names_of
 from motcua.packs.rules.definition import Pack
 from motcua.packs.rules.document import Document, pack_from
 
@@ -90,17 +92,17 @@ def _check_flaws(field: Field, place: str) -> Iterator[PackFlaw]:
 
 
 def _condition_flaws(pack: Pack) -> Iterator[PackFlaw]:
-    known: dict[str, Field] = {}
+    scope: dict[str, Name] = {}
     for step in pack.form.steps:
-        yield from _asks(step.show, known, f"form/steps/{step.id}/show")
+        yield from _asks(step.show, scope, f"form/steps/{step.id}/show")
         for field in step.fields:
             place = f"form/fields/{field.id}"
-            yield from _asks(field.show, known, f"{place}/show")
+            yield from _asks(field.show, scope, f"{place}/show")
             if not isinstance(field.required, bool):
-                yield from _asks(field.required, known, f"{place}/required")
-            known[field.id] = field
+                yield from _asks(field.required, scope, f"{place}/required")
+            scope |= names_of(field, scope)
     for place, condition in _outside_the_form(pack):
-        yield from _asks(condition, known, f"procedure/{place}")
+        yield from _asks(condition, scope, f"procedure/{place}")
 
 
 def _outside_the_form(pack: Pack) -> Iterator[tuple[str, Condition | None]]:
@@ -116,37 +118,10 @@ def _outside_the_form(pack: Pack) -> Iterator[tuple[str, Condition | None]]:
         yield f"limits/{number}/when", limit.when
 
 
-def _asks(
-    condition: Condition | None, known: Mapping[str, Field], place: str
-) -> Iterator[PackFlaw]:
-    if condition is None:
-        return
-    if depth(condition) > DEEPEST:
-        yield PackFlaw(place, f"Conditions stand more than {DEEPEST} deep: simplify")
-    for path in fields_in(condition):
-        name, _, part = path.partition(".")
-        if name not in known:
-            yield PackFlaw(place, f"There is no earlier field {name}: ask it first, or correct it")
-        elif part and part not in parts_of(known[name]):
-            yield PackFlaw(place, f"The field {name} has no part {part}")
-    yield from _values_asked(condition, known, place)
-
-
-def _values_asked(
-    condition: Condition, known: Mapping[str, Field], place: str
-) -> Iterator[PackFlaw]:
-    for each in (*condition.get("all", ()), *condition.get("any", ())):
-        yield from _values_asked(each, known, place)
-    if "not" in condition:
-        yield from _values_asked(condition["not"], known, place)
-    field = known.get(condition.get("field", ""))
-    if field is None or not field.options:
-        return
-    offered = {option.value for option in field.options}
-    wanted = [condition.get("equals"), condition.get("contains"), *condition.get("in", ())]
-    for value in wanted:
-        if value is not None and value not in offered:
-            yield PackFlaw(place, f"{field.id} does not offer {value}: it can never be chosen")
+def _asks(condition: Condition | None, scope: Scope, place: str) -> Iterator[PackFlaw]:
+    if condition is not None:
+        for flaw in flaws(condition, scope, Type.BOOLEAN):
+            yield PackFlaw(f"{place}:{flaw.column}", flaw.message.format(**flaw.facts))
 
 
 def _fee_flaws(pack: Pack) -> Iterator[PackFlaw]:

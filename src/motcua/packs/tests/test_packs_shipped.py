@@ -8,10 +8,11 @@ from django.utils.translation import gettext, override
 from motcua.backbone.pdf import render_pdf
 from motcua.forms.queries.forms import problem_text
 from motcua.forms.rules.problems import problems_in
+from motcua.forms.rules.saying import Tongue
 from motcua.forms.rules.schema import answers_schema
 from motcua.forms.rules.summary import values_for_result
 from motcua.kernel.worktime import Unit
-from motcua.packs.rules.charges import fees_for, limit_for, papers_for, total_of, unit_of
+from motcua.packs.rules.charges import fees_for, papers_for, total_of, unit_of, usual_limit
 from motcua.packs.rules.definition import Channel
 from motcua.packs.tests.shipped import (
     CODES,
@@ -38,8 +39,8 @@ def test_every_pack_has_examples_of_both_kinds(code):
 def test_a_valid_example_has_no_problem_and_comes_to_the_fee_and_papers_it_says(path):
     pack, answers, on, expect = example(path)
     assert problems_in(pack.form, answers, on=on) == ()
-    assert total_of(fees_for(pack, answers)).amount == expect["fee"]
-    assert [a.paper.id for a in papers_for(pack, answers) if a.required] == expect["papers"]
+    assert total_of(fees_for(pack, answers, channel=Channel.ONLINE, on=on)).amount == expect["fee"]
+    assert [a.paper.id for a in papers_for(pack, answers, on=on) if a.required] == expect["papers"]
     assert unit_of(pack, answers) == "19786"
 
 
@@ -59,7 +60,7 @@ def test_another_validator_agrees_with_the_published_schema_of_answers(path):
 
 @pytest.mark.parametrize("path", VALID, ids=name_of)
 def test_the_result_is_a_paper_of_one_page_with_the_answers_on_it(path):
-    pack, answers, _on, _expect = example(path)
+    pack, answers, on, _expect = example(path)
     paper = render_pdf(
         pack.result.template,
         {
@@ -69,7 +70,7 @@ def test_the_result_is_a_paper_of_one_page_with_the_answers_on_it(path):
             "approved_by": "Lê Thị Thanh",
             "approved_on": "2026-11-24",
             "values": values_for_result(
-                pack.form, answers, "vi", {("commune", "19786"): "Phường X"}
+                pack.form, answers, Tongue("vi", {("commune", "19786"): "Phường X"}), on=on
             ),
         },
     )
@@ -94,7 +95,7 @@ def test_every_problem_is_a_whole_sentence_in_both_languages(path, language):
 def test_the_stages_take_no_longer_than_the_limit_allows(code):
     """A working day is eight working hours; a same-day answer has eight at most."""
     pack = shipped(code)
-    limit = limit_for(pack, Channel.ONLINE, {})
+    limit = usual_limit(pack, Channel.ONLINE)
     hours = {Unit.WORKING_HOURS: 1, Unit.WORKING_DAYS: 8}
     allowed = 8 if limit.unit is Unit.SAME_DAY else limit.amount * hours[limit.unit]
     stages = [stage.limit for stage in pack.stages if stage.limit]
