@@ -11,6 +11,9 @@ from pyshacl import validate
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
+from motcua.agencies.models import Unit
+from motcua.agencies.operations.agencies import NewAgency, open_agency
+from motcua.agencies.rules.levels import Kind, Level
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.operations.importing import import_procedures
 from motcua.catalogue.queries import cpsv
@@ -31,6 +34,7 @@ pytestmark = [
 BASE = "https://dvc.example.vn"
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+NEW_MAP = date(2025, 7, 1)
 BY = Actor.system("test")
 PUBLISHED = Path(__file__).parents[4].parent / "shared/data/catalogue/portal_records.jsonl.gz"
 HOSTILE = (
@@ -188,10 +192,10 @@ def test_the_whole_catalogue_costs_a_statement_for_each_batch(
     assert len(set(found.subjects(RDF.type, iri("cpsv:PublicService")))) == count
 
 
-def test_the_mark_changes_with_the_catalogue_and_costs_one_statement(
+def test_the_mark_changes_with_the_catalogue_and_costs_two_statements(
     demo, django_assert_num_queries
 ):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         before = mark_of(base=BASE, on=TODAY)
     assert mark_of(base=BASE, on=TODAY) == before
     assert mark_of(base="https://other.vn", on=TODAY) != before
@@ -204,3 +208,38 @@ def test_the_mark_changes_with_the_catalogue_and_costs_one_statement(
 def test_an_unknown_procedure_is_refused(demo):
     with pytest.raises(NoSuchProcedure):
         one("0.000000")
+
+
+@pytest.mark.parametrize("known_as", ["H26", "000.00.00.H26"])
+def test_a_province_s_own_copy_names_its_agency_its_area_and_its_phone(
+    db, django_assert_num_queries, known_as
+):
+    Unit.objects.create(
+        level="province", code="01", kind="thành phố", name="Hà Nội", valid_from=NEW_MAP
+    )
+    city = NewAgency(
+        id=known_as,
+        name="Ủy ban nhân dân thành phố Hà Nội",
+        level=Level.PROVINCE,
+        kind=Kind.COMMITTEE,
+        opened_on=NEW_MAP,
+        unit="01",
+        phone="024 3825 3536",
+    )
+    open_agency(city, by=BY, at=NOON)
+    copies = stream(portal_record(code="9.000005.H26"), portal_record(code="9.000005.H99"))
+    import_procedures(records_in(copies), source="s", by=BY, at=NOON)
+    with django_assert_num_queries(2):
+        text = "".join(catalogue_as(Format.TURTLE, base=BASE, on=TODAY))
+    graph = read(text, Format.TURTLE)
+    assert flaws(graph) == ""
+    own, others = service("9.000005.H26"), service("9.000005.H99")
+    area = graph.value(own, iri("dct:spatial"))
+    assert str(graph.value(area, iri("skos:prefLabel"))) == "Hà Nội"
+    assert graph.value(others, iri("dct:spatial")) != area
+    agency = graph.value(own, iri("cv:hasCompetentAuthority"))
+    assert str(graph.value(agency, iri("skos:prefLabel"))) == "Ủy ban nhân dân thành phố Hà Nội"
+    contact = graph.value(own, iri("cv:contactPoint"))
+    assert str(graph.value(contact, iri("cv:telephone"))) == "024 3825 3536"
+    assert set(one("9.000005.H26")) <= set(graph)
+    assert set(one("9.000005.H99")) <= set(graph)

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from motcua.catalogue.rules.cpsv.services import Access, LegalText, Price, Service, Thing, Told
+from motcua.catalogue.rules.cpsv.services import (
+    Access,
+    LegalText,
+    Place,
+    Price,
+    Service,
+    Thing,
+    Told,
+)
 from motcua.catalogue.rules.cpsv.wording import AGENCIES, ANY_AGENCY, FREE, in_words
 from motcua.catalogue.rules.glances import root_of, usual_channel
 from motcua.catalogue.rules.readings import Channel, Cost, Paper, Reading
@@ -14,7 +22,7 @@ _CONDITIONS = Told("Yêu cầu, điều kiện thực hiện", "Requirements and
 _STEPS = Told("Trình tự thực hiện", "Order of the procedure")
 
 
-def service_from(reading: Reading, *, since: datetime) -> Service:
+def service_from(reading: Reading, *, since: datetime, place: Place | None = None) -> Service:
     """Return what a record says; what it leaves open is left out, never made up."""
     root = root_of(reading.code)
     usual = usual_channel(reading)
@@ -43,6 +51,7 @@ def service_from(reading: Reading, *, since: datetime) -> Service:
         laws=tuple(_laws(reading)),
         events=tuple(event for event in events() if root in event.codes),
         url=reading.url,
+        place=place,
     )
 
 

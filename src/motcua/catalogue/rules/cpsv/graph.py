@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from motcua.catalogue.rules.cpsv.addresses import Addresses
 from motcua.catalogue.rules.cpsv.from_readings import limit_in_words
-from motcua.catalogue.rules.cpsv.services import LegalText, Price, Service, Thing, Told
+from motcua.catalogue.rules.cpsv.services import LegalText, Place, Price, Service, Thing, Told
 from motcua.catalogue.rules.cpsv.shared import foundation
 from motcua.catalogue.rules.cpsv.terms import (
     DONG,
     IN_FORCE,
     LANGUAGES,
+    UNIT_TYPE,
     VIET_NAM,
     Node,
     Ref,
@@ -69,9 +70,9 @@ def _service(service: Service, at: Addresses) -> Node:
         *(pair for word in service.keywords for pair in texts("dcat:keyword", word)),
         *refs("cv:hasCompetentAuthority", [_agency(service, at)]),
         ("dct:isPartOf", Ref(at.shared("catalogue"))),
-        ("cv:contactPoint", Ref(at.shared("contact"))),
+        ("cv:contactPoint", Ref(_contact(service, at))),
         ("adms:status", Ref(IN_FORCE)),
-        ("dct:spatial", Ref(VIET_NAM)),
+        ("dct:spatial", Ref(_area(service, at))),
         *refs("dct:language", [LANGUAGES[x] for x in (("vi", "en") if service.pack else ("vi",))]),
         *refs("dct:audience", [at.shared("applicant", who.vi) for who in service.applicants]),
         *refs("cv:thematicArea", [at.shared("field", service.field)] if service.field else ()),
@@ -172,7 +173,15 @@ def _named(thing: Thing, service: Service) -> Said:
 
 
 def _agency(service: Service, at: Addresses) -> str:
-    return at.shared("agency", service.agency["vi"])
+    return at.shared("agency", service.place.agency if service.place else service.agency["vi"])
+
+
+def _area(service: Service, at: Addresses) -> str:
+    return at.shared("unit", service.place.unit) if service.place else VIET_NAM
+
+
+def _contact(service: Service, at: Addresses) -> str:
+    return at.shared("contact", service.place.agency if service.place else "")
 
 
 def _law(law: LegalText, at: Addresses) -> str:
@@ -180,7 +189,9 @@ def _law(law: LegalText, at: Addresses) -> str:
 
 
 def _shared(service: Service, at: Addresses) -> Iterator[Node]:
-    name = service.agency
+    name = Told(service.place.agency_name) if service.place else service.agency
+    if service.place:
+        yield from _place(service.place, service, at)
     yield Node(
         _agency(service, at),
         ("cv:PublicOrganisation", "org:Organization"),
@@ -188,7 +199,7 @@ def _shared(service: Service, at: Addresses) -> Iterator[Node]:
             ("dct:identifier", Text(_agency(service, at).partition("#agency-")[2])),
             *texts("skos:prefLabel", name),
             *texts("dct:title", name),
-            ("dct:spatial", Ref(VIET_NAM)),
+            ("dct:spatial", Ref(_area(service, at))),
         ),
     )
     for law in service.laws:
@@ -204,6 +215,14 @@ def _shared(service: Service, at: Addresses) -> Iterator[Node]:
         yield _concept(at.shared("field", service.field), Told(service.field))
     if service.kind:
         yield _concept(at.shared("kind", service.kind), Told(service.kind))
+
+
+def _place(place: Place, service: Service, at: Addresses) -> Iterator[Node]:
+    told = (("dct:identifier", Text(place.unit)), *texts("skos:prefLabel", Told(place.unit_name)))
+    yield Node(_area(service, at), ("dct:Location", UNIT_TYPE), told)
+    phone: Said = [("cv:telephone", Text(place.phone))] if place.phone else []
+    page = ("cv:contactPage", Ref(f"{at.base}/tro-giup/"))
+    yield Node(_contact(service, at), ("cv:ContactPoint",), (page, *phone))
 
 
 def _legal_resource(law: LegalText, at: Addresses) -> Node:

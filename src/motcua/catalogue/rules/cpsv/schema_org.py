@@ -25,8 +25,8 @@ def government_service(service: Service, at: Addresses, *, language: str) -> str
         "url": page,
         "mainEntityOfPage": {"@type": "WebPage", "@id": page, "inLanguage": language},
         "serviceType": service.field,
-        "provider": {"@type": "GovernmentOrganization", "name": service.agency[language]},
-        "areaServed": {"@type": "Country", "name": _COUNTRY[language]},
+        "provider": _provider(service, language),
+        "areaServed": _area(service, language),
         "audience": [
             {"@type": "Audience", "audienceType": who[language]} for who in service.applicants
         ],
@@ -37,6 +37,19 @@ def government_service(service: Service, at: Addresses, *, language: str) -> str
     }
     given = {name: value for name, value in told.items() if value}
     return in_markup(json.dumps(given, ensure_ascii=False))
+
+
+def _provider(service: Service, language: str) -> dict[str, Any]:
+    place = service.place
+    name = place.agency_name if place else service.agency[language]
+    told = {"@type": "GovernmentOrganization", "name": name}
+    return {**told, "telephone": place.phone} if place and place.phone else told
+
+
+def _area(service: Service, language: str) -> dict[str, Any]:
+    if service.place:
+        return {"@type": "AdministrativeArea", "name": service.place.unit_name}
+    return {"@type": "Country", "name": _COUNTRY[language]}
 
 
 def _channel(access: Access, service: Service, at: Addresses, language: str) -> dict[str, Any]:

@@ -69,6 +69,17 @@ class LegalText:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a province's own copy of a procedure holds, and whom to ask there."""
+
+    agency: str
+    agency_name: str
+    unit: str
+    unit_name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """Everything we publish of one procedure (cpsv:PublicService)."""
 
@@ -91,6 +102,9 @@ class Service:
     rules: tuple[Thing, ...] = ()
     laws: tuple[LegalText, ...] = ()
     events: tuple[LifeEvent, ...] = ()
+    place: Place | None = None
+    """None: the whole country."""
+
     url: str = ""
     filed_here: bool = False
     pack: str = ""
