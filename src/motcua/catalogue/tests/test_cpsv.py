@@ -7,13 +7,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from pyshacl import validate
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from motcua.agencies.models import Unit
 from motcua.agencies.operations.agencies import NewAgency, open_agency
-from motcua.agencies.rules.levels import Kind, Level
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.operations.importing import import_procedures
 from motcua.catalogue.queries import cpsv
@@ -214,14 +213,14 @@ def test_an_unknown_procedure_is_refused(demo):
 def test_a_province_s_own_copy_names_its_agency_its_area_and_its_phone(
     db, django_assert_num_queries, known_as
 ):
-    Unit.objects.create(
+    apps.get_model("agencies", "Unit").objects.create(
         level="province", code="01", kind="thành phố", name="Hà Nội", valid_from=NEW_MAP
     )
     city = NewAgency(
         id=known_as,
         name="Ủy ban nhân dân thành phố Hà Nội",
-        level=Level.PROVINCE,
-        kind=Kind.COMMITTEE,
+        level="province",
+        kind="committee",
         opened_on=NEW_MAP,
         unit="01",
         phone="024 3825 3536",
