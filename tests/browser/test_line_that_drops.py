@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.browser.steps import MOTHER, axe, sign_in, too_wide
+from tests.browser.steps import FATHER, MOTHER, axe, sign_in, too_wide
 
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('motcua.unsent.'))"
 
@@ -94,6 +94,16 @@ def test_signing_out_leaves_nothing_behind(desktop):
     desktop.locator("main").get_by_role("button", name="Đăng xuất").click()
     desktop.wait_for_url("**/")
     expect(desktop.get_by_role("link", name="Đăng nhập").first).to_be_attached()
+    assert desktop.evaluate(KEPT) == []
+
+
+def test_another_person_on_the_same_phone_finds_nothing(desktop):
+    begin(desktop)
+    desktop.fill("[name=child_name]", "Trần Minh Anh")
+    assert len(desktop.evaluate(KEPT)) == 1
+    desktop.context.clear_cookies(name="sessionid")
+    sign_in(desktop, FATHER)
+    desktop.wait_for_load_state()
     assert desktop.evaluate(KEPT) == []
 
 

@@ -29,6 +29,12 @@ CALLS = [
     "mc.checkbox(e, e, value=e, hint=e, error=e)",
     "mc.date(e, e, {'day': e, 'month': e, 'year': e}, hint=e, error=e, source=e)",
     "mc.file(e, e, hint=e, error=e, accept=e)",
+    "mc.text(e, e, e, unit=e)",
+    "mc.date(e, e, {'year': e}, partial=True)",
+    "mc.computed(e, e, e, hint=e, unit=e)",
+    "mc.ask(e, e, e, e, e, about=e)",
+    "mc.told(e)",
+    "mc.files(e, e, [{'id': e, 'name': e, 'href': e}], hint=e, error=e, accept=e)",
     "mc.errors([{'at': e, 'message': e}], title=e)",
     "mc.search(e, e, e, name=e, id=e, placeholder=e, text=e)",
     "mc.source(e)",
@@ -90,7 +96,20 @@ def test_what_a_component_is_given_stays_text(call):
 
 
 @pytest.mark.parametrize(
-    "call", ["mc.actions()", "mc.kv()", "mc.panel(e, class=e)", "mc.todo(e)", "mc.more(e)"]
+    "call",
+    [
+        "mc.actions()",
+        "mc.kv()",
+        "mc.panel(e, class=e)",
+        "mc.todo(e)",
+        "mc.more(e)",
+        "mc.fill_table(e, [e])",
+        "mc.fill_row(1, e, e, id=e, error=e)",
+        "mc.many(e, e, 1, hint=e, error=e)",
+        "mc.card(e, e, folded=True, id=e, error=e)",
+        "mc.point(e, e, hint=e, error=e, href=e, map=e)",
+        "mc.signature(e, e, e, hint=e, error=e)",
+    ],
 )
 def test_the_body_of_a_call_is_escaped_like_everything_else(call):
     assert "<script" not in drawn("{% call " + call + " %}{{ e }}{% endcall %}", e=EVIL)

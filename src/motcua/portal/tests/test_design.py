@@ -9,8 +9,10 @@ from django.template import engines
 from motcua.portal.web.samples_blocks import REST
 from motcua.portal.web.samples_desk import DESK
 from motcua.portal.web.samples_forms import FORMS
+from motcua.portal.web.samples_kinds import KINDS_OF_FIELDS
 
-ALL = FORMS + REST + DESK
+CITIZENS = FORMS + KINDS_OF_FIELDS + REST
+ALL = CITIZENS + DESK
 pytestmark = pytest.mark.django_db
 
 
@@ -36,7 +38,8 @@ def test_every_macro_of_the_house_is_offered():
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(
-    ("path", "samples"), [("/design/", FORMS + REST), ("/design/ban-lam-viec/", DESK)]
+    ("path", "samples"),
+    [("/design/", CITIZENS), ("/design/ban-lam-viec/", DESK)],
 )
 def test_the_page_shows_each_sample_and_its_call(client, path, samples, language):
     client.cookies["motcua_language"] = language

@@ -15,6 +15,7 @@ from motcua.portal.web.samples import Sample
 from motcua.portal.web.samples_blocks import REST
 from motcua.portal.web.samples_desk import DESK
 from motcua.portal.web.samples_forms import FORMS
+from motcua.portal.web.samples_kinds import KINDS_OF_FIELDS
 
 IMPORT = '{% import "backbone/mc.html" as mc %}'
 
@@ -32,7 +33,7 @@ class Shown:
 @require_safe
 def citizens(request: HttpRequest) -> HttpResponse:
     """Show the components of citizens' pages."""
-    return _page(request, "portal/design.html", FORMS + REST)
+    return _page(request, "portal/design.html", FORMS + KINDS_OF_FIELDS + REST)
 
 
 @require_safe

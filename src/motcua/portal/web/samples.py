@@ -16,6 +16,7 @@ class Sample:
 
 BUTTONS = N_("Buttons and links")
 FIELDS = N_("Fields")
+KINDS = N_("Fields of several parts")
 BLOCKS = N_("Blocks")
 PAPERS = N_("Papers and receipts")
 WAYS = N_("Finding one's way")

@@ -1,9 +1,10 @@
 /* Keeps what was typed on a page of a form until the server has it: the line may drop. Copies stay in
-   this browser, at most a day; signing out and filing remove them. No file is ever copied. */
+   this browser, at most a day; signing out, filing and another person's coming remove them. No file is ever copied. */
 (() => {
   "use strict";
   const PREFIX = "motcua.unsent.";
   const SENT = "motcua.sent";
+  const WHO = "motcua.unsent-who";
   const DAY = 86_400_000; // milliseconds
   const LEAVE = "/tai-khoan/dang-xuat/";
   let kept, session;
@@ -17,6 +18,11 @@
   const forget = (prefix) => {
     for (const key of Object.keys(kept)) if (key.startsWith(prefix)) kept.removeItem(key);
   };
+  const { who } = document.currentScript.dataset;
+  if (kept.getItem(WHO) !== who) {
+    forget(PREFIX);
+    kept.setItem(WHO, who);
+  }
   for (const key of Object.keys(kept)) {
     if (key.startsWith(PREFIX) && !(Date.now() - read(key)?.at < DAY)) kept.removeItem(key);
   }
@@ -33,7 +39,10 @@
   if (document.querySelector("[data-unsent-filed]")) forget(PREFIX);
 
   document.addEventListener("submit", ({ target }) => {
-    if (new URL(target.action).pathname === LEAVE) forget(PREFIX);
+    if (new URL(target.action).pathname === LEAVE) {
+      forget(PREFIX);
+      kept.removeItem(WHO);
+    }
     if (target.dataset.unsentDrop) forget(PREFIX + target.dataset.unsentDrop);
   });
   if (!form) return;
@@ -57,7 +66,13 @@
 
   const told = (fields) => JSON.stringify(fields.filter(([name, value]) => value && !["csrfmiddlewaretoken", "shown"].includes(name)));
 
+  /* A list or row that was fetched in place was saved with all that had been typed until then. */
+  let [typedAt, askedAt] = [0, 0];
+  document.addEventListener("htmx:before:request", () => { askedAt = Date.now(); });
+  document.addEventListener("htmx:after:swap", () => { if (typedAt <= askedAt) kept.removeItem(key); });
+
   function keep() {
+    typedAt = Date.now();
     try {
       kept.setItem(key, JSON.stringify({ at: Date.now(), fields: typed() }));
     } catch { /* full: typing goes on */ }
