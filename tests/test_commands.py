@@ -77,9 +77,9 @@ def test_a_command_on_a_database_without_tables_says_what_to_run():
         execute(["jobs"])
 
 
-def test_loading_packs_from_a_folder_without_any_says_what_it_should_hold(tmp_path):
+def test_publishing_packs_from_a_folder_without_any_says_what_it_should_hold(tmp_path):
     with pytest.raises(CommandError, match=r"procedure\.yaml"):
-        said("load_packs", str(tmp_path))
+        said("packs", "publish", str(tmp_path))
 
 
 @pytest.fixture

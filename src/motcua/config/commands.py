@@ -28,7 +28,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "load-reference": "",
         "agency": "",
         "official": "",
-        "load-packs": "",
+        "packs": "",
         "import-catalogue": "",
         "demo": "",
     },

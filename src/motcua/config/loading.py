@@ -7,7 +7,7 @@ from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.config.terminal import step
 from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
 from motcua.kernel.actors import Actor
-from motcua.packs.operations.publishing import load_packs
+from motcua.packs.operations.publishing import publish_folders
 
 
 def load_reference(*, at: datetime) -> None:
@@ -16,7 +16,7 @@ def load_reference(*, at: datetime) -> None:
         load_units(by=Actor.system("load-reference"), at=at)
         load_electronic_ids(by=Actor.system("load-reference"), at=at)
     with step("Nạp các gói dịch vụ trực tuyến", "Loading the service packs"):
-        list(load_packs(by=Actor.system("load-packs"), at=at))
+        list(publish_folders(by=Actor.system("load-reference"), at=at))
 
 
 def load_demo(*, at: datetime) -> tuple[DemoAccount, ...]:

@@ -7,8 +7,18 @@ from motcua.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackLoaded(Event):
-    """A new version of the service pack of procedure ``subject`` can be filed under."""
+class PackPublished(Event):
+    """A new version of the pack of procedure ``subject`` can be filed under from ``valid_from``."""
 
-    name: ClassVar[str] = "packs.pack-loaded"
+    name: ClassVar[str] = "packs.pack-published"
     version: str
+    valid_from: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackWithdrawn(Event):
+    """Nothing new is filed under a version of the pack of procedure ``subject`` any more."""
+
+    name: ClassVar[str] = "packs.pack-withdrawn"
+    version: str
+    reason: str

@@ -37,9 +37,12 @@ def told_by(pack: Pack, service: Service) -> Service:
         prices=tuple(_prices(pack)),
         papers=tuple(_papers(pack)),
         requirements=tuple(
-            Thing(f"condition-{n}", _told(words)) for n, words in enumerate(pack.eligibility, 1)
+            Thing(f"condition-{n}", _told(words)) for n, words in enumerate(pack.requirements, 1)
         ),
-        results=(Thing("result-1", _told(pack.result.name), number=pack.result.code),),
+        results=tuple(
+            Thing(f"result-{n}", _told(each.name), number=each.code)
+            for n, each in enumerate(pack.results, 1)
+        ),
         rules=tuple(_rules(pack)),
         laws=tuple(LegalText(law.code, _told(law.name)) for law in pack.legal),
         filed_here=Channel.ONLINE in pack.channels,
@@ -60,8 +63,12 @@ def _prices(pack: Pack) -> Iterator[Price]:
     if not pack.fees:
         yield Price("fee-free", FREE, 0)
     for fee in pack.fees:
-        notes = (_EACH if fee.times else Told(), _BY_CASE if fee.when or fee.exempt else Told())
-        yield Price(f"fee-{fee.code}", _together(_told(fee.name), *notes, by="; "), fee.amount)
+        notes = (
+            _EACH if fee.times else Told(),
+            _BY_CASE if fee.when or fee.cases or fee.exempt else Told(),
+        )
+        amount = fee.amount if isinstance(fee.amount, int) else None
+        yield Price(f"fee-{fee.code}", _together(_told(fee.name), *notes, by="; "), amount)
 
 
 def _papers(pack: Pack) -> Iterator[Thing]:
@@ -78,7 +85,7 @@ def _papers(pack: Pack) -> Iterator[Thing]:
 
 def _rules(pack: Pack) -> Iterator[Thing]:
     """Tell the order of the work, and each case in which a fee is not charged."""
-    stages = [_told(stage.name) for stage in pack.stages]
+    stages = [_told(stage.name) for stage in pack.workflow]
     numbered = [Told(f"{n}. {s.vi}", f"{n}. {s.en}") for n, s in enumerate(stages, 1)]
     if numbered:
         yield Thing("steps", _STEPS, _together(*numbered, by="\n"))

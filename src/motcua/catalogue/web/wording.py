@@ -35,9 +35,10 @@ def cost_of_pack(pack: Pack) -> str:
     """Say what filing under ``pack`` costs before anything is answered."""
     if not pack.fees:
         return _("Free of charge")
-    if any(fee.when or fee.times or fee.exempt for fee in pack.fees):
+    amounts = [fee.for_everybody for fee in pack.fees]
+    if None in amounts:
         return _("Depends on your case; see below")
-    return dong(sum(fee.amount for fee in pack.fees))
+    return dong(sum(amount or 0 for amount in amounts))
 
 
 def cost_in_words(cost: Cost, fees: Iterable[int]) -> str:

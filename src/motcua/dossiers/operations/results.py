@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from motcua.backbone.pdf import render_pdf
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.steps import locked
@@ -12,7 +11,8 @@ from motcua.dossiers.queries.results import result_facts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.operations.keeping import keep_made
 from motcua.kernel.actors import Actor
-from motcua.packs.queries.packs import pack
+from motcua.packs.queries.packs import pack, result_for
+from motcua.packs.queries.results import paper_of
 
 
 def issue_result(code: str, *, by: Actor, at: datetime) -> None:
@@ -28,8 +28,9 @@ def issue_result(code: str, *, by: Actor, at: datetime) -> None:
     approval = dossier.transitions.filter(step=Step.APPROVE).latest("id")
     approved_on = localtime(approval.at).date()
     facts = result_facts(dossier, approved_by=approval.by_name, approved_on=approved_on)
-    paper = render_pdf(definition.result.template, facts)
-    _keep(code, paper, f"{definition.result.name.vi}.pdf", by=by, at=at)
+    result = result_for(definition, dossier.answers, on=localtime(dossier.filed_at).date())
+    paper = paper_of(definition, result, facts)
+    _keep(code, paper, f"{result.name.vi}.pdf", by=by, at=at)
 
 
 @one_transaction

@@ -255,7 +255,7 @@ def _apply(dossier: Dossier, step: Step, target: State, *, by: Actor, at: dateti
 
 
 def _go_to_stage(dossier: Dossier, stage: int) -> None:
-    stages = pack(dossier.pack).stages
+    stages = pack(dossier.pack).workflow
     if not 0 < stage < len(stages):
         raise WrongStage(dossier=dossier.code)
     dossier.stage = stage

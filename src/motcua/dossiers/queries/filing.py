@@ -27,6 +27,7 @@ from motcua.packs.queries.packs import (
     limit_for,
     pack,
     papers_for,
+    result_for,
     total_of,
     unit_of,
 )
@@ -143,7 +144,7 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
         dossier=found,
         agency=agency(found.agency).name,
         title=definition.title,
-        result=definition.result.name,
+        result=result_for(definition, found.answers, on=on).name,
         limit=limit_for(definition, channel, found.answers, on=on),
         papers=tuple((names[paper], len(files)) for paper, files in found.papers.items() if files),
         bill=bill_for(code, by=by),

@@ -7,14 +7,14 @@ from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.looks import record_look
-from motcua.backbone.pdf import render_pdf
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossiers import UnknownDossier
 from motcua.forms.queries.forms import result_values
 from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
-from motcua.packs.queries.packs import pack
+from motcua.packs.queries.packs import pack, result_for
+from motcua.packs.queries.results import paper_of
 
 DRAFT = """
 #set page(foreground: rotate(-30deg, text(size: 60pt, fill: rgb(140, 27, 29, 45))[DỰ THẢO]))
@@ -52,4 +52,6 @@ def draft_of_result(code: str, *, by: Actor, at: datetime, purpose: str) -> byte
         found.applicant, N_("Draft of the result"), reference=code, purpose=purpose, by=by, at=at
     )
     facts = result_facts(found, approved_by=by.name, approved_on=localtime(at).date())
-    return render_pdf(DRAFT + pack(found.pack).result.template, facts)
+    definition = pack(found.pack)
+    result = result_for(definition, found.answers, on=localtime(found.filed_at).date())
+    return paper_of(definition, result, facts, before=DRAFT)

@@ -15,7 +15,7 @@ from motcua.agencies.operations.reference import load_units
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.files.operations.keeping import keep_upload
 from motcua.kernel.actors import Actor, Role
-from motcua.packs.operations.publishing import load_pack
+from motcua.packs.operations.publishing import publish_folder
 from motcua.packs.queries.packs import pack
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -73,7 +73,7 @@ def ward(db, monkeypatch):
 @pytest.fixture
 def definition(ward):
     return pack(
-        load_pack(Path(__file__).parent / "packs" / "9.000001", by=SYSTEM, at=MONDAY).version
+        publish_folder(Path(__file__).parent / "packs" / "9.000001", by=SYSTEM, at=MONDAY).version
     )
 
 

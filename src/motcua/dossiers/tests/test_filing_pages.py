@@ -13,7 +13,7 @@ from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file, a_file_of
 from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
 from motcua.kernel.actors import Actor
-from motcua.packs.operations.publishing import SHIPPED, load_pack
+from motcua.packs.operations.publishing import SHIPPED, publish_folder
 
 BIRTH = "1.001193"
 PLACE = {"province": "01", "commune": "00004"}
@@ -26,7 +26,7 @@ def town(db):
     cache.clear()
     load_units(by=SYSTEM, at=MONDAY)
     open_demo_accounts(by=SYSTEM, at=MONDAY)
-    return load_pack(SHIPPED / BIRTH, by=SYSTEM, at=MONDAY).version
+    return publish_folder(SHIPPED / BIRTH, by=SYSTEM, at=MONDAY).version
 
 
 @pytest.fixture

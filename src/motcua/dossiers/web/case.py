@@ -47,7 +47,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "view": view,
         "title": definition.title[language],
         "place": agency(view.agency).name,
-        "stages": [stage.name[language] for stage in definition.stages],
+        "stages": [stage.name[language] for stage in definition.workflow],
         "badge": due_badge(view.due, view.due_at, view.state, at=at),
         "person": applicant,
         "checks": checks_of(view, definition, sections, applicant, at=at, language=language),

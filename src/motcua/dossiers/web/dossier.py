@@ -27,7 +27,7 @@ from motcua.dossiers.web.timeline import doors_of, holder_of
 from motcua.forms.queries.forms import summary_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
-from motcua.packs.queries.packs import pack
+from motcua.packs.queries.packs import pack, result_for
 from motcua.payments.queries.bills import BillSeen, bill_for
 
 LOOKS = 50
@@ -129,7 +129,7 @@ def _shown(
     facts = {
         "view": view,
         "title": definition.title[language],
-        "pack": definition,
+        "result_name": result_for(definition, view.answers, on=filed_on(view)).name[language],
         "place": agency(view.agency).name,
         "badge": due,
         "holder": holder_of(view, mine=True),

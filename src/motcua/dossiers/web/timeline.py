@@ -27,8 +27,8 @@ class Door:
 def doors_of(view: DossierView, pack: Pack) -> list[Door]:
     """Return the way of a dossier as its applicant sees it."""
     language = get_language() or "vi"
-    stages = [stage.name[language] for stage in pack.stages]
-    if pack.stages and pack.stages[-1].role is Role.CLERK and len(stages) > 1:
+    stages = [stage.name[language] for stage in pack.workflow]
+    if pack.workflow and pack.workflow[-1].role is Role.CLERK and len(stages) > 1:
         stages.pop()  # handing the result over ends every way, whether the pack names it or not
     past = [_done(taken, view, stages) for taken in view.history]
     return [*past, *_present(view, stages), *_future(view, stages)]

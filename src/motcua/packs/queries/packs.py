@@ -5,9 +5,10 @@ A pack is an immutable value, so the questions about one are plain functions of 
 form are in `motcua.forms.queries.forms`.
 """
 
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import OuterRef, Subquery
 
@@ -19,14 +20,19 @@ from motcua.packs.models.versions import PackVersion
 from motcua.packs.rules.charges import (
     FeeLine,
     PaperAsked,
+    agency_of,
+    case_of,
     fees_for,
     limit_for,
     papers_for,
+    refused_by,
+    result_for,
     total_of,
     unit_of,
     usual_limit,
 )
-from motcua.packs.rules.definition import Channel, Pack, PaperForm
+from motcua.packs.rules.definition import Pack, Refusal
+from motcua.packs.rules.demands import Channel, PaperForm
 from motcua.packs.rules.document import pack_from
 
 __all__ = [
@@ -36,13 +42,21 @@ __all__ = [
     "Pack",
     "PaperAsked",
     "PaperForm",
+    "Refusal",
+    "Version",
+    "agency_of",
+    "case_of",
     "codes_online",
+    "definition_of",
     "fees_for",
     "forget_newest",
+    "history",
     "limit_for",
     "pack",
     "pack_for",
     "papers_for",
+    "refused_by",
+    "result_for",
     "total_of",
     "unit_of",
     "usual_limit",
@@ -72,12 +86,7 @@ def pack(version_id: str) -> Pack:
 
 @lru_cache(maxsize=512)
 def _kept(version_id: str) -> Pack:
-    document = (
-        PackVersion.objects.filter(id=version_id).values_list("definition", flat=True).first()
-    )
-    if document is None:
-        raise NoSuchPack(version=version_id)
-    return pack_from(document, version=version_id)
+    return pack_from(definition_of(version_id), version=version_id)
 
 
 @public
@@ -104,6 +113,44 @@ def version_for(code: OuterRef, *, on: date) -> Subquery:
 def forget_newest() -> None:
     """Ask again which versions are the newest: this process has loaded one."""
     _newest.forget()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a pack in its history; names of persons are officials'."""
+
+    id: str
+    number: int
+    valid_from: date
+    valid_to: date | None
+    published_at: datetime
+    published_by: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    withdrawn_for: str
+
+
+@for_rooms
+def history(code: str) -> tuple[Version, ...]:
+    """Return the versions of a procedure's pack, the newest first."""
+    names = [field.name for field in fields(Version)]
+    rows = PackVersion.objects.filter(code=code).newest_first().values_list(*names)
+    return tuple(Version(*row) for row in rows)
+
+
+@for_rooms
+def definition_of(version_id: str) -> dict[str, Any]:
+    """
+    Return the document of a version, as its files say it.
+
+    :raises NoSuchPack: if there is none
+    """
+    document = (
+        PackVersion.objects.filter(id=version_id).values_list("definition", flat=True).first()
+    )
+    if document is None:
+        raise NoSuchPack(version=version_id)
+    return dict(document)
 
 
 @public

@@ -1,112 +1,92 @@
 """What a service pack is: the whole of one procedure, from its form to its result, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from motcua.forms.rules.definition import Condition, Form, Words
-from motcua.kernel.actors import Role
-from motcua.kernel.worktime import Limit
-
-
-class Channel(StrEnum):
-    """How a dossier comes in."""
-
-    ONLINE = "online"
-    COUNTER = "counter"
-    POST = "post"
-
-
-class PaperForm(StrEnum):
-    """In which form a paper is asked for."""
-
-    ORIGINAL = "original"
-    CERTIFIED = "certified"
-    COPY = "copy"
+from motcua.packs.rules.demands import Channel, Fee, Paper
+from motcua.packs.rules.work import CaseLimit, Law, Part, Result, WorkStep
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper the law asks for; ``show`` says in which case, ``replaced_by`` what spares it."""
+class Keywords:
+    """Further words by which people look for the procedure."""
 
-    id: str
-    name: Words
-    hint: Words | None = None
-    required: bool | Condition = True
-    show: Condition | None = None
-    forms: tuple[PaperForm, ...] = (PaperForm.COPY,)
-    count: int = 1
-    accept: tuple[str, ...] = ("image/jpeg", "image/png", "image/heic", "application/pdf")
-    most_files: int = 10
-    legal: str = ""
+    vi: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Exemption:
-    """A case in which a fee is not charged, and the law that says so."""
+class Instead:
+    """What to do where this procedure is the wrong one: another procedure, or advice, or both."""
 
-    when: Condition
+    code: str = ""
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A case in which filing ends early: why, and what is right instead."""
+
+    refuse_when: Condition
     reason: Words
+    instead: Instead | None = None
     legal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Fee:
-    """``amount`` dong, times the answer named by ``times``, unless exempt or outside ``when``."""
-
-    code: str
-    name: Words
-    amount: int
-    times: str = ""
-    when: Condition | None = None
-    exempt: tuple[Exemption, ...] = ()
-    legal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLimit:
-    """How long the office may take, per channel and case; the first that fits is the limit."""
-
-    limit: Limit
-    channels: tuple[Channel, ...] = tuple(Channel)
-    when: Condition | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of the work inside the office, who does it, and its share of the limit."""
+class Case:
+    """One of the situations the law tells apart; the last of a pack has no condition."""
 
     id: str
     name: Words
-    role: Role
-    limit: Limit | None = None
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What the person receives: the catalogue's result code and the Typst template of the paper."""
+class Question:
+    """A question of the pack beside the general one about satisfaction."""
 
-    code: str
-    name: Words
-    template: str
+    id: str
+    text: Words
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
-    """A legal text the pack stands on."""
+class CostTask:
+    """
+    Something people do for this procedure: hours of work, dong for travel and for services.
 
-    code: str
+    ``kind`` (``for`` in the files) is ``form``, ``trip``, ``wait`` or ``paper:<id>``.
+    """
+
     name: Words
+    kind: str
+    hours: float = 0
+    travel: int = 0
+    services: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class CostInputs:
+    """What the standard cost model knows of this procedure (Circular 02/2017/TT-VPCP)."""
+
+    subjects_per_year: int | None = None
+    times_per_year: float = 1
+    source: Words | None = None
+    tasks: tuple[CostTask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Pack:
     """
     One version of a service pack: immutable, so that a dossier filed under it stays as it was.
 
     ``version`` is the id dossiers and drafts keep; ``digest`` says what is in it. ``unit_field``
-    names the address whose commune (or province) decides which agency is competent.
+    names the address whose commune (or province) decides which agency is competent; ``agencies``
+    names the agency of a unit where that is not the unit's own. ``templates`` are the Typst
+    sources of the results, by file name. A pack with ``parts`` links other procedures: one filing
+    becomes a dossier for each, so it has neither limits nor workflow nor results of its own.
     """
 
     version: str
@@ -116,17 +96,26 @@ class Pack:
     title: Words
     summary: Words
     valid_from: date
-    valid_to: date | None
+    valid_to: date | None = None
     channels: tuple[Channel, ...]
     applicants: tuple[str, ...]
     unit_field: str
-    form: Form
-    papers: tuple[Paper, ...]
-    fees: tuple[Fee, ...]
-    limits: tuple[CaseLimit, ...]
-    stages: tuple[Stage, ...]
-    result: Result
     declaration: Words
-    legal: tuple[Law, ...]
-    notices: Mapping[str, Words]
-    eligibility: tuple[Words, ...] = ()
+    form: Form
+    papers: tuple[Paper, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    limits: tuple[CaseLimit, ...] = ()
+    workflow: tuple[WorkStep, ...] = ()
+    results: tuple[Result, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
+    legal: tuple[Law, ...] = ()
+    life_events: tuple[str, ...] = ()
+    keywords: Keywords = field(default_factory=Keywords)
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    requirements: tuple[Words, ...] = ()
+    eligibility: tuple[Refusal, ...] = ()
+    cases: tuple[Case, ...] = ()
+    notices: Mapping[str, Words] = field(default_factory=dict)
+    satisfaction: tuple[Question, ...] = ()
+    cost: CostInputs = field(default_factory=CostInputs)
+    parts: tuple[Part, ...] = ()

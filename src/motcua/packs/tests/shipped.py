@@ -4,8 +4,7 @@ import json
 from datetime import date
 from functools import cache
 
-from motcua.packs.operations.publishing import SHIPPED
-from motcua.packs.operations.reading import read_folder
+from motcua.packs.queries.folders import SHIPPED, read_folder
 from motcua.packs.rules.document import pack_from
 
 CODES = sorted(path.parent.name for path in SHIPPED.glob("*/procedure.yaml"))
@@ -17,7 +16,7 @@ INVALID = [path for path in EXAMPLES if path.name.startswith("invalid-")]
 @cache
 def shipped(code):
     """Return a shipped pack, without a database."""
-    return pack_from(read_folder(SHIPPED / code), version=f"{code}@1")
+    return pack_from(read_folder(SHIPPED / code).document, version=f"{code}@1")
 
 
 def example(path):

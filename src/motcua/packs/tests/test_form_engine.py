@@ -14,8 +14,8 @@ from motcua.forms.rules.saying import Tongue
 from motcua.forms.rules.schema import parts_of
 from motcua.forms.rules.showing import seen, visible_fields, visible_steps
 from motcua.forms.rules.summary import sections_of, values_for_result
-from motcua.packs.queries.packs import Channel
 from motcua.packs.rules.charges import fees_for, papers_for, total_of, unit_of
+from motcua.packs.rules.demands import Channel
 from motcua.packs.tests.shipped import CODES, VALID, example, name_of, shipped
 
 TODAY = date(2026, 11, 24)

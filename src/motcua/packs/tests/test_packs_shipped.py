@@ -5,15 +5,22 @@ import pypdf
 import pytest
 from django.utils.translation import gettext, override
 
-from motcua.backbone.pdf import render_pdf
 from motcua.forms.queries.forms import problem_text
 from motcua.forms.rules.problems import problems_in
 from motcua.forms.rules.saying import Tongue
 from motcua.forms.rules.schema import answers_schema
 from motcua.forms.rules.summary import values_for_result
 from motcua.kernel.worktime import Unit
-from motcua.packs.rules.charges import fees_for, papers_for, total_of, unit_of, usual_limit
-from motcua.packs.rules.definition import Channel
+from motcua.packs.queries.results import paper_of
+from motcua.packs.rules.charges import (
+    fees_for,
+    papers_for,
+    result_for,
+    total_of,
+    unit_of,
+    usual_limit,
+)
+from motcua.packs.rules.demands import Channel
 from motcua.packs.tests.shipped import (
     CODES,
     EXAMPLES,
@@ -61,8 +68,9 @@ def test_another_validator_agrees_with_the_published_schema_of_answers(path):
 @pytest.mark.parametrize("path", VALID, ids=name_of)
 def test_the_result_is_a_paper_of_one_page_with_the_answers_on_it(path):
     pack, answers, on, _expect = example(path)
-    paper = render_pdf(
-        pack.result.template,
+    paper = paper_of(
+        pack,
+        result_for(pack, answers, on=on),
         {
             "code": "H57.14-261124-0018",
             "number": "0018",
@@ -98,5 +106,5 @@ def test_the_stages_take_no_longer_than_the_limit_allows(code):
     limit = usual_limit(pack, Channel.ONLINE)
     hours = {Unit.WORKING_HOURS: 1, Unit.WORKING_DAYS: 8}
     allowed = 8 if limit.unit is Unit.SAME_DAY else limit.amount * hours[limit.unit]
-    stages = [stage.limit for stage in pack.stages if stage.limit]
+    stages = [stage.limit for stage in pack.workflow if stage.limit]
     assert sum(each.amount * hours[each.unit] for each in stages) <= allowed

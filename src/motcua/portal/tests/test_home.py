@@ -13,7 +13,7 @@ from motcua.backbone.tests.reading import Page, check_frame
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.queries.procedures import life_events, procedure
 from motcua.kernel.actors import Actor
-from motcua.packs.operations.publishing import load_packs
+from motcua.packs.operations.publishing import publish_folders
 from motcua.portal.rules.life_events import ABOUT
 from motcua.portal.web import machines
 
@@ -29,7 +29,7 @@ def _nothing_counted_yet():
 def catalogue():
     tester = Actor.system("test")
     load_demo_catalogue(by=tester, at=now())
-    list(load_packs(by=tester, at=now()))
+    list(publish_folders(by=tester, at=now()))
 
 
 def settle(code, *, took, late, ago=timedelta(hours=1)):

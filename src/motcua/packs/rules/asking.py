@@ -1,0 +1,60 @@
+"""Asking the expressions of a pack about answers: what holds, how much, in which case."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from motcua.forms.rules.definition import Answers, Condition
+from motcua.forms.rules.expressions.compiling import Expression, compiled
+from motcua.forms.rules.expressions.types import CASE, Name, Scope, Type
+from motcua.forms.rules.scopes import scope_of
+from motcua.forms.rules.showing import seen
+from motcua.packs.rules.definition import Pack
+
+
+@lru_cache(maxsize=512)
+def scope_with_case(pack: Pack) -> Scope:
+    """Return the names that a pack's expressions outside its form may ask."""
+    offered = frozenset(case.id for case in pack.cases)
+    return {**scope_of(pack.form), CASE: Name(Type.TEXT, options=offered)}
+
+
+class Asking:
+    """Answers of one day, and the case they make; hidden answers count as empty."""
+
+    __slots__ = ("_known", "_on", "_scope", "case")
+
+    def __init__(self, pack: Pack, answers: Answers, on: date) -> None:
+        self._on, self._scope = on, scope_with_case(pack)
+        self._known = seen(pack.form, answers, on=on)
+        self.case: str | None = None
+        self.case = next((each.id for each in pack.cases if self.fits(each.when)), None)
+
+    def in_case(self, cases: Collection[str]) -> bool:
+        """Tell whether the case is one of those named; none named means any."""
+        return not cases or self.case in cases
+
+    def fits(self, condition: Condition | None) -> bool:
+        """Tell whether a condition holds, or there is none."""
+        return condition is None or self.holds(condition)
+
+    def holds(self, condition: Condition | None) -> bool:
+        """Tell whether there is a condition and it holds."""
+        if condition is None:
+            return False
+        return self._asked(condition).holds(self._known, today=self._on, case=self.case)
+
+    def asks(self, required: bool | Condition) -> bool:  # noqa: FBT001
+        """Tell whether a ``required`` rule asks for its subject."""
+        return required if isinstance(required, bool) else self.holds(required)
+
+    def number(self, amount: int | str) -> Decimal | None:
+        """Return a number, or the value of an expression that gives one; None where it is empty."""
+        if isinstance(amount, int):
+            return Decimal(amount)
+        value = self._asked(amount).value(self._known, today=self._on, case=self.case)
+        return value if isinstance(value, Decimal) else None
+
+    def _asked(self, text: str) -> Expression:
+        return compiled(text, self._scope)
