@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from motcua.forms.queries.expressions import Name, Type, compiled
 from motcua.forms.rules.expressions.numbers import decimal_from, scaled_from
@@ -139,3 +141,8 @@ def test_numbers_of_json_are_read_by_their_digits(answer, scaled):
 @pytest.mark.parametrize(("scaled", "text"), [(0, "0"), (-1, "-0.000001"), (10**7, "10")])
 def test_a_number_is_written_without_an_exponent_or_needless_zeros(scaled, text):
     assert str(decimal_from(scaled)) == text
+
+
+@given(st.floats(allow_nan=False) | st.integers(-(10**16), 10**16).map(lambda i: i / 10**6))
+def test_a_float_is_the_decimal_it_is_written_as(answer):
+    assert scaled_from(answer) == scaled_from(Decimal(repr(answer)))

@@ -100,7 +100,7 @@ class _Known:
         columns = (self._scope[name].columns or {}) if name in self._scope else {}
         each = _Known(self._scope, columns, self._narrow).interval(asked)
         rows = Interval(0, self._most(name), sure=True)
-        return rows.times(Interval(min(each.low, 0), max(each.high, 0), sure=True))
+        return rows.times(Interval(each.low, each.high, sure=True))
 
 
 _OF_NODE: Mapping[type[Node], Callable[[_Known, Any], Interval]] = {

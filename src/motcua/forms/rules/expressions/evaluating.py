@@ -86,6 +86,8 @@ _SIGNS: Mapping[str, Callable[[int, int], int | None]] = {
 
 def _chain(first: Closure, rest: list[tuple[str, Closure]]) -> Closure:
     steps = [(_SIGNS[sign], part) for sign, part in rest]
+    if len(steps) == 1:
+        return _two(first, *steps[0])
 
     def evaluated(moment: Moment) -> int | None:
         total: int | None = first(moment)
@@ -94,6 +96,16 @@ def _chain(first: Closure, rest: list[tuple[str, Closure]]) -> Closure:
                 return None
             total = count(total, value)
         return total
+
+    return evaluated
+
+
+def _two(left: Closure, count: Callable[[int, int], int | None], right: Closure) -> Closure:
+    """Make what most chains are, without the loop."""
+
+    def evaluated(moment: Moment) -> int | None:
+        a, b = left(moment), right(moment)
+        return None if a is None or b is None else count(a, b)
 
     return evaluated
 

@@ -28,6 +28,10 @@ def scaled_from(value: Any) -> int | None:
     if isinstance(value, float):
         if not -_CAP < value < _CAP:
             return None
+        scaled: int = round(value * ONE)
+        # Two decimals of fifteen digits are never one float: this one is what was written.
+        if -_CAP < scaled < _CAP and scaled / ONE == value:
+            return scaled
         value = Decimal(repr(value))
     if not isinstance(value, Decimal) or not value.is_finite() or abs(value) >= _CAP:
         return None
@@ -37,8 +41,10 @@ def scaled_from(value: Any) -> int | None:
 def decimal_from(scaled: int) -> Decimal:
     """Return the number itself, without zeros at its end."""
     whole, rest = divmod(abs(scaled), ONE)
+    if not rest:
+        return Decimal(scaled // ONE)
     sign = "-" if scaled < 0 else ""
-    return Decimal(f"{sign}{whole}.{rest:0{PLACES}}".rstrip("0").rstrip("."))
+    return Decimal(f"{sign}{whole}.{rest:0{PLACES}}".rstrip("0"))
 
 
 def divided(a: int, b: int) -> int:
@@ -50,18 +56,22 @@ def divided(a: int, b: int) -> int:
 
 def added(a: int, b: int) -> int | None:
     """Return ``a + b``."""
-    return within(a + b)
+    total = a + b
+    return total if -END < total < END else None
 
 
 def subtracted(a: int, b: int) -> int | None:
     """Return ``a - b``."""
-    return within(a - b)
+    total = a - b
+    return total if -END < total < END else None
 
 
 def multiplied(a: int, b: int) -> int | None:
     """Return ``a * b``, rounded at the 6th place."""
     product, rest = divmod(a * b, ONE)
-    return within(divided(a * b, ONE) if rest else product)
+    if rest:
+        product = divided(a * b, ONE)
+    return product if -END < product < END else None
 
 
 def shared(a: int, b: int) -> int | None:
