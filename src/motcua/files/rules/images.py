@@ -19,6 +19,8 @@ from motcua.kernel.text import N_
 LONGEST_SIDE = 2500
 THUMBNAIL_SIDE = 320
 MOST_PIXELS = 50_000_000
+HEAVY = 1_500_000
+"""Bytes of a PNG above which it is a photo rather than a drawing, and kept as JPEG."""
 
 _FORMATS = {
     "image/jpeg": ("JPEG", "image/jpeg"),
@@ -64,7 +66,8 @@ def draw_anew(content: bytes, media_type: str) -> Picture:
     """
     Return a picture upright, without anything but its pixels, at most 2,500 of them on a side.
 
-    HEIC becomes JPEG, because few browsers show it; the others stay what they are.
+    HEIC becomes JPEG, because few browsers show it, and so does a heavy PNG without transparency
+    that is half as large then: a photo or a scan. The others stay what they are.
 
     :raises BrokenImage: if it cannot be drawn
     :raises ImageTooLarge: if it has more than 50 million pixels
@@ -79,6 +82,10 @@ def draw_anew(content: bytes, media_type: str) -> Picture:
     small = _on_white(image)
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     drawn = _saved(image, kept_as)
+    if kept_as == "image/png" and len(drawn) > HEAVY and image.mode == "RGB":
+        lighter = _saved(image, "image/jpeg")
+        if len(lighter) < len(drawn) / 2:
+            drawn, kept_as = lighter, "image/jpeg"
     return Picture(drawn, kept_as, image.width, image.height, _saved(small, "image/jpeg"))
 
 

@@ -50,6 +50,23 @@ def test_papers_and_photos_are_taken_and_called_what_they_are(content, kind):
     assert taken(content, "giấy tờ.exe").name == "giấy tờ" + EXTENSIONS[kind]
 
 
+@pytest.mark.parametrize(
+    ("mode", "spread", "kind"),
+    [("RGB", 40, "image/jpeg"), ("RGB", 0, "image/png"), ("RGBA", 40, "image/png")],
+)
+def test_a_photo_sent_as_png_becomes_light_and_a_drawing_stays_sharp(mode, spread, kind):
+    sent = BytesIO()
+    noise = Image.effect_noise((1500, 1200), spread)
+    picture = (noise if spread else Image.new("L", noise.size, "white")).convert(mode)
+    if mode == "RGBA":
+        picture.putalpha(Image.effect_noise(picture.size, 40))
+    picture.save(sent, "PNG")
+    kept = taken(sent.getvalue(), "quét.png")
+    assert (kept.media_type, kept.name) == (kind, "quét" + EXTENSIONS[kind])
+    if kind == "image/jpeg":
+        assert len(kept.content) < len(sent.getvalue()) / 2
+
+
 def test_where_a_photo_was_taken_and_by_which_phone_is_not_kept():
     sent = photo_with_place()
     assert b"SECRETPHONE" in sent
