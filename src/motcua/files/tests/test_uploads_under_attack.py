@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.db.transaction import atomic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -17,9 +18,13 @@ from motcua.files.operations import uploading
 from motcua.files.operations.keeping import SignInToSend
 from motcua.files.operations.uploading import (
     MOST_OPEN,
+    MoreThanSaid,
     NotAllThere,
+    WrongOffset,
+    add_part,
     begin_upload,
     finish_upload,
+    give_up,
     sweep_uploads,
 )
 from motcua.files.queries.kept import content_of
@@ -193,3 +198,38 @@ def test_the_same_part_at_once_is_kept_once():
     said = in_many(6, lambda _: Tus().patch(address, 0, PAPER[:500]).status_code)
     assert sorted(said) == [204, *[409] * 5]
     assert Part.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_part_is_judged_again_when_it_is_kept():
+    """What the page saw before may be over: another part came, or the upload was given up."""
+    made = begin_upload(10, "a.pdf", by=HUONG, at=AT)
+    add_part(made.id, b"123", offset=0, by=HUONG, at=AT)
+    for kind, offset, data in ((WrongOffset, 0, b"1"), (MoreThanSaid, 3, bytes(8))):
+        with pytest.raises(kind), atomic():
+            add_part(made.id, data, offset=offset, by=HUONG, at=AT)
+    assert add_part(made.id, b"", offset=3, by=HUONG, at=AT).offset == 3
+    give_up(made.id, by=HUONG, at=AT)
+    with pytest.raises(NoSuchUpload), atomic():
+        add_part(made.id, b"4", offset=3, by=HUONG, at=AT)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("meanwhile", [finish_upload, give_up])
+def test_an_upload_may_be_finished_or_given_up_while_it_is_checked(monkeypatch, meanwhile):
+    made = begin_upload(len(PAPER), "a.pdf", by=HUONG, at=AT)
+    add_part(made.id, PAPER, offset=0, by=HUONG, at=AT)
+    check = uploading.checked
+
+    def slowly(*args, **kwargs):
+        monkeypatch.setattr(uploading, "checked", check)
+        meanwhile(made.id, by=HUONG, at=AT)
+        return check(*args, **kwargs)
+
+    monkeypatch.setattr(uploading, "checked", slowly)
+    if meanwhile is give_up:
+        with pytest.raises(NoSuchUpload), atomic():
+            finish_upload(made.id, by=HUONG, at=AT)
+        assert not Paper.objects.exists()
+    else:
+        assert finish_upload(made.id, by=HUONG, at=AT).file == str(Paper.objects.get().pk)
