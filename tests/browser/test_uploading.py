@@ -32,7 +32,7 @@ for draft in drafts:
     save_answers(draft, right, by=by, at=at)
 paper = keep_upload({pdf!r}, "giay.pdf", by=by, at=at).id
 definition = pack_for("1.001193", on=localdate(at))
-filing = Filing(definition, right, {{"birth_certificate": [paper]}}, "browser", "uploading")
+filing = Filing(definition, right, {{"birth_certificate": [paper]}}, "browser", at.isoformat())
 code = file_dossier(filing, by=by, at=at).code
 from motcua.dossiers.models import Dossier
 agency = Dossier.objects.get(code=code).agency
