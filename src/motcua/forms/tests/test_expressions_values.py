@@ -52,7 +52,8 @@ def test_the_columns_of_the_row_come_before_the_answers():
 
 
 def test_an_aggregate_asks_its_own_rows_even_inside_a_row():
-    rule = compiled("copies = count(goods, price > area)", SCOPE)
+    scope = {**SCOPE, "price": Name(Type.NUMBER)}
+    rule = compiled("copies = count(goods, price > area)", scope)
     goods = [{"price": 3}, {"price": 9}, {"area": 1}]
     assert rule.holds({"goods": goods, "area": 8}, today=TODAY, row={"copies": 1, "price": 0})
 
