@@ -1,26 +1,53 @@
 """Lint: everything that is wrong with a pack, with file, line and column."""
 
-from django.utils.translation import gettext, override
+from datetime import date
+
+from django.utils.translation import get_language, gettext, override
 
 from motcua.kernel.scope import public
 from motcua.packs.queries.folders import Source
+from motcua.packs.queries.trying import drawing_flaws, example_flaws
+from motcua.packs.rules.document import pack_from
 from motcua.packs.rules.flaws import Finding, Flaw
 from motcua.packs.rules.lint.whole import flaws_of
+from motcua.packs.rules.source import errors
 
-__all__ = ["Finding", "Flaw", "findings_in", "said"]
+__all__ = ["Finding", "Flaw", "errors_in", "findings_in", "said"]
 
 
 @public
 def findings_in(source: Source) -> tuple[Finding, ...]:
-    """Return what is wrong with a pack, in the order of its files and lines."""
-    found = (source.finding(flaw) for flaw in flaws_of(source))
-    return tuple(sorted(found, key=lambda each: (each.file, each.line, each.column)))
+    """
+    Return what is wrong with a pack, in the order of its files and lines.
+
+    Templates are drawn and examples tried once the files are otherwise right.
+    """
+    found = flaws_of(source)
+    if not any(flaw.rule != "todo" for flaw in errors(found)):
+        found = (*found, *_tried(source))
+    placed = (source.finding(flaw) for flaw in found)
+    return tuple(sorted(placed, key=lambda each: (each.file, each.line, each.column)))
+
+
+def _tried(source: Source) -> tuple[Flaw, ...]:
+    pack = pack_from(source.document, version="")
+    drawn = tuple(drawing_flaws(pack, on=date(2026, 1, 5)))
+    return (*drawn, *example_flaws(pack, source.document))
+
+
+@public
+def errors_in(source: Source) -> bool:
+    """Tell whether a pack has errors in its files, its examples and drawings apart."""
+    return bool(errors(flaws_of(source)))
 
 
 @public
 def said(flaw: Flaw, language: str | None = None) -> str:
-    """Return a flaw as a sentence, in the reader's language unless another is named."""
-    if language is None:
-        return gettext(flaw.message).format(**flaw.facts)
+    """
+    Return a flaw as a sentence, in the reader's language unless another is named.
+
+    A fact that is itself a word has its Vietnamese beside it (``got`` and ``got_vi``).
+    """
+    language = language or get_language() or "vi"
     with override(language):
         return gettext(flaw.message).format(**flaw.facts)

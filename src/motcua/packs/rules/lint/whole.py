@@ -7,9 +7,11 @@ import msgspec
 from motcua.kernel.text import N_
 from motcua.packs.rules.document import Document, pack_from
 from motcua.packs.rules.flaws import Flaw
+from motcua.packs.rules.lint.expressions import expression_flaws
 from motcua.packs.rules.lint.form import form_flaws
 from motcua.packs.rules.lint.procedure import procedure_flaws
 from motcua.packs.rules.lint.schema import shape_flaws
+from motcua.packs.rules.lint.templates import template_flaws
 from motcua.packs.rules.lint.workflow import workflow_flaws
 from motcua.packs.rules.places import Path
 from motcua.packs.rules.source import Source, errors
@@ -32,7 +34,8 @@ def _deeper(document: Document) -> tuple[Flaw, ...]:
         pack = pack_from(document, version="")
     except msgspec.ValidationError as error:
         return (_misfit(error),)
-    return (*form_flaws(document, pack), *procedure_flaws(pack), *workflow_flaws(pack))
+    found = (*form_flaws(document, pack), *procedure_flaws(pack), *workflow_flaws(pack))
+    return (*found, *expression_flaws(pack), *template_flaws(pack))
 
 
 def _misfit(error: msgspec.ValidationError) -> Flaw:
