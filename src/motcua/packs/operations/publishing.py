@@ -15,10 +15,11 @@ from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.text import N_
 from motcua.packs.events import PackPublished, PackWithdrawn
 from motcua.packs.models.versions import PackVersion
-from motcua.packs.queries.folders import SHIPPED, Source, folders_in, read_folder
+from motcua.packs.queries.folders import SHIPPED, Source, folders_in, pack_beside, read_folder
 from motcua.packs.queries.linting import findings_in, said
 from motcua.packs.queries.packs import NoSuchPack, forget_newest
 from motcua.packs.rules.document import Document, digest_of
+from motcua.packs.rules.lint.linked import Others
 
 __all__ = [
     "SHIPPED",
@@ -82,23 +83,27 @@ def publish_folder(folder: Path, *, by: Actor, at: datetime) -> Published:
 
     :raises BadPack: if the files have flaws
     """
-    return publish(read_folder(folder), name=str(folder), by=by, at=at)
+    source = read_folder(folder)
+    return publish(source, name=str(folder), others=pack_beside(folder), by=by, at=at)
 
 
-def publish(source: Source, *, name: str = "", by: Actor, at: datetime) -> Published:
+def publish(
+    source: Source, *, name: str = "", others: Others | None = None, by: Actor, at: datetime
+) -> Published:
     """
     Publish a pack: nothing where its newest version has the same content and is not withdrawn.
 
     Changed content makes a new version with the validity its files give, today's or a later one;
     older versions stay, and what was filed under them stays with them.
 
-    :param name: how the pack is called in a refusal; its code if left out
+    :param name: how the pack is called in a refusal
+    :param others: finds the packs that a linked pack links; the newest published if left out
     :raises BadPack: if the files have flaws
     """
     same = None if source.flaws else _newest_if_same(source.document)
     if same is not None:
         return Published(same, new=False)
-    found = [finding for finding in findings_in(source) if not finding.flaw.warning]
+    found = [finding for finding in findings_in(source, others=others) if not finding.flaw.warning]
     if found:
         problems = [{"at": each.where, "message": said(each.flaw)} for each in found]
         raise BadPack(folder=name or "–", problems=problems)

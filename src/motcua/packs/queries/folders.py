@@ -1,17 +1,21 @@
 """A pack's folder: reading it, and what the texts of its files are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
+from motcua.packs.rules.definition import Pack
+from motcua.packs.rules.document import pack_from
 from motcua.packs.rules.flaws import Flaw
+from motcua.packs.rules.lint.whole import flaws_of
 from motcua.packs.rules.places import LARGEST, TOO_LARGE
 from motcua.packs.rules.published import SHIPPED
-from motcua.packs.rules.source import Source, source_of
+from motcua.packs.rules.source import Source, errors, source_of
 
-__all__ = ["SHIPPED", "Source", "folders_in", "read_files", "read_folder"]
+__all__ = ["SHIPPED", "Source", "folders_in", "pack_beside", "read_files", "read_folder"]
 
 NOT_TEXT = N_("This file is no text in UTF-8: save it as such, or remove it")
 NO_LINKS = N_("This is a link to a file elsewhere: put the file itself here")
@@ -49,6 +53,23 @@ def read_folder(folder: Path) -> Source:
     named = {flaw.path for flaw in flaws}
     kept = (flaw for flaw in source.flaws if flaw.path not in named)
     return replace(source, flaws=(*flaws, *kept))
+
+
+@public
+def pack_beside(folder: Path) -> Callable[[str], Pack | None]:
+    """Return what finds the packs that stand beside a pack's folder, or come with the portal."""
+
+    @cache
+    def find(code: str) -> Pack | None:
+        for place in (folder.resolve().parent / code, SHIPPED / code):
+            if not (place / "procedure.yaml").is_file():
+                continue
+            source = read_folder(place)
+            if not errors(flaws_of(source)):
+                return pack_from(source.document, version="")
+        return None
+
+    return find
 
 
 @public

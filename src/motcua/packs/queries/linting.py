@@ -6,9 +6,11 @@ from django.utils.translation import get_language, gettext, override
 
 from motcua.kernel.scope import public
 from motcua.packs.queries.folders import Source
+from motcua.packs.queries.packs import newest_pack
 from motcua.packs.queries.trying import drawing_flaws, example_flaws
 from motcua.packs.rules.document import pack_from
 from motcua.packs.rules.flaws import Finding, Flaw
+from motcua.packs.rules.lint.linked import Others, linked_flaws
 from motcua.packs.rules.lint.whole import flaws_of
 from motcua.packs.rules.source import errors
 
@@ -16,21 +18,25 @@ __all__ = ["Finding", "Flaw", "errors_in", "findings_in", "said"]
 
 
 @public
-def findings_in(source: Source) -> tuple[Finding, ...]:
+def findings_in(source: Source, *, others: Others | None = None) -> tuple[Finding, ...]:
     """
     Return what is wrong with a pack, in the order of its files and lines.
 
     Templates are drawn and examples tried once the files are otherwise right.
+
+    :param others: finds the packs that a linked pack links; the newest published if left out
     """
     found = flaws_of(source)
     if not any(flaw.rule != "todo" for flaw in errors(found)):
-        found = (*found, *_tried(source))
+        found = (*found, *_tried(source, others or newest_pack))
     placed = (source.finding(flaw) for flaw in found)
     return tuple(sorted(placed, key=lambda each: (each.file, each.line, each.column)))
 
 
-def _tried(source: Source) -> tuple[Flaw, ...]:
+def _tried(source: Source, others: Others) -> tuple[Flaw, ...]:
     pack = pack_from(source.document, version="")
+    if wrong := tuple(linked_flaws(pack, others=others)):
+        return wrong
     drawn = tuple(drawing_flaws(pack, on=date(2026, 1, 5)))
     return (*drawn, *example_flaws(pack, source.document))
 

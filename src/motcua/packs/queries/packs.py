@@ -52,6 +52,7 @@ __all__ = [
     "forget_newest",
     "history",
     "limit_for",
+    "newest_pack",
     "pack",
     "pack_for",
     "papers_for",
@@ -99,6 +100,14 @@ def pack_for(procedure_code: str, *, on: date) -> Pack | None:
     versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
     ids = versions.values_list("id", flat=True)
     version = _newest.get((procedure_code, on), ids.first)
+    return pack(version) if version else None
+
+
+@for_rooms
+def newest_pack(procedure_code: str) -> Pack | None:
+    """Return the newest version of a procedure's pack, valid already or not, or None."""
+    versions = PackVersion.objects.filter(code=procedure_code, withdrawn_at__isnull=True)
+    version = versions.newest_first().values_list("id", flat=True).first()
     return pack(version) if version else None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.packs.management.folders import asked_folders, take_folders, take_language
-from motcua.packs.queries.folders import read_folder
+from motcua.packs.queries.folders import pack_beside, read_folder
 from motcua.packs.queries.linting import Finding, findings_in, said
 
 HELP = "Check packs: every flaw with file, line, column and cure."
@@ -26,7 +26,7 @@ def run(options: dict[str, Any], say: Callable[[str], None]) -> bool:
     lines: list[dict[str, Any]] = []
     folders = asked_folders(options)
     for folder in folders:
-        for found in findings_in(read_folder(folder)):
+        for found in findings_in(read_folder(folder), others=pack_beside(folder)):
             lines.append(_facts(folder, found, language))
             if not options["json"]:
                 say(_line(lines[-1]))
