@@ -126,8 +126,6 @@ def _against_schema(form: Form, sight: Sight, fields: tuple[Shown, ...]) -> Wron
     for error in validator_of(form).iter_errors(answers):
         keyword = error.kind.name
         path = [*error.instance_path]
-        if keyword in ("required", "additionalProperties") or not path:
-            continue
         at, field, rest = _place(by_id[str(path[0])], path)
         part = str(rest[0]) if rest and rest[0] in parts_of(field) else ""
         problem = wrong(field, at, part, keyword, getattr(error.kind, "limit", ""))

@@ -168,5 +168,19 @@ def compiled(schema: Schema) -> jsonschema_rs.Draft202012Validator:
 
 @lru_cache(maxsize=512)
 def validator_of(form: Form) -> jsonschema_rs.Draft202012Validator:
-    """Return the compiled validator of a form's answers; a form is immutable, so it is kept."""
-    return compiled(answers_schema(form))
+    """
+    Return the compiled validator of answers that are `seen`, kept with the immutable form.
+
+    What must be answered depends on answers, so it requires nothing: each missing answer of a page
+    would be an error that carries all of the page with it.
+    """
+    return compiled(_nothing_required(answers_schema(form)))
+
+
+def _nothing_required(schema: Schema) -> Schema:
+    made = {key: value for key, value in schema.items() if key != "required"}
+    if "properties" in made:
+        made["properties"] = {k: _nothing_required(v) for k, v in made["properties"].items()}
+    if isinstance(made.get("items"), dict):
+        made["items"] = _nothing_required(made["items"])
+    return made

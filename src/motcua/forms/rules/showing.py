@@ -118,18 +118,18 @@ def _take(
             into[name] = made
         return False
     value = answers.get(name)
-    if is_empty(value) or asked.field.kind is Kind.NOTE:
+    if (not value and is_empty(value)) or asked.field.kind is Kind.NOTE:
         return False
-    if asked.parts is not None and isinstance(value, dict) and fits(value):
+    if not fits(value):
+        sight.unfit[before + name] = "type"
+        return True
+    if asked.parts is not None and isinstance(value, dict):
         for part in sorted(value.keys() - asked.parts)[:_MOST_UNKNOWN]:
             sight.unknown.append(printable(f"{before}{name}.{part}"))
         value = {p: each for p, each in value.items() if p in asked.parts and not is_empty(each)}
         if not value:
             return False
-    if fits(value):
-        into[name] = value
-    else:
-        sight.unfit[before + name] = "type"
+    into[name] = value
     return True
 
 
@@ -155,7 +155,10 @@ def _row(asked: Asked, number: int, given: Any, sight: Sight) -> ShownRow:
     shown, answered = [], False
     for column in asked.columns:
         if column.show is None or sight.holds(column.show, row):
-            shown.append(Shown(column.field, sight.holds(column.required, row), column))
+            required = column.required
+            if not isinstance(required, bool):
+                required = sight.holds(required, row)
+            shown.append(Shown(column.field, required, column))
             answered |= _take(column, cells, sight, row, f"{before}.", row)
     if not cells.keys() <= asked.ids:
         for name in sorted(cells.keys() - asked.ids)[:_MOST_UNKNOWN]:
