@@ -32,7 +32,6 @@ from motcua.forms.rules.scopes import scope_of
 from motcua.forms.rules.showing import (
     Shown,
     computed,
-    holds,
     look,
     seen,
     visible_fields,
@@ -66,7 +65,6 @@ __all__ = [
     "answers_schema",
     "clean",
     "computed",
-    "holds",
     "misplaced",
     "prefilled",
     "problem_text",

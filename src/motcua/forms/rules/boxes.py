@@ -56,9 +56,14 @@ def _parts(field: Field, value: Any, name: str) -> Boxes:
 def _point(_field: Field, value: Any, name: str) -> Boxes:
     if not isinstance(value, Mapping):
         return _typed_one(name, value)
-    lat, lng = (_one(value.get(part, "")).replace(",", ".") for part in ("lat", "lng"))
-    together = {name: [f"{lat}, {lng}"]} if lat and lng else {}
+    held = [value.get(part) for part in ("lat", "lng")]
+    lat, lng = (_one(each).replace(",", ".") if _is_number(each) else _one(each) for each in held)
+    together = {name: [f"{lat}, {lng}"]} if all(map(_is_number, held)) else {}
     return {**together, f"{name}.lat": [lat], f"{name}.lng": [lng]}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _phone(_field: Field, value: Any, name: str) -> Boxes:

@@ -11,10 +11,7 @@ from datetime import date
 from typing import Any
 
 from motcua.forms.rules.compiling import Asked, Page, compiled_form, ids_of
-from motcua.forms.rules.definition import Answers, Condition, Field, Form, Kind, Step
-from motcua.forms.rules.expressions.compiling import compiled
-from motcua.forms.rules.expressions.types import CASE, Name, Type
-from motcua.forms.rules.scopes import scope_of
+from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step
 from motcua.forms.rules.values import MOST_ROWS, as_json, fits, is_empty, printable
 
 _MOST_UNKNOWN = 50
@@ -196,23 +193,3 @@ def visible_steps(form: Form, answers: Answers, *, on: date) -> tuple[Step, ...]
 def visible_fields(form: Form, step: str, answers: Answers, *, on: date) -> tuple[Field, ...]:
     """Return the fields of page ``step`` to be shown with these answers; none of a hidden page."""
     return tuple(shown.field for shown in look(form, answers, on=on).pages.get(step, ()))
-
-
-def holds(
-    form: Form,
-    rule: bool | Condition | None,  # noqa: FBT001
-    known: Answers,
-    *,
-    on: date,
-    case: str | None = None,
-) -> bool:
-    """
-    Tell whether a condition over the whole form holds; none holds always, false never.
-
-    :param known: answers that are `seen`
-    :raises BadExpression: if it has a flaw; conditions of checked packs have none
-    """
-    if rule is None or isinstance(rule, bool):
-        return rule is not False
-    scope = scope_of(form) if case is None else {**scope_of(form), CASE: Name(Type.TEXT)}
-    return compiled(rule, scope).holds(known, today=on, case=case)
