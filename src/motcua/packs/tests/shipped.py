@@ -5,12 +5,15 @@ from datetime import date
 from functools import cache
 
 from motcua.packs.queries.folders import SHIPPED, read_folder
+from motcua.packs.rules.demands import Channel
 from motcua.packs.rules.document import pack_from
 
 CODES = sorted(path.parent.name for path in SHIPPED.glob("*/procedure.yaml"))
 EXAMPLES = sorted(SHIPPED.glob("*/examples/*.json"))
 VALID = [path for path in EXAMPLES if path.name.startswith("valid-")]
 INVALID = [path for path in EXAMPLES if path.name.startswith("invalid-")]
+REFUSED = [path for path in INVALID if "refused" in json.loads(path.read_text())["expect"]]
+WRONG = [path for path in INVALID if path not in REFUSED]
 
 
 @cache
@@ -24,6 +27,16 @@ def example(path):
     made = json.loads(path.read_text())
     pack = shipped(path.parent.parent.name)
     return pack, made["answers"], date.fromisoformat(made["on"]), made["expect"]
+
+
+def example_of(code, name):
+    """Return the path of an example by its pack and name."""
+    return SHIPPED / code / "examples" / f"{name}.json"
+
+
+def channel_of(path):
+    """Return the channel through which an example is filed."""
+    return Channel(json.loads(path.read_text()).get("channel", "online"))
 
 
 def name_of(path):
