@@ -15,7 +15,15 @@ from motcua.packs.rules.places import LARGEST, TOO_LARGE
 from motcua.packs.rules.published import SHIPPED
 from motcua.packs.rules.source import Source, errors, source_of
 
-__all__ = ["SHIPPED", "Source", "folders_in", "pack_beside", "read_files", "read_folder"]
+__all__ = [
+    "SHIPPED",
+    "Source",
+    "folders_in",
+    "pack_beside",
+    "read_files",
+    "read_folder",
+    "write_folder",
+]
 
 NOT_TEXT = N_("This file is no text in UTF-8: save it as such, or remove it")
 NO_LINKS = N_("This is a link to a file elsewhere: put the file itself here")
@@ -80,6 +88,15 @@ def read_files(texts: Mapping[str, str], *, beside: Path = SHIPPED) -> Source:
         for path in (folder / "lists").glob("*.yaml"):
             shared[path.stem] = path.read_text(encoding="utf-8", errors="replace")
     return source_of(texts, shared=shared)
+
+
+@public
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files of a pack, by their names inside its folder."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
 
 
 def _text(path: Path, name: str) -> str | Flaw:

@@ -35,8 +35,8 @@ TOO_MANY = N_("This file holds more than {most} values: shorten it")
 SECOND = N_("A second document begins here: one file holds one")
 EMPTY = N_("This file is empty: write it, or take it out")
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?")
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -200,6 +200,6 @@ def plain(value: str) -> Any:
     """Return what a word without quotes is: true, false, null, a number, or text."""
     if value in _WORDS:
         return _WORDS[value]
-    if _INTEGER.fullmatch(value):
+    if INTEGER.fullmatch(value):
         return int(value)
-    return float(value) if _NUMBER.fullmatch(value) else value
+    return float(value) if NUMBER.fullmatch(value) else value

@@ -25,22 +25,3 @@ def pack_schema() -> Mapping[str, Any]:
 def validator_of_file(name: str) -> jsonschema_rs.Draft202012Validator:
     """Return the validator of one kind of file: procedure, form, workflow, example or list."""
     return compiled({"$ref": f"#/$defs/{name}", "$defs": pack_schema()["$defs"]})
-
-
-@cache
-def key_order() -> Mapping[str, int]:
-    """Return the keys of the files in the order in which the schema names them."""
-    found: dict[str, int] = {}
-
-    def walk(schema: Any) -> None:
-        if isinstance(schema, Mapping):
-            for key in schema.get("properties", ()):
-                found.setdefault(key, len(found))
-            for each in schema.values():
-                walk(each)
-        elif isinstance(schema, list):
-            for each in schema:
-                walk(each)
-
-    walk(pack_schema()["$defs"])
-    return found
