@@ -33,6 +33,7 @@ PUBLIC = {
     "tai-khoan/quen-mat-khau/",
     "tai-khoan/dat-lai/",
     "api/v1/openapi.json",
+    "goi-dich-vu/pack.schema.json",
     "api/v1/",
     "api/v1/docs/",
     "api/v1/procedures",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.files.web.urls")),
     path("", include("motcua.notices.web.urls")),
     path("", include("motcua.studio.web.urls")),
+    path("", include("motcua.packs.web.urls")),
     path("", include("motcua.catalogue.web.urls")),
     path("", include("motcua.identity.web.urls")),
     path("", include("motcua.agencies.web.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
@@ -12,7 +13,7 @@ from motcua.packs.rules.document import pack_from
 from motcua.packs.rules.flaws import Flaw
 from motcua.packs.rules.lint.whole import flaws_of
 from motcua.packs.rules.places import LARGEST, TOO_LARGE
-from motcua.packs.rules.published import SHIPPED
+from motcua.packs.rules.published import SHIPPED, pack_schema
 from motcua.packs.rules.source import Source, errors, source_of
 
 __all__ = [
@@ -61,6 +62,12 @@ def read_folder(folder: Path) -> Source:
     named = {flaw.path for flaw in flaws}
     kept = (flaw for flaw in source.flaws if flaw.path not in named)
     return replace(source, flaws=(*flaws, *kept))
+
+
+@public
+def published_schema() -> Mapping[str, Any]:
+    """Return the JSON Schema 2020-12 of the files of packs."""
+    return pack_schema()
 
 
 @public

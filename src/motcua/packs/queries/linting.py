@@ -27,7 +27,7 @@ def findings_in(source: Source, *, others: Others | None = None) -> tuple[Findin
     :param others: finds the packs that a linked pack links; the newest published if left out
     """
     found = flaws_of(source)
-    if not any(flaw.rule != "todo" for flaw in errors(found)):
+    if not errors_in(source):
         found = (*found, *_tried(source, others or newest_pack))
     placed = (source.finding(flaw) for flaw in found)
     return tuple(sorted(placed, key=lambda each: (each.file, each.line, each.column)))
@@ -43,8 +43,8 @@ def _tried(source: Source, others: Others) -> tuple[Flaw, ...]:
 
 @public
 def errors_in(source: Source) -> bool:
-    """Tell whether a pack has errors in its files, its examples and drawings apart."""
-    return bool(errors(flaws_of(source)))
+    """Tell whether a pack cannot be tried: errors in its files beside words left to be written."""
+    return any(flaw.rule != "todo" for flaw in errors(flaws_of(source)))
 
 
 @public

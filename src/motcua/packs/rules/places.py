@@ -49,6 +49,12 @@ class Place:
     column: int
 
 
+def place_of(text: str, offset: int) -> Place:
+    """Return the line and column of a character of a text."""
+    before = text[:offset]
+    return Place(before.count("\n") + 1, offset - before.rfind("\n"))
+
+
 class Unreadable(Exception):
     """A text is no data: what is wrong, and where."""
 

@@ -26,8 +26,11 @@ SOURCE_OF_KIND = N_("account.person is for a person, the other sources for other
 IN_A_ROW = N_("A column of a {kind} cannot be of the kind {column}")
 BAD_SCHEMA = N_("This adds up to no schema: {problem}")
 FEWER_THAN_LEAST = N_("At least {least} rows and at most {most} cannot both be")
+NOT_LINEAR = N_("This pattern cannot be used: write one without look-around and references back")
 LABEL = N_("Every field but a note has a label: add it")
 
+LARGEST_PATTERN = 1_000_000
+"""Bytes that a compiled pattern may take."""
 CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 REPEATED = (Kind.TABLE, Kind.GROUP)
 SIMPLE = frozenset(
@@ -173,7 +176,10 @@ def _checks(field: Field, path: Path) -> Iterator[Flaw]:
             yield Flaw("wrong-kind", (*path, "checks", number), CHECK_OF_KIND, facts)
     if field.source and (field.source == "account.person") != (field.kind is Kind.PERSON):
         yield Flaw("wrong-kind", (*path, "source"), SOURCE_OF_KIND)
-    if field.schema:
+    pattern = field.schema.get("pattern")
+    if pattern is not None and not _is_linear(pattern):
+        yield Flaw("pattern", (*path, "schema", "pattern"), NOT_LINEAR)
+    elif field.schema:
         try:
             compiled(schema_of_field(field))
         except (jsonschema_rs.ValidationError, ValueError) as error:
@@ -183,3 +189,13 @@ def _checks(field: Field, path: Path) -> Iterator[Flaw]:
                 BAD_SCHEMA,
                 {"problem": str(error).splitlines()[0]},
             )
+
+
+def _is_linear(pattern: str) -> bool:
+    """Tell whether a pattern compiles in an engine whose time grows with the text, no faster."""
+    try:
+        linear = jsonschema_rs.RegexOptions(size_limit=LARGEST_PATTERN)
+        jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=linear)
+    except (jsonschema_rs.ValidationError, ValueError):
+        return False
+    return True

@@ -9,7 +9,7 @@ import jsonschema_rs
 from motcua.kernel.text import N_
 from motcua.packs.rules.document import Document
 from motcua.packs.rules.flaws import Flaw
-from motcua.packs.rules.places import Path
+from motcua.packs.rules.places import Path, place_of
 from motcua.packs.rules.published import pack_schema, validator_of_file
 
 UNKNOWN_KEY = N_("There is no key {key} here: take it out")
@@ -183,7 +183,9 @@ def _wrong_type(error: jsonschema_rs.ValidationError, path: Path) -> Flaw:
 def _left_to_do(value: Any, path: Path) -> Iterator[Flaw]:
     if isinstance(value, str):
         if "TODO" in value:
-            yield Flaw("todo", path, TODO, inside=value.index("TODO") + 1)
+            offset = value.index("TODO")
+            place = place_of(value, offset) if path[0] == "templates" else None
+            yield Flaw("todo", path, TODO, inside=offset + 1, place=place)
     elif isinstance(value, Mapping):
         for key, each in value.items():
             yield from _left_to_do(each, (*path, key))

@@ -8,7 +8,7 @@ from motcua.forms.rules.schema import PARTS, parts_of
 from motcua.kernel.text import N_
 from motcua.packs.rules.definition import Pack
 from motcua.packs.rules.flaws import Flaw
-from motcua.packs.rules.places import Place
+from motcua.packs.rules.places import place_of
 
 NO_FIELD = N_("The form has no field {name}: correct the name")
 NO_PART = N_("{field} has no part {part}: write one of {known}")
@@ -45,9 +45,3 @@ def _wrong(file: str, found: re.Match[str], fields: Mapping[str, Field], text: s
         return None
     facts = {"field": name, "part": part, "known": ", ".join(known)}
     return Flaw("template-field", ("templates", file), NO_PART, facts, place=place)
-
-
-def place_of(text: str, offset: int) -> Place:
-    """Return the line and column of a character of a text."""
-    before = text[:offset]
-    return Place(before.count("\n") + 1, offset - before.rfind("\n"))
