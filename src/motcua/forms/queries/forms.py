@@ -38,7 +38,6 @@ from motcua.forms.rules.showing import (
     visible_steps,
 )
 from motcua.forms.rules.summary import named_units, sections_of, values_for_result
-from motcua.forms.rules.values import value_at
 from motcua.forms.rules.view import FieldView, Said, StepView, view_of
 from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at, row_label
 from motcua.kernel.errors import NotFound
@@ -75,7 +74,6 @@ __all__ = [
     "seen",
     "step_view",
     "summary_of",
-    "value_at",
     "visible_fields",
     "visible_steps",
 ]

@@ -1,6 +1,6 @@
 """A form made ready to be asked: its expressions compiled once, kept with the immutable form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,6 @@ from motcua.forms.rules.expressions.compiling import Expression, compiled
 from motcua.forms.rules.expressions.types import Name, Scope
 from motcua.forms.rules.schema import PARTS, parts_of
 from motcua.forms.rules.scopes import names_needed, names_of
-from motcua.forms.rules.values import is_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +22,15 @@ class Rule:
     at: str
     needed: tuple[tuple[str, str, bool], ...]
 
-    def can_be_asked(self, answers: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-        """Tell whether everything it compares has an answer of its type."""
+    def can_be_asked(
+        self, answers: Mapping[str, Any], row: Mapping[str, Any], shown: Container[str]
+    ) -> bool:
+        """Tell whether everything it compares has an answer of its type, as far as it is shown."""
         for type_, path, branch in self.needed:
             head, _, part = path.partition(".")
-            value = row[head] if head in row else answers.get(head)
-            if branch and is_empty(value):
+            if branch and head not in shown:
                 continue
+            value = row[head] if head in row else answers.get(head)
             if part:
                 value = value.get(part) if isinstance(value, dict) else None
             if READERS[type_](value) is None:
@@ -39,7 +40,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A field ready to be asked."""
+    """
+    A field ready to be asked.
+
+    ``named`` are its checks by name; ``parts`` those of a block; ``ids`` the columns that have
+    answers, ``made`` those of them that are computed.
+    """
 
     field: Field
     show: Expression | None
@@ -50,6 +56,7 @@ class Asked:
     parts: frozenset[str] | None
     columns: tuple["Asked", ...]
     ids: frozenset[str]
+    made: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ def _asked(field: Field, scope: Scope) -> Asked:
         parts=frozenset(parts_of(field)) if field.kind in PARTS else None,
         columns=tuple(columns),
         ids=frozenset(c.field.id for c in columns if c.field.kind is not Kind.NOTE),
+        made=frozenset(c.field.id for c in columns if c.value is not None),
     )
 
 

@@ -38,7 +38,9 @@ def problems_in(
 
 def _of_page(form: Form, sight: Sight, page: str) -> list[Problem]:
     fields = sight.pages[page]
-    judge = _Judge(sight, _against_schema(form, sight, fields), {s.field.id for s in fields})
+    here = frozenset(each.field.id for each in fields)
+    shown_ids = frozenset(each.field.id for those in sight.pages.values() for each in those)
+    judge = _Judge(sight, _against_schema(form, sight, fields), here, shown_ids)
     for shown in fields:
         judge.field(shown, sight.answers)
         for row in shown.rows:
@@ -54,11 +56,13 @@ class _Judge:
         self,
         sight: Sight,
         failed: Wrong,
-        here: set[str],
+        here: frozenset[str],
+        shown: frozenset[str],
         row: Mapping[str, Any] = MappingProxyType({}),
         before: str = "",
     ) -> None:
         self.sight, self.failed, self.here, self.before = sight, failed, here, before
+        self.shown = shown
         self.of_row = row
         self.found: list[Problem] = []
 
@@ -91,8 +95,8 @@ class _Judge:
             self.found.append(Problem(at, NOT_UNDERSTOOD))
         if row.blank:
             return
-        here = {column.field.id for column in row.columns}
-        judge = _Judge(self.sight, self.failed, here, row.answers, f"{at}.")
+        here = frozenset(column.field.id for column in row.columns)
+        judge = _Judge(self.sight, self.failed, here, self.shown | here, row.answers, f"{at}.")
         for column in row.columns:
             judge.field(column, row.answers)
         judge.rules(shown.asked.rules)
@@ -104,7 +108,7 @@ class _Judge:
             place = self.before + rule.at
             if (
                 rule.at.partition(".")[0] in self.here
-                and rule.can_be_asked(self.sight.answers, self.of_row)
+                and rule.can_be_asked(self.sight.answers, self.of_row, self.shown)
                 and not self.sight.holds(rule.expression, self.of_row)
                 and not any(f.field == place or f.field.startswith(f"{place}.") for f in self.found)
             ):
@@ -137,6 +141,6 @@ def _place(shown: Shown, path: list[Any]) -> tuple[str, Field, list[Any]]:
     """Return the place of the field that the schema speaks of, the field, the rest of the path."""
     if not shown.rows or len(path) < 3:
         return shown.field.id, shown.field, path[1:]
-    row = [row for row in shown.rows if not row.blank][path[1]]
+    row = [row for row in shown.rows if row.answers][path[1]]
     column = next(c.field for c in row.columns if c.field.id == path[2])
     return f"{shown.field.id}.{row.number}.{column.id}", column, path[3:]

@@ -31,10 +31,8 @@ def shown_value(field: Field, value: Any, tongue: Tongue) -> str:
     """Return one answer in words; an answer that fits no kind stands as it was typed."""
     if is_empty(value) or not fits(value):
         return ""
-    for type_, say in _SAYINGS.items():
-        if isinstance(value, type_):
-            return say(field, value, tongue)
-    return str(value)
+    say = next(say for type_, say in _SAYINGS.items() if isinstance(value, type_))
+    return say(field, value, tongue)
 
 
 _IN_A_LINE = frozenset((Kind.ADDRESS, Kind.POINT))

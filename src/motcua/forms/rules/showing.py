@@ -24,7 +24,7 @@ class ShownRow:
 
     ``number`` is its place in the answers as given (from 0), ``answers`` those of the shown
     columns, computed ones among them. A ``blank`` row has no answer: it is not asked anything and
-    is not filed.
+    is not filed. (Neither is one that holds only what is no answer at all, but that is named.)
     """
 
     number: int
@@ -140,7 +140,7 @@ def _rows(
         sight.unfit[name] = "maxItems" if isinstance(given, list) else "type"
         return (), []
     rows = tuple(_row(asked, number, each, sight) for number, each in enumerate(given))
-    return rows, [dict(row.answers) for row in rows if not row.blank]
+    return rows, [dict(row.answers) for row in rows if row.answers]
 
 
 def _row(asked: Asked, number: int, given: Any, sight: Sight) -> ShownRow:
@@ -160,7 +160,8 @@ def _row(asked: Asked, number: int, given: Any, sight: Sight) -> ShownRow:
     if not cells.keys() <= asked.ids:
         for name in sorted(cells.keys() - asked.ids)[:_MOST_UNKNOWN]:
             sight.unknown.append(printable(f"{before}.{name}"))
-    return ShownRow(number, tuple(shown), row if answered else {}, not answered)
+    usable = not row.keys() <= asked.made
+    return ShownRow(number, tuple(shown), row if usable else {}, not answered)
 
 
 def seen(form: Form, answers: Answers, *, on: date) -> dict[str, Any]:

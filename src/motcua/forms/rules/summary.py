@@ -91,7 +91,7 @@ def _point(value: Mapping[str, Any]) -> tuple[float, float] | None:
 def rows_said(shown: Shown, tongue: Tongue) -> Iterator[tuple[Cell, ...]]:
     """Yield, for each row that has answers, the columns it shows in words."""
     for row in shown.rows:
-        if not row.blank:
+        if row.answers:
             yield tuple(
                 Cell(
                     column.field.id,

@@ -1,12 +1,9 @@
 """JSON values as answers: which are empty, which cannot be used at all, what lies in a block."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
-
-from motcua.forms.rules.definition import Answers
 
 LONGEST = 100_000
 """A text with more characters is no answer to any question."""
@@ -22,15 +19,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def is_empty(value: Any) -> bool:
     """Tell whether ``value`` is no answer: None, "", [] or {}; 0 and false are answers."""
     return not value and value is not False and not isinstance(value, (int, float))
-
-
-def value_at(path: str, answers: Answers) -> Any:
-    """Return the answer at ``field`` or ``field.part``, or None."""
-    name, _, part = path.partition(".")
-    value = answers.get(name)
-    if not part:
-        return value
-    return value.get(part) if isinstance(value, Mapping) else None
 
 
 def fits(value: Any, depth: int = _DEEPEST) -> bool:
