@@ -80,7 +80,7 @@ def boxes(name: str, answer: object) -> Iterator[tuple[str, str]]:
 def type_in(me: Person, name: str, value: str) -> None:
     """Put one value into its control, if the page has it and it is not there already."""
     control = me.page.locator(f"main [name='{name}']")
-    if control.count() == 0:
+    if control.count() == 0 or not control.first.is_visible():
         return
     choice = me.page.locator(f"main [type=radio][name='{name}'][value='{value}']")
     if choice.count():

@@ -67,11 +67,12 @@ def reader(browser: Browser, house: Portal, **manner) -> Iterator[Page]:
 
 
 def fault_in(line: ConsoleMessage, page: Page) -> list[str]:
-    """Return what is wrong when the browser complains; of a page or file refused it always does."""
+    """Return what is wrong when the browser complains, but of what is refused or has no line."""
     address = line.location["url"]
     expected = address == page.url or "/tep/gui/" in address
     refused = "Failed to load resource" in line.text and expected
-    return [line.text] if line.type == "error" and not refused else []
+    no_line = line.text.startswith("htmx: htmx:error: Failed to fetch")
+    return [line.text] if line.type == "error" and not (refused or no_line) else []
 
 
 MANNERS = {

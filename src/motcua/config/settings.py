@@ -176,6 +176,8 @@ FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 """The largest file a person may hand in."""
 DOSSIER_MOST_BYTES = int(os.environ.get("DOSSIER_MOST_MB", "100")) * 2**20
 """The most that all files of one dossier, or of one draft, may be together."""
+MAP_ADDRESS = os.environ.get("MAP_ADDRESS", "")
+"""Where a point can be looked at, with ``{lat}`` and ``{lng}`` in it; empty: no map is offered."""
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")
 globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR))
 

@@ -14,6 +14,7 @@ from motcua.dossiers.operations.filing import TOO_MANY, NoSuchDraft
 from motcua.dossiers.operations.room import check_room
 from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
+from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
@@ -71,11 +72,20 @@ def save_answers(
     :raises NoSuchDraft: if the actor has none such
     :raises AlreadyFiled: if it was filed in the meantime
     :raises StaleVersion: if another device changed it since ``seen``
+    :raises NoSuchFile: if an answer names a file that is gone, another's or used elsewhere
+    :raises TooMuchInAll: if the draft's files would be too much together
     """
     draft = locked_draft(draft_id, by=by)
     if seen is not None and seen != draft.version:
         raise StaleVersion
+    had = _answered_files(draft)
     draft.answers = {**draft.answers, **answers}
+    has = _answered_files(draft)
+    if has - had:
+        keep(has - had, to=_hold(draft), by=by)
+        check_room({**draft.papers, "": sorted(has)})
+    for file in had - has:
+        forget(file, by=by, at=at, held_by=_hold(draft))
     return _save(draft, at=at)
 
 
@@ -126,9 +136,8 @@ def detach(draft_id: UUID, paper: str, file: str, *, by: Actor, at: datetime) ->
 def discard_draft(draft_id: UUID, *, by: Actor, at: datetime) -> None:
     """Throw a draft and its files away."""
     draft = locked_draft(draft_id, by=by)
-    for files in draft.papers.values():
-        for file in files:
-            forget(file, by=by, at=at, held_by=_hold(draft))
+    for file in {*_answered_files(draft), *(f for files in draft.papers.values() for f in files)}:
+        forget(file, by=by, at=at, held_by=_hold(draft))
     draft.delete()
 
 
@@ -145,6 +154,12 @@ def locked_draft(draft_id: UUID, *, by: Actor) -> Draft:
     if draft.filed_as:
         raise AlreadyFiled(dossier=draft.filed_as)
     return draft
+
+
+def _answered_files(draft: Draft) -> set[str]:
+    """Return the files that the answers of a draft hold."""
+    answered = files_in(pack(draft.pack).form, draft.answers)
+    return {file for files in answered.values() for file in files}
 
 
 def _hold(draft: Draft) -> str:

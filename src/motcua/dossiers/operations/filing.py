@@ -24,7 +24,7 @@ from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.rules.clock import Clock, limit_facts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.operations.keeping import attach
-from motcua.forms.queries.forms import Problem, problem_text, problems_in, seen
+from motcua.forms.queries.forms import Problem, files_in, problem_text, problems_in, seen
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.money import Dong
@@ -152,10 +152,11 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
             raise
         raise FiledBefore from taken
     dossier.transitions.create(step=Step.FILE, state=State.NEW, by=by.id, by_name=by.name, at=at)
-    if papers := [file for files in filing.papers.values() for file in files]:
+    held = {**filing.papers, **files_in(definition.form, filing.answers)}
+    if files := [file for ids in held.values() for file in ids]:
         held_by = f"{filing.source}:{filing.reference}"
-        attach(papers, to=dossier.code, by=by, held_by=held_by)
-        check_room(filing.papers)
+        attach(files, to=dossier.code, by=by, held_by=held_by)
+        check_room(held)
     if dossier.fee:
         lines = [BillLine(fee.name.vi, fee.amount, fee.name.en) for fee in fees]
         issue_bill(dossier.code, lines, payer=by.id, agency=place.id, by=by, at=at)

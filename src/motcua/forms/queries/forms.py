@@ -10,11 +10,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 
 from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
 from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
+from motcua.forms.rules.drawn import NOTHING_BESIDE, Beside, FieldView, FileView, Said
 from motcua.forms.rules.findings import (
     Prefill,
     Problem,
@@ -38,7 +40,7 @@ from motcua.forms.rules.showing import (
     visible_steps,
 )
 from motcua.forms.rules.summary import named_units, sections_of, values_for_result
-from motcua.forms.rules.view import FieldView, Said, StepView, view_of
+from motcua.forms.rules.view import StepView, view_of
 from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at, row_label
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
@@ -50,7 +52,10 @@ __all__ = [
     "RESERVED",
     "SHOWN",
     "Answers",
+    "Beside",
+    "Field",
     "FieldView",
+    "FileView",
     "Form",
     "Kind",
     "NoSuchStep",
@@ -64,6 +69,7 @@ __all__ = [
     "answers_schema",
     "clean",
     "computed",
+    "files_in",
     "misplaced",
     "prefilled",
     "problem_text",
@@ -152,12 +158,14 @@ def step_view(
     *,
     on: date,
     sources: Mapping[str, str] | None = None,
+    beside: Beside = NOTHING_BESIDE,
 ) -> StepView:
     """
     Return one page of the form, ready to be drawn.
 
     :param problems: of this page; none when it is opened for the first time
     :param sources: where values that were filled in come from, in words, by field id
+    :param beside: the files that answers hold, and what was just done to rows
     :raises NoSuchStep: if the form has no such page with these answers
     """
     page = _page(form, step, answers, on)
@@ -168,7 +176,24 @@ def step_view(
     def units(level: str, parent: str | None) -> tuple[tuple[str, str], ...]:
         return () if level == "commune" and not parent else _choices(level, parent, on)
 
-    return view_of(form, page, answers, Said(language, texts, sources or {}), units, on=on)
+    said = Said(
+        language,
+        texts,
+        sources or {},
+        beside,
+        map_address=settings.MAP_ADDRESS,
+    )
+    return view_of(form, page, answers, said, units, on=on)
+
+
+@public
+def files_in(form: Form, answers: Answers) -> dict[str, list[str]]:
+    """Return the ids of the files that answers hold, by field."""
+    return {
+        field.id: [file for file in given if isinstance(file, str)]
+        for field in form.fields
+        if field.kind is Kind.FILES and isinstance(given := answers.get(field.id), list)
+    }
 
 
 @public

@@ -1,62 +1,32 @@
-"""A page of a form, ready to be drawn: what each control is called, holds and says."""
+"""A page of a form, ready to be drawn: its words, its controls, what its script must know."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from motcua.forms.rules.boxes import typed
-from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
-from motcua.forms.rules.expressions.nodes import names_in
-from motcua.forms.rules.expressions.reading import parse
-from motcua.forms.rules.schema import parts_of
-from motcua.forms.rules.showing import look
-from motcua.forms.rules.words import NO, PART_LABELS, SEXES, YES
-
-Choice = tuple[str, str, str | None]
-"""Value, text and hint of one option."""
-
-UnitChoices = Callable[[str, str | None], tuple[tuple[str, str], ...]]
-"""From a level and a parent's code to the units there, as (code, name)."""
-
-MOST_RADIOS = 6
-"""More options than this are offered as a list to choose from."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """
-    One control, or a block of them in ``parts``.
-
-    ``control`` is text, textarea, select, radios, checkboxes, date or block. ``value`` is what was
-    typed (a mapping of day, month, year for a date, a tuple for checkboxes). ``watched`` tells that
-    other questions depend on it; ``choose`` that the page must be asked again once it is chosen.
-    """
-
-    name: str
-    control: str
-    label: str
-    value: Any = ""
-    hint: str | None = None
-    error: str | None = None
-    source: str | None = None
-    optional: bool = False
-    options: tuple[Choice, ...] = ()
-    parts: tuple["FieldView", ...] = ()
-    type: str = "text"
-    inputmode: str | None = None
-    autocomplete: str | None = None
-    width: int | None = None
-    watched: bool = False
-    choose: bool = False
+from motcua.forms.rules.compiling import Asked
+from motcua.forms.rules.controls import Boxes, Standing, control_of, in_words
+from motcua.forms.rules.definition import Answers, Field, Form, Step
+from motcua.forms.rules.drawn import FieldView, RowView, Said, Tree, UnitChoices
+from motcua.forms.rules.expressions.compiling import Expression
+from motcua.forms.rules.showing import Shown, ShownRow, Sight, look
+from motcua.forms.rules.trees import names_in, only
+from motcua.forms.rules.words import row_label
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """Controls under one heading."""
+    """Controls under one heading; ``hidden`` where the answers show none of them."""
 
     title: str | None
     fields: tuple[FieldView, ...]
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether nothing of it is shown."""
+        return all(each.hidden for each in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +34,9 @@ class StepView:
     """
     One page: its words, controls and problems (``{"at", "message"}``, in the order of the page).
 
-    ``shown`` lists the fields it has, to be posted with them.
+    ``shown`` lists the fields it shows, to be posted with them; hidden ones are drawn too, for the
+    page's script. ``known`` are the answers of earlier pages that its conditions ask about, and
+    nothing else. ``today`` is the day they count from, as ``2026-11-24``.
     """
 
     id: str
@@ -73,159 +45,144 @@ class StepView:
     sections: tuple[SectionView, ...]
     problems: tuple[Mapping[str, str], ...]
     shown: str
+    known: Mapping[str, Any]
+    today: str
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a page says beside its fields: problems and sources by name, in one language."""
-
-    language: str
-    problems: Mapping[str, str]
-    sources: Mapping[str, str]
-
-
-_INPUTS: Mapping[Kind, tuple[str, str | None, str | None]] = {
-    Kind.NUMBER: ("text", "numeric", None),
-    Kind.MONEY: ("text", "numeric", None),
-    Kind.PHONE: ("tel", "tel", "tel"),
-    Kind.EMAIL: ("email", "email", "email"),
-}
-_AUTOCOMPLETE = {"account.name": "name", "account.birth_date": "bday"}
+    @property
+    def takes_files(self) -> bool:
+        """Tell whether a question of the page asks for files."""
+        return any(f.control == "files" for section in self.sections for f in section.fields)
 
 
 def view_of(
     form: Form, step: Step, answers: Answers, said: Said, units: UnitChoices, *, on: date
 ) -> StepView:
-    """Return page ``step`` with the fields that these answers show."""
-    fields = {shown.field.id: shown for shown in look(form, answers, on=on).pages[step.id]}
-    watched = _watched(step)
-    drawn = {
-        name: replace(
-            _field_view(shown.field, answers, said, units),
-            watched=name in watched,
-            optional=not shown.required,
-        )
-        for name, shown in fields.items()
-    }
+    """Return page ``step``: the fields that these answers show, and the others, hidden."""
+    answers = {**answers, **_with_blank_rows(form, step, answers, on)}
+    sight = look(form, answers, on=on)
+    drawing = _Drawing(sight, answers, said, units)
+    drawn = {asked.field.id: drawing.field(step, asked) for asked in sight.compiled[step.id].fields}
+    before = {name: value for name, value in sight.answers.items() if name not in drawn}
     return StepView(
         id=step.id,
         title=step.title[said.language],
-        lead=_in(step.lead, said.language),
+        lead=in_words(step.lead, said.language),
         sections=tuple(
             SectionView(
-                _in(section.title, said.language),
-                tuple(drawn[f.id] for f in section.fields if f.id in drawn),
+                in_words(section.title, said.language), tuple(drawn[f.id] for f in section.fields)
             )
             for section in step.sections
-            if any(f.id in drawn for f in section.fields)
         ),
         problems=tuple({"at": at, "message": text} for at, text in said.problems.items()),
-        shown=" ".join(fields),
+        shown=" ".join(name for name, view in drawn.items() if not view.hidden),
+        known=only(names_in(_trees(drawn.values())), before),
+        today=on.isoformat(),
     )
 
 
-def _watched(step: Step) -> frozenset[str]:
-    """Return the fields whose answers decide what else this page asks."""
-    return frozenset(
-        path.partition(".")[0]
-        for field in step.fields
-        if field.show is not None
-        for path in names_in(parse(field.show))
-    )
+def _with_blank_rows(form: Form, step: Step, answers: Answers, on: date) -> dict[str, Any]:
+    """Return rows with empty ones after them, so that as many as are wanted can be filled in."""
+    wanted: dict[str, Any] = {}
+    for shown in look(form, answers, on=on).pages[step.id]:
+        rows = shown.field.rows
+        given = answers.get(shown.field.id) or []
+        if rows is None or not isinstance(given, list):
+            continue
+        least = max(rows.least, int(shown.required))
+        wanted[shown.field.id] = [*given, *({} for _ in range(len(given), least))]
+    return wanted
 
 
-def _in(words: Words | None, language: str) -> str | None:
-    return words[language] if words else None
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What every control of a page is drawn with."""
 
+    sight: Sight
+    answers: Answers
+    said: Said
+    units: UnitChoices
 
-def _field_view(field: Field, answers: Answers, said: Said, units: UnitChoices) -> FieldView:
-    boxes = typed(field, answers)
-    base = FieldView(
-        name=field.id,
-        control="text",
-        label=field.label[said.language],
-        hint=_in(field.hint, said.language),
-        error=said.problems.get(field.id),
-        source=said.sources.get(field.id),
-        value=boxes.get(field.id, [""])[0],
-        width=field.width,
-    )
-    if parts_of(field):
-        parts = tuple(_parts(field, boxes, said, units))
-        return replace(base, control="block", value="", parts=parts)
-    if field.kind is Kind.DATE:
-        return replace(base, control="date", value=_boxes(field.id, boxes))
-    if field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
-        return _choice(field, base, boxes, said.language)
-    if field.kind is Kind.LONG_TEXT:
-        return replace(base, control="textarea")
-    kind, mode, completion = _INPUTS.get(field.kind, ("text", None, None))
-    completion = completion or _AUTOCOMPLETE.get(field.source)
-    return replace(base, type=kind, inputmode=mode, autocomplete=completion)
+    def field(self, step: Step, asked: Asked) -> FieldView:
+        """Return the control of a field of the page, hidden or not."""
+        field = asked.field
+        shown = next((s for s in self.sight.pages[step.id] if s.field.id == field.id), None)
+        boxes, answer = typed(field, self.answers), self.sight.answers.get(field.id)
+        base = control_of(Standing(field, field.id, boxes, answer, self.said, self.units))
+        if field.rows is not None:
+            base = self._with_rows(asked, base, boxes, shown.rows if shown else ())
+        return _wired(asked, base, shown)
 
-
-def _choice(
-    field: Field, base: FieldView, boxes: Mapping[str, list[str]], language: str
-) -> FieldView:
-    if field.kind is Kind.YES_NO:
-        yes_no = (("yes", YES[language], None), ("no", NO[language], None))
-        return replace(base, control="radios", options=yes_no)
-    options = tuple((o.value, o.label[language], _in(o.hint, language)) for o in field.options)
-    if field.kind is Kind.CHOICES:
-        chosen = tuple(boxes.get(field.id, ()))
-        return replace(base, control="checkboxes", options=options, value=chosen)
-    control = "select" if len(options) > MOST_RADIOS else "radios"
-    return replace(base, control=control, options=options)
-
-
-def _boxes(name: str, boxes: Mapping[str, list[str]]) -> dict[str, str]:
-    return {part: boxes.get(f"{name}-{part}", [""])[0] for part in ("day", "month", "year")}
-
-
-def _parts(
-    field: Field, boxes: Mapping[str, list[str]], said: Said, units: UnitChoices
-) -> Iterator[FieldView]:
-    own = field.source == "account.person"
-    for part in parts_of(field):
-        name = f"{field.id}.{part}"
-        base = FieldView(
-            name=name,
-            control="text",
-            label=PART_LABELS[part][said.language],
-            value=boxes.get(name, [""])[0],
-            error=said.problems.get(name),
-            optional=part in field.optional_parts,
-            width=30,
+    def _with_rows(
+        self, asked: Asked, base: FieldView, boxes: Boxes, rows: tuple[ShownRow, ...]
+    ) -> FieldView:
+        field, language, beside = asked.field, self.said.language, self.said.beside
+        assert field.rows is not None
+        gone, _, number = beside.removed.partition(".")
+        return replace(
+            base,
+            control=field.kind.value,
+            value="",
+            rows=tuple(self._row(asked, row, boxes, last=row is rows[-1]) for row in rows),
+            columns=tuple(self._cell(c.field, c.field.id, {}, None) for c in asked.columns),
+            row_name=field.rows.name[language],
+            least=field.rows.least,
+            most=field.rows.most,
+            removed=row_label(field.rows.name, int(number))[language] if gone == field.id else "",
         )
-        if part in ("province", "commune"):
-            yield _unit(base, part, field, boxes, units)
-        elif part == "birth_date":
-            day = replace(base, control="date", value=_boxes(name, boxes))
-            yield replace(day, autocomplete="bday" if own else None)
-        elif part == "sex":
-            sexes = tuple((value, words[said.language], None) for value, words in SEXES.items())
-            yield replace(base, control="radios", options=sexes)
-        elif part == "id":
-            yield replace(base, inputmode="numeric", width=20)
-        else:
-            yield replace(base, autocomplete="name" if own and part == "name" else None)
+
+    def _row(self, asked: Asked, row: ShownRow, boxes: Boxes, *, last: bool) -> RowView:
+        field, at = asked.field, f"{asked.field.id}.{row.number}"
+        assert field.rows is not None
+        shown = {each.field.id: each for each in row.columns}
+        cells = tuple(
+            _wired(
+                column,
+                self._cell(column.field, f"{at}.{name}", boxes, row.answers.get(name)),
+                shown.get(name),
+            )
+            for column in asked.columns
+            for name in [column.field.id]
+        )
+        return RowView(
+            number=row.number + 1,
+            name=row_label(field.rows.name, row.number)[self.said.language],
+            fields=cells,
+            about=_about(cells),
+            open=any(place == at or place.startswith(f"{at}.") for place in self.said.problems),
+            new=last and self.said.beside.added == field.id,
+            error=self.said.problems.get(at),
+        )
+
+    def _cell(self, field: Field, name: str, boxes: Boxes, answer: Any) -> FieldView:
+        return control_of(Standing(field, name, boxes, answer, self.said, self.units))
 
 
-def _unit(
-    base: FieldView,
-    level: str,
-    field: Field,
-    boxes: Mapping[str, list[str]],
-    units: UnitChoices,
-) -> FieldView:
-    """Return the list of provinces, or of the communes of the province chosen."""
-    province = boxes.get(f"{field.id}.province", [""])[0]
-    offered = units(level, province if level == "commune" else None)
-    codes = {code for code, _name in offered}
+def _wired(asked: Asked, view: FieldView, shown: Shown | None) -> FieldView:
+    """Return a control with its conditions, as they stand and for the page's script."""
+    asking = view.control not in ("computed", "note")
     return replace(
-        base,
-        control="select",
-        options=tuple((code, name, None) for code, name in offered),
-        value=base.value if base.value in codes else "",
-        choose=level == "province" and "commune" in parts_of(field),
+        view,
+        hidden=shown is None,
+        optional=asking and not (shown.required if shown else asked.required is True),
+        show=_tree(asked.show),
+        need=_tree(asked.required) if asking else None,
+        reckon=_tree(asked.value),
     )
+
+
+def _tree(expression: Expression | bool | None) -> Tree | None:  # noqa: FBT001
+    return expression.tree if isinstance(expression, Expression) else None
+
+
+def _about(cells: tuple[FieldView, ...]) -> str:
+    """Return the first thing typed in a row that tells it from others, if there is any."""
+    boxes = (box for cell in cells for box in (cell.parts or (cell,)))
+    return next((str(box.value) for box in boxes if box.control == "text" and box.value), "")
+
+
+def _trees(views: Iterable[FieldView]) -> Iterator[Tree]:
+    """Yield every tree of these controls and of their rows."""
+    for view in views:
+        yield from (tree for tree in (view.show, view.need, view.reckon) if tree)
+        for row in view.rows:
+            yield from _trees(row.fields)

@@ -22,10 +22,10 @@ KINDS_OF_FIELDS: tuple[Sample, ...] = (
         "files",
         """{{ mc.files("anh", "Ảnh mặt bằng", most=3, accept="image/*",
             kept=[{"id": "1", "name": "mặt tiền.jpg", "href": "#files"},
-                  {"id": "2", "name": "trong nhà.jpg", "href": ""}]) }}
+                  {"id": "2", "name": "trong nhà.jpg", "href": "#files"}]) }}
 {{ mc.files("ban-ve", "Bản vẽ", error="Thêm bản vẽ", accept="application/pdf") }}
 {{ mc.files("chan-dung", "Ảnh chân dung", most=1,
-            kept=[{"id": "3", "name": "chân dung.jpg", "href": ""}]) }}""",
+            kept=[{"id": "3", "name": "chân dung.jpg", "href": "#files"}]) }}""",
     ),
     Sample(
         KINDS,
