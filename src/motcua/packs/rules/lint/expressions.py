@@ -41,13 +41,19 @@ class Asked:
 def expression_flaws(pack: Pack) -> Iterator[Flaw]:
     """Yield what is wrong with the expressions of the form and of the rest of the pack."""
     every = scope_of(pack.form)
-    for asked in (*_of_form(pack), *_of_procedure(pack)):
+    for asked in expressions_of(pack):
         later = every.keys() - asked.scope.keys()
         for flaw in flaws(asked.text, asked.scope, asked.wanted, later=later):
             yield Flaw("expression", asked.path, flaw.message, flaw.facts, inside=flaw.column)
     yield from _formats(pack)
     yield from _places(pack)
     yield from _negative(pack)
+
+
+def expressions_of(pack: Pack) -> Iterator[Asked]:
+    """Yield every expression of a pack with its place."""
+    yield from _of_form(pack)
+    yield from _of_procedure(pack)
 
 
 def _of_form(pack: Pack) -> Iterator[Asked]:
