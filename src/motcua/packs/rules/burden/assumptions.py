@@ -14,6 +14,12 @@ PLAUSIBLE = Dong(394_000)
 """A dossier's share of the published national saving, by dossiers synchronised: it can be."""
 IMPOSSIBLE = Dong(18_000_000)
 """The same by dossiers filed on the portal: it cannot be."""
+NOTHING = Dong(0)
+GDP_PER_HEAD = Dong(125_500_000)
+GDP_YEAR = 2025
+GDP_SOURCE = Words(
+    "Cục Thống kê, công bố ngày 5/1/2026", "National Statistics Office, 5 January 2026"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +27,8 @@ class Effort:
     """What meeting one demand takes: hours of one's own, and dong for travel and for services."""
 
     hours: Decimal = Decimal(0)
-    travel: Dong = Dong(0)
-    services: Dong = Dong(0)
+    travel: Dong = NOTHING
+    services: Dong = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +41,9 @@ class Assumptions:
     Circular 226/2016/TT-BTC; two pages). To confirm an answer takes a quarter of giving it.
     """
 
-    income: Dong = Dong(125_500_000)
-    year: int = 2025
-    source: Words = Words(
-        "Cục Thống kê, công bố ngày 5/1/2026", "National Statistics Office, 5 January 2026"
-    )
+    income: Dong = GDP_PER_HEAD
+    year: int = GDP_YEAR
+    source: Words = GDP_SOURCE
     question: Decimal = Decimal("0.02")
     confirming: Decimal = Decimal("0.005")
     trip: Effort = Effort(Decimal(1), Dong(15_000))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from motcua.forms.rules.definition import Words
 from motcua.kernel.money import Dong
-from motcua.packs.rules.burden.assumptions import Assumptions, Effort, less, rounded
+from motcua.packs.rules.burden.assumptions import NOTHING, Assumptions, Effort, less, rounded
 from motcua.packs.rules.burden.usual import Case, Question, cases_of
 from motcua.packs.rules.definition import CostTask, Pack
 from motcua.packs.rules.demands import Paper
@@ -35,8 +35,8 @@ class Line:
     origin: Origin
     before: Effort
     after: Effort
-    cost_before: Dong = Dong(0)
-    cost_after: Dong = Dong(0)
+    cost_before: Dong = NOTHING
+    cost_after: Dong = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
