@@ -15,7 +15,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """A filing in the making, pinned to one version of its service pack."""
+    """
+    A filing in the making, pinned to one version of its service pack.
+
+    ``carried_from`` is the version it was begun under, where a newer one took its place and its
+    owner has not seen yet what changed.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=models.Func(function="uuidv7"))
     applicant = models.CharField(max_length=80)
@@ -23,6 +28,7 @@ class Draft(models.Model):
     pack = models.CharField(max_length=40)
     answers = models.JSONField(default=dict)
     papers = models.JSONField(default=dict)
+    carried_from = models.CharField(max_length=60, blank=True)
     filed_as = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())

@@ -58,6 +58,36 @@ def begin_draft(procedure: str, *, by: Actor, at: datetime) -> UUID:
 
 
 @one_transaction
+def carry_over(draft_id: UUID, *, by: Actor, at: datetime) -> None:
+    """
+    Put a draft under the version of its pack that is in force; nothing typed or sent is lost.
+
+    Its owner is told what changed until `changes_seen`. A draft that is up to date stays as it is.
+
+    :raises NoSuchDraft: if the actor has none such
+    :raises AlreadyFiled: if it was filed in the meantime
+    :raises NotOnline: if the procedure cannot be filed online any more
+    """
+    draft = locked_draft(draft_id, by=by)
+    newest = pack_for(draft.procedure, on=localtime(at).date())
+    if newest is None:
+        raise NotOnline(procedure=draft.procedure)
+    if newest.version == draft.pack:
+        return
+    draft.carried_from = draft.carried_from or draft.pack
+    draft.pack = newest.version
+    draft.save(update_fields=["pack", "carried_from"])
+
+
+@one_transaction
+def changes_seen(draft_id: UUID, *, by: Actor) -> None:
+    """Note that the owner of a draft has seen what changed since it was begun."""
+    draft = locked_draft(draft_id, by=by)
+    draft.carried_from = ""
+    draft.save(update_fields=["carried_from"])
+
+
+@one_transaction
 def save_answers(
     draft_id: UUID,
     answers: Mapping[str, Any],

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.agencies.queries.agencies import Agency, competent_agency
+from motcua.agencies.queries.agencies import Agency, agency, competent_agency
 from motcua.agencies.queries.agencies import NoCompetentAgency as Elsewhere
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.backbone.journal import announce
@@ -32,10 +32,13 @@ from motcua.kernel.text import N_
 from motcua.packs.queries.packs import (
     Channel,
     Pack,
+    agency_of,
     fees_for,
     limit_for,
     pack,
+    pack_for,
     papers_for,
+    refused_by,
     total_of,
     unit_of,
 )
@@ -59,6 +62,18 @@ class NoSuchDraft(NotFound):
 class FiledBefore(Conflict):
     code = "dossiers.filed-before"
     message = N_("This was filed before under the same key. Look for it in the list of dossiers.")
+
+
+class NotEligible(Conflict):
+    code = "dossiers.not-eligible"
+    message = N_("This procedure is not for this case: {reason}")
+
+
+class PackChanged(Conflict):
+    code = "dossiers.pack-changed"
+    message = N_(
+        "The rules of this procedure have changed since you began. See what changed first."
+    )
 
 
 class NoCompetentAgency(Conflict):
@@ -104,6 +119,8 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
 
     :raises NoSuchDraft: if the actor has no such draft
     :raises AnswersNotRight: if answers or papers are missing or wrong; nothing is lost
+    :raises NotEligible: if the procedure is not for this case
+    :raises PackChanged: if another version of the pack is in force by now
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
     """
     draft = Draft.objects.visible_to(by).select_for_update().filter(pk=draft_id).first()
@@ -113,6 +130,8 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
         return _filed_before(Dossier.objects.get(code=draft.filed_as))
     definition = pack(draft.pack)
     on = localtime(at).date()
+    if pack_for(draft.procedure, on=on) is not definition:
+        raise PackChanged(procedure=draft.procedure)
     asked = {each.paper.id for each in papers_for(definition, draft.answers, on=on)}
     filed = file_dossier(
         Filing(
@@ -137,6 +156,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     Open a dossier: number, dossier, first transition, bill and journal row, or nothing at all.
 
     :raises AnswersNotRight: if answers or papers are missing or wrong
+    :raises NotEligible: if the procedure is not for this case
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
     :raises FiledBefore: if a dossier has this source and reference
     :raises TooMuchInAll: if its files are too much together
@@ -227,6 +247,8 @@ def _check(filing: Filing, *, at: datetime) -> None:
     ]
     if problems:
         raise AnswersNotRight(problems=problems)
+    if refusal := refused_by(filing.pack, filing.answers, on=localtime(at).date()):
+        raise NotEligible(reason=refusal.reason[get_language() or "vi"])
 
 
 def as_fact(definition: Pack, problem: Problem) -> dict[str, str]:
@@ -237,6 +259,8 @@ def as_fact(definition: Pack, problem: Problem) -> dict[str, str]:
 
 def _competent(filing: Filing, *, at: datetime) -> Agency:
     unit = unit_of(filing.pack, filing.answers) or ""
+    if named := agency_of(filing.pack, filing.answers):
+        return agency(named)
     try:
         return competent_agency(filing.pack.level, unit, on=localtime(at).date())
     except Elsewhere as error:

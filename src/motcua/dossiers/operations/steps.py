@@ -12,7 +12,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.operations.waiting import begin_wait, end_wait
-from motcua.dossiers.rules.access import Held, check_may_take
+from motcua.dossiers.rules.access import FourEyes, Held, check_may_take
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, WAITING, State, Step, after
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Invalid, NotFound
@@ -91,6 +91,7 @@ def take_step(
     :raises StaleVersion: if it changed since ``seen``
     :raises NotYourStep: if the step is someone else's to take
     :raises OwnDossier: if an official would process a dossier of their own
+    :raises FourEyes: if the step wants other eyes and the actor did an earlier one
     :raises StepNotAllowed: if the dossier is not where the step starts
     :raises ReasonNeeded: if the step needs a reason and has none
     :raises SupplementUnclear: if a supplement is asked for that nobody could give
@@ -134,7 +135,7 @@ def move(
     before = State(dossier.state)
     waiting_from = State(dossier.waiting_from) if dossier.waiting_from else None
     target = after(before, step, waiting_from=waiting_from)
-    check_may_take(step, by=by, held=held(dossier))
+    _check_allowed(dossier, step, by=by)
     facts = {name: list(values) for name, values in (details or {}).items()}
     _check_ready(dossier, step, reason)
     if step is Step.ASK_SUPPLEMENT:
@@ -177,6 +178,9 @@ def _announce(dossier: Dossier, taken: Transition, *, by: Actor) -> None:
     )
     announce(moved, by=by, at=taken.at)
 
+
+WORKED = [Step.ACCEPT, Step.FORWARD, Step.PROPOSE]
+"""Steps that end a stage of the work: who took one has had their eyes on the dossier."""
 
 CHANGED = [
     "state",
@@ -223,6 +227,18 @@ def _check_ready(dossier: Dossier, step: Step, reason: str) -> None:
         raise NothingOwed(dossier=dossier.code)
     if step is Step.RETURN and dossier.result is None:
         raise ResultNotReady(dossier=dossier.code)
+
+
+def _check_allowed(dossier: Dossier, step: Step, *, by: Actor) -> None:
+    """The step is the actor's; one that wants other eyes is not taken by who took an earlier."""
+    check_may_take(step, by=by, held=held(dossier))
+    stages = pack(dossier.pack).workflow
+    if step not in (Step.PROPOSE, Step.APPROVE) or not stages[dossier.stage].four_eyes:
+        return
+    earlier = dossier.transitions.filter(by=by.id, step__in=WORKED)
+    own = {"step": Step.PROPOSE, "stage": dossier.stage + 1}
+    if earlier.exclude(**own).exists():
+        raise FourEyes(step=step.value)
 
 
 def _check_answerable(dossier: Dossier, asked: Mapping[str, Sequence[str]]) -> None:

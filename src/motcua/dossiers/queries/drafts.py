@@ -26,6 +26,7 @@ class DraftView:
     pack: str
     answers: Mapping[str, Any]
     papers: Mapping[str, list[str]]
+    carried_from: str
     filed_as: str
     version: int
     updated_at: datetime
@@ -56,6 +57,7 @@ def _view(found: Draft) -> DraftView:
         pack=found.pack,
         answers=found.answers,
         papers=found.papers,
+        carried_from=found.carried_from,
         filed_as=found.filed_as,
         version=found.version,
         updated_at=found.updated_at,

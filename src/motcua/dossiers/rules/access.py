@@ -43,6 +43,13 @@ class OwnDossier(Forbidden):
     message = N_("You may not process your own dossier. A colleague has to.")
 
 
+class FourEyes(Forbidden):
+    code = "dossiers.four-eyes"
+    message = N_(
+        "Whoever did an earlier step of this dossier may not take this one. A colleague has to."
+    )
+
+
 def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
     """
     Check that this actor may take this step.

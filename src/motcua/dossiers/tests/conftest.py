@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import transaction
 
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
 from motcua.agencies.operations.reference import load_units
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.files.operations.keeping import keep_upload
+from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
 from motcua.kernel.actors import Actor, Role
-from motcua.packs.operations.publishing import publish_folder
+from motcua.packs.operations.publishing import SHIPPED, publish_folder
 from motcua.packs.queries.packs import pack
 
+BIRTH = "1.001193"
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SYSTEM = Actor.system("test")
 CITY, WARD, OTHER = "000.00.00.H26", "000.00.61.H26", "000.00.62.H26"
@@ -107,3 +110,20 @@ def file(definition):
         )
 
     return filing
+
+
+@pytest.fixture
+def town(db):
+    """Agencies, officials and citizens to try the portal with, and birth registration online."""
+    cache.clear()
+    load_units(by=SYSTEM, at=MONDAY)
+    open_demo_accounts(by=SYSTEM, at=MONDAY)
+    return publish_folder(SHIPPED / BIRTH, by=SYSTEM, at=MONDAY).version
+
+
+@pytest.fixture
+def huong(town, client):
+    """A citizen who has signed in."""
+    login = {"login": "huong@motcua.example", "passphrase": DEMO_PASSPHRASE}
+    assert client.post("/tai-khoan/dang-nhap/", login).status_code == 302
+    return client

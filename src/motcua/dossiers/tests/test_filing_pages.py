@@ -8,33 +8,17 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from motcua.agencies.operations.reference import load_units
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file, a_file_of
-from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
+from motcua.dossiers.tests.test_changed_packs import HERE as LITTLE
+from motcua.dossiers.tests.test_changed_packs import ONLY_ADULTS, changed
+from motcua.identity.operations.demo import DEMO_PASSPHRASE
 from motcua.kernel.actors import Actor
 from motcua.packs.operations.publishing import SHIPPED, publish_folder
 
 BIRTH = "1.001193"
 PLACE = {"province": "01", "commune": "00004"}
 EXAMPLE = SHIPPED / BIRTH / "examples" / "valid-mother-with-certificate.json"
-
-
-@pytest.fixture
-def town(db):
-    """Agencies, officials and citizens to try the portal with, and birth registration online."""
-    cache.clear()
-    load_units(by=SYSTEM, at=MONDAY)
-    open_demo_accounts(by=SYSTEM, at=MONDAY)
-    return publish_folder(SHIPPED / BIRTH, by=SYSTEM, at=MONDAY).version
-
-
-@pytest.fixture
-def huong(town, client):
-    """A citizen who has signed in."""
-    login = {"login": "huong@motcua.example", "passphrase": DEMO_PASSPHRASE}
-    assert client.post("/tai-khoan/dang-nhap/", login).status_code == 302
-    return client
 
 
 @pytest.fixture
@@ -276,3 +260,28 @@ def test_a_file_that_does_not_fit_any_more_is_refused_with_what_is_used(huong, d
     told = page.content.decode()
     assert "tối đa là 100 MB, đã dùng 80 MB" in told
     assert "giay.pdf: " in told
+
+
+def test_pages_lead_to_what_changed_and_to_what_is_right_instead(huong, tmp_path):
+    publish_folder(LITTLE, by=SYSTEM, at=MONDAY)
+    cache.clear()
+    here = huong.post("/nop/9.000001/bat-dau/").headers["Location"]
+    strict = changed(tmp_path, procedure=ONLY_ADULTS)
+    assert strict.eligibility
+    page = huong.get(here, follow=True)
+    assert "thay-doi" in page.redirect_chain[-1][0]
+    assert huong.post(f"{here}thay-doi/").status_code == 302
+    posted = {
+        "shown": "office full_name copies",
+        "office.province": "01",
+        "office.commune": "00004",
+        "full_name": "Lan",
+        "copies": "6",
+    }
+    answer = huong.post(f"{here}case/", posted)
+    assert answer.headers["Location"].endswith("/khong-phu-hop/")
+    told = huong.get(answer.headers["Location"]).content.decode()
+    assert "Nhiều quá." in told
+    assert "Ghé quầy." in told
+    huong.post(f"{here}case/", posted | {"copies": "2"})
+    assert huong.get(f"{here}khong-phu-hop/").status_code == 302

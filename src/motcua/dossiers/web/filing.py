@@ -16,7 +16,7 @@ from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, limit_words, on
 from motcua.dossiers.web.filing_papers import papers
 from motcua.forms.queries.forms import prefilled
 from motcua.identity.queries.people import person
-from motcua.packs.queries.packs import Channel, pack, pack_for, usual_limit
+from motcua.packs.queries.packs import Channel, pack, pack_for, refused_by, usual_limit
 
 
 @require_safe
@@ -53,9 +53,11 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@on_the_way
+@on_the_way()
 def resume(_request: HttpRequest, way: Way) -> HttpResponse:
     """Open the first page that is not finished."""
+    if refused_by(way.pack, way.draft.answers, on=way.today, asked=way.draft.answers):
+        return redirect("dossiers:filing-unfit", draft=way.draft.id)
     for page, _title in way.pages():
         if page in (PAPERS, CHECK) or page_problems(way.pack, way.draft.answers, page, at=way.at):
             return redirect(way.address(page))
@@ -63,7 +65,7 @@ def resume(_request: HttpRequest, way: Way) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@on_the_way
+@on_the_way()
 def page(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     """Show or take one page of the filing."""
     if step == PAPERS:

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.operations.filing import NoCompetentAgency, file_draft
+from motcua.dossiers.operations.filing import NoCompetentAgency, PackChanged, file_draft
 from motcua.dossiers.queries.filing import page_problems, papers_held, preview
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way
 from motcua.forms.queries.forms import problem_text, summary_of, visible_fields, visible_steps
+from motcua.packs.queries.packs import refused_by
 
 Problems = list[dict[str, str]]
 
@@ -21,6 +22,8 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
         problems.append({"at": "declared", "message": _("Confirm the declaration to file.")})
     if problems:
         return _page(request, way, problems, status=422)
+    if refused_by(way.pack, way.draft.answers, on=way.today):
+        return redirect("dossiers:filing-unfit", draft=way.draft.id)
     try:
         filed = file_draft(way.draft.id, by=way.by, at=way.at)
     except NoCompetentAgency as refusal:
@@ -29,6 +32,8 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
             "message": _(refusal.message),
         }
         return _page(request, way, [problem], status=409)
+    except PackChanged:
+        return redirect("dossiers:filing", draft=way.draft.id)
     return redirect("dossiers:receipt", code=filed.code)
 
 

@@ -33,6 +33,7 @@ from motcua.forms.queries.forms import (
 from motcua.identity.queries.people import person
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import refused_by
 
 BACK_TO_CHECK = "ve"
 """In the address of a page opened from the check page: saving it leads back there."""
@@ -74,6 +75,8 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
         return _drawn(request, way, step, answers, (), note=note)
     if found:
         return _drawn(request, way, step, answers, found)
+    if refused_by(way.pack, answers, on=way.today, asked=way.asked_until(step)):
+        return redirect("dossiers:filing-unfit", draft=way.draft.id)
     correcting = BACK_TO_CHECK in request.GET
     return redirect(way.address(CHECK) if correcting else way.after(step, answers))
 

@@ -14,11 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.dossiers.operations.drafts import carry_over
 from motcua.dossiers.queries.drafts import DraftView, draft
 from motcua.forms.queries.forms import visible_steps
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import Limit, Unit
-from motcua.packs.queries.packs import Pack, pack, papers_for
+from motcua.packs.queries.packs import Pack, pack, pack_for, papers_for
 
 PAPERS, CHECK = "giay-to", "kiem-tra"
 """The two pages after those of the form; ids of form pages have no hyphen."""
@@ -64,6 +65,12 @@ class Way:
         following = ids[ids.index(page) + 1 :] if page in ids else [CHECK]
         return self.address(following[0])
 
+    def asked_until(self, page: str) -> frozenset[str]:
+        """Return the questions of the form's pages up to ``page``."""
+        ids = [step.id for step in self.pack.form.steps]
+        gone = self.pack.form.steps[: ids.index(page) + 1]
+        return frozenset(field.id for step in gone for field in step.fields)
+
     def frame(self, page: str) -> dict[str, Any]:
         """Return what the frame of a page shows: title, progress and the way back."""
         pages = self.pages()
@@ -80,21 +87,42 @@ class Way:
         }
 
 
-def on_the_way(
-    view: Callable[..., HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Give a view the actor's draft; one that was filed leads to its receipt instead."""
+View = Callable[..., HttpResponse]
 
-    @wraps(view)
-    @signed_in
-    def guarded(request: HttpRequest, /, **kwargs: Any) -> HttpResponse:
-        by, at = actor_of(request), now()
-        found = draft(kwargs.pop("draft"), by=by)
-        if found.filed_as:
-            return redirect("dossiers:receipt", code=found.filed_as)
-        return view(request, Way(by, at, found, pack(found.pack)), **kwargs)
 
-    return guarded
+def on_the_way(*, told: bool = False) -> Callable[[View], View]:
+    """
+    Give a view the actor's draft, under the version of its pack that is in force.
+
+    One that was filed leads to its receipt instead; one whose rules have changed to what changed,
+    unless the view itself has ``told`` it.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        @signed_in
+        def guarded(request: HttpRequest, /, **kwargs: Any) -> HttpResponse:
+            by, at = actor_of(request), now()
+            found = draft(kwargs.pop("draft"), by=by)
+            if found.filed_as:
+                return redirect("dossiers:receipt", code=found.filed_as)
+            if request.method != "POST":
+                found = _up_to_date(found, by=by, at=at)
+                if found.carried_from and not told:
+                    return redirect("dossiers:filing-changes", draft=found.id)
+            return view(request, Way(by, at, found, pack(found.pack)), **kwargs)
+
+        return guarded
+
+    return decorated
+
+
+def _up_to_date(found: DraftView, *, by: Actor, at: datetime) -> DraftView:
+    newest = pack_for(found.procedure, on=localtime(at).date())
+    if newest is not None and newest.version == found.pack:
+        return found
+    carry_over(found.id, by=by, at=at)
+    return draft(found.id, by=by)
 
 
 def limit_words(limit: Limit) -> str:

@@ -56,5 +56,9 @@ class Asking:
         value = self._asked(amount).value(self._known, today=self._on, case=self.case)
         return value if isinstance(value, Decimal) else None
 
+    def fields_of(self, condition: Condition) -> frozenset[str]:
+        """Return the fields that a condition names."""
+        return frozenset(name.partition(".")[0] for name in self._asked(condition).names)
+
     def _asked(self, text: str) -> Expression:
         return compiled(text, self._scope)

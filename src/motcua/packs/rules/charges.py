@@ -1,5 +1,6 @@
 """What a case costs, which papers it needs, how long the office may take, what comes of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -129,10 +130,29 @@ def case_of(pack: Pack, answers: Answers, *, on: date) -> str | None:
     return Asking(pack, answers, on).case
 
 
-def refused_by(pack: Pack, answers: Answers, *, on: date) -> Refusal | None:
-    """Return why these answers cannot be filed under this procedure, or None where they can."""
+def refused_by(
+    pack: Pack, answers: Answers, *, on: date, asked: Collection[str] | None = None
+) -> Refusal | None:
+    """
+    Return why these answers cannot be filed under this procedure, or None where they can.
+
+    :param asked: the fields asked so far, where more will be: rules about others wait
+    """
     asking = Asking(pack, answers, on)
-    return next((each for each in pack.eligibility if asking.holds(each.refuse_when)), None)
+    return next(
+        (
+            each
+            for each in pack.eligibility
+            if (asked is None or asking.fields_of(each.refuse_when) <= set(asked))
+            and asking.holds(each.refuse_when)
+        ),
+        None,
+    )
+
+
+def fields_of(refusal: Refusal, pack: Pack) -> frozenset[str]:
+    """Return the fields whose answers a rule of eligibility looks at."""
+    return Asking(pack, {}, date.min).fields_of(refusal.refuse_when)
 
 
 def unit_of(pack: Pack, answers: Answers) -> str | None:
