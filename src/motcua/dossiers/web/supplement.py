@@ -32,6 +32,7 @@ from motcua.forms.queries.forms import (
     Problem,
     clean,
     problems_in,
+    rows_changed,
     step_view,
     visible_fields,
     visible_steps,
@@ -72,7 +73,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         return _shown(request, view, at=at)
     typed = _typed(request, view)
     request.session[_place(code)] = {"answers": dict(typed.answers), "note": typed.note}
-    if "remove" in request.POST:
+    if ":" in request.POST.get("remove", ""):
         paper, _colon, file = request.POST["remove"].rpartition(":")
         detach_answer(code, paper, file, by=by, at=at)
         return redirect(_here(code, paper))
@@ -138,7 +139,9 @@ def _typed(request: HttpRequest, view: DossierView) -> Typed:
     definition, posted = pack(view.pack), dict(request.POST.lists())
     answers: dict[str, Any] = {}
     for step, fields in _asked_fields(view, definition):
-        answers |= clean(definition.form, step, posted | {SHOWN: [" ".join(fields)]})
+        here = posted | {SHOWN: [" ".join(fields)]}
+        changed = rows_changed(definition.form, step, here)
+        answers |= clean(definition.form, step, here) if changed is None else changed
     return Typed(answers, request.POST.get("note", "")[:2000])
 
 
