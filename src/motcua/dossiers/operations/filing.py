@@ -186,7 +186,8 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
 
 def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetime) -> Dossier:
     definition = filing.pack
-    limit = limit_for(definition, filing.channel, filing.answers, on=localtime(at).date())
+    on = localtime(at).date()
+    limit = limit_for(definition, filing.channel, filing.answers, on=on)
     due = Clock(filed_at=at, limit=limit).due(calendar_of_known(place))
     return Dossier.objects.create(
         code=next_code(place.id, at=at),
@@ -197,7 +198,7 @@ def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: dateti
         applicant=by.id,
         applicant_name=by.name,
         channel=CHANNEL_NUMBER[filing.channel],
-        answers=dict(filing.answers),
+        answers=seen(definition.form, filing.answers, on=on),
         papers={paper: list(files) for paper, files in filing.papers.items()},
         state=State.NEW,
         stage_role=Role.CLERK,

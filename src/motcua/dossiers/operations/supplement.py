@@ -16,7 +16,7 @@ from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
-from motcua.forms.queries.forms import problems_in
+from motcua.forms.queries.forms import problems_in, seen
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
@@ -89,7 +89,8 @@ def answer_supplement(
     keep([file for files in given.values() for file in files], to=code, by=by, held_by=_hold(code))
     replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
     _check_answers(dossier, answers, at=at)
-    dossier.answers = {**dossier.answers, **answers}
+    form, on = pack(dossier.pack).form, localtime(dossier.filed_at).date()
+    dossier.answers = seen(form, {**dossier.answers, **answers}, on=on)
     dossier.papers = {**dossier.papers, **given}
     if given:
         check_room(dossier.papers)

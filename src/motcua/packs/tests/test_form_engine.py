@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.forms.rules.boxes import typed
-from motcua.forms.rules.cleaning import SHOWN, clean
+from motcua.forms.rules.cleaning import clean
 from motcua.forms.rules.definition import Kind
 from motcua.forms.rules.prefilling import prefilled
 from motcua.forms.rules.problems import problems_in
@@ -153,51 +153,6 @@ def test_leaving_out_any_required_answer_is_a_problem_there(path):
             problems = problems_in(pack.form, rest, on=on)
             assert problems[0].field.partition(".")[0] == field.id
             assert problems[0].missing
-
-
-def test_a_field_the_page_did_not_show_keeps_its_answer():
-    pack = shipped("1.001193")
-    page = {SHOWN: ["relation birth_proof"], "relation": ["mother"], "birth_proof": [""]}
-    assert clean(pack.form, "case", page) == {"relation": "mother", "birth_proof": None}
-
-
-@pytest.mark.parametrize(
-    ("name", "typed_text", "answer"),
-    [
-        ("capital", "50.000.000", 50_000_000),
-        ("capital", "50,000,000", 50_000_000),
-        ("capital", "50 triệu", "50 triệu"),
-        ("capital", "1.00", "1.00"),
-        ("phone", "091 234 56 78", "+84912345678"),
-        ("phone", "0912345678 ext 5", "0912345678 ext 5"),
-        ("phone", "123", "123"),
-        ("business_name", "  Bu\u0301n  ", "Bún"),
-    ],
-)
-def test_what_people_type_is_read_as_they_mean_it(name, typed_text, answer):
-    pack = shipped("1.001612")
-    step = next(s.id for s in pack.form.steps for f in s.fields if f.id == name)
-    assert clean(pack.form, step, {name: [typed_text]})[name] == answer
-
-
-@pytest.mark.parametrize(
-    ("boxes", "answer"),
-    [
-        (("10", "11", "2026"), "2026-11-10"),
-        (("31", "2", "2026"), "31/2/2026"),
-        (("10", "11", "26"), "10/11/26"),
-        (("10", "", ""), "10//"),
-        (("", "", ""), None),
-    ],
-)
-def test_a_day_that_does_not_exist_stays_as_it_was_typed(boxes, answer):
-    pack = shipped("1.001193")
-    page = {f"child_birth_date-{box}": [value] for box, value in zip(BOXES, boxes, strict=True)}
-    cleaned = clean(pack.form, "child", page)
-    assert cleaned["child_birth_date"] == answer
-    if answer and "/" in answer:
-        problems = problems_in(pack.form, {"child_birth_date": answer}, "child", on=TODAY)
-        assert "child_birth_date" in {p.field for p in problems}
 
 
 def test_what_the_account_knows_is_filled_in_with_its_source():
