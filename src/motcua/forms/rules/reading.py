@@ -96,7 +96,7 @@ def _typed_date(posted: Posted, name: str) -> str | None:
     if name in posted:
         return _plain(posted, name)
     typed = "/".join(text_in(posted, f"{name}-{part}") for part in DATE_PARTS)
-    return None if typed == "//" else typed
+    return None if typed == "//" else re.sub(r"\s*/\s*", "/", typed)
 
 
 def _day(typed: str | None) -> str | None:

@@ -288,6 +288,15 @@ def test_places_in_rows_are_looked_up_and_checked(db):
     assert values["children"][0]["home"]["text"] == "1, 00000, 46"
 
 
+def test_an_identity_number_must_agree_with_the_person():
+    child = RIGHT["children"][0]["who"]
+    right, other = {**child, "id": "046320003718"}, {**child, "id": "046192003718"}
+    assert said({**RIGHT, "children": [{"who": right}]}) == {}
+    found = said({**RIGHT, "children": [{"who": other}]})
+    assert list(found) == ["children.0.who.id"]
+    assert found["children.0.who.id"].startswith("Child 1: Check the number or the birth date")
+
+
 def test_a_hidden_page_has_no_fields():
     assert "blocks" not in look(EVERY, {**RIGHT, "one_of": "c"}, on=TODAY).pages
     assert problems_in(EVERY, {"one_of": "c"}, "blocks", on=TODAY) == ()
