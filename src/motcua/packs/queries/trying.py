@@ -34,7 +34,7 @@ from motcua.packs.rules.places import Path, Place
 from motcua.packs.rules.source import Source
 from motcua.packs.rules.work import Result
 
-__all__ = ["Tried", "drawing_flaws", "example_flaws", "try_examples", "try_source"]
+__all__ = ["Tried", "drawing_flaws", "example_flaws", "pack_of", "try_examples", "try_source"]
 
 NONE_VALID = N_("There is no valid example: add examples/valid-….yaml with fee and papers")
 NONE_INVALID = N_("There is no invalid example: add examples/invalid-….yaml with its problems")
@@ -69,7 +69,13 @@ def try_examples(pack: Pack, document: Document) -> tuple[Tried, ...]:
 @public
 def try_source(source: Source) -> tuple[Tried, ...]:
     """Return every example of a pack without errors with what differs."""
-    return try_examples(pack_from(source.document, version=""), source.document)
+    return try_examples(pack_of(source), source.document)
+
+
+@public
+def pack_of(source: Source) -> Pack:
+    """Return the pack that files without errors make, though it is not published."""
+    return pack_from(source.document, version="")
 
 
 @public

@@ -145,7 +145,7 @@ def _mapping_said(value: dict[str, Any], language: str) -> str:
         said = value.get(language) or next(iter(value.values()))
         return f"“{said}”" if isinstance(said, str) else ", ".join(said)
     if {"amount", "unit"} <= value.keys():
-        unit = UNITS[value["unit"]][language == "en"]
+        unit = UNITS.get(value["unit"], (value["unit"],) * 2)[language == "en"]
         cutoff = f" ({value['cutoff'][:5]})" if "cutoff" in value else ""
         return unit + cutoff if value["unit"] == "same_day" else f"{value['amount']} {unit}{cutoff}"
     parts = (f"{key_said(k, language)}: {value_said(k, v, language)}" for k, v in value.items())
