@@ -25,7 +25,10 @@ from motcua.packs.rules.definition import Case, Pack, Refusal
 from motcua.packs.rules.demands import Channel
 from motcua.packs.rules.work import WorkStep
 
-__all__ = ["Outcome", "outcome_of"]
+__all__ = ["PREVIEWED", "Outcome", "outcome_of"]
+
+PREVIEWED: dict[str, str] = {}
+"""What this process previews: the ``folder`` of a pack, and the ``portal`` its pages link to."""
 
 
 @dataclass(frozen=True, slots=True)

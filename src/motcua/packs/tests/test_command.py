@@ -10,8 +10,8 @@ from motcua.agencies.operations.reference import load_units
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.folders import SHIPPED
+from motcua.packs.queries.previewing import PREVIEWED
 from motcua.packs.tests.test_publishing import AT
-from motcua.packs.web import preview
 
 CODE = "1.001193"
 
@@ -92,7 +92,7 @@ def test_a_version_is_exported_once_into_a_folder(capsys, tmp_path):
 def previewed(folder, settings, client, db):
     load_units(by=Actor.system("test"), at=AT)
     settings.ROOT_URLCONF = "motcua.packs.tests.preview_urls"
-    preview.PREVIEWED["folder"] = folder
+    PREVIEWED["folder"] = str(folder)
     return client
 
 

@@ -16,11 +16,9 @@ from motcua.forms.queries.forms import clean, problems_in, step_view, visible_st
 from motcua.packs.queries.folders import read_folder
 from motcua.packs.queries.linting import errors_in, findings_in, said
 from motcua.packs.queries.packs import Channel, Pack
-from motcua.packs.queries.previewing import outcome_of
+from motcua.packs.queries.previewing import PREVIEWED, outcome_of
 from motcua.packs.queries.trying import pack_of
 
-PREVIEWED: dict[str, Path] = {}
-"""The folder that this process draws, under ``folder``."""
 KEPT = "preview-answers"
 """The hidden box in which the answers of all pages travel from page to page."""
 EXAMPLE = "vi-du"
@@ -32,7 +30,7 @@ CHANNEL = "kenh"
 @csp_update({"frame-ancestors": ["'self'"]})
 def page(request: HttpRequest) -> HttpResponse:
     """Draw one page of the form from the files as they are now, and what the answers come to."""
-    source = read_folder(PREVIEWED["folder"])
+    source = read_folder(Path(PREVIEWED["folder"]))
     language = get_language() or "vi"
     if errors_in(source):
         found = [(each.where, said(each.flaw, language)) for each in findings_in(source)]

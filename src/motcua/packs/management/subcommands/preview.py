@@ -10,9 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
-from django.urls import include, path
 
-from motcua.packs.web import preview, preview_urls
+from motcua.packs.queries.previewing import PREVIEWED
 
 HELP = "Draw the pages of a pack from its files, at each request anew; on this machine only."
 
@@ -29,9 +28,8 @@ def run(options: dict[str, Any], say: Callable[[str], None]) -> bool:
     if not (folder / "procedure.yaml").is_file():
         raise CommandError(f"{folder} is no folder of a pack: it has no procedure.yaml.")
     call_command("collectstatic", interactive=False, verbosity=0)
-    preview_urls.urlpatterns.append(path("", include(settings.ROOT_URLCONF)))
-    settings.ROOT_URLCONF = preview_urls.__name__
-    preview.PREVIEWED["folder"] = folder
+    PREVIEWED.update(folder=str(folder), portal=settings.ROOT_URLCONF)
+    settings.ROOT_URLCONF = "motcua.packs.web.preview_urls"
     with make_server("127.0.0.1", options["port"], get_wsgi_application()) as server:
         say(f"http://127.0.0.1:{server.server_port}/  ({folder}; Ctrl+C ends it)")
         try:
