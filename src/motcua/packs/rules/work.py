@@ -1,6 +1,6 @@
 """What a pack says of the office: its steps, its time, its results, and the law behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from motcua.forms.rules.definition import Condition, Words
@@ -78,6 +78,6 @@ class Part:
     procedure: str
     name: Words
     answers: dict[str, str]
-    papers: dict[str, str | ResultOf]
+    papers: dict[str, str | ResultOf] = field(default_factory=dict)
     when: Condition | None = None
     after: tuple[str, ...] = ()
