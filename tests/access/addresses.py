@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PLAIN = {"step": "case", "slug": "tu-choi", "provider": "sandbox", "day": "2026-11-24"}
 """What stands in an address and belongs to nobody."""
 
+PACKS = ("draft_id", "code", "version", "withdrawal", "file")
+"""What stands in the studio's addresses, which name other things elsewhere."""
+
 
 @dataclass(frozen=True)
 class Address:
@@ -23,6 +26,8 @@ class Address:
         known = {**PLAIN, **things}
         if self.route.startswith(("nop/", "thu-tuc/", "api/v1/procedures/")):
             known["code"] = "9.000001"
+        if self.route.startswith("quan-tri/goi/"):
+            known |= {name: things[f"pack_{name}"] for name in PACKS}
         for name in self.names:
             start = path.index("<")
             path = path[:start] + known[name] + path[path.index(">") + 1 :]

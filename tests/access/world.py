@@ -22,8 +22,14 @@ from motcua.identity.operations.tokens import issue_token
 from motcua.kernel.actors import Role
 from motcua.notices.models import Notice
 from motcua.notices.operations.telling import tell
+from motcua.packs.models.versions import PackVersion
+from motcua.packs.queries.packs import history
 from motcua.payments.models.bills import Attempt, Bill
 from motcua.payments.queries.bills import bill_for
+from motcua.studio.models import Draft as PackDraft
+from motcua.studio.models import Withdrawal
+from motcua.studio.operations.drafting import begin as begin_pack
+from motcua.studio.operations.withdrawing import ask_withdrawal
 
 OFFICIALS = ("clerk", "specialist", "leader", "auditor", "administrator")
 STRANGERS = ("stranger", "stranger-specialist", "stranger-leader", "stranger-administrator")
@@ -69,7 +75,15 @@ class World:
         facts = {"code": code, "procedure": "Thủ tục", "amount": "8000"}
         tell(lan.id, "dossiers.paid", subject=code, facts=facts, link=f"/ho-so/{code}/", at=at)
         counter.client("clerk").get(f"/ban-lam-viec/{code}/")
+        version = next(each.id for each in history(PROCEDURE))
+        author = counter.actor("administrator")
+        files = {"procedure.yaml": "code: '9.000001'\n"}
         world.things = {
+            "pack_draft_id": str(begin_pack(PROCEDURE, "Thủ tục", files, by=author, at=at)),
+            "pack_code": PROCEDURE,
+            "pack_version": version,
+            "pack_withdrawal": str(ask_withdrawal(version, reason="Sai", by=author, at=at)),
+            "pack_file": "procedure.yaml",
             "code": code,
             "draft": str(draft),
             "draft_id": str(draft),
@@ -107,6 +121,6 @@ class World:
     def everything(self) -> list[list[dict]]:
         """Return all that anybody could have changed, to compare before and after."""
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
-        kinds += (Attempt, Notice, LookQuestion)
+        kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

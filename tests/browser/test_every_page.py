@@ -27,6 +27,12 @@ PUBLIC = [
 PERSONAL = ["/ho-so/", "/du-lieu-cua-toi/", "/tai-khoan/"]
 OFFICIAL = ["/ban-lam-viec/"]
 ARRANGING = ["/quan-tri/lich/", "/quan-tri/lich/gio/", "/quan-tri/lich/ngay/?ngay=2026-11-24"]
+WRITING = [
+    "/quan-tri/goi/",
+    "/quan-tri/goi/moi/?q=khai+sinh",
+    "/quan-tri/goi/thu-tuc/1.001193/",
+    "/quan-tri/goi/thu-tuc/1.001193/so-sanh/",
+]
 
 HEAVIEST = 40_000
 """Bytes on the wire for a first visit, fonts apart."""
@@ -58,7 +64,7 @@ def test_a_page_that_is_not_there_bars_nobody(page):
     [
         *((MOTHER, p) for p in PERSONAL),
         *((CLERK, p) for p in OFFICIAL),
-        *((ADMINISTRATOR, p) for p in ARRANGING),
+        *((ADMINISTRATOR, p) for p in (*ARRANGING, *WRITING)),
     ],
 )
 def test_a_page_behind_sign_in_bars_nobody(page, who, path):

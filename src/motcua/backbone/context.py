@@ -27,7 +27,11 @@ DESK: list[Place] = [
 ]
 """Where the officials' header leads."""
 
-CALENDAR: Place = ("/quan-tri/lich/", N_("Working calendar"))
+ARRANGING: list[Place] = [
+    ("/quan-tri/lich/", N_("Working calendar")),
+    ("/quan-tri/goi/", N_("Service packs")),
+]
+"""Where it leads administrators besides."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -45,7 +49,7 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "request_id": request_id_of(request),
         "path": request.path,
         "places": CITIZENS,
-        "desk_places": [*DESK, CALENDAR] if runs_it else DESK,
+        "desk_places": [*DESK, *ARRANGING] if runs_it else DESK,
         "switch_to": _switch(request, "en" if language == "vi" else "vi"),
     }
 

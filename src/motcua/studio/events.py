@@ -25,3 +25,13 @@ class DraftMoved(Event):
     stage: str
     note: str = ""
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalMoved(Event):
+    """Somebody asked to withdraw the version ``subject``, or another confirmed or declined it."""
+
+    name: ClassVar[str] = "studio.withdrawal-moved"
+    code: str
+    act: str
+    note: str

@@ -14,7 +14,7 @@ from motcua.packs.rules.lint.linked import Others, linked_flaws
 from motcua.packs.rules.lint.whole import flaws_of
 from motcua.packs.rules.source import errors
 
-__all__ = ["Finding", "Flaw", "errors_in", "findings_in", "said"]
+__all__ = ["Finding", "Flaw", "errors_in", "findings_in", "findings_in_text", "said"]
 
 
 @public
@@ -39,6 +39,12 @@ def _tried(source: Source, others: Others) -> tuple[Flaw, ...]:
         return wrong
     drawn = tuple(drawing_flaws(pack, on=date(2026, 1, 5)))
     return (*drawn, *example_flaws(pack, source.document))
+
+
+@public
+def findings_in_text(source: Source) -> tuple[Finding, ...]:
+    """Return the same as far as files alone say it: nothing is drawn, no example tried."""
+    return tuple(source.finding(flaw) for flaw in flaws_of(source))
 
 
 @public

@@ -12,6 +12,7 @@ from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
 from motcua.studio.events import DraftBegun, DraftMoved
 from motcua.studio.models import Change, Draft
+from motcua.studio.queries.naming import named_in
 from motcua.studio.rules.stages import Act, Stage, after, check_may_author
 
 MOST_FILES = 100
@@ -68,15 +69,14 @@ def write(
     *,
     what: str,
     seen: int,
-    title: str | None = None,
-    code: str | None = None,
     by: Actor,
     at: datetime,
 ) -> int:
     """
     Put new texts in place of files (None takes a file away); return the draft's number of changes.
 
-    Files whose text is the same are left alone; nothing changed is no change.
+    Files whose text is the same are left alone; nothing changed is no change. Code and title are
+    those that the files give.
 
     :param seen: the number of changes of the draft that the writer had before them
     :raises StaleVersion: if somebody changed it since
@@ -90,8 +90,6 @@ def write(
     if not real:
         return draft.changes
     _keep(draft, real, what=what, by=by, at=at)
-    draft.title = title or draft.title
-    draft.code = code or draft.code
     draft.save()
     return draft.changes
 
@@ -195,6 +193,7 @@ def _keep(
         for file, text in changed.items()
     )
     draft.files = kept
+    draft.code, draft.title = named_in(kept, otherwise=(draft.code, draft.title))
     draft.updated_at = at
     if by.id not in draft.writers:
         draft.writers = [*draft.writers, by.id]

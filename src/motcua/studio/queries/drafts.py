@@ -27,8 +27,10 @@ class DraftLine:
     code: str
     title: str
     stage: Stage
+    author: str
     author_name: str
     updated_at: datetime
+    published_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +115,13 @@ def changes_of(draft_id: UUID, *, by: Actor, limit: int = PAGE) -> tuple[ChangeL
 
 
 def _line(row: Draft) -> DraftLine:
-    return DraftLine(row.pk, row.code, row.title, Stage(row.stage), row.author_name, row.updated_at)
+    return DraftLine(
+        row.pk,
+        row.code,
+        row.title,
+        Stage(row.stage),
+        row.author,
+        row.author_name,
+        row.updated_at,
+        row.published_as,
+    )
