@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-PLAIN = {"step": "case", "slug": "tu-choi", "provider": "sandbox", "day": "2026-11-24"}
+PLAIN = {
+    "step": "case",
+    "slug": "tu-choi",
+    "provider": "sandbox",
+    "ending": "csv",
+    "day": "2026-11-24",
+}
 """What stands in an address and belongs to nobody."""
 
 PACKS = ("draft_id", "code", "version", "withdrawal", "file")

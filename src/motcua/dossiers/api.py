@@ -1,7 +1,7 @@
 """Dossiers for machines and apps: file, read, list mine, take a step."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -20,12 +20,14 @@ from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import (
     DossierLine,
     DossierView,
+    answers_for_taking,
     dossier_for_work,
     my_dossiers,
 )
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
 from motcua.dossiers.rules.words import WORK
-from motcua.packs.queries.packs import pack_for
+from motcua.forms.queries.exports import answers_as_json
+from motcua.packs.queries.packs import pack, pack_for
 
 router = Router(tags=["dossiers"])
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
@@ -120,6 +122,21 @@ class DossierOut(Schema):
     history: list[StepOut]
 
 
+class FormOut(Schema):
+    """The form that answers were given to; ``version`` is its service pack's."""
+
+    version: str
+    title: dict[str, str]
+
+
+class AnswersOut(Schema):
+    """Answers as a document; they fit the JSON Schema of that version of the form."""
+
+    form: FormOut
+    on: date
+    answers: dict[str, Any]
+
+
 @router.post("/dossiers", response={201: FiledOut, **PROBLEMS}, summary="File a dossier")
 @decorate_view(once)
 def file(
@@ -163,6 +180,24 @@ def read(request: HttpRequest, code: str, response: HttpResponse) -> DossierOut:
     view = dossier_for_work(code, by=actor_of(request), at=now(), purpose=WORK)
     response["ETag"] = etag(view.version)
     return _out(view)
+
+
+@router.get(
+    "/dossiers/{code}/answers",
+    response={200: AnswersOut, **PROBLEMS},
+    summary="Take the answers away",
+)
+def answers(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the answers of one dossier as a document that names the version of its form."""
+    view = answers_for_taking(code, by=actor_of(request), at=now(), purpose=WORK)
+    document = answers_as_json(
+        pack(view.pack).form,
+        view.answers,
+        version=view.pack,
+        on=localtime(view.filed_at).date(),
+        accepted=True,
+    )
+    return HttpResponse(document, content_type="application/json")
 
 
 @router.post("/dossiers/{code}/steps", response={200: MovedOut, **PROBLEMS}, summary="Take a step")

@@ -158,6 +158,18 @@ def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> Dos
     return view
 
 
+def answers_for_taking(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
+    """
+    Return one dossier whose answers are taken away as a file; an official's taking is written down.
+
+    :raises UnknownDossier: as ``dossier``
+    """
+    view = dossier(code, by=by, at=at)
+    what = N_("Answers of a dossier, as a file")
+    record_look(view.applicant, what, reference=code, purpose=purpose, by=by, at=at)
+    return view
+
+
 def my_dossiers(
     *, by: Actor, at: datetime, before: int | None = None, limit: int = PAGE
 ) -> list[DossierLine]:

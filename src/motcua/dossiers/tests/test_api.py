@@ -212,3 +212,14 @@ def test_the_description_is_openapi_3_1(client, db):
     found = client.get("/api/v1/openapi.json").json()
     assert found["openapi"].startswith("3.1")
     assert "/api/v1/dossiers" in found["paths"]
+
+
+def test_a_program_takes_the_answers_away_and_an_official_s_taking_is_written_down(call, filed):
+    code = filed().json()["code"]
+    taken = call("GET", f"/dossiers/{code}/answers")
+    assert taken.json()["form"]["version"].startswith("9.000001")
+    assert taken.json()["answers"]["full_name"] == "Nguyễn Thị Lan"
+    assert call("GET", f"/dossiers/{code}/answers", who="nam").status_code == 404
+    assert not Look.objects.filter(reference=code).exists()
+    assert call("GET", f"/dossiers/{code}/answers", who="clerk").status_code == 200
+    assert Look.objects.get(reference=code).what == "Answers of a dossier, as a file"

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from motcua.dossiers.web import (
+    answers,
     case,
     desk,
     dossier,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<str:code>/giay-hen/", receipt.show, name="receipt"),
     path("ho-so/<str:code>/giay-hen.pdf/", receipt.pdf, name="receipt-pdf"),
+    path("ho-so/<str:code>/to-khai.<slug:ending>/", answers.take, name="answers"),
     path("ho-so/<str:code>/tep/<uuid:file>/", files.show, name="file"),
     path("ho-so/<str:code>/tep/<uuid:file>/anh-nho/", files.thumbnail, name="thumbnail"),
     path("tra-cuu/", track.track, name="track"),

@@ -27,7 +27,9 @@ class NotWhole(Invalid):
 
 
 @public
-def answers_as_json(form: Form, answers: Answers, *, version: str, on: date) -> bytes:
+def answers_as_json(
+    form: Form, answers: Answers, *, version: str, on: date, accepted: bool = False
+) -> bytes:
     """
     Return the answers that are seen as a JSON document.
 
@@ -35,9 +37,11 @@ def answers_as_json(form: Form, answers: Answers, *, version: str, on: date) -> 
     `answers_schema` of that version, computed values among them.
 
     :param version: what the caller knows the form by, a pack's version
+    :param accepted: they were judged when they were handed in and are not judged again: what
+        only time made wrong since stays as it was accepted
     :raises NotWhole: if they have problems
     """
-    if found := problems_in(form, answers, on=on):
+    if not accepted and (found := problems_in(form, answers, on=on)):
         problems = [{"at": each.field, "message": problem_text(form, each)} for each in found]
         raise NotWhole(problems=problems)
     document = {
@@ -56,15 +60,19 @@ def answers_as_csv(
     *,
     on: date,
     files: Mapping[str, str] | None = None,
+    version: str = "",
 ) -> bytes:
     """
     Return the answers in words for a spreadsheet, one line an answer or a cell of a row.
 
     :param files: the names of files by id
+    :param version: what the caller knows the form by; where given, a last column holds it
     """
     with override(language):
         heads = [_("Page"), _("Question"), _("Row number"), _("Column"), _("Answer"), _("Field id")]
-    return csv_of(heads, summary_of(form, answers, language, on=on, files=files))
+        more = {_("Version of the form"): version} if version else {}
+    sections = summary_of(form, answers, language, on=on, files=files)
+    return csv_of([*heads, *more], sections, beside=tuple(more.values()))
 
 
 @public

@@ -27,12 +27,16 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
-def csv_of(heads: Sequence[str], sections: Iterable[SummarySection]) -> bytes:
+def csv_of(
+    heads: Sequence[str], sections: Iterable[SummarySection], *, beside: Sequence[str] = ()
+) -> bytes:
     """
     Return answers as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets know it).
 
     One line an answer: page, question, row, column, answer, place. Rows of tables have a line for
     each cell that is not empty.
+
+    :param beside: what stands at the end of every line
     """
     text = io.StringIO()
     writer = csv.writer(text)
@@ -40,7 +44,7 @@ def csv_of(heads: Sequence[str], sections: Iterable[SummarySection]) -> bytes:
     for section in sections:
         for line in section.lines:
             for cells in _cells(line):
-                writer.writerow([safe_cell(each) for each in (section.title, *cells)])
+                writer.writerow([safe_cell(each) for each in (section.title, *cells, *beside)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
