@@ -8,12 +8,12 @@ from datetime import date
 from motcua.catalogue.models.finding import catch, look_up
 from motcua.catalogue.models.procedures import Procedure, ProcedureQuerySet
 from motcua.catalogue.queries.hits import Hit, Piece
-from motcua.catalogue.rules.folding import fold
 from motcua.catalogue.rules.ranking import Candidate, Ranked, ranked
 from motcua.catalogue.rules.readings import Cost, Level, Online
 from motcua.catalogue.rules.seeking import mended, phrases_of, senses_of, told, weights_of
 from motcua.catalogue.rules.words import LifeEvent, event_meant
 from motcua.kernel.errors import Invalid
+from motcua.kernel.folding import fold
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from motcua.catalogue.rules.folding import tidy
 from motcua.catalogue.rules.readings import Channel, Cost, Trouble, Way
+from motcua.kernel.folding import tidy
 from motcua.kernel.worktime import Unit
 
 WAYS = {

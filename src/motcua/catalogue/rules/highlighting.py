@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from motcua.catalogue.rules.folding import fold
+from motcua.kernel.folding import fold
 
 _WORD = re.compile(r"\w+")
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from motcua.catalogue.rules.channels import LEAST_FEE, NOTHING, WAYS, fee_of, limit_of
-from motcua.catalogue.rules.folding import fold
 from motcua.catalogue.rules.portal import (
     applicants_in,
     check_code_and_title,
@@ -25,6 +24,7 @@ from motcua.catalogue.rules.readings import (
     Way,
 )
 from motcua.catalogue.rules.tables import known, steps_in
+from motcua.kernel.folding import fold
 
 _DONG = {"", "vnd", "dong", "viet nam dong", "d"}
 _WAYS = {fold(name): way for name, way in WAYS.items()} | {

@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from motcua.catalogue.rules.folding import fold
 from motcua.catalogue.rules.seeking import Sense, Tokens
 from motcua.catalogue.rules.words import PROMINENT
+from motcua.kernel.folding import fold
 
 COVERED, IN_ORDER, EXACT = 0.62, 0.2, 0.18
 ASKED_FOR = 0.06

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from motcua.catalogue.rules.folding import fold
 from motcua.catalogue.rules.words import words
+from motcua.kernel.folding import fold
 
 LONGEST = 200
 MOST_WORDS = 14

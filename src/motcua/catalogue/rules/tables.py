@@ -2,8 +2,8 @@
 
 import re
 
-from motcua.catalogue.rules.folding import tidy
 from motcua.catalogue.rules.readings import Case, Named, Paper
+from motcua.kernel.folding import tidy
 
 NOTHING = "Không có thông tin"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from motcua.catalogue.rules.folding import fold
+from motcua.kernel.folding import fold
 
 DATA = Path(__file__).parent.parent / "data"
 PROMINENT = 100

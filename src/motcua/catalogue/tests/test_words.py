@@ -3,7 +3,6 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.catalogue.rules.folding import fold, tidy
 from motcua.catalogue.rules.highlighting import pieces_of
 from motcua.catalogue.rules.ranking import Candidate, ranked
 from motcua.catalogue.rules.seeking import (
@@ -16,6 +15,7 @@ from motcua.catalogue.rules.seeking import (
     weights_of,
 )
 from motcua.catalogue.rules.words import words
+from motcua.kernel.folding import fold, tidy
 
 VIETNAMESE = st.text(
     "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂĐÊÔƠƯàáảãạằắẵặầấẩẫậèéẽẹềếễệìíĩịòóõọồốộờớợùúủũụừứựỳýỹ .,-1"

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -31,6 +32,7 @@ class Dossier(models.Model):
     when the answer was due as it was filed, ``due_at`` when it is due now; ``waits`` the finished
     stretches of waiting for the applicant; ``asked`` the open request for supplement. ``stage``
     counts the workflow's stages from 0, the desk; ``holder`` is the official who has it in hand.
+    ``sought`` are the folded words by which the desk finds it, each with a space before it.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -65,6 +67,7 @@ class Dossier(models.Model):
     source = models.CharField(max_length=40)
     reference = models.CharField(max_length=80)
     version = models.PositiveIntegerField(default=1)
+    sought = models.TextField(default="")
 
     objects = DossierQuerySet.as_manager()
 
@@ -95,6 +98,7 @@ class Dossier(models.Model):
                 condition=Q(done_at__isnull=False),
                 name="dossier_done",
             ),
+            GinIndex(fields=["sought"], opclasses=["gin_trgm_ops"], name="dossier_sought"),
         ]
 
     def __str__(self) -> str:

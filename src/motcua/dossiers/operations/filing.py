@@ -19,6 +19,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.models.dossier import ONCE
+from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.rules.clock import Clock, limit_facts
@@ -189,8 +190,10 @@ def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: dateti
     on = localtime(at).date()
     limit = limit_for(definition, filing.channel, filing.answers, on=on)
     due = Clock(filed_at=at, limit=limit).due(calendar_of_known(place))
+    answers = seen(definition.form, filing.answers, on=on)
+    code = next_code(place.id, at=at)
     return Dossier.objects.create(
-        code=next_code(place.id, at=at),
+        code=code,
         agency=place.id,
         procedure=definition.code,
         title=definition.title.vi,
@@ -198,7 +201,8 @@ def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: dateti
         applicant=by.id,
         applicant_name=by.name,
         channel=CHANNEL_NUMBER[filing.channel],
-        answers=seen(definition.form, filing.answers, on=on),
+        answers=answers,
+        sought=sought_in(definition, answers, code=code, applicant=by.name),
         papers={paper: list(files) for paper, files in filing.papers.items()},
         state=State.NEW,
         stage_role=Role.CLERK,

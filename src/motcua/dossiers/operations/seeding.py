@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.timezone import localtime
 
+from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.rules.believable import Place, Story, a_story
 from motcua.dossiers.rules.clock import limit_facts
 from motcua.dossiers.rules.codes import dossier_code
@@ -24,7 +25,8 @@ SOURCE = "seed"
 _DOSSIER = (
     "id code agency procedure title pack applicant applicant_name channel answers papers state "
     "stage stage_role holder holder_name limit filed_at received_at promised_at due_at done_at "
-    "returned_at waits waiting_from waiting_since asked fee paid_at result source reference version"
+    "returned_at waits waiting_from waiting_since asked fee paid_at result source reference "
+    "version sought"
 ).split()
 _TRANSITION = "dossier_id step before state stage by by_name reason details at".split()
 _ROLE_AT_STAGE = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
@@ -134,6 +136,7 @@ def _row(
             at.get(Step.RETURN),
         ),
         *("[]", "", None, None, 0, None, None, SOURCE, code, len(story.history)),
+        sought_in(pack, answers, code=code, applicant=story.applicant_name),
     )
 
 

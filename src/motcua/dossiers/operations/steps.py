@@ -197,6 +197,7 @@ CHANGED = [
     "waiting_since",
     "asked",
     "answers",
+    "sought",
     "papers",
     "version",
 ]

@@ -10,6 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
+from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.steps import NothingGiven, locked, move
 from motcua.dossiers.rules.access import NotYourStep
@@ -89,8 +90,11 @@ def answer_supplement(
     keep([file for files in given.values() for file in files], to=code, by=by, held_by=_hold(code))
     replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
     _check_answers(dossier, answers, at=at)
-    form, on = pack(dossier.pack).form, localtime(dossier.filed_at).date()
-    dossier.answers = seen(form, {**dossier.answers, **answers}, on=on)
+    definition, on = pack(dossier.pack), localtime(dossier.filed_at).date()
+    dossier.answers = seen(definition.form, {**dossier.answers, **answers}, on=on)
+    dossier.sought = sought_in(
+        definition, dossier.answers, code=code, applicant=dossier.applicant_name
+    )
     dossier.papers = {**dossier.papers, **given}
     if given:
         check_room(dossier.papers)

@@ -10,8 +10,13 @@ from django.utils.timezone import localtime
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.dossiers import LINE, DossierLine
+from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.folding import fold
+
+MOST_WORDS = 8
+"""How many words of a search are looked for."""
 
 
 class View(StrEnum):
@@ -66,26 +71,24 @@ def worklist(
     view: View = View.ALL,
     text: str = "",
     procedure: str = "",
+    finished: bool = False,
     after: After | None = None,
     limit: int = 50,
 ) -> list[DeskLine]:
     """
     Return the open dossiers of the actor's agency, the most urgent first.
 
-    :param text: a whole code, or part of an applicant's name
+    :param text: a whole code, or words of the code, the applicant's name or searchable answers
+    :param finished: look among the finished ones too; then the newest come first
     :param after: the last line of the page before
     """
-    found = _open(by).filter(_in_view(view, by=by, at=at))
+    found = (_ours(by) if finished else _open(by)).filter(_in_view(view, by=by, at=at))
     if text:
-        found = found.filter(Q(code__iexact=text) | Q(applicant_name__icontains=text))
+        found = _with_words(found, text)
     if procedure:
         found = found.filter(procedure=procedure)
-    if after is not None:
-        found = found.filter(
-            Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.id),
-            due_at__gte=after.due_at,
-        )
-    wanted = found.order_by("due_at", "id").only(*LINE, "stage_role", "holder_name", "channel")
+    wanted = _newest_first(found, after) if finished else _urgent_first(found, after)
+    wanted = wanted.only(*LINE, "stage_role", "holder_name", "channel")
     return [
         DeskLine(DossierLine.of(x, at=at), Role(x.stage_role), x.holder_name, x.channel)
         for x in wanted[:limit]
@@ -109,11 +112,37 @@ def procedures_open(*, by: Actor) -> list[tuple[str, str]]:
     return list(found)
 
 
+def _ours(by: Actor) -> DossierQuerySet:
+    return Dossier.objects.filter(agency=by.agency) if by.agency else Dossier.objects.none()
+
+
 def _open(by: Actor) -> DossierQuerySet:
-    if by.agency is None:
-        return Dossier.objects.none()
-    states = sorted(state.value for state in OPEN)
-    return Dossier.objects.filter(agency=by.agency, state__in=states)
+    return _ours(by).filter(state__in=sorted(state.value for state in OPEN))
+
+
+def _with_words(found: DossierQuerySet, text: str) -> DossierQuerySet:
+    """Keep the dossier of a code, or those that have every word: its beginning, or its digits."""
+    if code := tidy_code(text):
+        return found.filter(code=code)
+    words = fold(text).split()[:MOST_WORDS]
+    if not words:
+        return found.none()
+    for word in words:
+        found = found.filter(sought__contains=f" {word}" if word.isalpha() else word)
+    return found
+
+
+def _urgent_first(found: DossierQuerySet, after: After | None) -> DossierQuerySet:
+    if after is not None:
+        found = found.filter(
+            Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.id),
+            due_at__gte=after.due_at,
+        )
+    return found.order_by("due_at", "id")
+
+
+def _newest_first(found: DossierQuerySet, after: After | None) -> DossierQuerySet:
+    return (found.filter(id__lt=after.id) if after else found).order_by("-id")
 
 
 def _in_view(view: View, *, by: Actor, at: datetime) -> Q:

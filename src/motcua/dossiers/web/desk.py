@@ -21,7 +21,6 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.desk import After, DeskLine, View, counts, procedures_open, worklist
-from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.due import Badge, due_badge
@@ -41,6 +40,7 @@ class Asked:
     view: View = View.ALL
     text: str = ""
     procedure: str = ""
+    finished: bool = False
     after: After | None = None
 
     def address(self) -> str:
@@ -50,6 +50,7 @@ class Asked:
             "xem": "" if self.view is View.ALL else self.view.value,
             "tim": self.text,
             "thu-tuc": self.procedure,
+            "trong": "tat-ca" if self.finished else "",
             "sau": after or "",
         }
         query = urlencode({name: value for name, value in parts.items() if value})
@@ -76,8 +77,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         by=by,
         at=at,
         view=asked.view,
-        text=tidy_code(asked.text) or asked.text,
+        text=asked.text,
         procedure=asked.procedure,
+        finished=asked.finished,
         after=asked.after,
         limit=PAGE + 1,
     )
@@ -87,12 +89,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "at": at,
         "place": agency(by.agency or "").name,
         "asked": asked,
-        "filtered": bool(asked.text or asked.procedure),
+        "filtered": bool(asked.text or asked.procedure or asked.finished),
         "rows": rows,
         "counts": counts(by=by, at=at),
         "procedures": procedures_open(by=by),
         "address_of": {view: Asked(view=view).address() for view in View},
-        "plain": replace(asked, text="", procedure="", after=None).address(),
+        "plain": Asked(view=asked.view).address(),
+        "wider": replace(asked, finished=True, after=None).address(),
         "first": None if asked.after is None else replace(asked, after=None).address(),
         "next": _next(asked, shown) if len(found) > PAGE else None,
         "may_accept": Role.CLERK in by.roles and any(row.acceptable for row in rows),
@@ -129,6 +132,7 @@ def _asked(request: HttpRequest) -> Asked:
         view=View(name) if name in set(View) else View.ALL,
         text=given.get("tim", "").strip()[:200],
         procedure=given.get("thu-tuc", "").strip()[:40],
+        finished=given.get("trong") == "tat-ca",
         after=_after(given.get("sau", "")),
     )
 

@@ -17,6 +17,7 @@ from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
 from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
 from motcua.forms.rules.drawn import NOTHING_BESIDE, Beside, FieldView, FileView, Said
+from motcua.forms.rules.finding import words_found_by
 from motcua.forms.rules.findings import (
     Prefill,
     Problem,
@@ -82,6 +83,7 @@ __all__ = [
     "summary_of",
     "visible_fields",
     "visible_steps",
+    "words_found_by",
 ]
 
 OF_ANOTHER_PROVINCE = N_("Choose {label}: the one chosen lies in another province")

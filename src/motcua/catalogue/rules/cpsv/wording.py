@@ -6,8 +6,8 @@ from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
 from motcua.catalogue.rules.cpsv.services import Told
-from motcua.catalogue.rules.folding import fold
 from motcua.catalogue.rules.readings import Level, Way
+from motcua.kernel.folding import fold
 from motcua.kernel.worktime import Limit, Unit
 
 LEVELS = {

@@ -11,7 +11,8 @@ def fold(text: str) -> str:
     """
     Return ``text`` without accents, case or punctuation: ``Giấy khai sinh`` → ``giay khai sinh``.
 
-    The database function ``catalogue_fold`` gives the same for every Vietnamese text.
+    What is kept folded and what is looked for are folded by this alone. The database's own
+    ``catalogue_fold`` gives the same for every Vietnamese text.
     """
     bare = unicodedata.normalize("NFD", text.translate(_LETTERS))
     letters = "".join(c for c in bare if not unicodedata.combining(c))

@@ -1,0 +1,17 @@
+"""What a dossier is found by at the desk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from motcua.forms.queries.forms import words_found_by
+from motcua.kernel.folding import fold
+from motcua.packs.queries.packs import Pack
+
+MOST = 4000
+"""The longest text that is looked through, in characters."""
+
+
+def sought_in(pack: Pack, answers: Mapping[str, Any], *, code: str, applicant: str) -> str:
+    """Return the folded words of code, applicant's name and searchable answers."""
+    words = (fold(code), fold(applicant), words_found_by(pack.form, answers))
+    return f" {' '.join(filter(None, words))}"[:MOST]
