@@ -21,6 +21,7 @@ __all__ = [
     "Source",
     "folders_in",
     "pack_beside",
+    "pack_in",
     "read_files",
     "read_folder",
     "write_folder",
@@ -116,3 +117,9 @@ def _text(path: Path, name: str) -> str | Flaw:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return Flaw("unreadable", at, NOT_TEXT)
+
+
+@public
+def pack_in(source: Source) -> Pack:
+    """Return the pack of files without errors (`linting.errors_in`)."""
+    return pack_from(source.document, version="")

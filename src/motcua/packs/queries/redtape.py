@@ -1,6 +1,6 @@
 """Red tape of a pack, in words: what it asks needlessly, how heavy that is, and the cure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext, override
@@ -8,13 +8,25 @@ from django.utils.translation import get_language, gettext, override
 from motcua.forms.queries.forms import Words
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
-from motcua.packs.queries.packs import Pack, newest_pack
+from motcua.kernel.worktime import Limit
+from motcua.packs.queries.packs import Channel, Pack, newest_pack
+from motcua.packs.rules.lint.workflow import hours_in
 from motcua.packs.rules.redtape.findings import Finding, Group, Remains, Weight
 from motcua.packs.rules.redtape.registries import law_against_asking
 from motcua.packs.rules.redtape.slow import Record
 from motcua.packs.rules.redtape.whole import redtape
 
-__all__ = ["Finding", "Group", "Record", "Told", "Weight", "linked_by", "redtape", "told"]
+__all__ = [
+    "Finding",
+    "Group",
+    "Record",
+    "Told",
+    "Weight",
+    "linked_by",
+    "record_of",
+    "redtape",
+    "told",
+]
 
 GROUPS: Mapping[Group, str] = {
     Group.HELD: N_("What the State already holds"),
@@ -86,6 +98,17 @@ def _law(finding: Finding, language: str) -> str:
     article = {"vi": "Điều", "en": "article"}["en" if language.startswith("en") else "vi"]
     named = f"{law.name[language]} {law.code}" + (f", {article} {law.article}" * bool(law.article))
     return gettext(BY_LAW if law.confirmed else BY_LAW_OPEN).format(law=named)
+
+
+@public
+def record_of(limits: Iterable[tuple[str, Limit]]) -> Record:
+    """Return the published limits by channel; of several the longest, so that nobody is wronged."""
+    found: dict[Channel, Limit] = {}
+    for name, limit in limits:
+        channel = Channel(name)
+        if channel not in found or hours_in(found[channel]) < hours_in(limit):
+            found[channel] = limit
+    return found
 
 
 @public

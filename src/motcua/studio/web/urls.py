@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+<<<<<<< HEAD
 from motcua.studio.web import drafts, files, history, listing, publishing
 
 app_name = "studio"
@@ -26,4 +27,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/goi/<uuid:draft_id>/tep/xem/<path:file>/", files.read, name="file"),
     path("quan-tri/goi/<uuid:draft_id>/tep/sua/<path:file>/", files.edit, name="edit_file"),
     path("quan-tri/goi/<uuid:draft_id>/tep/xoa/<path:file>/", files.remove, name="remove_file"),
+=======
+from motcua.studio.web import burdens
+
+app_name = "studio"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("quan-tri/goi/ganh-nang/", burdens.of_all, name="burdens"),
+    path("quan-tri/goi/thu-tuc/<str:code>/ganh-nang/", burdens.of_procedure, name="burden"),
+    path("quan-tri/goi/<uuid:draft_id>/ganh-nang/", burdens.of_draft, name="draft_burden"),
+>>>>>>> e3acb84 (Show an administrator what a pack costs people, and reckon it with their own figures)
 ]

@@ -28,15 +28,22 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A task: what it takes today and what it would take, each with its cost."""
+    """A task: what it takes today and what it would take, each with its cost; ``demand`` is why."""
 
     key: str
     name: Words
     origin: Origin
     before: Effort
     after: Effort
+    demand: str = ""
     cost_before: Dong = NOTHING
     cost_after: Dong = NOTHING
+
+    @property
+    def kind(self) -> str:
+        """``form``, ``paper``, or ``other``: trips and waiting."""
+        kind = self.demand.partition(":")[0]
+        return kind if kind in ("form", "paper") else "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +197,8 @@ def _lines(
         elif kind == "form":
             hours = before.hours * _share(case.questions, spared, known)
             after = replace(before, hours=hours)
-        yield Line(key, name, Origin.TYPED if key in typed.efforts else origin, before, after)
+        told = Origin.TYPED if key in typed.efforts else origin
+        yield Line(key, name, told, before, after, kind)
 
 
 def _tasks(
