@@ -32,6 +32,8 @@ WRITING = [
     "/quan-tri/goi/moi/?q=khai+sinh",
     "/quan-tri/goi/thu-tuc/1.001193/",
     "/quan-tri/goi/thu-tuc/1.001193/so-sanh/",
+    "/quan-tri/goi/ganh-nang/",
+    "/quan-tri/goi/thu-tuc/1.004222/ganh-nang/",
 ]
 
 HEAVIEST = 40_000

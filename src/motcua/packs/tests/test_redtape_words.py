@@ -89,6 +89,13 @@ def test_a_question_is_what_its_whole_label_says_or_nothing(label, kind, fact):
     assert [held.fact for held in held_field(field(label, kind))] == ([fact] if fact else [])
 
 
+def test_what_only_foreigners_are_asked_may_be_in_no_registry():
+    for show in ('nationality = "foreign"', "lives_abroad"):
+        assert held_field(field("Quốc tịch", show=show)) == ()
+        assert held_paper(paper("Giấy chứng nhận kết hôn", show=show)) == ()
+    assert held_field(field("Quốc tịch", show='nationality = "VN"')) != ()
+
+
 def test_a_number_tells_the_rest_of_a_person_or_a_firm():
     parts = [held.part for held in held_field(field("Người bán", Kind.PERSON))]
     assert parts == ["birth_date", "sex"]

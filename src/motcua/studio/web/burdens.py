@@ -24,7 +24,7 @@ from motcua.packs.queries.burden import (
     totals,
 )
 from motcua.studio.queries.burdens import Burden, draft_burden, published_burden
-from motcua.studio.web.figures import Figures, as_page, typed_as
+from motcua.studio.web.figures import Figures, as_page, large, typed_as
 
 ORIGINS = {
     Origin.PACK: N_("from the pack"),
@@ -79,6 +79,7 @@ def _page(request: HttpRequest, burden: Callable[[Typed], Burden], back: str) ->
         "part_names": PARTS,
         "colours": COLOURS,
         "typed_as": typed_as,
+        "large": large,
         "case_choices": [(name, name) for name in shown.cost.cases],
         "demand_choices": [(each.key, each.name) for each in shown.demands],
         "typed": request.GET,
@@ -104,6 +105,7 @@ def of_all(request: HttpRequest) -> HttpResponse:
         "default_income": GDP_PER_HEAD,
         "errors": figures.errors,
         "problems": [{"at": at, "message": text} for at, text in figures.errors.items()],
+        "large": large,
         "most": max((each.yearly_saving.amount for each in costs), default=0),
         **CHECKS,
     }

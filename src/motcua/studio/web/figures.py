@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from motcua.backbone.formats import decimal
+from motcua.backbone.formats import decimal, dong
 from motcua.kernel.money import Dong
 from motcua.packs.queries.burden import Cost, Effort, Line, Typed
 
@@ -15,6 +15,7 @@ MOST_HOURS = Decimal(10_000)
 MOST_DONG = 10**12
 MOST_SUBJECTS = 10**9
 MOST_TIMES = Decimal(10_000)
+BILLION = 10**9
 
 
 class Figures:
@@ -83,6 +84,13 @@ class Figures:
 def typed_as(value: Decimal) -> str:
     """Return a number as people type it."""
     return decimal(value, 4)
+
+
+def large(amount: Dong) -> str:
+    """Return an amount as people say it: thousands of millions from there on."""
+    if amount.amount < BILLION:
+        return dong(amount)
+    return _("%(count)s billion dong") % {"count": decimal(Decimal(amount.amount) / BILLION)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-<<<<<<< HEAD
-from motcua.studio.web import drafts, files, history, listing, publishing
+from motcua.studio.web import burdens, drafts, files, history, listing, publishing
 
 app_name = "studio"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/goi/", listing.packs, name="list"),
     path("quan-tri/goi/moi/", listing.begin_new, name="begin"),
+    path("quan-tri/goi/ganh-nang/", burdens.of_all, name="burdens"),
     path("quan-tri/goi/thu-tuc/<str:code>/", history.procedure_history, name="history"),
     path("quan-tri/goi/thu-tuc/<str:code>/so-sanh/", history.compare, name="compare"),
+    path("quan-tri/goi/thu-tuc/<str:code>/ganh-nang/", burdens.of_procedure, name="burden"),
     path("quan-tri/goi/ban/<str:version>/nen/", history.version_zip, name="version_zip"),
     path("quan-tri/goi/ban/<str:version>/rut/", history.ask, name="ask_withdrawal"),
     path("quan-tri/goi/rut/<int:withdrawal>/", history.decide, name="withdrawal"),
     path("quan-tri/goi/<uuid:draft_id>/", drafts.overview, name="overview"),
+    path("quan-tri/goi/<uuid:draft_id>/ganh-nang/", burdens.of_draft, name="draft_burden"),
     path("quan-tri/goi/<uuid:draft_id>/hoan-tac/", drafts.take_back, name="undo"),
     path("quan-tri/goi/<uuid:draft_id>/bo/", drafts.give_up, name="drop"),
     path("quan-tri/goi/<uuid:draft_id>/de-nghi/", publishing.propose_it, name="propose"),
@@ -27,13 +29,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/goi/<uuid:draft_id>/tep/xem/<path:file>/", files.read, name="file"),
     path("quan-tri/goi/<uuid:draft_id>/tep/sua/<path:file>/", files.edit, name="edit_file"),
     path("quan-tri/goi/<uuid:draft_id>/tep/xoa/<path:file>/", files.remove, name="remove_file"),
-=======
-from motcua.studio.web import burdens
-
-app_name = "studio"
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("quan-tri/goi/ganh-nang/", burdens.of_all, name="burdens"),
-    path("quan-tri/goi/thu-tuc/<str:code>/ganh-nang/", burdens.of_procedure, name="burden"),
-    path("quan-tri/goi/<uuid:draft_id>/ganh-nang/", burdens.of_draft, name="draft_burden"),
->>>>>>> e3acb84 (Show an administrator what a pack costs people, and reckon it with their own figures)
 ]

@@ -56,5 +56,7 @@ def _facts(asked: AskedPack, finding: Finding, language: str) -> dict[str, Any]:
 
 
 def _line(facts: dict[str, Any]) -> str:
-    said = f"{facts['message']}. {facts['cure']}. {facts['law']}".rstrip()
+    said = " ".join(
+        f"{facts['message']}. {facts['cure']}. {facts['remains']} {facts['law']}".split()
+    )
     return f"{facts['pack']}/{facts['place']}: {facts['weight']}: {said} [{facts['rule']}]"

@@ -18,9 +18,8 @@ FALLBACK_HELD = N_(
 FIELD_HELD = N_("The State already holds the answer to “{field}”: {fact} ({registry})")
 PART_HELD = N_("In “{field}” the number alone is enough: {fact} is held by the {registry}")
 LOOK_UP = N_("Look it up in the registry and take the paper out of the pack")
-LOOK_UP_CONFIRM = N_("Look it up in the registry; people only confirm what is found")
 FALLBACK = N_("Once the look-up is reliable, take the paper out of the pack")
-FILL_IN = N_("Fill it in from the registry; people only confirm it")
+FILL_IN = N_("Fill it in from the registry")
 LEAVE_OUT = N_("Take {part} out of the parts that are asked")
 
 
@@ -36,14 +35,13 @@ def _paper(paper: Paper, number: int, facts: tuple[str, ...]) -> Finding:
     everybody = paper.required is True and not paper.show and not paper.cases
     weight = Weight.HEAVY if everybody else Weight.MIDDLE
     remains = fact_of(facts[0])[1].remains
-    cure = LOOK_UP if remains is Remains.NOTHING else LOOK_UP_CONFIRM
     return Finding(
         "paper-held",
         Group.HELD,
         Weight.LIGHT if fallback else weight,
         ("procedure", "papers", number),
         FALLBACK_HELD if fallback else PAPER_HELD,
-        FALLBACK if fallback else cure,
+        FALLBACK if fallback else LOOK_UP,
         {"paper": paper.name, **_named(facts[0])},
         held_by=facts,
         remains=remains,

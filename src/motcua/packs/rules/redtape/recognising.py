@@ -31,6 +31,8 @@ _ITSELF = re.compile(r"\b(?:da duoc cap|da cap|nop lai|thu hoi|bi hong|can chung
 """A paper to be handed back, changed or copied: it is wanted itself, not for what it proves."""
 _ELSEWHERE = re.compile(r"\b(?:nuoc ngoai|ho chieu)\b")
 """Issued abroad, or of people who may not be in the registry."""
+_FOREIGNERS = re.compile(r"(?<![a-z])(?:foreign|abroad|overseas|passport)")
+"""In the condition of what only foreigners are asked: they may not be in the registry either."""
 _NEW = re.compile(r"\b(?:tre|con|moi|du kien|du dinh|de nghi|thay doi|xin|muon)\b")
 """About a child to be registered, or what is to become: no registry knows it yet."""
 _CHOSEN = re.compile(r"\b(?:lien he|lien lac)\b")
@@ -77,7 +79,7 @@ def held_paper(paper: Paper) -> tuple[str, ...]:
         return ()
     if paper.held_by:
         return paper.held_by
-    if _ELSEWHERE.search(name):
+    if _ELSEWHERE.search(name) or _FOREIGNERS.search(paper.show or ""):
         return ()
     found = [
         (len(words), fact)
@@ -103,7 +105,8 @@ def held_field(field: Field) -> tuple[Held, ...]:
         return ()
     if field.held_by:
         return () if field.held_by in _KEYS else (Held(field.held_by),)
-    if field.kind not in _BY_LABEL or _NEW.search(label):
+    unknown = _NEW.search(label) or _FOREIGNERS.search(field.show or "")
+    if field.kind not in _BY_LABEL or unknown:
         return ()
     bare = _WHOSE.sub("", label)
     return tuple(Held(fact) for words, fact in _words("fields") if bare == words)[:1]
