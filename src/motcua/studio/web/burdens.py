@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.backbone.http.actors import actor_of, officials_only
@@ -49,7 +50,7 @@ def of_procedure(request: HttpRequest, code: str) -> HttpResponse:
     def burden(typed: Typed) -> Burden:
         return published_burden(code, typed, on=localdate(), by=actor_of(request))
 
-    return _page(request, burden, reverse("studio:burdens"))
+    return _page(request, burden, reverse("studio:burdens"), _("Burden of all packs"))
 
 
 @require_safe
@@ -60,10 +61,13 @@ def of_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     def burden(typed: Typed) -> Burden:
         return draft_burden(draft_id, typed, on=localdate(), by=actor_of(request))
 
-    return _page(request, burden, reverse("studio:burdens"))
+    back = reverse("studio:overview", kwargs={"draft_id": draft_id})
+    return _page(request, burden, back, _("The draft"))
 
 
-def _page(request: HttpRequest, burden: Callable[[Typed], Burden], back: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, burden: Callable[[Typed], Burden], back: str, back_text: str
+) -> HttpResponse:
     first = burden(Typed(case=request.GET.get("case", "")[:100]))
     figures = Figures(request.GET)
     shown = burden(figures.given(first.own))
@@ -75,6 +79,7 @@ def _page(request: HttpRequest, burden: Callable[[Typed], Burden], back: str) ->
         "cost": shown.cost,
         "groups": groups,
         "back": back,
+        "back_text": back_text,
         "origins": ORIGINS,
         "part_names": PARTS,
         "colours": COLOURS,
