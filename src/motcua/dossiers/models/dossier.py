@@ -124,11 +124,16 @@ class Transition(models.Model):
 
 
 class Rating(models.Model):
-    """How satisfied the applicant was: one answer a dossier, 3 very, 2 satisfied, 1 not."""
+    """
+    How satisfied the applicant was: one answer a dossier, 3 very, 2 satisfied, 1 not.
+
+    ``answers`` are those to the pack's own questions: yes, partly or no, by question.
+    """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="rating")
     score = models.PositiveSmallIntegerField()
     comment = models.TextField(blank=True)
+    answers = models.JSONField(default=dict)
     at = models.DateTimeField()
 
     class Meta:

@@ -118,6 +118,7 @@ class DossierView:
     history: tuple[StepTaken, ...]
     rating: int | None
     rating_comment: str
+    rating_answers: Mapping[str, str]
     may: frozenset[Step]
 
 
@@ -260,6 +261,7 @@ def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime
         history=history,
         rating=x.rating.score if hasattr(x, "rating") else None,
         rating_comment=x.rating.comment if hasattr(x, "rating") else "",
+        rating_answers=x.rating.answers if hasattr(x, "rating") else {},
         may=_may(x, state, by=by),
     )
 

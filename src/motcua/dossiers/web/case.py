@@ -58,6 +58,11 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "holder": holder_of(view, mine=False),
         "may_hold": may_hold(view, by=by),
         "happened": HAPPENED,
+        "replies": [
+            (question.text[language], view.rating_answers[question.id])
+            for question in definition.satisfaction
+            if question.id in view.rating_answers
+        ],
     }
     return page(request, "desk/case", facts)
 

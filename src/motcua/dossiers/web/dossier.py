@@ -1,6 +1,7 @@
 """The applicant's own dossier: where it is, what to do, what was handed in, what came out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib import messages
@@ -31,6 +32,8 @@ from motcua.packs.queries.packs import pack, result_for
 from motcua.payments.queries.bills import BillSeen, bill_for
 
 LOOKS = 50
+QUESTION = "question-"
+"""The names of the pack's own questions begin so where the rating is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class Typed:
 
     score: str = ""
     comment: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    at: str = ""
+    """The control that the problem stands at."""
 
 
 @require_safe
@@ -90,10 +96,18 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
     by, at = actor_of(request), localtime(now())
     score, comment = request.POST.get("score", ""), request.POST.get("comment", "")[:2000]
     number = int(score) if score in {"1", "2", "3"} else 0
-    done = attempt(lambda: keep_rating(code, number, comment, by=by, at=at))
+    given = {
+        name.removeprefix(QUESTION): value
+        for name, value in request.POST.items()
+        if name.startswith(QUESTION) and value
+    }
+    done = attempt(lambda: keep_rating(code, number, comment, given, by=by, at=at))
     if isinstance(done, Refusal):
         view = mine_only(code, by=by, at=at)
-        return _shown(request, view, at=at, typed=Typed(score, comment, sentence_of(done)))
+        named = done.facts.get("problems")
+        place = named[0]["at"] if isinstance(named, list) and named else "score"
+        typed = Typed(score, comment, given, sentence_of(done), place)
+        return _shown(request, view, at=at, typed=typed)
     messages.success(request, _("Thank you. The agency sees your rating with the dossier."))
     return redirect("dossiers:show", code=code)
 
@@ -142,7 +156,8 @@ def _shown(
         "result": view.result if view.state is State.RETURNED else None,
         "may_withdraw": Step.WITHDRAW in view.may,
         "may_rate": view.state not in OPEN and view.state is not State.WITHDRAWN,
-        "typed": typed or Typed(str(view.rating or "")),
+        "questions": [(q.id, q.text[language]) for q in definition.satisfaction],
+        "typed": typed or Typed(str(view.rating or ""), view.rating_comment, view.rating_answers),
     }
     return page(request, "dossier", facts, status=422 if typed else 200)
 

@@ -15,6 +15,7 @@ WORDS = {
     "role_words": words.ROLE_WORDS,
     "channel_words": words.CHANNEL_WORDS,
     "rating_words": words.RATING_WORDS,
+    "reply_words": words.REPLY_WORDS,
 }
 
 
