@@ -9,7 +9,7 @@ from motcua.packs.rules.demands import Paper
 from motcua.packs.rules.redtape.findings import Finding, Group, Remains, Weight
 from motcua.packs.rules.redtape.places import Asked, questions
 from motcua.packs.rules.redtape.recognising import Held, held_field, held_paper
-from motcua.packs.rules.redtape.registries import fact_of, law_against_asking
+from motcua.packs.rules.redtape.registries import fact_of
 
 PAPER_HELD = N_("The State already holds what “{paper}” proves: {fact} ({registry})")
 FALLBACK_HELD = N_(
@@ -42,7 +42,7 @@ def _paper(paper: Paper, number: int, facts: tuple[str, ...]) -> Finding:
         ("procedure", "papers", number),
         FALLBACK_HELD if fallback else PAPER_HELD,
         FALLBACK if fallback else LOOK_UP,
-        {"paper": paper.name, **_named(facts[0])},
+        {"paper": paper.name, **_named(*facts)},
         held_by=facts,
         remains=remains,
         spares=(f"paper:{paper.id}",),
@@ -75,7 +75,7 @@ def _field(asked: Asked, held: Held) -> Finding:
     )
 
 
-def _named(fact: str) -> dict[str, str | Words]:
-    registry, held = fact_of(fact)
-    law = law_against_asking(fact)
-    return {"fact": held.name, "registry": registry.name, "law": law.code if law else ""}
+def _named(*facts: str) -> dict[str, str | Words]:
+    names = [fact_of(each)[1].name for each in facts]
+    together = Words("; ".join(n.vi for n in names), "; ".join(n.en for n in names))
+    return {"fact": together, "registry": fact_of(facts[0])[0].name}
