@@ -18,7 +18,7 @@ def _modules() -> dict[str, ModuleType]:
 class Command(BaseCommand):
     """Every part of a pack's life outside the studio."""
 
-    help = "Service packs: new, lint, preview, test, publish, diff, export."
+    help = "Service packs: new, lint, preview, test, publish, diff, export, redtape, cost."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let each subcommand say what it takes."""
