@@ -16,6 +16,7 @@ CLERK = "mot-cua.hoan-kiem@motcua.example"
 SPECIALIST = "chuyen-vien.hoan-kiem@motcua.example"
 LEADER = "lanh-dao.hoan-kiem@motcua.example"
 ADMINISTRATOR = "quan-tri.hoan-kiem@motcua.example"
+PUBLISHER = "quan-tri.ha-noi@motcua.example"
 
 
 def sign_in(page: Page, who: str, *, to: str = "/") -> None:

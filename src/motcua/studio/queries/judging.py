@@ -15,7 +15,7 @@ from motcua.packs.queries.linting import Finding, findings_in, said
 from motcua.packs.queries.packs import Pack, definition_of
 from motcua.packs.queries.shelf import Standing, versions_of
 
-__all__ = ["Fault", "Judged", "NewsPart", "Parts", "Tariff", "judged", "news_between"]
+__all__ = ["Fault", "Judged", "NewsPart", "Parts", "Price", "Tariff", "judged", "news_between"]
 
 EXCERPT = 120
 """Characters of a line that are shown beside what is wrong in it."""
@@ -60,13 +60,22 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What is to be paid: ``dong`` (None: it follows from the answers), ``each`` of several."""
+
+    name: Mapping[str, str]
+    dong: int | None
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tariff:
     """One channel in one case: how long it takes and what is to be paid, in the order charged."""
 
     channel: str
     case: Mapping[str, str] | None
     limits: tuple[Limit, ...]
-    fees: tuple[tuple[Mapping[str, str], int | None], ...]
+    fees: tuple["Price", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,11 @@ def _tariffs(pack: Pack) -> list[Tariff]:
                 and (not each.cases or (case is not None and case.id in each.cases))
             ),
             tuple(
-                ({"vi": fee.name.vi, "en": fee.name.en}, _amount(fee.amount, fee.times))
+                Price(
+                    {"vi": fee.name.vi, "en": fee.name.en},
+                    fee.amount if isinstance(fee.amount, int) else None,
+                    bool(fee.times),
+                )
                 for fee in pack.fees
                 if channel in fee.channels
                 and (not fee.cases or (case is not None and case.id in fee.cases))
@@ -176,11 +189,6 @@ def _tariffs(pack: Pack) -> list[Tariff]:
         for channel in pack.channels
         for case in cases
     ]
-
-
-def _amount(amount: int | str, times: str) -> int | None:
-    """Return the dong that everybody pays; None where it follows from the answers."""
-    return amount if isinstance(amount, int) and not times else None
 
 
 @dataclass(frozen=True, slots=True)
