@@ -63,3 +63,53 @@ class DueTimesMoved(Event):
 
     name: ClassVar[str] = "dossiers.due-times-moved"
     dossiers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultIssued(Event):
+    """The result of an approved dossier was made and is kept."""
+
+    name: ClassVar[str] = "dossiers.result-issued"
+    agency: str
+    applicant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedFiled(Event):
+    """A person filed a linked pack (``subject`` is its code): its parts, and those opened."""
+
+    name: ClassVar[str] = "dossiers.linked-filed"
+    procedure: str
+    applicant: str
+    parts: list[str]
+    opened: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedPartOpened(Event):
+    """A part of a linked filing (``subject``) that waited became a dossier."""
+
+    name: ClassVar[str] = "dossiers.linked-part-opened"
+    part: str
+    dossier: str
+    applicant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedPartDropped(Event):
+    """A part of a linked filing (``subject``) will never be a dossier; ``asked``: as wished."""
+
+    name: ClassVar[str] = "dossiers.linked-part-dropped"
+    part: str
+    applicant: str
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedPartStuck(Event):
+    """A part of a linked filing (``subject``) could not be opened; it is tried again."""
+
+    name: ClassVar[str] = "dossiers.linked-part-stuck"
+    part: str
+    applicant: str
+    reason: str

@@ -1,5 +1,5 @@
 """What dossiers does when something was announced."""
 
-from motcua.dossiers.handlers import calendars, notices, payments, results
+from motcua.dossiers.handlers import calendars, linked, notices, payments, results
 
-__all__ = ["calendars", "notices", "payments", "results"]
+__all__ = ["calendars", "linked", "notices", "payments", "results"]

@@ -77,6 +77,11 @@ class PackChanged(Conflict):
     )
 
 
+class IsLinked(Conflict):
+    code = "dossiers.is-linked"
+    message = N_("{procedure} is filed as several dossiers at once: send it as a linked filing.")
+
+
 class NoCompetentAgency(Conflict):
     code = "dossiers.no-competent-agency"
     message = N_(
@@ -159,12 +164,15 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     :raises AnswersNotRight: if answers or papers are missing or wrong
     :raises NotEligible: if the procedure is not for this case
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    :raises IsLinked: if the pack links others: `file_linked` files those
     :raises FiledBefore: if a dossier has this source and reference
     :raises TooMuchInAll: if its files are too much together
     """
-    _check(filing, at=at)
+    if filing.pack.parts:
+        raise IsLinked(procedure=filing.pack.code)
+    check_filing(filing, at=at)
+    place = competent(filing, at=at)
     definition = filing.pack
-    place = _competent(filing, at=at)
     fees = fees_for(definition, filing.answers, channel=filing.channel, on=localtime(at).date())
     try:
         dossier = _opened(filing, place, total_of(fees), by=by, at=at)
@@ -229,7 +237,13 @@ def _announce(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     announce(filed, by=by, at=at)
 
 
-def _check(filing: Filing, *, at: datetime) -> None:
+def check_filing(filing: Filing, *, at: datetime) -> None:
+    """
+    Check answers and papers as filing does.
+
+    :raises AnswersNotRight: if some are missing or wrong
+    :raises NotEligible: if the procedure is not for this case
+    """
     on = localtime(at).date()
     problems = [
         as_fact(filing.pack, x) for x in problems_in(filing.pack.form, filing.answers, on=on)
@@ -262,7 +276,12 @@ def as_fact(definition: Pack, problem: Problem) -> dict[str, str]:
     return {"at": problem.field, "message": sentence}
 
 
-def _competent(filing: Filing, *, at: datetime) -> Agency:
+def competent(filing: Filing, *, at: datetime) -> Agency:
+    """
+    Return the agency that a filing goes to.
+
+    :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    """
     unit = unit_of(filing.pack, filing.answers) or ""
     if named := agency_of(filing.pack, filing.answers):
         return agency(named)

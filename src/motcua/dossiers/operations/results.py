@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
+from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.events import ResultIssued
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.steps import locked
 from motcua.dossiers.queries.results import result_facts
@@ -42,3 +44,5 @@ def _keep(code: str, paper: bytes, name: str, *, by: Actor, at: datetime) -> Non
         )
         dossier.result = kept.id
         dossier.save(update_fields=["result"])
+        issued = ResultIssued(subject=code, agency=dossier.agency, applicant=dossier.applicant)
+        announce(issued, by=by, at=at)

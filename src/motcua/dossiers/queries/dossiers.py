@@ -1,16 +1,19 @@
 """Questions about dossiers, on behalf of someone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
 from motcua.backbone.looks import record_look
-from motcua.dossiers.models import Dossier, Transition
+from motcua.dossiers.models import Dossier, LinkedFiling, Transition
 from motcua.dossiers.rules.access import Held, may_take
 from motcua.dossiers.rules.clock import Due, day_of, standing
 from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
+from motcua.dossiers.rules.linked import SOURCE
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
@@ -29,6 +32,7 @@ LINE = (
     "filed_at",
     "fee",
     "paid_at",
+    "source",
 )
 
 
@@ -51,6 +55,7 @@ class DossierLine:
     due_at: datetime
     filed_at: datetime
     unpaid: bool
+    linked: bool = False
 
     @classmethod
     def of(cls, found: Dossier, *, at: datetime) -> Self:
@@ -66,6 +71,7 @@ class DossierLine:
             due_at=found.due_at,
             filed_at=found.filed_at,
             unpaid=bool(found.fee) and found.paid_at is None,
+            linked=found.source == SOURCE,
         )
 
 
@@ -86,7 +92,12 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """One dossier, whole. ``may`` are the steps that the one who asks can take now."""
+    """
+    One dossier, whole.
+
+    ``may`` are the steps that the one who asks can take now; ``linked`` tells that it is part of a
+    linked filing.
+    """
 
     code: str
     agency: str
@@ -120,6 +131,7 @@ class DossierView:
     rating_comment: str
     rating_answers: Mapping[str, str]
     may: frozenset[Step]
+    linked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,18 @@ def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
     return _view(found, history, by=by, at=at)
 
 
+def dossiers_named(codes: Collection[str], *, by: Actor, at: datetime) -> dict[str, DossierView]:
+    """Return those of ``codes`` that the actor may see, with their histories; two statements."""
+    wanted = Dossier.objects.visible_to(by).filter(code__in=codes).select_related("rating")
+    found = list(
+        wanted.prefetch_related(Prefetch("transitions", Transition.objects.order_by("id")))
+    )
+    return {
+        x.code: _view(x, tuple(_taken(each) for each in x.transitions.all()), by=by, at=at)
+        for x in found
+    }
+
+
 def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
     """
     Return one dossier; an official's look is written down for the applicant to see.
@@ -172,10 +196,22 @@ def answers_for_taking(code: str, *, by: Actor, at: datetime, purpose: str) -> D
 
 
 def my_dossiers(
-    *, by: Actor, at: datetime, before: int | None = None, limit: int = PAGE
+    *,
+    by: Actor,
+    at: datetime,
+    before: int | None = None,
+    limit: int = PAGE,
+    linked_once: bool = False,
 ) -> list[DossierLine]:
-    """Return the actor's own dossiers, newest first, older than id ``before``."""
+    """
+    Return the actor's own dossiers, newest first, older than id ``before``.
+
+    :param linked_once: of the dossiers of one linked filing, return the one opened last only
+    """
     mine = Dossier.objects.filter(applicant=by.id) if by.id else Dossier.objects.none()
+    if linked_once:
+        newest = LinkedFiling.objects.filter(newest=OuterRef("code"))
+        mine = mine.filter(~Q(source=SOURCE) | Exists(newest))
     if before is not None:
         mine = mine.filter(id__lt=before)
     return [DossierLine.of(found, at=at) for found in mine.order_by("-id").only(*LINE)[:limit]]
@@ -263,6 +299,7 @@ def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime
         rating_comment=x.rating.comment if hasattr(x, "rating") else "",
         rating_answers=x.rating.answers if hasattr(x, "rating") else {},
         may=_may(x, state, by=by),
+        linked=x.source == SOURCE,
     )
 
 

@@ -132,6 +132,28 @@ def sweep_orphans(*, by: Actor, at: datetime, batch: int = 500) -> int:
 
 
 @one_transaction
+def copy(id: str, *, owner: str, to: str, by: Actor, at: datetime) -> KeptFile:  # noqa: A002
+    """
+    Keep the same file once more for ``owner``, tied to ``to``; the caller has checked that it may.
+
+    :raises NoSuchFile: if there is none
+    """
+    found = Paper.objects.filter(pk=_uuid(id)).select_related("content", "thumbnail").first()
+    if found is None:
+        raise NoSuchFile
+    made = Accepted(
+        name=found.name,
+        media_type=found.media_type,
+        content=bytes(found.content.data),
+        width=found.width,
+        height=found.height,
+        pages=found.pages,
+        thumbnail=bytes(found.thumbnail.data) if found.has_thumbnail else None,
+    )
+    return keep(made, owner=owner, attached_to=to, by=by, at=at)
+
+
+@one_transaction
 def keep(made: Accepted, *, owner: str, attached_to: str, by: Actor, at: datetime) -> KeptFile:
     """Keep a file that was checked, or made by the portal, for ``owner``."""
     paper = Paper.objects.create(

@@ -38,7 +38,7 @@ def _tried(source: Source, others: Others) -> tuple[Flaw, ...]:
     if wrong := tuple(linked_flaws(pack, others=others)):
         return wrong
     drawn = tuple(drawing_flaws(pack, on=date(2026, 1, 5)))
-    return (*drawn, *example_flaws(pack, source.document))
+    return (*drawn, *example_flaws(pack, source.document, others=others))
 
 
 @public

@@ -15,7 +15,9 @@ from motcua.forms.rules.summary import values_for_result
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
 from motcua.kernel.worktime import Limit, Unit, due_at
+from motcua.packs.queries.packs import newest_pack
 from motcua.packs.queries.results import paper_of
+from motcua.packs.queries.trying_parts import try_parts
 from motcua.packs.rules.charges import (
     case_of,
     fees_for,
@@ -30,6 +32,7 @@ from motcua.packs.rules.definition import Pack
 from motcua.packs.rules.demands import Channel
 from motcua.packs.rules.document import Document, pack_from
 from motcua.packs.rules.flaws import Flaw
+from motcua.packs.rules.lint.linked import Others
 from motcua.packs.rules.places import Path, Place
 from motcua.packs.rules.source import Source
 from motcua.packs.rules.work import Result
@@ -58,18 +61,25 @@ class Tried:
 
 
 @public
-def try_examples(pack: Pack, document: Document) -> tuple[Tried, ...]:
-    """Return every example of a pack of the right shape with what differs."""
+def try_examples(
+    pack: Pack, document: Document, *, others: Others | None = None
+) -> tuple[Tried, ...]:
+    """
+    Return every example of a pack of the right shape with what differs.
+
+    :param others: finds the packs that a linked pack links; the newest published if left out
+    """
+    found = others or newest_pack
     return tuple(
-        Tried(name, tuple(_tried(pack, name, example)))
+        Tried(name, tuple(_tried(pack, name, example, found)))
         for name, example in sorted(document["examples"].items())
     )
 
 
 @public
-def try_source(source: Source) -> tuple[Tried, ...]:
-    """Return every example of a pack without errors with what differs."""
-    return try_examples(pack_of(source), source.document)
+def try_source(source: Source, *, others: Others | None = None) -> tuple[Tried, ...]:
+    """Return every example of a pack without errors with what differs; see `try_examples`."""
+    return try_examples(pack_of(source), source.document, others=others)
 
 
 @public
@@ -79,13 +89,15 @@ def pack_of(source: Source) -> Pack:
 
 
 @public
-def example_flaws(pack: Pack, document: Document) -> Iterator[Flaw]:
+def example_flaws(
+    pack: Pack, document: Document, *, others: Others | None = None
+) -> Iterator[Flaw]:
     """Yield what is wrong with the examples, and kinds of examples that are missing."""
     names = document["examples"].keys()
     for kind, message in (("valid-", NONE_VALID), ("invalid-", NONE_INVALID)):
         if not any(name.startswith(kind) for name in names):
             yield Flaw("no-examples", ("procedure",), message)
-    for tried in try_examples(pack, document):
+    for tried in try_examples(pack, document, others=others):
         yield from tried.flaws
 
 
@@ -113,7 +125,7 @@ class _Example:
             yield Flaw("example", (*self.path, "expect", name), DIFFERS, facts)
 
 
-def _tried(pack: Pack, name: str, example: Mapping[str, Any]) -> Iterator[Flaw]:
+def _tried(pack: Pack, name: str, example: Mapping[str, Any], others: Others) -> Iterator[Flaw]:
     at = example.get("at")
     made = _Example(
         ("examples", name),
@@ -123,7 +135,7 @@ def _tried(pack: Pack, name: str, example: Mapping[str, Any]) -> Iterator[Flaw]:
         date.fromisoformat(example["on"]),
         datetime.fromisoformat(at).replace(tzinfo=usual_calendar().zone) if at else None,
     )
-    yield from _invalid(pack, made) if name.startswith("invalid-") else _valid(pack, made)
+    yield from _invalid(pack, made) if name.startswith("invalid-") else _valid(pack, made, others)
 
 
 def _invalid(pack: Pack, example: _Example) -> Iterator[Flaw]:
@@ -141,7 +153,7 @@ def _invalid(pack: Pack, example: _Example) -> Iterator[Flaw]:
             yield Flaw("example", (*example.path, "expect", "problems", number), NOT_FOUND, facts)
 
 
-def _valid(pack: Pack, example: _Example) -> Iterator[Flaw]:
+def _valid(pack: Pack, example: _Example, others: Others) -> Iterator[Flaw]:
     answers, on, path = example.answers, example.on, example.path
     for problem in problems_in(pack.form, answers, on=on):
         steps = (int(s) if s.isdecimal() else s for s in problem.field.split("."))
@@ -152,8 +164,13 @@ def _valid(pack: Pack, example: _Example) -> Iterator[Flaw]:
     if not {"fee", "papers"} <= example.expect.keys():
         yield Flaw("example", (*path, "expect"), TELL_FEE, at_key=True)
     yield from example.differs("case", case_of(pack, answers, on=on))
+    tried = try_parts(
+        pack, answers, channel=example.channel, on=on, at=(*path, "answers"), others=others
+    )
+    yield from tried.flaws
+    yield from example.differs("parts", list(tried.parts))
     fees = fees_for(pack, answers, channel=example.channel, on=on)
-    yield from example.differs("fee", total_of(fees).amount)
+    yield from example.differs("fee", total_of(fees).amount + tried.fee)
     asked = papers_for(pack, answers, on=on)
     yield from example.differs("papers", [each.paper.id for each in asked if each.required])
     yield from example.differs("agency_unit", unit_of(pack, answers))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from motcua.forms.rules.definition import Answers, Condition
-from motcua.forms.rules.expressions.compiling import Expression, compiled
+from motcua.forms.rules.expressions.compiling import Expression, Value, compiled
 from motcua.forms.rules.expressions.types import CASE, Name, Scope, Type
 from motcua.forms.rules.scopes import scope_of
 from motcua.forms.rules.showing import seen
@@ -59,6 +59,15 @@ class Asking:
     def fields_of(self, condition: Condition) -> frozenset[str]:
         """Return the fields that a condition names."""
         return frozenset(name.partition(".")[0] for name in self._asked(condition).names)
+
+    @property
+    def known(self) -> Answers:
+        """The answers that count: of fields that are shown."""
+        return self._known
+
+    def value(self, text: str) -> Value:
+        """Return the value of an expression, or None where it is empty."""
+        return self._asked(text).value(self._known, today=self._on, case=self.case)
 
     def _asked(self, text: str) -> Expression:
         return compiled(text, self._scope)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from motcua.packs.management.folders import asked_folders, take_folders, take_language
-from motcua.packs.queries.folders import read_folder
+from motcua.packs.queries.folders import pack_beside, read_folder
 from motcua.packs.queries.linting import errors_in, said
 from motcua.packs.queries.trying import try_source
 
@@ -27,7 +27,7 @@ def run(options: dict[str, Any], say: Callable[[str], None]) -> bool:
             say(f"✗ {folder}: it has errors, see: motcua packs lint {folder}")
             wrong += 1
             continue
-        for each in try_source(source):
+        for each in try_source(source, others=pack_beside(folder)):
             bad = [flaw for flaw in each.flaws if not flaw.warning]
             tried, wrong = tried + 1, wrong + bool(bad)
             say(f"{'✗' if bad else '✓'} {folder.name} {each.name}")

@@ -8,12 +8,15 @@ from motcua.forms.rules.expressions.compiling import compiled
 from motcua.forms.rules.expressions.flaws import BadExpression
 from motcua.forms.rules.expressions.nodes import Text
 from motcua.forms.rules.expressions.reading import parse
+from motcua.forms.rules.expressions.types import Type
+from motcua.forms.rules.places import fields_by_id
 from motcua.forms.rules.schema import PARTS, required_parts
 from motcua.forms.rules.scopes import scope_of
 from motcua.kernel.text import N_
 from motcua.packs.rules.asking import scope_with_case
 from motcua.packs.rules.definition import Pack
 from motcua.packs.rules.flaws import Flaw
+from motcua.packs.rules.linking import plain_name
 from motcua.packs.rules.places import Path
 from motcua.packs.rules.work import Part, ResultOf
 
@@ -25,6 +28,7 @@ NESTED = N_("{code} is a linked pack itself: name the procedures it links")
 NO_TARGET = N_("The form of {code} has no field {field}: correct the name")
 OTHER_TYPE = N_("{field} of {code} is a {wanted}, and this is a {got}: give what it asks")
 NOT_OFFERED = N_("{field} of {code} does not offer {value}: write one of {offered}")
+LACKS_PARTS = N_("{field} of {code} needs {parts}: name each part, or ask for it here")
 NOT_GIVEN = N_("{field} of {code} must be answered: say where its answer comes from")
 NO_SUCH_PAPER = N_("{code} asks for no paper {paper}: correct the name")
 NO_OWN_PAPER = N_("This pack asks for no paper {paper}: correct the name")
@@ -92,6 +96,15 @@ class _Link:
             elif offered and isinstance(node, Text) and node.value not in offered:
                 facts = {"field": field, "value": node.value, "offered": ", ".join(sorted(offered))}
                 yield self.flaw("wrong-value", "answers", field, NOT_OFFERED, **facts)
+            elif wanted is Type.BLOCK and (lacking := self._lacking(field, plain_name(node) or "")):
+                facts = {"field": field, "parts": ", ".join(lacking)}
+                yield self.flaw("not-given", "answers", field, LACKS_PARTS, **facts)
+
+    def _lacking(self, field: str, source: str) -> list[str]:
+        """Return the parts a block must have that neither its source nor another line gives."""
+        known, given = scope_of(self.pack.form), self.part.answers
+        needed = required_parts(fields_by_id(self.target.form)[field])
+        return [p for p in needed if f"{source}.{p}" not in known and f"{field}.{p}" not in given]
 
     def missing(self) -> Iterator[Flaw]:
         """Yield fields that every filing under the procedure must answer and this one does not."""

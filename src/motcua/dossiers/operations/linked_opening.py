@@ -1,0 +1,65 @@
+"""Opening a part of a linked filing: it becomes a dossier of its own, with its own clock."""
+
+from datetime import datetime
+
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.events import LinkedPartOpened
+from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
+from motcua.dossiers.operations.filing import Filed, Filing, file_dossier
+from motcua.dossiers.rules.linked import SOURCE, PartState, hold_of, reference_of
+from motcua.files.operations.keeping import copy as copy_file
+from motcua.kernel.actors import Actor
+from motcua.packs.queries.packs import pack
+
+
+@one_transaction
+def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime) -> Filed:
+    """
+    Make a part a dossier, in the applicant's name; the caller holds the filing locked.
+
+    A paper that is the result of a part before it is a copy of that result.
+
+    :raises Refusal: as `file_dossier` does; then nothing was done
+    """
+    applicant = Actor(linked.applicant, linked.applicant_name)
+    papers = {
+        paper: files
+        if isinstance(files, list)
+        else [_result_of(linked, part, files["result_of"], by=by, at=at)]
+        for paper, files in part.papers.items()
+    }
+    filing = Filing(
+        pack=pack(part.pack),
+        answers=part.answers,
+        papers=papers,
+        source=SOURCE,
+        reference=reference_of(linked.code, part.part),
+    )
+    filed = file_dossier(filing, by=applicant, at=at)
+    part.state, part.dossier, part.opened_at = PartState.OPENED, filed.code, at
+    part.papers, part.reason = papers, None
+    part.save(update_fields=["state", "dossier", "opened_at", "papers", "reason"])
+    linked.newest = filed.code
+    linked.save(update_fields=["newest"])
+    if part.after:
+        announce(
+            LinkedPartOpened(
+                subject=linked.code,
+                part=part.part,
+                dossier=filed.code,
+                applicant=linked.applicant,
+            ),
+            by=by,
+            at=at,
+        )
+    return filed
+
+
+def _result_of(
+    linked: LinkedFiling, part: LinkedPart, name: str, *, by: Actor, at: datetime
+) -> str:
+    before = linked.parts.get(part=name)
+    result = Dossier.objects.values_list("result", flat=True).get(code=before.dossier)
+    hold = hold_of(linked.code, part.part)
+    return copy_file(str(result), owner=linked.applicant, to=hold, by=by, at=at).id
