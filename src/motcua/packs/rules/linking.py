@@ -9,7 +9,7 @@ from motcua.forms.rules.expressions.nodes import Node, Reference
 from motcua.forms.rules.expressions.reading import parse
 from motcua.forms.rules.expressions.types import CASE
 from motcua.forms.rules.showing import seen
-from motcua.forms.rules.values import as_json, is_empty, value_at
+from motcua.forms.rules.values import as_json, is_empty
 from motcua.packs.rules.asking import Asking
 from motcua.packs.rules.charges import papers_for
 from motcua.packs.rules.definition import Pack
@@ -56,7 +56,11 @@ def answers_for(
 
 def _value(text: str, asking: Asking) -> Any:
     if (name := plain_name(parse(text))) is not None:
-        return value_at(name, asking.known)
+        field, _, inner = name.partition(".")
+        value = asking.known.get(field)
+        if not inner:
+            return value
+        return value.get(inner) if isinstance(value, dict) else None
     return as_json(asking.value(text))
 
 
