@@ -12,7 +12,9 @@ from motcua.forms.rules.saying import Tongue
 from motcua.forms.rules.schema import answers_schema
 from motcua.forms.rules.summary import values_for_result
 from motcua.kernel.worktime import Unit
+from motcua.packs.queries.folders import SHIPPED, pack_beside, read_folder
 from motcua.packs.queries.results import paper_of
+from motcua.packs.queries.trying import try_source
 from motcua.packs.rules.charges import (
     case_of,
     fees_for,
@@ -24,9 +26,12 @@ from motcua.packs.rules.charges import (
     usual_limit,
 )
 from motcua.packs.tests.shipped import (
+    ALONE,
     CODES,
+    DRAWN,
     EXAMPLES,
     INVALID,
+    LINKED,
     REFUSED,
     VALID,
     WRONG,
@@ -47,7 +52,7 @@ def test_every_pack_has_examples_of_both_kinds(code):
     assert kinds == {"valid", "invalid"}
 
 
-@pytest.mark.parametrize("path", VALID, ids=name_of)
+@pytest.mark.parametrize("path", DRAWN, ids=name_of)
 def test_a_valid_example_has_no_problem_and_comes_to_the_fee_and_papers_it_says(path):
     pack, answers, on, expect = example(path)
     assert problems_in(pack.form, answers, on=on) == ()
@@ -57,7 +62,7 @@ def test_a_valid_example_has_no_problem_and_comes_to_the_fee_and_papers_it_says(
     assert [a.paper.id for a in papers_for(pack, answers, on=on) if a.required] == expect["papers"]
 
 
-@pytest.mark.parametrize("path", VALID, ids=name_of)
+@pytest.mark.parametrize("path", DRAWN, ids=name_of)
 def test_a_valid_example_comes_to_the_case_the_result_and_the_unit_it_says(path):
     pack, answers, on, expect = example(path)
     found = {
@@ -66,6 +71,16 @@ def test_a_valid_example_comes_to_the_case_the_result_and_the_unit_it_says(path)
         "agency_unit": unit_of(pack, answers),
     }
     assert found == found | {key: expect[key] for key in found.keys() & expect.keys()}
+
+
+@pytest.mark.parametrize("code", LINKED)
+def test_the_examples_of_a_linked_pack_go_through_all_its_parts(code):
+    folder = SHIPPED / code
+    source = read_folder(folder)
+    tried = try_source(source, others=pack_beside(folder))
+    assert [each for each in tried if each.flaws] == []
+    asked = {tuple(x["expect"].get("parts", ())) for x in source.document["examples"].values()}
+    assert {part.id for part in shipped(code).parts} <= {part for parts in asked for part in parts}
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=name_of)
@@ -88,7 +103,7 @@ def test_another_validator_agrees_with_the_published_schema_of_answers(path):
     jsonschema.validate(answers, answers_schema(pack.form))
 
 
-@pytest.mark.parametrize("path", VALID, ids=name_of)
+@pytest.mark.parametrize("path", DRAWN, ids=name_of)
 def test_the_result_is_a_paper_of_one_page_with_the_answers_on_it(path):
     pack, answers, on, _expect = example(path)
     paper = paper_of(
@@ -122,7 +137,7 @@ def test_every_problem_is_a_whole_sentence_in_both_languages(path, language):
             assert problem.words or gettext(problem.message) != problem.message
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", ALONE)
 def test_the_stages_take_no_longer_than_the_limit_allows(code):
     """A working day is eight working hours, a week five of them; the same day has eight at most."""
     pack = shipped(code)
