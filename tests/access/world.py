@@ -8,10 +8,18 @@ from django.utils.timezone import now
 
 from motcua.agencies.operations.agencies import Level
 from motcua.backbone.models import Look
-from motcua.dossiers.models import Dossier, Draft, Rating, Transition
+from motcua.dossiers.models import (
+    Dossier,
+    Draft,
+    LinkedFiling,
+    LinkedPart,
+    Rating,
+    Transition,
+)
 from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
 from motcua.dossiers.tests.conftest import OTHER, WARD, a_file, answers
 from motcua.dossiers.tests.counter import Counter
+from motcua.dossiers.tests.linked import PACKS, file_all
 from motcua.files.models.papers import Paper
 from motcua.files.models.uploads import Part, Upload
 from motcua.files.operations.keeping import keep_upload
@@ -23,7 +31,8 @@ from motcua.kernel.actors import Role
 from motcua.notices.models import Notice
 from motcua.notices.operations.telling import tell
 from motcua.packs.models.versions import PackVersion
-from motcua.packs.queries.packs import history
+from motcua.packs.operations.publishing import publish_folder
+from motcua.packs.queries.packs import history, pack
 from motcua.payments.models.bills import Attempt, Bill
 from motcua.payments.queries.bills import bill_for
 from motcua.studio.models import Draft as PackDraft
@@ -75,6 +84,8 @@ class World:
         facts = {"code": code, "procedure": "Thủ tục", "amount": "8000"}
         tell(lan.id, "dossiers.paid", subject=code, facts=facts, link=f"/ho-so/{code}/", at=at)
         counter.client("clerk").get(f"/ban-lam-viec/{code}/")
+        published = publish_folder(PACKS / "9.000010", by=lan, at=at)
+        linked = file_all(pack(published.version), by=lan, at=at)
         version = next(each.id for each in history(PROCEDURE))
         author = counter.actor("administrator")
         files = {"procedure.yaml": "code: '9.000001'\n"}
@@ -85,6 +96,8 @@ class World:
             "pack_withdrawal": str(ask_withdrawal(version, reason="Sai", by=author, at=at)),
             "pack_file": "procedure.yaml",
             "code": code,
+            "filing": linked.code,
+            "part": "second",
             "draft": str(draft),
             "draft_id": str(draft),
             "bill": bill.id,
@@ -122,5 +135,6 @@ class World:
         """Return all that anybody could have changed, to compare before and after."""
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
         kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
+        kinds += (LinkedFiling, LinkedPart)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

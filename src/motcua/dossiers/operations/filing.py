@@ -134,26 +134,30 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime) -> Filed:
         raise NoSuchDraft(draft=str(draft_id))
     if draft.filed_as:
         return _filed_before(Dossier.objects.get(code=draft.filed_as))
-    definition = pack(draft.pack)
-    on = localtime(at).date()
-    if pack_for(draft.procedure, on=on) is not definition:
-        raise PackChanged(procedure=draft.procedure)
-    asked = {each.paper.id for each in papers_for(definition, draft.answers, on=on)}
-    filed = file_dossier(
-        Filing(
-            pack=definition,
-            answers=seen(definition.form, draft.answers, on=on),
-            papers={paper: files for paper, files in draft.papers.items() if paper in asked},
-            source="draft",
-            reference=str(draft.pk),
-        ),
-        by=by,
-        at=at,
-    )
+    filed = file_dossier(handed_in(draft, at=at), by=by, at=at)
     draft.filed_as = filed.code
     draft.updated_at = at
     draft.save(update_fields=["filed_as", "updated_at"])
     return filed
+
+
+def handed_in(draft: Draft, *, at: datetime) -> Filing:
+    """
+    Return what filing a draft hands in: what its form and its papers ask for in this case.
+
+    :raises PackChanged: if another version of the pack is in force by now
+    """
+    definition, on = pack(draft.pack), localtime(at).date()
+    if pack_for(draft.procedure, on=on) is not definition:
+        raise PackChanged(procedure=draft.procedure)
+    asked = {each.paper.id for each in papers_for(definition, draft.answers, on=on)}
+    return Filing(
+        pack=definition,
+        answers=seen(definition.form, draft.answers, on=on),
+        papers={paper: files for paper, files in draft.papers.items() if paper in asked},
+        source="draft",
+        reference=str(draft.pk),
+    )
 
 
 @one_transaction

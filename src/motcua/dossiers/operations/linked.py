@@ -19,16 +19,17 @@ from motcua.dossiers.operations.filing import (
     AnswersNotRight,
     FiledBefore,
     Filing,
+    NoCompetentAgency,
     NoSuchDraft,
     check_filing,
     competent,
+    handed_in,
 )
 from motcua.dossiers.operations.linked_opening import open_part
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.rules.linked import PartState, hold_of, new_code
 from motcua.files.operations.keeping import attach
 from motcua.files.operations.keeping import copy as copy_file
-from motcua.forms.queries.forms import seen
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict
 from motcua.kernel.text import N_
@@ -41,7 +42,7 @@ from motcua.packs.queries.linking import (
     source_of_answer,
     waits_for,
 )
-from motcua.packs.queries.packs import Pack, pack, pack_for, papers_for
+from motcua.packs.queries.packs import Pack, pack_for
 
 
 class NothingToFile(Conflict):
@@ -52,6 +53,14 @@ class NothingToFile(Conflict):
 class PartNotOnline(Conflict):
     code = "dossiers.part-not-online"
     message = N_("{procedure} cannot be filed online now, so this linked filing cannot either.")
+
+
+class PartHasNoAgency(NoCompetentAgency):
+    code = "dossiers.part-has-no-agency"
+    message = N_(
+        "{part}: the place you chose does not take this procedure online yet. "
+        "Check the place, or file the parts one by one."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ def file_linked_draft(draft_id: UUID, *, by: Actor, at: datetime) -> FiledAsOne:
     File a draft of a linked pack; filing it again, even at the same moment, gives the same filing.
 
     :raises NoSuchDraft: if the actor has no such draft
+    :raises PackChanged: if another version of the pack is in force by now
     :raises Refusal: as `file_linked` does
     """
     draft = Draft.objects.visible_to(by).select_for_update().filter(pk=draft_id).first()
@@ -84,20 +94,7 @@ def file_linked_draft(draft_id: UUID, *, by: Actor, at: datetime) -> FiledAsOne:
         raise NoSuchDraft(draft=str(draft_id))
     if draft.filed_as:
         return _filed(LinkedFiling.objects.get(code=draft.filed_as))
-    definition = pack(draft.pack)
-    on = localtime(at).date()
-    asked = {each.paper.id for each in papers_for(definition, draft.answers, on=on)}
-    filed = file_linked(
-        Filing(
-            pack=definition,
-            answers=seen(definition.form, draft.answers, on=on),
-            papers={paper: files for paper, files in draft.papers.items() if paper in asked},
-            source="draft",
-            reference=str(draft.pk),
-        ),
-        by=by,
-        at=at,
-    )
+    filed = file_linked(handed_in(draft, at=at), by=by, at=at)
     draft.filed_as = filed.code
     draft.updated_at = at
     draft.save(update_fields=["filed_as", "updated_at"])
@@ -115,7 +112,8 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
     :raises AnswersNotRight: if answers or papers are missing or wrong, for the whole or for a part
     :raises NothingToFile: if the answers choose none of the parts
     :raises PartNotOnline: if a part's procedure cannot be filed online
-    :raises NoCompetentAgency: if no agency here is competent for a part
+    :raises PartHasNoAgency: if no agency here is competent for a part
+    :raises NotEligible: if a part is not for this case
     :raises FiledBefore: if a linked filing has this source and reference
     """
     check_filing(filing, at=at)
@@ -162,11 +160,11 @@ def _check(plan: _Plan, filing: Filing, *, at: datetime) -> None:
     """Check a part as if it were filed now; what is wrong is told at the answers of the whole."""
     there = {paper: ["-"] if isinstance(x, ResultOf) else x for paper, x in plan.papers.items()}
     whole = replace(filing, pack=plan.target, answers=plan.answers, papers=there)
+    name = plan.part.name[get_language() or "vi"]
     try:
         check_filing(whole, at=at)
         competent(whole, at=at)
     except AnswersNotRight as wrong:
-        name = plan.part.name[get_language() or "vi"]
         problems = wrong.facts["problems"]
         assert isinstance(problems, list)
         raise AnswersNotRight(

@@ -12,7 +12,7 @@ from motcua.agencies.queries.agencies import NoCompetentAgency, competent_agency
 from motcua.backbone.sentences import say
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
 from motcua.dossiers.queries.dossiers import DossierView, dossiers_named
-from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.lifecycle import WAITING, State
 from motcua.dossiers.rules.linked import WAITS, PartState
 from motcua.forms.queries.forms import Words
 from motcua.kernel.actors import Actor
@@ -23,7 +23,7 @@ from motcua.kernel.worktime import Limit
 from motcua.packs.queries.packs import Channel, limit_for, pack, unit_of
 from motcua.payments.queries.bills import BillSeen, bills_for_room
 
-NO_DOSSIER: tuple[State | None, datetime | None] = (None, None)
+NO_DOSSIER: tuple[State | None, datetime | None, bool] = (None, None, False)
 
 
 class UnknownLinkedFiling(NotFound):
@@ -45,6 +45,7 @@ class PartSeen:
     procedure: str
     state: PartState
     after: tuple[str, ...]
+    after_names: tuple[Words, ...]
     agency: str
     limit: Limit
     why: str
@@ -74,13 +75,14 @@ class LinkedSeen:
 
 @dataclass(frozen=True, slots=True)
 class PartStanding:
-    """Where a part stands, without anything of what was handed in."""
+    """Where a part stands; ``asks``: its agency waits for the applicant."""
 
     name: Words
     state: PartState
     dossier: str
     dossier_state: State | None
     due_at: datetime | None
+    asks: bool
     why: str
 
 
@@ -116,12 +118,15 @@ def linked_filing(code: str, *, by: Actor, at: datetime) -> LinkedSeen:
         applicant_name=found.applicant_name,
         filed_at=found.filed_at,
         papers=found.papers,
-        parts=tuple(_part(r, dossiers.get(r.dossier), names, bills, at=at) for r in rows),
+        parts=tuple(
+            _part(row, rows, dossiers.get(row.dossier), names, bills, at=at) for row in rows
+        ),
     )
 
 
 def _part(
     row: LinkedPart,
+    rows: Collection[LinkedPart],
     view: DossierView | None,
     names: Mapping[str, str],
     bills: Mapping[str, BillSeen],
@@ -135,6 +140,7 @@ def _part(
         procedure=row.procedure,
         state=PartState(row.state),
         after=tuple(row.after),
+        after_names=tuple(Words(x.name, x.name_en) for x in rows if x.part in row.after),
         agency=names.get(view.agency, "") if view else _would_have(row, at=at),
         limit=limit_for(pack(row.pack), Channel.ONLINE, row.answers, on=on),
         why=_said(row.reason),
@@ -183,8 +189,8 @@ def my_linked(newest: Collection[str], *, by: Actor) -> dict[str, LinkedStanding
 def _standing(filings: Any) -> dict[str, LinkedStanding]:
     found = list(filings.prefetch_related("parts"))
     codes = [part.dossier for each in found for part in each.parts.all() if part.dossier]
-    rows = Dossier.objects.filter(code__in=codes).values_list("code", "state", "due_at")
-    dossiers = {code: (State(state), due_at) for code, state, due_at in rows}
+    rows = Dossier.objects.filter(code__in=codes).only("code", "state", "due_at", "fee", "paid_at")
+    dossiers = {row.code: (State(row.state), row.due_at, _asks(row)) for row in rows}
     return {
         each.newest: LinkedStanding(
             each.code,
@@ -203,6 +209,11 @@ def _standing(filings: Any) -> dict[str, LinkedStanding]:
         )
         for each in found
     }
+
+
+def _asks(row: Dossier) -> bool:
+    owes = row.state == State.NEW and bool(row.fee) and row.paid_at is None
+    return owes or State(row.state) in WAITING
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,22 @@ class PartState(StrEnum):
     STUCK = "stuck"
 
 
+PART_WORDS: Mapping[PartState, str] = {
+    PartState.PLANNED: N_("Waits for its turn"),
+    PartState.OPENED: N_("Opened"),
+    PartState.DROPPED: N_("Does not go on"),
+    PartState.STUCK: N_("Could not be opened yet"),
+}
+"""Where a part without a dossier stands, in plain words."""
+
+PART_LOOK: Mapping[PartState, str] = {
+    PartState.PLANNED: "",
+    PartState.OPENED: "info",
+    PartState.DROPPED: "bad",
+    PartState.STUCK: "gold",
+}
+"""How the tag of such a part looks."""
+
 WAITS = frozenset({PartState.PLANNED, PartState.STUCK})
 """States of a part that has no dossier yet and may get one."""
 

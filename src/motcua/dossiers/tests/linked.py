@@ -57,7 +57,7 @@ def answers(*, third=True, last=False, name="Nguyễn Thị Lan"):
 
 def file_all(definition, *, by=LAN, at=MONDAY, reference="1", given=None, papers=None):
     """File it; the third and, where asked, the last too."""
-    handed = {"proof": [a_file(by)]} if papers is None else papers
+    handed = {"proof": [a_file(by, at)]} if papers is None else papers
     filing = Filing(definition, given or answers(), handed, "test", reference)
     return file_linked(filing, by=by, at=at)
 

@@ -39,7 +39,8 @@ from motcua.dossiers.tests.linked import (
     states,
     the_linked_pack,
 )
-from motcua.files.queries.kept import content_for_room
+from motcua.files.queries.kept import content_for_room, infos_for_room
+from motcua.notices.queries.mine import my_notices
 from motcua.packs.operations.publishing import withdraw as withdraw_pack
 from motcua.packs.queries.packs import pack_for
 from motcua.payments.queries.bills import bill_for
@@ -124,11 +125,8 @@ def test_a_refusal_drops_all_that_waited_and_the_applicant_is_told_why(linked, w
     seen = linked_filing(code, by=LAN, at=MONDAY)
     assert "Bản thứ nhất" in seen.part("second").why
     assert "Bản thứ hai" in seen.part("last").why
-    from motcua.notices.models import Notice
-
-    assert Notice.objects.filter(person=LAN.id, kind="dossiers.linked-dropped").count() == 3
-    from motcua.files.queries.kept import infos_for_room
-
+    told = my_notices(by=LAN).notices
+    assert sum("không tiếp tục" in each.title for each in told) == 3
     assert infos_for_room(held) == []
 
 

@@ -14,6 +14,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier, dossier_for_work
+from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.rules.access import DESK_STATES
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING
@@ -63,6 +64,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             for question in definition.satisfaction
             if question.id in view.rating_answers
         ],
+        "linked": linked_of(code, by=by) if view.linked else None,
     }
     return page(request, "desk/case", facts)
 

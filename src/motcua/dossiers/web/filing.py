@@ -10,6 +10,7 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.dossiers.operations.drafts import NotOnline, begin_draft, save_answers
 from motcua.dossiers.queries.drafts import draft, my_drafts
 from motcua.dossiers.queries.filing import page_problems
+from motcua.dossiers.queries.linked_preview import linked_offer
 from motcua.dossiers.web.filing_check import check
 from motcua.dossiers.web.filing_form import form_page
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, limit_words, on_the_way
@@ -35,6 +36,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             "pack": definition,
             "lang": get_language() or "vi",
             "limit": limit_words(limit) if limit else "",
+            "parts": linked_offer(definition, at=at),
             "drafts": [each for each in mine if each.procedure == code],
         },
     )

@@ -4,9 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.operations.filing import NoCompetentAgency, PackChanged, file_draft
-from motcua.dossiers.queries.filing import page_problems, papers_held, preview
-from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way
+from motcua.backbone.http.refusals import sentence_of
+from motcua.dossiers.operations.filing import (
+    AnswersNotRight,
+    NoCompetentAgency,
+    NotEligible,
+    PackChanged,
+    file_draft,
+)
+from motcua.dossiers.operations.linked import NothingToFile, PartNotOnline, file_linked_draft
+from motcua.dossiers.queries.filing import Preview, page_problems, papers_held, preview
+from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
+from motcua.dossiers.web.attempts import apart
+from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, receipt_of
 from motcua.forms.queries.forms import problem_text, summary_of, visible_fields, visible_steps
 from motcua.packs.queries.packs import refused_by
 
@@ -24,17 +34,43 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
         return _page(request, way, problems, status=422)
     if refused_by(way.pack, way.draft.answers, on=way.today):
         return redirect("dossiers:filing-unfit", draft=way.draft.id)
+    return _outcome(request, way)
+
+
+def _outcome(request: HttpRequest, way: Way) -> HttpResponse:
+    """File it, or show why not."""
     try:
-        filed = file_draft(way.draft.id, by=way.by, at=way.at)
-    except NoCompetentAgency as refusal:
-        problem = {
-            "at": f"part-{_page_of(way, way.pack.unit_field)}",
-            "message": _(refusal.message),
-        }
-        return _page(request, way, [problem], status=409)
+        return _filed(way)
     except PackChanged:
         return redirect("dossiers:filing", draft=way.draft.id)
-    return redirect("dossiers:receipt", code=filed.code)
+    except AnswersNotRight as wrong:
+        problems, status = _told(way, wrong), 422
+    except NoCompetentAgency as refusal:
+        field = str(refusal.facts.get("field") or way.pack.unit_field)
+        problems = [{"at": f"part-{_page_of(way, field)}", "message": sentence_of(refusal)}]
+        status = 409
+    except (NotEligible, NothingToFile, PartNotOnline) as refusal:
+        problems, status = [{"at": "declared", "message": sentence_of(refusal)}], 409
+    return _page(request, way, problems, status=status)
+
+
+def _filed(way: Way) -> HttpResponse:
+    """File the draft, and go to its receipt."""
+    if way.pack.parts:
+        code = apart(lambda: file_linked_draft(way.draft.id, by=way.by, at=way.at)).code
+    else:
+        code = apart(lambda: file_draft(way.draft.id, by=way.by, at=way.at)).code
+    return redirect(receipt_of(code))
+
+
+def _told(way: Way, wrong: AnswersNotRight) -> Problems:
+    """Return what a part of a linked filing finds wrong, at the page where it was asked."""
+    problems = wrong.facts["problems"]
+    assert isinstance(problems, list)
+    return [
+        {"at": f"part-{_page_of(way, each['at'].partition('.')[0])}", "message": each["message"]}
+        for each in problems
+    ]
 
 
 def _problems(way: Way) -> Problems:
@@ -73,9 +109,17 @@ def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 2
         **way.frame(CHECK),
         "sections": summary_of(way.pack.form, answers, way.language, on=way.today),
         "held": papers_held(way.pack, answers, way.draft.papers, by=way.by, at=way.at),
-        "preview": preview(way.pack, answers, at=way.at),
+        **_comes_to(way),
         "problems": problems,
         "declared": "declared" in request.POST,
         "undeclared": request.method == "POST" and "declared" not in request.POST,
     }
-    return render(request, "dossiers/filing/check.html", context, status=status)
+    name = "linked_check" if way.pack.parts else "check"
+    return render(request, f"dossiers/filing/{name}.html", context, status=status)
+
+
+def _comes_to(way: Way) -> dict[str, Preview | LinkedPreview]:
+    """Return what filing now would come to."""
+    if way.pack.parts:
+        return {"linked": linked_preview(way.pack, way.draft.answers, at=way.at)}
+    return {"preview": preview(way.pack, way.draft.answers, at=way.at)}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.dossiers.operations.drafts import carry_over
 from motcua.dossiers.queries.drafts import DraftView, draft
+from motcua.dossiers.rules.linked import is_linked_code
 from motcua.forms.queries.forms import visible_steps
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import Limit, Unit
@@ -105,7 +106,7 @@ def on_the_way(*, told: bool = False) -> Callable[[View], View]:
             by, at = actor_of(request), now()
             found = draft(kwargs.pop("draft"), by=by)
             if found.filed_as:
-                return redirect("dossiers:receipt", code=found.filed_as)
+                return redirect(receipt_of(found.filed_as))
             if request.method != "POST":
                 found = _up_to_date(found, by=by, at=at)
                 if found.carried_from and not told:
@@ -123,6 +124,13 @@ def _up_to_date(found: DraftView, *, by: Actor, at: datetime) -> DraftView:
         return found
     carry_over(found.id, by=by, at=at)
     return draft(found.id, by=by)
+
+
+def receipt_of(code: str) -> str:
+    """Return the address of the receipt of what was filed under this code."""
+    if is_linked_code(code):
+        return reverse("dossiers:linked-receipt", kwargs={"filing": code})
+    return reverse("dossiers:receipt", kwargs={"code": code})
 
 
 def limit_words(limit: Limit) -> str:

@@ -14,6 +14,7 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.dossiers.operations.drafts import discard_draft
 from motcua.dossiers.queries.dossiers import PAGE, DossierLine, my_dossiers
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
+from motcua.dossiers.queries.linked import LinkedStanding, my_linked
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.due import Badge, due_badge
@@ -23,11 +24,12 @@ from motcua.packs.queries.packs import Pack, pack
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A dossier in the list: ``todo`` is what the applicant must do, if anything."""
+    """A dossier in the list with what is to be done; ``linked``: the filing it stands for."""
 
     line: DossierLine
     badge: Badge | None
     todo: str
+    linked: LinkedStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show the reader's drafts and dossiers; ``?truoc=`` is the id the page before ended at."""
     by, at = actor_of(request), localtime(now())
     before = _before(request)
-    lines = my_dossiers(by=by, at=at, before=before, limit=PAGE + 1)
+    lines = my_dossiers(by=by, at=at, before=before, limit=PAGE + 1, linked_once=True)
     shown = lines[:PAGE]
-    rows = [Row(x, due_badge(x.due, x.due_at, x.state, at=at), _todo(x)) for x in shown]
+    linked = my_linked([x.code for x in shown if x.linked], by=by)
+    rows = [
+        Row(x, due_badge(x.due, x.due_at, x.state, at=at), _todo(x), linked.get(x.code))
+        for x in shown
+    ]
     drafts = [_draft_row(x) for x in my_drafts(by=by)] if before is None else []
     facts = {
         "rows": rows,

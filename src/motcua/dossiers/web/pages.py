@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from motcua.dossiers.rules import words
+from motcua.dossiers.rules import linked, words
 
 WORDS = {
     "state_words": words.STATE_WORDS,
@@ -16,6 +16,8 @@ WORDS = {
     "channel_words": words.CHANNEL_WORDS,
     "rating_words": words.RATING_WORDS,
     "reply_words": words.REPLY_WORDS,
+    "part_words": linked.PART_WORDS,
+    "part_look": linked.PART_LOOK,
 }
 
 

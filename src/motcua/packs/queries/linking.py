@@ -25,7 +25,8 @@ __all__ = [
 @public
 def source_of_answer(part: Part, field: str) -> str | None:
     """Return the field of the whole whose answer is that of a part's field, taken as it is."""
-    for place in (field, field.partition(".")[0]):
-        if (text := part.answers.get(place)) is not None:
+    whole, _, _inner = field.partition(".")
+    for place, text in part.answers.items():
+        if place in (field, whole) or place.partition(".")[0] == field:
             return plain_name(parse(text))
     return None

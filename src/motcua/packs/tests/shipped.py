@@ -14,11 +14,8 @@ LINKED = [c for c in CODES if "\nparts:\n" in (SHIPPED / c / "procedure.yaml").r
 """Packs whose limits, results and fees are those of the procedures they link."""
 ALONE = [code for code in CODES if code not in LINKED]
 VALID = [path for path in EXAMPLES if path.name.startswith("valid-")]
-INLINKED = [c for c in CODES if "\nparts:\n" in (SHIPPED / c / "procedure.yaml").read_text()]
-"""Packs whose limits, results and fees are those of the procedures they link."""
-ALONE = [code for code in CODES if code not in LINKED]
-VALID = [path for path in EXAMPLES if path.name.startswith("invalid-")]
 DRAWN = [path for path in VALID if path.parent.parent.name in ALONE]
+INVALID = [path for path in EXAMPLES if path.name.startswith("invalid-")]
 REFUSED = [path for path in INVALID if "refused" in json.loads(path.read_text())["expect"]]
 WRONG = [path for path in INVALID if path not in REFUSED]
 
