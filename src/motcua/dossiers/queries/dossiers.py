@@ -11,12 +11,11 @@ from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier, LinkedFiling, Transition
 from motcua.dossiers.rules.access import Held, may_take
 from motcua.dossiers.rules.clock import Due, day_of, standing
-from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
 from motcua.dossiers.rules.linked import SOURCE
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
-from motcua.kernel.scope import public
+from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
 
 PAGE = 20
@@ -67,7 +66,7 @@ class DossierLine:
             title=found.title,
             applicant_name=found.applicant_name,
             state=State(found.state),
-            due=_due(found, at),
+            due=due_of(found, at),
             due_at=found.due_at,
             filed_at=found.filed_at,
             unpaid=bool(found.fee) and found.paid_at is None,
@@ -132,19 +131,6 @@ class DossierView:
     rating_answers: Mapping[str, str]
     may: frozenset[Step]
     linked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PublicStatus:
-    """What anybody who knows a code may know: where it stands, nothing about anybody."""
-
-    code: str
-    title: str
-    agency: str
-    state: State
-    filed_at: datetime
-    due_at: datetime
-    due: Due
 
 
 def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
@@ -217,30 +203,9 @@ def my_dossiers(
     return [DossierLine.of(found, at=at) for found in mine.order_by("-id").only(*LINE)[:limit]]
 
 
-@public
-def status_of(code: str, *, at: datetime) -> PublicStatus:
-    """
-    Return where a dossier stands, for somebody who has its code.
-
-    :raises UnknownDossier: if there is none
-    """
-    tidy = tidy_code(code)
-    found = Dossier.objects.filter(code=tidy).first() if tidy else None
-    if found is None:
-        raise UnknownDossier(dossier=code.strip()[:60])
-    state = State(found.state)
-    return PublicStatus(
-        code=found.code,
-        title=found.title,
-        agency=found.agency,
-        state=state,
-        filed_at=found.filed_at,
-        due_at=found.due_at,
-        due=_due(found, at),
-    )
-
-
-def _due(found: Dossier, at: datetime) -> Due:
+@for_rooms
+def due_of(found: Dossier, at: datetime) -> Due:
+    """Return how the due time of a stored dossier stands."""
     state = State(found.state)
     if state in (State.REFUSED, State.WITHDRAWN, State.STOPPED):
         return Due.NONE
@@ -282,7 +247,7 @@ def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime
         stage_role=Role(x.stage_role),
         holder=x.holder,
         holder_name=x.holder_name,
-        due=_due(x, at),
+        due=due_of(x, at),
         due_at=x.due_at,
         filed_at=x.filed_at,
         received_at=x.received_at,

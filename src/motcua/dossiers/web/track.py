@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
-from motcua.dossiers.queries.dossiers import PublicStatus, UnknownDossier, status_of
+from motcua.dossiers.queries.dossiers import UnknownDossier
+from motcua.dossiers.queries.tracking import PublicStatus, status_of
 from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.pages import page
 

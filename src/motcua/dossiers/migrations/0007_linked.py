@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0004_draft_carried_over'),
+        ('dossiers', '0006_rating_answers'),
     ]
 
     operations = [
