@@ -143,7 +143,9 @@ def test_the_form_knows_who_signed_in_and_says_how(huong, draft):
 def test_the_communes_come_after_the_province_without_javascript(huong, draft):
     address = f"/khai/{draft.pk}/case/"
     assert "Phường Ba Đình" not in huong.get(address).content.decode()
-    page = huong.post(address, {"shown": "office", "office.province": "01", "again": "1"})
+    page = huong.post(
+        address, {"shown": "office", "office.province": "01", "again": "1"}, follow=True
+    )
     assert page.status_code == 200
     assert "Phường Ba Đình" in page.content.decode()
     assert "mc-error" not in page.content.decode()

@@ -13,10 +13,10 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.drafts import save_answers
 from motcua.dossiers.queries.filing import page_problems
 from motcua.dossiers.web.filing_frame import CHECK, Way
+from motcua.dossiers.web.pressed import Pressed, in_place
 from motcua.files.operations.keeping import forget, keep_upload
 from motcua.files.queries.kept import files_named
 from motcua.forms.queries.forms import (
-    ADD,
     REMOVE,
     SHOWN,
     Beside,
@@ -50,11 +50,10 @@ def form_page(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     """Show or take one page of the form."""
     if request.method == "POST":
         return _answered(request, way, step)
-    answers = way.draft.answers
-    problems = (
-        page_problems(way.pack, answers, step, at=way.at) if BACK_TO_CHECK in request.GET else ()
-    )
-    return _drawn(request, way, step, answers, problems)
+    answers, pressed = way.draft.answers, Pressed.before(request)
+    judged = BACK_TO_CHECK in request.GET and pressed is None
+    problems = page_problems(way.pack, answers, step, at=way.at) if judged else ()
+    return _drawn(request, way, step, answers, problems, pressed=pressed)
 
 
 def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
@@ -66,7 +65,10 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     save_answers(way.draft.id, given, by=way.by, at=way.at)
     answers = {**way.draft.answers, **given}
     if changed is not None or "again" in posted:
-        return _drawn(request, way, step, answers, refused, posted=posted)
+        pressed = Pressed.of(posted)
+        if refused or in_place(request):
+            return _drawn(request, way, step, answers, refused, pressed=pressed)
+        return pressed.lead_back(request)
     found = [*refused, *page_problems(way.pack, answers, step, at=way.at)]
     had = " ".join(posted.get(SHOWN, [])).split()
     known = [problem for problem in found if problem.field.partition(".")[0] in had]
@@ -89,7 +91,7 @@ def _drawn(
     problems: Sequence[Problem],
     *,
     note: str = "",
-    posted: Posted | None = None,
+    pressed: Pressed | None = None,
 ) -> HttpResponse:
     view = step_view(
         way.pack.form,
@@ -99,7 +101,7 @@ def _drawn(
         way.language,
         on=way.today,
         sources=_sources(way, answers),
-        beside=_beside(way, step, answers, posted or {}),
+        beside=_beside(way, step, answers, pressed or Pressed()),
     )
     context = {
         **way.frame(step),
@@ -107,7 +109,7 @@ def _drawn(
         "problems": view.problems,
         "more": note,
         "step": step,
-        "answered": request.method == "POST",
+        "answered": request.method == "POST" or pressed is not None,
         "here": request.get_full_path(),
     }
     status = 422 if problems and request.method == "POST" else 200
@@ -122,15 +124,14 @@ def _sources(way: Way, answers: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _beside(way: Way, step: str, answers: Mapping[str, Any], posted: Posted) -> Beside:
+def _beside(way: Way, step: str, answers: Mapping[str, Any], pressed: Pressed) -> Beside:
     """Return the files that the answers of a page hold, and what a button just did to its rows."""
     ids = [id_ for field in _files_of(way, step) for id_ in _ids(answers.get(field.id))]
     files = {
         file.id: FileView(file.id, file.name, reverse("files:show", kwargs={"id": file.id}))
         for file in (files_named(ids, by=way.by) if ids else ())
     }
-    added, removed = (posted.get(name, [""])[-1] for name in (ADD, REMOVE))
-    return Beside(files, reverse("files:uploads"), added, removed)
+    return Beside(files, reverse("files:uploads"), pressed.added, pressed.removed)
 
 
 def _files_of(way: Way, step: str) -> list[Field]:

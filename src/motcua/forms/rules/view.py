@@ -118,6 +118,7 @@ class _Drawing:
         field, language, beside = asked.field, self.said.language, self.said.beside
         assert field.rows is not None
         gone, _, number = beside.removed.partition(".")
+        is_gone = gone == field.id and number.isascii() and number.isdecimal() and len(number) < 6
         return replace(
             base,
             control=field.kind.value,
@@ -127,7 +128,7 @@ class _Drawing:
             row_name=field.rows.name[language],
             least=field.rows.least,
             most=field.rows.most,
-            removed=row_label(field.rows.name, int(number))[language] if gone == field.id else "",
+            removed=row_label(field.rows.name, int(number))[language] if is_gone else "",
         )
 
     def _row(self, asked: Asked, row: ShownRow, boxes: Boxes, *, last: bool) -> RowView:
