@@ -14,7 +14,7 @@ from motcua.packs.rules.lint.linked import Others, linked_flaws
 from motcua.packs.rules.lint.whole import flaws_of
 from motcua.packs.rules.source import errors
 
-__all__ = ["Finding", "Flaw", "errors_in", "findings_in", "findings_in_text", "said"]
+__all__ = ["Finding", "Flaw", "errors_in", "findings_in", "findings_in_text", "flaws_in", "said"]
 
 
 @public
@@ -63,3 +63,9 @@ def said(flaw: Flaw, language: str | None = None) -> str:
     language = language or get_language() or "vi"
     with override(language):
         return gettext(flaw.message).format(**flaw.facts)
+
+
+@public
+def flaws_in(source: Source) -> tuple[Flaw, ...]:
+    """Return what a pack's files alone say is wrong: nothing is drawn, no example is tried."""
+    return flaws_of(source)

@@ -12,7 +12,7 @@ from motcua.kernel.worktime import Limit
 from motcua.packs.queries.packs import Channel, Pack, newest_pack
 from motcua.packs.rules.lint.workflow import hours_in
 from motcua.packs.rules.redtape.findings import Finding, Group, Remains, Weight
-from motcua.packs.rules.redtape.registries import law_against_asking
+from motcua.packs.rules.redtape.registries import law_against_asking, registries
 from motcua.packs.rules.redtape.slow import Record
 from motcua.packs.rules.redtape.whole import redtape
 
@@ -22,6 +22,7 @@ __all__ = [
     "Record",
     "Told",
     "Weight",
+    "facts_held",
     "linked_by",
     "record_of",
     "redtape",
@@ -116,3 +117,19 @@ def linked_by(pack: Pack) -> dict[str, Pack]:
     """Return the newest published packs of a linked pack's parts, by procedure."""
     found = {part.procedure: newest_pack(part.procedure) for part in pack.parts}
     return {code: each for code, each in found.items() if each is not None}
+
+
+@public
+def facts_held() -> tuple[tuple[str, Words], ...]:
+    """Return what State registries hold, as ``held_by`` names it, and what it is called."""
+    return tuple(
+        (
+            f"{name}.{fact}",
+            Words(
+                f"{registry.name.vi}: {held.name.vi}",
+                f"{registry.name.en}: {held.name.en}",
+            ),
+        )
+        for name, registry in registries().items()
+        for fact, held in registry.facts.items()
+    )

@@ -49,19 +49,23 @@ class Editor:
 
 def editor_name(path: Path) -> str | None:
     """Return the name of the editor of a part of a document; None if it has none."""
-    if path == ("procedure",):
-        return "identity"
-    if len(path) == 2 and path[0] == "examples":
-        return "example"
     if path[:1] == ("procedure",):
-        if len(path) == 2 and path[1] in SINGLE:
-            return str(path[1])
-        return LISTS.get(str(path[1])) if len(path) == 3 and isinstance(path[2], int) else None
+        return _in_procedure(path[1:])
+    if path[:1] == ("examples",):
+        return "example" if len(path) == 2 else None
     if len(path) < 3 or not isinstance(path[-1], int):
         return None
-    if path[:2] == ("workflow", "steps"):
-        return "work" if len(path) == 3 else None
-    return _INNER.get(str(path[-2])) if path[0] == "form" else None
+    if path[0] == "form":
+        return _INNER.get(str(path[-2]))
+    return "work" if path[:-1] == ("workflow", "steps") else None
+
+
+def _in_procedure(path: Path) -> str | None:
+    if len(path) == 1 and path[0] in SINGLE:
+        return str(path[0])
+    if len(path) == 2 and isinstance(path[1], int):
+        return LISTS.get(str(path[0]))
+    return None if path else "identity"
 
 
 def editor_of(path: Path, node: Mapping[str, Any], offered: Offered) -> Editor | None:

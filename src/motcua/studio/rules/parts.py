@@ -1,11 +1,13 @@
 """Parts of a pack's document by their way: found, put, moved, copied and taken out."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from motcua.forms.rules.expressions.flaws import BadExpression
 from motcua.forms.rules.expressions.nodes import names_in
-from motcua.forms.rules.expressions.reading import BadExpression, parse
+from motcua.forms.rules.expressions.reading import parse
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
 from motcua.packs.rules.places import Path
@@ -129,6 +131,24 @@ def _ids(value: Any) -> Iterator[str]:
             yield name
         for each in value.values():
             yield from _ids(each)
+
+
+def given_id(document: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers of a new part, its id made of its English words if none was typed."""
+    words = next((answers[k] for k in _NAMING if isinstance(answers.get(k), str)), "")
+    if answers.get("id") or not words:
+        return dict(answers)
+    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    base = "_".join(re.findall("[a-z0-9]+", letters)[:4])[:36].strip("_")
+    base = base if base[:1].isalpha() else f"part_{base}".strip("_")
+    taken, made, number = set(_ids(document)), base, 2
+    while made in taken:
+        made, number = f"{base}_{number}", number + 1
+    return {**answers, "id": made}
+
+
+_NAMING = ("label_en", "title_en", "name_en", "text_en", "label_vi", "title_vi", "name_vi")
 
 
 def ids_inside(part: Any) -> frozenset[str]:

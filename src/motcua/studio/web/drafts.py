@@ -16,6 +16,7 @@ from motcua.kernel.actors import Role
 from motcua.studio.operations.drafting import NothingToUndo, drop, undo
 from motcua.studio.queries.drafts import changes_of
 from motcua.studio.queries.judging import judged, newest_of, news_between
+from motcua.studio.queries.outline import left_in
 from motcua.studio.web.showing import changed_meanwhile, found, seen_in, show
 
 LAST_CHANGES = 10
@@ -33,6 +34,7 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "overview",
         draft=draft,
         judged=judged(draft.files),
+        left=left_in(draft.files),
         against=against,
         news=news_between(against, draft.files, language=language) if against else None,
         changes=changes_of(draft_id, by=actor_of(request), limit=LAST_CHANGES),

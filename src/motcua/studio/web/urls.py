@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.studio.web import burdens, drafts, files, history, listing, publishing
+from motcua.studio.web import (
+    arranging,
+    burdens,
+    drafts,
+    editing,
+    files,
+    history,
+    listing,
+    previewing,
+    publishing,
+)
 
 app_name = "studio"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,4 +39,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/goi/<uuid:draft_id>/tep/xem/<path:file>/", files.read, name="file"),
     path("quan-tri/goi/<uuid:draft_id>/tep/sua/<path:file>/", files.edit, name="edit_file"),
     path("quan-tri/goi/<uuid:draft_id>/tep/xoa/<path:file>/", files.remove, name="remove_file"),
+    path("quan-tri/goi/<uuid:draft_id>/bieu-mau/", arranging.form_builder, name="form"),
+    path("quan-tri/goi/<uuid:draft_id>/noi-dung/", arranging.content, name="content"),
+    path("quan-tri/goi/<uuid:draft_id>/xep/", arranging.arrange, name="arrange"),
+    path("quan-tri/goi/<uuid:draft_id>/sua/<path:path>/", editing.edit, name="edit"),
+    path("quan-tri/goi/<uuid:draft_id>/bot/<path:path>/", arranging.remove, name="remove_part"),
+    path("quan-tri/goi/<uuid:draft_id>/thu-lai/", previewing.start_again, name="try_again"),
+    path("quan-tri/goi/<uuid:draft_id>/giu/", previewing.keep, name="keep_example"),
+    path("quan-tri/goi/<uuid:draft_id>/xem-thu/<str:step>/", previewing.preview, name="preview"),
+    path(
+        "quan-tri/goi/<uuid:draft_id>/xem-thu/<str:step>/trang/",
+        previewing.page,
+        name="preview_page",
+    ),
 ]

@@ -25,12 +25,21 @@ STANDINGS = {
 STANDING_KINDS = {Standing.IN_FORCE: "ok", Standing.SCHEDULED: "info", Standing.WITHDRAWN: "bad"}
 CHANNELS = {"online": N_("Online"), "counter": N_("At the counter"), "post": N_("By post")}
 EDITED, ADDED, REMOVED, SENT = "edited", "added", "removed", "sent"
+KEPT = "kept"
+EDITED_PART, ARRANGED, REMOVED_PART = "part:", "arranged:", "part-removed:"
+"""What was done to a part, whose way follows."""
+PARTS = {
+    EDITED_PART: N_("{part} edited"),
+    ARRANGED: N_("{part} put elsewhere or copied"),
+    REMOVED_PART: N_("{part} removed"),
+}
 WHAT = {
     EDITED: N_("edited as text"),
     ADDED: N_("added"),
     REMOVED: N_("removed"),
     SENT: N_("sent from a computer"),
     DATED: N_("dated by the publisher"),
+    KEPT: N_("kept from the preview"),
 }
 """The studio's own changes, as `Change.what` keeps them."""
 
@@ -39,6 +48,9 @@ def what_said(what: str) -> str:
     """Return what was done, in the reader's language; words of others as they are."""
     if what.startswith(UNDO):
         return _("change {number} taken back").format(number=what.removeprefix(UNDO))
+    for beginning, words in PARTS.items():
+        if what.startswith(beginning):
+            return _(words).format(part=what.removeprefix(beginning))
     return _(WHAT[what]) if what in WHAT else what
 
 
