@@ -14,7 +14,7 @@ PLAIN = {
 }
 """What stands in an address and belongs to nobody."""
 
-PACKS = ("draft_id", "code", "version", "withdrawal", "file")
+PACKS = ("draft_id", "code", "version", "withdrawal", "file", "path")
 """What stands in the studio's addresses, which name other things elsewhere."""
 
 

@@ -88,13 +88,14 @@ class World:
         linked = file_all(pack(published.version), by=lan, at=at)
         version = next(each.id for each in history(PROCEDURE))
         author = counter.actor("administrator")
-        files = {"procedure.yaml": "code: '9.000001'\n"}
+        files = {"procedure.yaml": "code: '9.000001'\npapers: [{id: proof}]\n"}
         world.things = {
             "pack_draft_id": str(begin_pack(PROCEDURE, "Thủ tục", files, by=author, at=at)),
             "pack_code": PROCEDURE,
             "pack_version": version,
             "pack_withdrawal": str(ask_withdrawal(version, reason="Sai", by=author, at=at)),
             "pack_file": "procedure.yaml",
+            "pack_path": "procedure/papers/0",
             "code": code,
             "filing": linked.code,
             "part": "second",

@@ -20,17 +20,17 @@ from motcua.packs.queries.redtape import facts_held
 from motcua.studio.rules.editors import Editor, Offered, editor_name, editor_of
 from motcua.studio.rules.nodes import answers_of, box_of, form_for, left_out, node_of
 from motcua.studio.rules.parts import NEW, NoSuchPart, part_at, put
+from motcua.studio.rules.shapes import Path
 
 __all__ = ["CannotRead", "Opened", "document_in", "flaws_at", "opened", "rewritten"]
 
-Path = tuple[str | int, ...]
 Files = Mapping[str, str]
 MADE: Mapping[str, Mapping[str, Any]] = {
     "page": {"sections": [{"fields": []}]},
     "section": {"fields": []},
 }
 """What a new part holds beside what its editor asks."""
-ROWS = {"rows": {"columns": []}}
+ROWS: Mapping[str, Any] = {"rows": {"columns": []}}
 
 
 class CannotRead(Conflict):

@@ -13,8 +13,7 @@ from motcua.packs.queries.linting import flaws_in, said
 from motcua.studio.queries.editing import nearest, title_of
 from motcua.studio.rules.editors import LISTS, SINGLE, editor_of
 from motcua.studio.rules.parts import NoSuchPart, asked_by, ids_inside, part_at, text_of
-
-Path = tuple[str | int, ...]
+from motcua.studio.rules.shapes import Path
 
 KINDS: Mapping[str, Words] = {
     "text": Words("Chữ", "Text"),
@@ -46,6 +45,9 @@ IN_ROWS = {
     ),
 }
 """Kinds that a column of rows may have."""
+
+
+_BELOW: Mapping[str, tuple[str, ...]] = {"steps": ("sections",), "sections": ("fields",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ def _item(
     document: Mapping[str, Any], path: Path, node: Mapping[str, Any], asking: Mapping[str, Any]
 ) -> Item:
     kind = str(node.get("kind", ""))
-    below = {"steps": ("sections",), "sections": ("fields",)}.get(str(path[-2]), ())
+    below: tuple[str, ...] = {"steps": ("sections",), "sections": ("fields",)}.get(
+        str(path[-2]), ()
+    )
     if kind in IN_ROWS:
         below = ("rows", "columns")
     language = get_language() or "vi"

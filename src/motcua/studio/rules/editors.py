@@ -9,8 +9,7 @@ from typing import Any
 import yaml
 
 from motcua.forms.rules.definition import Option, Words
-from motcua.packs.rules.places import Path
-from motcua.studio.rules.shapes import Asking
+from motcua.studio.rules.shapes import Asking, Path
 
 FOLDER = Folder(__file__).parent.parent / "editors"
 Offered = Mapping[str, Sequence[Option]]

@@ -7,9 +7,8 @@ from typing import Any
 from motcua.forms.rules.boxes import typed
 from motcua.forms.rules.cleaning import clean
 from motcua.forms.rules.definition import Form, Section, Step, Words
-from motcua.packs.rules.places import Path
 from motcua.studio.rules.editors import Editor
-from motcua.studio.rules.shapes import Answers, Asking
+from motcua.studio.rules.shapes import Answers, Asking, Path
 
 Node = Mapping[str, Any]
 STEP = "part"

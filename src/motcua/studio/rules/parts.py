@@ -10,7 +10,7 @@ from motcua.forms.rules.expressions.nodes import names_in
 from motcua.forms.rules.expressions.reading import parse
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
-from motcua.packs.rules.places import Path
+from motcua.studio.rules.shapes import Path
 
 NEW = "moi"
 """The last word of a way at which a new part is put at the end of a list."""

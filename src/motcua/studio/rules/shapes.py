@@ -1,14 +1,15 @@
 """How a value of a pack's file is asked for: as one box, two languages, rows of boxes."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from motcua.forms.rules.definition import Field, Kind, Option, Rows, Words
-from motcua.packs.rules.places import Path
 
 Answers = dict[str, Any]
+Path = tuple[str | int, ...]
+"""The way to a value from the top of a document: keys and numbers of items."""
 LANGUAGES = ("vi", "en")
 NAMED = ("name", "not_future", "not_past")
 """Checks that have a name instead of a rule."""
@@ -60,7 +61,7 @@ class Asking:
 
     def answers(self, value: Any, at: str) -> Answers:
         """Return what the fields of ``fields`` hold when the node has this value."""
-        if value is None:
+        if value is None or value in ([], {}):
             return {at: "always"} if self.way == "need" else {}
         return _ANSWERS.get(self.way, _as_it_is)(self, value, at)
 
@@ -210,7 +211,7 @@ def _checks(asking: Asking, value: Any, at: str) -> Answers:
     return _rows(asking, told, at)
 
 
-_ANSWERS = {
+_ANSWERS: Mapping[str, Callable[[Asking, Any, str], Answers]] = {
     "amount": _as_text,
     "lines": lambda _asking, value, at: {at: "\n".join(map(str, value))} if value else {},
     "one": lambda asking, value, at: {at: str(value) if asking.whole else value},
@@ -283,7 +284,7 @@ def _checks_of(asking: Asking, answers: Mapping[str, Any], at: str) -> Any:
     return made or None
 
 
-_VALUES = {
+_VALUES: Mapping[str, Callable[[Asking, Mapping[str, Any], str], Any]] = {
     "amount": _whole,
     "lines": _listed,
     "one": lambda asking, answers, at: (_whole if asking.whole else _answered)(asking, answers, at),

@@ -6,7 +6,6 @@ from motcua.forms.rules.boxes import typed
 from motcua.forms.rules.cleaning import clean
 from motcua.packs.queries.files import files_from
 from motcua.packs.queries.folders import SHIPPED, read_files, read_folder
-from motcua.packs.rules.source import source_of
 from motcua.studio.rules.editors import editor_name, editor_of
 from motcua.studio.rules.nodes import STEP, answers_of, box_of, form_for, left_out, node_of
 from motcua.studio.rules.parts import (
@@ -92,7 +91,7 @@ def test_saving_a_part_writes_the_same_document_again(document):
     for path, node in parts_in(document):
         again = put(again, path, node)
     assert again == document
-    assert source_of(files_from(again)).document == document
+    assert read_files(files_from(again)).document == document
 
 
 def test_what_an_editor_does_not_know_stays():
