@@ -124,8 +124,42 @@ def _communes() -> Iterator[DemoAgency]:
         yield DemoAgency(committee, "Bộ phận một cửa", _posts(key, people, chief))
 
 
-DEMO_AGENCIES: tuple[DemoAgency, ...] = (*_city(), *_communes())
-"""Hà Nội's committee, two departments and eight communes, each after the agency above it."""
+
+
+def _ministries() -> Iterator[DemoAgency]:
+    for id_, key, name, parent, office, chief, staff in (
+        (
+            *("G01", "bo-cong-an", "Bộ Công an", None, "Bộ phận một cửa", "Cục trưởng"),
+            ("Nguyễn Mạnh Cường", "Trần Đức Huy", "Lê Quang Vinh"),
+        ),
+        (
+            *("000.00.26.G01", "cong-an", "Công an thành phố Hà Nội", "G01"),
+            *("Phòng Cảnh sát giao thông", "Phó Trưởng phòng"),
+            ("Hoàng Thị Ngân", "Phạm Tuấn Kiệt", "Vũ Quốc Trung"),
+        ),
+        (
+            *("G10", "nong-nghiep", "Bộ Nông nghiệp và Môi trường", None),
+            *("Bộ phận một cửa", "Cục trưởng"),
+            ("Đinh Thu Trà", "Lưu Hải Đăng", "Tạ Minh Tâm"),
+        ),
+    ):
+        agency = NewAgency(
+            id=id_,
+            name=name,
+            level=Level.MINISTRY,
+            kind=Kind.DEPARTMENT if parent else Kind.MINISTRY,
+            opened_on=_SINCE,
+            parent=parent,
+        )
+        yield DemoAgency(agency, office, _posts(key, staff, chief))
+
+
+DEMO_AGENCIES: tuple[DemoAgency, ...] = (*_city(), *_communes(), *_ministries())
+"""
+Hà Nội's committee, two departments and eight communes; two ministries and the city's police.
+
+Each stands after the agency above it.
+"""
 
 
 def demo_posts() -> tuple[tuple[str, DemoPost], ...]:
