@@ -43,10 +43,8 @@ def _here(value: Any, there: Mapping[str, Any]) -> Any:
     if not isinstance(value, dict):
         return value
     if (
-        there["commune"] is None
-        and value.get("province") == there["province"]
-        or there.items() <= value.items()
-    ):
+        there["commune"] is None and value.get("province") == there["province"]
+    ) or there.items() <= value.items():
         return {**value, **HERE}
     return {name: _here(each, there) for name, each in value.items()}
 
@@ -75,21 +73,25 @@ def rows_of(answers: Mapping[str, Any]) -> dict[str, int]:
     }
 
 
-def _boxes(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+def _typed(value: Any) -> str:
+    """Return a yes or no, a number or a text as it is typed."""
     if isinstance(value, bool):
-        yield name, ["yes" if value else "no"]
-    elif isinstance(value, dict):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
+    return str(value)
+
+
+def _boxes(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        value = {str(number): row for number, row in enumerate(value)}
+    if isinstance(value, dict):
         for part, inner in value.items():
             yield from _boxes(f"{name}.{part}", inner)
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for number, row in enumerate(value):
-            yield from _boxes(f"{name}.{number}", row)
     elif isinstance(value, list):
         yield name, [str(each) for each in value]
-    elif isinstance(value, float):
-        yield name, [f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")]
     else:
-        yield name, [str(value)]
+        yield name, [_typed(value)]
         if found := _DATE.fullmatch(str(value)):
             for part, text in zip(("year", "month", "day"), found.groups(), strict=True):
                 yield f"{name}-{part}", [str(int(text)) if text else ""]

@@ -27,7 +27,7 @@ from motcua.dossiers.queries.dossiers import (
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
 from motcua.dossiers.rules.words import WORK
 from motcua.forms.queries.exports import answers_as_json
-from motcua.packs.queries.packs import pack, pack_for
+from motcua.packs.queries.packs import Channel, pack, pack_for
 
 router = Router(tags=["dossiers"])
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
@@ -145,7 +145,7 @@ def file(
     """File a dossier under the procedure's pack in force; the same key files it once."""
     at, by = now(), actor_of(request)
     definition = pack_for(body.procedure, on=localtime(at).date())
-    if definition is None:
+    if definition is None or Channel.ONLINE not in definition.channels:
         raise NotOnline(procedure=body.procedure)
     filing = Filing(
         pack=definition,

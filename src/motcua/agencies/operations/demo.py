@@ -124,8 +124,6 @@ def _communes() -> Iterator[DemoAgency]:
         yield DemoAgency(committee, "Bộ phận một cửa", _posts(key, people, chief))
 
 
-
-
 def _ministries() -> Iterator[DemoAgency]:
     for id_, key, name, parent, office, chief, staff in (
         (

@@ -18,7 +18,7 @@ from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
-from motcua.packs.queries.packs import pack, pack_for
+from motcua.packs.queries.packs import Channel, pack, pack_for
 
 
 class NotOnline(NotFound):
@@ -46,10 +46,10 @@ def begin_draft(procedure: str, *, by: Actor, at: datetime) -> UUID:
     """
     Start a filing under the pack in force on that day, and return its id.
 
-    :raises NotOnline: if the procedure has no service pack
+    :raises NotOnline: if the procedure has no service pack, or is not filed online
     """
     definition = pack_for(procedure, on=localtime(at).date())
-    if definition is None:
+    if definition is None or Channel.ONLINE not in definition.channels:
         raise NotOnline(procedure=procedure)
     draft = Draft.objects.create(
         applicant=by.id, procedure=procedure, pack=definition.version, updated_at=at
@@ -70,7 +70,7 @@ def carry_over(draft_id: UUID, *, by: Actor, at: datetime) -> None:
     """
     draft = locked_draft(draft_id, by=by)
     newest = pack_for(draft.procedure, on=localtime(at).date())
-    if newest is None:
+    if newest is None or Channel.ONLINE not in newest.channels:
         raise NotOnline(procedure=draft.procedure)
     if newest.version == draft.pack:
         return

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.agencies.queries.agencies import Agency, agency, competent_agency
+from motcua.agencies.queries.agencies import Agency
 from motcua.agencies.queries.agencies import NoCompetentAgency as Elsewhere
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.backbone.journal import announce
@@ -22,6 +22,7 @@ from motcua.dossiers.models.dossier import ONCE
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.operations.room import check_room
+from motcua.dossiers.queries.competence import competent_for
 from motcua.dossiers.rules.clock import Clock, limit_facts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.operations.keeping import attach
@@ -33,7 +34,6 @@ from motcua.kernel.text import N_
 from motcua.packs.queries.packs import (
     Channel,
     Pack,
-    agency_of,
     fees_for,
     limit_for,
     pack,
@@ -287,10 +287,8 @@ def competent(filing: Filing, *, at: datetime) -> Agency:
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
     """
     unit = unit_of(filing.pack, filing.answers) or ""
-    if named := agency_of(filing.pack, filing.answers):
-        return agency(named)
     try:
-        return competent_agency(filing.pack.level, unit, on=localtime(at).date())
+        return competent_for(filing.pack, filing.answers, on=localtime(at).date())
     except Elsewhere as error:
         raise NoCompetentAgency(unit=unit) from error
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from motcua.agencies.queries.agencies import NoCompetentAgency, agency, competent_agency
+from motcua.agencies.queries.agencies import agency
 from motcua.agencies.queries.calendars import calendar_of_known
+from motcua.dossiers.queries.competence import NoCompetentAgency, competent_for
 from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.words import WORK
@@ -82,9 +83,9 @@ def preview(definition: Pack, answers: Mapping[str, Any], *, at: datetime) -> Pr
     limit = limit_for(definition, Channel.ONLINE, answers, on=on)
     fees = fees_for(definition, answers, channel=Channel.ONLINE, on=on)
     place = None
-    if unit := unit_of(definition, answers):
+    if unit_of(definition, answers):
         try:
-            place = competent_agency(definition.level, unit, on=on)
+            place = competent_for(definition, answers, on=on)
         except NoCompetentAgency:
             place = None
     return Preview(

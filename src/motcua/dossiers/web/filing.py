@@ -25,7 +25,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Say what one needs before beginning, and offer to go on with a draft."""
     by, at = actor_of(request), now()
     definition = pack_for(code, on=localtime(at).date())
-    if definition is None:
+    if definition is None or Channel.ONLINE not in definition.channels:
         raise NotOnline(procedure=code)
     limit = usual_limit(definition, Channel.ONLINE)
     mine = [] if by.is_anonymous else my_drafts(by=by)

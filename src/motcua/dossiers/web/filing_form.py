@@ -29,6 +29,7 @@ from motcua.forms.queries.forms import (
     prefilled,
     rows_changed,
     step_view,
+    was_asked,
 )
 from motcua.identity.queries.people import person
 from motcua.kernel.errors import Invalid, Refusal
@@ -71,7 +72,7 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
         return pressed.lead_back(request)
     found = [*refused, *page_problems(way.pack, answers, step, at=way.at)]
     had = " ".join(posted.get(SHOWN, [])).split()
-    known = [problem for problem in found if problem.field.partition(".")[0] in had]
+    known = [each for each in found if was_asked(way.pack.form, step, each.field, had)]
     if found and not known:
         note = _("Your answers lead to more questions on this page. Answer them, then go on.")
         return _drawn(request, way, step, answers, (), note=note)

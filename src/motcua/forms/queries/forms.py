@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 
 from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
-from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed
+from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed, was_asked
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
 from motcua.forms.rules.drawn import NOTHING_BESIDE, Beside, FieldView, FileView, Said
 from motcua.forms.rules.finding import words_found_by
@@ -83,6 +83,7 @@ __all__ = [
     "summary_of",
     "visible_fields",
     "visible_steps",
+    "was_asked",
     "words_found_by",
 ]
 

@@ -5,6 +5,7 @@ What can be understood becomes a JSON value of its kind; what cannot is kept as 
 shown again beside the problem. Nothing typed is ever thrown away.
 """
 
+from collections.abc import Container
 from typing import Any
 
 from motcua.forms.rules.definition import Field, Form, Kind
@@ -62,6 +63,22 @@ def rows_changed(form: Form, step: str, posted: Posted) -> dict[str, Any] | None
             left = [row for at, row in enumerate(rows) if str(at) != number]
             answers[field.id] = left or None
     return answers
+
+
+def was_asked(form: Form, step: str, place: str, shown: Container[str]) -> bool:
+    """
+    Tell whether a page that listed ``shown`` had asked what stands at ``place`` of the answers.
+
+    A cell of a row that only some rows show is asked where the page lists it.
+    """
+    top, _, cell = place.partition(".")
+    if top not in shown:
+        return False
+    number, _, column = cell.partition(".")
+    name = column.partition(".")[0]
+    rows = [field.rows for field in _fields(form, step) if field.id == top and field.rows]
+    some = {column.id for each in rows for column in each.columns if column.show is not None}
+    return name not in some or f"{top}.{number}.{name}" in shown
 
 
 def _fields(form: Form, step: str) -> tuple[Field, ...]:

@@ -34,9 +34,10 @@ class StepView:
     """
     One page: its words, controls and problems (``{"at", "message"}``, in the order of the page).
 
-    ``shown`` lists the fields it shows, to be posted with them; hidden ones are drawn too, for the
-    page's script. ``known`` are the answers of earlier pages that its conditions ask about, and
-    nothing else. ``today`` is the day they count from, as ``2026-11-24``.
+    ``shown`` lists the fields it shows, and the cells of rows shown on a condition, to be posted
+    with them; hidden ones are drawn too, for the page's script. ``known`` are the answers of
+    earlier pages that its conditions ask about, and nothing else. ``today`` is the day they count
+    from, as ``2026-11-24``.
     """
 
     id: str
@@ -74,10 +75,19 @@ def view_of(
             for section in step.sections
         ),
         problems=tuple({"at": at, "message": text} for at, text in said.problems.items()),
-        shown=" ".join(name for name, view in drawn.items() if not view.hidden),
+        shown=" ".join(_shown(drawn.values())),
         known=only(names_in(_trees(drawn.values())), before),
         today=on.isoformat(),
     )
+
+
+def _shown(drawn: Iterable[FieldView]) -> Iterator[str]:
+    """Name the fields that are shown, and the cells of rows that a condition shows."""
+    for view in drawn:
+        if not view.hidden:
+            yield view.name
+            cells = (cell for row in view.rows for cell in row.fields)
+            yield from (cell.name for cell in cells if cell.show is not None and not cell.hidden)
 
 
 def _with_blank_rows(form: Form, step: Step, answers: Answers, on: date) -> dict[str, Any]:

@@ -107,7 +107,8 @@
     const page = form.querySelector("#questions");
     judge(page, {}, { ...known });
     const tops = inner(page);
-    form.elements.shown.value = tops.filter((field) => !field.hidden).map((field) => field.dataset.field).join(" ");
+    const cells = tops.filter((field) => !field.hidden).flatMap((field) => [...field.querySelectorAll("[data-field][data-show]")]);
+    form.elements.shown.value = [...tops, ...cells].filter((field) => !field.hidden).map((field) => field.dataset.field).join(" ");
     for (const section of page.querySelectorAll("[data-section]")) {
       section.hidden = tops.filter((field) => section.contains(field)).every((field) => field.hidden);
     }

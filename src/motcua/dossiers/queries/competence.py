@@ -1,0 +1,37 @@
+"""Which agency answers for the place that somebody's answers name."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from motcua.agencies.queries.agencies import (
+    Agency,
+    NoCompetentAgency,
+    NoSuchAgency,
+    agency,
+    competent_agency,
+)
+from motcua.kernel.scope import public
+from motcua.packs.queries.packs import Pack, agency_of, unit_of
+
+__all__ = ["NoCompetentAgency", "competent_for"]
+
+
+@public
+def competent_for(definition: Pack, answers: Mapping[str, Any], *, on: date) -> Agency:
+    """
+    Return the agency a pack names for the place, where it is at work here, or the place's own.
+
+    :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    """
+    unit = unit_of(definition, answers) or ""
+    named = agency_of(definition, answers)
+    if named is None:
+        return competent_agency(definition.level, unit, on=on)
+    try:
+        found = agency(named)
+    except NoSuchAgency as missing:
+        raise NoCompetentAgency(level=definition.level, unit=unit) from missing
+    if found.opened_on > on or (found.closed_on is not None and found.closed_on <= on):
+        raise NoCompetentAgency(level=definition.level, unit=unit)
+    return found
