@@ -17,6 +17,7 @@ PUBLIC = [
     "/quyen-rieng-tu/",
     "/api/v1/docs/",
     "/nop/1.001193/",
+    "/nop/2.000986/",
     "/thu-tuc/1.001193/",
     "/design/",
     "/design/ban-lam-viec/",

@@ -12,7 +12,8 @@ from motcua import __version__
 from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
 from motcua.catalogue.api import router as procedures
-from motcua.dossiers.api import router as dossiers
+from motcua.dossiers.api.dossiers import router as dossiers
+from motcua.dossiers.api.linked import router as linked
 from motcua.files.api import router as files
 from motcua.kernel.errors import Invalid, NotFound, Refusal
 from motcua.kernel.text import N_
@@ -29,6 +30,7 @@ api = NinjaAPI(
 api.add_router("", procedures)
 api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
+api.add_router("", linked, auth=Bearer())
 
 
 @require_safe

@@ -1,6 +1,9 @@
 """Opening a part of a linked filing: it becomes a dossier of its own, with its own clock."""
 
 from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
@@ -10,6 +13,7 @@ from motcua.dossiers.operations.filing import Filed, Filing, file_dossier
 from motcua.dossiers.rules.linked import SOURCE, PartState, hold_of, reference_of
 from motcua.files.operations.keeping import copy as copy_file
 from motcua.kernel.actors import Actor
+from motcua.packs.queries.linking import answers_for, corrected
 from motcua.packs.queries.packs import pack
 
 
@@ -18,10 +22,12 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     """
     Make a part a dossier, in the applicant's name; the caller holds the filing locked.
 
-    A paper that is the result of a part before it is a copy of that result.
+    A paper that is the result of a part before it is a copy of that result. What was corrected in
+    a part before it, in answer to its agency, is corrected here too.
 
     :raises Refusal: as `file_dossier` does; then nothing was done
     """
+    part.answers = _answers_now(linked, part)
     applicant = Actor(linked.applicant, linked.applicant_name)
     papers = {
         paper: files
@@ -39,7 +45,7 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     filed = file_dossier(filing, by=applicant, at=at)
     part.state, part.dossier, part.opened_at = PartState.OPENED, filed.code, at
     part.papers, part.reason = papers, None
-    part.save(update_fields=["state", "dossier", "opened_at", "papers", "reason"])
+    part.save(update_fields=["state", "dossier", "opened_at", "answers", "papers", "reason"])
     linked.newest = filed.code
     linked.save(update_fields=["newest"])
     if part.after:
@@ -54,6 +60,22 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
             at=at,
         )
     return filed
+
+
+def _answers_now(linked: LinkedFiling, part: LinkedPart) -> dict[str, Any]:
+    if not part.after:
+        return dict(part.answers)
+    definition = pack(linked.pack)
+    known = {each.id: each for each in definition.parts}
+    opened = {each.dossier: each for each in linked.parts.filter(state=PartState.OPENED)}
+    whole = linked.answers
+    for code, now in Dossier.objects.filter(code__in=opened).values_list("code", "answers"):
+        before = opened[code]
+        whole = corrected(known[before.part], whole, filed=before.answers, now=now)
+    if whole == linked.answers:
+        return dict(part.answers)
+    on = localtime(linked.filed_at).date()
+    return answers_for(known[part.part], definition, whole, pack(part.pack), on=on)
 
 
 def _result_of(

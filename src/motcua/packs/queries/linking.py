@@ -4,6 +4,7 @@ from motcua.forms.rules.expressions.reading import parse
 from motcua.kernel.scope import public
 from motcua.packs.rules.linking import (
     answers_for,
+    corrected,
     papers_for_part,
     parts_for,
     plain_name,
@@ -15,6 +16,7 @@ __all__ = [
     "Part",
     "ResultOf",
     "answers_for",
+    "corrected",
     "papers_for_part",
     "parts_for",
     "source_of_answer",

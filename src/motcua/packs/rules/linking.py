@@ -56,12 +56,37 @@ def answers_for(
 
 def _value(text: str, asking: Asking) -> Any:
     if (name := plain_name(parse(text))) is not None:
-        field, _, inner = name.partition(".")
-        value = asking.known.get(field)
-        if not inner:
-            return value
-        return value.get(inner) if isinstance(value, dict) else None
+        return _at(name, asking.known)
     return as_json(asking.value(text))
+
+
+def corrected(part: Part, answers: Answers, *, filed: Answers, now: Answers) -> dict[str, Any]:
+    """
+    Return the answers of the whole with what was corrected since in one part.
+
+    :param filed: the answers of the part as it was filed
+    :param now: its answers as they stand; a correction of one taken over as it is counts
+    """
+    made = dict(answers)
+    for place, text in part.answers.items():
+        name = plain_name(parse(text))
+        value = _at(place, now)
+        if name is None or value is None or value == _at(place, filed):
+            continue
+        field, _, inner = name.partition(".")
+        block = made.get(field)
+        made[field] = (
+            {**(block if isinstance(block, dict) else {}), inner: value} if inner else value
+        )
+    return made
+
+
+def _at(place: str, answers: Answers) -> Any:
+    field, _, inner = place.partition(".")
+    value = answers.get(field)
+    if not inner:
+        return value
+    return value.get(inner) if isinstance(value, dict) else None
 
 
 def plain_name(node: Node) -> str | None:

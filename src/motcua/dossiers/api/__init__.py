@@ -1,0 +1,1 @@
+"""Dossiers and linked filings for machines and apps."""
