@@ -28,23 +28,10 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     :raises Refusal: as `file_dossier` does; then nothing was done
     """
     part.answers = _answers_now(linked, part)
-    applicant = Actor(linked.applicant, linked.applicant_name)
-    papers = {
-        paper: files
-        if isinstance(files, list)
-        else [_result_of(linked, part, files["result_of"], by=by, at=at)]
-        for paper, files in part.papers.items()
-    }
-    filing = Filing(
-        pack=pack(part.pack),
-        answers=part.answers,
-        papers=papers,
-        source=SOURCE,
-        reference=reference_of(linked.code, part.part),
-    )
-    filed = file_dossier(filing, by=applicant, at=at)
+    filing = _filing_of(linked, part, by=by, at=at)
+    filed = file_dossier(filing, by=Actor(linked.applicant, linked.applicant_name), at=at)
     part.state, part.dossier, part.opened_at = PartState.OPENED, filed.code, at
-    part.papers, part.reason = papers, None
+    part.papers, part.reason = dict(filing.papers), None
     part.save(update_fields=["state", "dossier", "opened_at", "answers", "papers", "reason"])
     linked.newest = filed.code
     linked.save(update_fields=["newest"])
@@ -60,6 +47,22 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
             at=at,
         )
     return filed
+
+
+def _filing_of(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime) -> Filing:
+    papers = {
+        paper: files
+        if isinstance(files, list)
+        else [_result_of(linked, part, files["result_of"], by=by, at=at)]
+        for paper, files in part.papers.items()
+    }
+    return Filing(
+        pack=pack(part.pack),
+        answers=part.answers,
+        papers=papers,
+        source=SOURCE,
+        reference=reference_of(linked.code, part.part),
+    )
 
 
 def _answers_now(linked: LinkedFiling, part: LinkedPart) -> dict[str, Any]:
