@@ -1,5 +1,8 @@
 """The command line: what it lists, what the doctor sees, what can be done about jobs."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -9,10 +12,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
+import motcua
 from motcua.backbone.jobs import jobs
 from motcua.backbone.trouble import Trouble
 from motcua.config import doctor
+from motcua.config.cli import main
 from motcua.config.commands import GROUPS, execute, print_help
+from motcua.config.parts import SUPERVISED
 
 PEM = Path(__file__).parent / "certificate.pem"
 
@@ -80,6 +86,33 @@ def test_a_command_on_a_database_without_tables_says_what_to_run():
 def test_publishing_packs_from_a_folder_without_any_says_what_it_should_hold(tmp_path):
     with pytest.raises(CommandError, match=r"procedure\.yaml"):
         said("packs", "publish", str(tmp_path))
+
+
+@pytest.fixture
+def nowhere(tmp_path, monkeypatch):
+    """A folder that is no portal's."""
+    for name in ("DATABASE_URL", SUPERVISED, "MOTCUA_VAR", "SECRET_KEY", "BANK_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_packs_are_written_and_tried_anywhere_and_nothing_else_is_left_there(nowhere):
+    command = Path(sys.executable).parent / "motcua"
+    source = {
+        "PYTHONPATH": str(Path(motcua.__path__[0]).parent),
+        "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
+    }
+    for arguments in (["new", "1.009999"], ["test", "1.009999"]):
+        subprocess.run([command, "packs", *arguments], env={**os.environ, **source}, check=True)
+    assert [each.name for each in nowhere.iterdir()] == ["1.009999"]
+
+
+def test_packs_are_not_published_into_a_new_database_where_no_portal_is(nowhere, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["motcua", "packs", "publish", "1.009999"])
+    with pytest.raises(SystemExit, match="Run this in the portal's folder"):
+        main()
+    assert list(nowhere.iterdir()) == []
 
 
 @pytest.fixture

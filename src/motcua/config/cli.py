@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from secrets import token_urlsafe
 
 from motcua import __version__
 from motcua.backbone.postgres import embedded
@@ -14,6 +15,8 @@ from motcua.backbone.trouble import Trouble, trouble_with_files
 from motcua.config.parts import SUPERVISED
 
 WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic", "sandbox_bank"}
+PACKS_FROM_FILES = {"new", "lint", "test"}
+"""What ``motcua packs`` does with files alone, in any folder."""
 
 
 def main() -> None:
@@ -79,17 +82,40 @@ def _var() -> Path:
 @contextmanager
 def _database(arguments: list[str]) -> Iterator[None]:
     outside = os.environ.get("DATABASE_URL") or os.environ.get(SUPERVISED)
-    if outside or arguments[0] in WITHOUT_DATABASE or "--help" in arguments or "-h" in arguments:
+    if outside or _needs_none(arguments):
+        if arguments[0] == "packs":
+            _leave_nothing_behind()
         yield
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     var = _var()
+    if arguments[0] == "packs" and not embedded(var).data.exists():
+        raise Trouble(
+            f"{var} không có dữ liệu của cổng nào. Hãy chạy lệnh trong thư mục của cổng, "
+            "hoặc đặt MOTCUA_VAR=thư-mục-dữ-liệu-của-cổng.",
+            f"{var} holds no portal's data. Run this in the portal's folder, "
+            "or set MOTCUA_VAR=the-portal's-data-directory.",
+        )
     with ExitStack() as stack:
         try:
             stack.enter_context(embedded(var).in_use())
         except OSError as error:
             raise trouble_with_files(error, var) from error
         yield
+
+
+def _leave_nothing_behind() -> None:
+    """Keep settings from writing secrets into a folder that is no portal's."""
+    if not _var().exists():
+        for name in ("SECRET_KEY", "BANK_SECRET"):
+            os.environ.setdefault(name, token_urlsafe(48))
+
+
+def _needs_none(arguments: list[str]) -> bool:
+    command, *rest = arguments
+    if command in WITHOUT_DATABASE or "--help" in rest or "-h" in rest:
+        return True
+    return command == "packs" and (not rest or rest[0] in PACKS_FROM_FILES)
 
 
 if __name__ == "__main__":

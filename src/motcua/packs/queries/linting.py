@@ -1,6 +1,8 @@
 """Lint: everything that is wrong with a pack, with file, line and column."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import get_language, gettext, override
 
@@ -62,7 +64,13 @@ def said(flaw: Flaw, language: str | None = None) -> str:
     """
     language = language or get_language() or "vi"
     with override(language):
-        return gettext(flaw.message).format(**flaw.facts)
+        return gettext(flaw.message).format(**_facts_in(flaw.facts, language))
+
+
+def _facts_in(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    if language != "vi":
+        return dict(facts)
+    return {name: facts.get(f"{name}_vi", fact) for name, fact in facts.items()}
 
 
 @public

@@ -157,10 +157,14 @@ def _valid(pack: Pack, example: _Example, others: Others) -> Iterator[Flaw]:
     answers, on, path = example.answers, example.on, example.path
     for problem in problems_in(pack.form, answers, on=on):
         steps = (int(s) if s.isdecimal() else s for s in problem.field.split("."))
-        facts = {"problem": problem_text(pack.form, problem)}
+        facts = {
+            "problem": problem_text(pack.form, problem, "en"),
+            "problem_vi": problem_text(pack.form, problem, "vi"),
+        }
         yield Flaw("example", (*path, "answers", *steps), HAS_PROBLEM, facts)
     if refusal := refused_by(pack, answers, on=on):
-        yield Flaw("example", (*path, "answers"), IS_REFUSED, {"reason": refusal.reason.vi})
+        facts = {"reason": refusal.reason.en, "reason_vi": refusal.reason.vi}
+        yield Flaw("example", (*path, "answers"), IS_REFUSED, facts)
     if not {"fee", "papers"} <= example.expect.keys():
         yield Flaw("example", (*path, "expect"), TELL_FEE, at_key=True)
     yield from example.differs("case", case_of(pack, answers, on=on))

@@ -58,6 +58,15 @@ def test_lint_says_where_and_test_says_what_differs(capsys, folder):
     assert not told(capsys, "lint", folder.parent / "nowhere")[0]
 
 
+def test_what_keeps_an_example_from_passing_is_said_in_the_language_asked_for(capsys, folder):
+    path = folder / "examples" / "valid-mother-with-certificate.json"
+    path.write_text(path.read_text().replace('"copies"', '"coppies"'))
+    said = told(capsys, "test", folder, "--language", "en")[1]
+    assert "This valid example has a problem: This form does not ask" in said
+    said = told(capsys, "test", folder, "--language", "vi")[1]
+    assert "Ví dụ hợp lệ này có lỗi: Biểu mẫu này không hỏi" in said
+
+
 @pytest.mark.django_db
 def test_a_changed_folder_is_compared_with_what_is_published(capsys, folder):
     assert not told(capsys, "diff", CODE)[0]

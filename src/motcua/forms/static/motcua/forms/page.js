@@ -115,11 +115,11 @@
     for (const point of form.querySelectorAll("[data-map]")) showMap(point);
   }
 
-  /* ── money gets its points when one leaves the box ── */
+  /* ── numbers get their points when one leaves the box; four digits may be a year ── */
   form.addEventListener("change", ({ target }) => {
     const field = target.closest?.('[data-reads="number"]');
     const value = field && number(tidy(target.value), +(field.dataset.decimals ?? 0));
-    if (typeof value === "number" && Math.abs(value) >= 1000) target.value = said(value, "number");
+    if (typeof value === "number" && Math.abs(value) >= 10000) target.value = said(value, "number");
   });
 
   /* ── rows: nothing typed is lost without asking ── */
