@@ -29,8 +29,8 @@ FORM = {
 
 
 def hers():
-    """Return the addresses that name something of a person's."""
-    public = ("nop/", "thu-tuc/", "api/")
+    """Return the addresses that name something of a person's; a pack's code is nobody's."""
+    public = ("nop/", "thu-tuc/", "quan-tri/goi/", "api/")
     return [
         each
         for each in addresses()

@@ -99,8 +99,8 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
     number = int(score) if score in {"1", "2", "3"} else 0
     given = {
         name.removeprefix(QUESTION): value
-        for name, value in request.POST.items()
-        if name.startswith(QUESTION) and value
+        for name in request.POST
+        if name.startswith(QUESTION) and (value := request.POST.get(name, ""))
     }
     done = attempt(lambda: keep_rating(code, number, comment, given, by=by, at=at))
     if isinstance(done, Refusal):
