@@ -56,7 +56,7 @@ class Standing:
 
     def box(self, part: str = "") -> str:
         """Return what the box of the field, or of a part of it, holds."""
-        return self.boxes.get(f"{self.name}{part}", [""])[0]
+        return next(iter(self.boxes.get(f"{self.name}{part}", ())), "")
 
 
 def in_words(words: Words | None, language: str) -> str | None:

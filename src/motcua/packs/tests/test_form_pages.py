@@ -138,3 +138,13 @@ def test_units_are_called_as_they_were_called_that_day(units):
     }
     before = result_values(pack.form, answers, "vi", on=date(2020, 1, 1))
     assert before["office"]["commune"] == "Phường Phú Hội"
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("value", [[], {}, 0, [[]], [{}]], ids=repr)
+def test_a_page_is_drawn_whatever_a_program_kept_as_answers(code, value, db):
+    form = shipped(code).form
+    answers = {field.id: value for field in form.fields}
+    for step in form.steps:
+        if step.show is None:
+            assert drawn(step_view(form, step.id, answers, (), "vi", on=TODAY))
