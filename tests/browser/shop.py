@@ -18,7 +18,12 @@ _LEFT_OUT = ("cases", "eligibility", "papers", "fees", "cost", "satisfaction")
 
 
 def load(house: Portal, into: Path) -> None:
-    """Load the pack: a shipped one without papers and fees, with the form of every kind."""
+    """Load the pack."""
+    house.command("packs", "publish", str(write(into)))
+
+
+def write(into: Path) -> Path:
+    """Write the pack, a shipped one without papers and fees, with the form of every kind."""
     folder = into / CODE
     folder.mkdir(parents=True)
     procedure = yaml.safe_load((_LIKE / "procedure.yaml").read_text())
@@ -32,7 +37,7 @@ def load(house: Portal, into: Path) -> None:
     for name, example in EXAMPLES.items():
         (folder / "examples").mkdir(exist_ok=True)
         (folder / "examples" / name).write_text(json.dumps(example))
-    house.command("packs", "publish", str(folder))
+    return folder
 
 
 def begin(page: Page, step: str = "place", who: str = MOTHER) -> str:

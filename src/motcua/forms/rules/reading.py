@@ -18,6 +18,8 @@ Posted = Mapping[str, Sequence[str]]
 
 YES_NO = {"yes": True, "no": False}
 DATE_PARTS = ("day", "month", "year")
+MEANINGLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that show nothing, or turn the text around them: nobody types them on purpose."""
 _NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3}){0,3})")
 _DECIMAL = re.compile(
     r"(-?)(?:([0-9]{1,12})|([0-9]{1,3}([., ])[0-9]{3}(?:\4[0-9]{3}){0,2}))(?:([.,])([0-9]+))?"
@@ -43,7 +45,7 @@ def text_in(posted: Posted, name: str) -> str:
     """Return what was typed in a box: trimmed, composed (NFC), without characters of no meaning."""
     values = posted.get(name, ())
     text = values[-1] if values else ""
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = MEANINGLESS.sub("", text.replace("\r\n", "\n")).strip()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -115,7 +117,7 @@ def _birth_date(posted: Posted, name: str) -> str | None:
 
 
 def _list(_field: Field, posted: Posted, name: str) -> list[str] | None:
-    return list(dict.fromkeys(v.replace("\x00", "") for v in posted.get(name, ()) if v)) or None
+    return list(dict.fromkeys(MEANINGLESS.sub("", v) for v in posted.get(name, ()) if v)) or None
 
 
 def _yes_no(_field: Field, posted: Posted, name: str) -> bool | str | None:
