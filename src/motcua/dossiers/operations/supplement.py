@@ -1,7 +1,7 @@
 """Answering a request for supplement in place: only what was asked for may change."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -13,20 +13,28 @@ from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.steps import NothingGiven, locked, move
+from motcua.dossiers.queries.supplement import open_fields
 from motcua.dossiers.rules.access import NotYourStep
+from motcua.dossiers.rules.kinds import fits
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
-from motcua.forms.queries.forms import problems_in, seen
+from motcua.files.queries.kept import file_named
+from motcua.forms.queries.forms import files_in, problems_in, seen
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
-from motcua.packs.queries.packs import pack
+from motcua.packs.queries.packs import Pack, pack
 
 
 class NotAskedFor(Invalid):
     code = "dossiers.not-asked-for"
     message = N_("The agency did not ask for this. Answer only what it named.")
+
+
+class NotThisPaper(Invalid):
+    code = "dossiers.not-this-paper"
+    message = N_("This paper cannot be sent in this kind of file.")
 
 
 @one_transaction
@@ -37,6 +45,7 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     One that is there already stays as it is.
 
     :raises NotAskedFor: if the paper was not asked for
+    :raises NotThisPaper: if the paper is not taken in this kind of file
     :raises TooManyFiles: if the paper has as many as it may have
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
@@ -47,9 +56,11 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     given = _given(dossier).get(paper, [])
     if file in given:
         return
-    most = next(each.most_files for each in pack(dossier.pack).papers if each.id == paper)
-    if len(given) >= most:
-        raise TooManyFiles(most=most)
+    wanted = next(each for each in pack(dossier.pack).papers if each.id == paper)
+    if not fits(file_named(file, by=by).media_type, wanted.accept):
+        raise NotThisPaper(paper=paper)
+    if len(given) >= wanted.most_files:
+        raise TooManyFiles(most=wanted.most_files)
     keep([file], to=_hold(code), by=by)
     _give(dossier, paper, [*given, file])
     check_room({**dossier.papers, **_given(dossier)}, adding=file)
@@ -74,32 +85,48 @@ def answer_supplement(
 
     Files given replace those of the same paper; earlier ones stay in the history.
 
-    :param answers: the corrected answers, by field
+    :param answers: the corrected answers, by field, and what these newly ask
     :raises NotAskedFor: if another field is sent
     :raises NothingGiven: if nothing asked for was given
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises AnswersNotRight: if a corrected answer is still wrong
     """
     dossier = _asked(code, by=by)
-    asked: dict[str, Any] = dossier.asked or {}
-    if extra := set(answers) - set(asked.get("fields", [])):
-        raise NotAskedFor(field=min(extra))
+    definition, on = pack(dossier.pack), localtime(dossier.filed_at).date()
+    corrected = {**dossier.answers, **answers}
+    _check_asked(dossier, answers, on=on)
     given = {paper: files for paper, files in _given(dossier).items() if files}
     if not given and not answers:
         raise NothingGiven
-    keep([file for files in given.values() for file in files], to=code, by=by, held_by=_hold(code))
-    replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
     _check_answers(dossier, answers, at=at)
-    definition, on = pack(dossier.pack), localtime(dossier.filed_at).date()
-    dossier.answers = seen(definition.form, {**dossier.answers, **answers}, on=on)
+    replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
+    had = _files_of(definition, dossier.answers)
+    dossier.answers = seen(definition.form, corrected, on=on)
+    has = _files_of(definition, dossier.answers)
+    handed = {*has - had, *(file for files in given.values() for file in files)}
+    keep(handed, to=code, by=by, held_by=_hold(code))
+    replaced += sorted(had - has)
     dossier.sought = sought_in(
         definition, dossier.answers, code=code, applicant=dossier.applicant_name
     )
     dossier.papers = {**dossier.papers, **given}
-    if given:
-        check_room(dossier.papers)
+    if handed:
+        check_room({**dossier.papers, "": sorted(has)})
     details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details)
+
+
+def _check_asked(dossier: Dossier, answers: Mapping[str, Any], *, on: date) -> None:
+    """Refuse answers to what was neither asked for nor follows from what was."""
+    may = open_fields(
+        pack(dossier.pack).form,
+        (dossier.asked or {}).get("fields", []),
+        before=dossier.answers,
+        after={**dossier.answers, **answers},
+        on=on,
+    )
+    if extra := set(answers) - may:
+        raise NotAskedFor(field=min(extra))
 
 
 def _check_answers(dossier: Dossier, answers: Mapping[str, Any], *, at: datetime) -> None:
@@ -137,3 +164,7 @@ def _given(dossier: Dossier) -> dict[str, list[str]]:
 def _give(dossier: Dossier, paper: str, files: list[str]) -> None:
     dossier.asked = {**(dossier.asked or {}), "given": {**_given(dossier), paper: files}}
     dossier.save(update_fields=["asked"])
+
+
+def _files_of(definition: Pack, answers: Mapping[str, Any]) -> set[str]:
+    return {file for files in files_in(definition.form, answers).values() for file in files}

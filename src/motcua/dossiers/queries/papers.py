@@ -6,11 +6,13 @@ from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.lifecycle import State
 from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack
 
-COLUMNS = ("code", "applicant", "papers", "asked", "result", "state")
+COLUMNS = ("code", "applicant", "answers", "pack", "papers", "asked", "result", "state")
 
 
 class UnknownPaper(NotFound):
@@ -57,7 +59,7 @@ def _has(dossier: Dossier, file: str, *, by: Actor) -> bool:
     own = dossier.applicant == by.id
     if str(dossier.result) == file:
         return not own or dossier.state == State.RETURNED
-    handed = [dossier.papers]
+    handed = [dossier.papers, files_in(pack(dossier.pack).form, dossier.answers)]
     if own:
         handed.append((dossier.asked or {}).get("given", {}))
     return any(file in files for papers in handed for files in papers.values())

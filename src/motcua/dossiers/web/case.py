@@ -41,7 +41,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     _check_ours(view, by=by)
     definition, language = pack(view.pack), get_language() or "vi"
     applicant = _person(view, by=by, at=at)
-    papers = papers_shown(view.papers, definition, language)
+    papers = papers_shown(view, definition, language)
     chosen = next((x for x in papers if x.id == request.GET.get("giay")), None)
     sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
     facts = {

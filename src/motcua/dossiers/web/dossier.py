@@ -152,7 +152,7 @@ def _shown(
         "bill": bill if bill and _payable(view, bill) else None,
         "payable": bill is not None and bill.may_be_paid(at),
         "said": _said(view),
-        "papers": papers_shown(view.papers, definition, language),
+        "papers": papers_shown(view, definition, language),
         "sections": summary_of(definition.form, view.answers, language, on=filed_on(view)),
         "result": view.result if view.state is State.RETURNED else None,
         "may_withdraw": Step.WITHDRAW in view.may,

@@ -3,28 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.drafts import save_answers
 from motcua.dossiers.queries.filing import page_problems
+from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.filing_frame import CHECK, Way
 from motcua.dossiers.web.pressed import Pressed, in_place
-from motcua.files.operations.keeping import forget, keep_upload
-from motcua.files.queries.kept import files_named
 from motcua.forms.queries.forms import (
-    REMOVE,
     SHOWN,
     Beside,
     Field,
-    FileView,
     Kind,
     Problem,
-    Words,
     clean,
     prefilled,
     rows_changed,
@@ -32,19 +26,10 @@ from motcua.forms.queries.forms import (
     was_asked,
 )
 from motcua.identity.queries.people import person
-from motcua.kernel.errors import Invalid, Refusal
-from motcua.kernel.text import N_
 from motcua.packs.queries.packs import refused_by
 
 BACK_TO_CHECK = "ve"
 """In the address of a page opened from the check page: saving it leads back there."""
-
-Posted = dict[str, list[str]]
-
-
-class NotThisKind(Invalid):
-    code = "dossiers.not-this-kind"
-    message = N_("This question does not take this kind of file.")
 
 
 def form_page(request: HttpRequest, way: Way, step: str) -> HttpResponse:
@@ -60,7 +45,8 @@ def form_page(request: HttpRequest, way: Way, step: str) -> HttpResponse:
 def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     """Keep what was typed, right or wrong; go on when the page is right."""
     posted = {name: request.POST.getlist(name) for name in request.POST}
-    refused = _with_files(request, way, step, posted)
+    asked = _files_of(way, step)
+    refused = take_files(request, asked, posted, by=way.by, at=way.at)
     changed = rows_changed(way.pack.form, step, posted)
     given = clean(way.pack.form, step, posted) if changed is None else changed
     save_answers(way.draft.id, given, by=way.by, at=way.at)
@@ -128,10 +114,7 @@ def _sources(way: Way, answers: Mapping[str, Any]) -> dict[str, str]:
 def _beside(way: Way, step: str, answers: Mapping[str, Any], pressed: Pressed) -> Beside:
     """Return the files that the answers of a page hold, and what a button just did to its rows."""
     ids = [id_ for field in _files_of(way, step) for id_ in _ids(answers.get(field.id))]
-    files = {
-        file.id: FileView(file.id, file.name, reverse("files:show", kwargs={"id": file.id}))
-        for file in (files_named(ids, by=way.by) if ids else ())
-    }
+    files = files_shown(ids, by=way.by)
     return Beside(files, reverse("files:uploads"), pressed.added, pressed.removed)
 
 
@@ -142,46 +125,3 @@ def _files_of(way: Way, step: str) -> list[Field]:
 
 def _ids(answer: Any) -> list[str]:
     return [id_ for id_ in answer if isinstance(id_, str)] if isinstance(answer, list) else []
-
-
-def _with_files(request: HttpRequest, way: Way, step: str, posted: Posted) -> list[Problem]:
-    """
-    Put the files that came with a page, kept, into what was posted; return what was not taken.
-
-    What names no file of the actor's own is left out; so is the file that a button removes.
-    """
-    refused: list[Problem] = []
-    removed = posted.get(REMOVE, [""])[-1]
-    for field in _files_of(way, step):
-        if field.id not in " ".join(posted.get(SHOWN, [])).split():
-            continue
-        named = [id_ for id_ in posted.get(field.id, ()) if f"{field.id}.{id_}" != removed]
-        had = files_named(named, by=way.by) if any(named) else []
-        ids = [file.id for file in had if file.media_type in field.accept]
-        wrong = [file.name for file in had if file.media_type not in field.accept]
-        refused += [_refused(field, name, NotThisKind()) for name in wrong]
-        for file in request.FILES.getlist(field.id):
-            try:
-                ids.append(_kept(way, field, file))
-            except Refusal as refusal:
-                refused.append(_refused(field, file.name or "", refusal))
-        posted[field.id] = ids
-    return refused
-
-
-def _refused(field: Field, name: str, refusal: Refusal) -> Problem:
-    said = f"{name}: {sentence_of(refusal)}"
-    return Problem(field.id, "", words=Words(said, said))
-
-
-def _kept(way: Way, field: Field, file: "UploadedFile[bytes]") -> str:
-    """
-    Keep a file that came with the page and return its id.
-
-    :raises Invalid: if the portal or this field does not take it
-    """
-    kept = keep_upload(file.read(), file.name or "", by=way.by, at=way.at)
-    if kept.media_type not in field.accept:
-        forget(kept.id, by=way.by, at=way.at)
-        raise NotThisKind
-    return kept.id

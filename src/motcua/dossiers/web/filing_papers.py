@@ -1,6 +1,5 @@
 """The papers of a filing: add, replace and remove files, one paper after the other."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.drafts import attach, detach
 from motcua.dossiers.queries.drafts import draft
 from motcua.dossiers.queries.filing import PaperHeld, papers_held
+from motcua.dossiers.rules.kinds import fits
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.filing_frame import PAPERS, Way
 from motcua.files.operations.keeping import forget, keep_upload
@@ -73,7 +73,7 @@ def _keep(way: Way, paper: str, file: "UploadedFile[bytes] | str", *, instead: s
         else:
             name = file.name or ""
             kept = keep_upload(file.read(), name, by=way.by, at=way.at)
-        if not _fits(kept.media_type, accepted.get(paper, ())):
+        if not fits(kept.media_type, accepted.get(paper, ())):
             forget(kept.id, by=way.by, at=way.at)
             return f"{name}: {_('This paper cannot be sent in this kind of file.')}"
         put = partial(attach, way.draft.id, paper, kept.id, instead=instead)
@@ -81,12 +81,6 @@ def _keep(way: Way, paper: str, file: "UploadedFile[bytes] | str", *, instead: s
     except Refusal as refusal:
         return f"{name}: {sentence_of(refusal)}" if name else sentence_of(refusal)
     return ""
-
-
-def _fits(kind: str, accepted: Sequence[str]) -> bool:
-    """Tell whether a paper takes this kind; any photo may have been kept as JPEG."""
-    photos = any(each.startswith("image/") for each in accepted)
-    return kind in accepted or (photos and kind == "image/jpeg")
 
 
 def _held(way: Way) -> tuple[PaperHeld, ...]:

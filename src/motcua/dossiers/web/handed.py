@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.forms.queries.forms import files_in
 from motcua.packs.queries.packs import Pack
 
 
@@ -20,11 +21,11 @@ class PaperShown:
     files: tuple[KeptFile, ...]
 
 
-def papers_shown(
-    papers: Mapping[str, Sequence[str]], pack: Pack, language: str
-) -> list[PaperShown]:
-    """Return the papers that have files; one statement."""
+def papers_shown(view: DossierView, pack: Pack, language: str) -> list[PaperShown]:
+    """Return the papers that have files, then the questions answered by files; one statement."""
+    papers: Mapping[str, Sequence[str]] = {**files_in(pack.form, view.answers), **view.papers}
     names = {paper.id: paper.name[language] for paper in pack.papers}
+    names |= {f.id: f.label[language] for f in pack.form.fields if f.id not in names}
     order = {paper: place for place, paper in enumerate(names)}
     wanted = [file for files in papers.values() for file in files]
     known = {file.id: file for file in infos_for_room(wanted)} if wanted else {}

@@ -1,6 +1,6 @@
 """Answer a request for supplement in place: exactly the papers and answers that were named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -20,22 +20,27 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.queries.supplement import open_fields
 from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.pressed import Pressed
 from motcua.files.operations.keeping import keep_upload
 from motcua.files.queries.kept import KeptFile, NoSuchFile, file_named, infos_for_room
 from motcua.forms.queries.forms import (
     SHOWN,
-    FieldView,
+    Beside,
+    Kind,
     Problem,
+    StepView,
     clean,
+    fields_view,
+    files_in,
+    problem_text,
     problems_in,
     rows_changed,
-    step_view,
-    visible_fields,
-    visible_steps,
 )
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Refusal
@@ -71,24 +76,27 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("dossiers:show", code=code)
     if request.method != "POST":
         return _shown(request, view, at=at)
-    typed = _typed(request, view)
+    posted = {name: request.POST.getlist(name) for name in request.POST}
+    refused = _take_files(request, view, posted, by=by, at=at)
+    typed = _typed(posted, view)
     request.session[_place(code)] = {"answers": dict(typed.answers), "note": typed.note}
     if ":" in request.POST.get("remove", ""):
         paper, _colon, file = request.POST["remove"].rpartition(":")
         detach_answer(code, paper, file, by=by, at=at)
         return redirect(_here(code, paper))
     added = _add_files(request, view, by=by, at=at)
-    if "send" not in request.POST or added.refused:
-        return redirect(_here(code, added.paper))
-    return _send(request, view, typed, by=by, at=at)
+    if "send" in request.POST and not added.refused and not refused:
+        return _send(request, view, typed, by=by, at=at)
+    return (
+        redirect(_here(code, added.paper)) if added.paper else Pressed.of(posted).lead_back(request)
+    )
 
 
 def _send(
     request: HttpRequest, view: DossierView, typed: Typed, *, by: Actor, at: datetime
 ) -> HttpResponse:
-    wrong = [
-        x for x in _problems(view, typed, on=localtime(at).date()) if _named(x) in typed.answers
-    ]
+    may = {*typed.answers, *_open(view, typed)}
+    wrong = [x for x in _problems(view, typed, on=localtime(at).date()) if _named(x) in may]
     if wrong:
         return _shown(request, view, at=at, wrong=wrong)
     changed = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
@@ -135,14 +143,36 @@ def _kept_file(file: "UploadedFile[bytes] | str", *, by: Actor, at: datetime) ->
     return keep_upload(file.read(), file.name or "", by=by, at=at)
 
 
-def _typed(request: HttpRequest, view: DossierView) -> Typed:
-    definition, posted = pack(view.pack), dict(request.POST.lists())
+def _take_files(
+    request: HttpRequest,
+    view: DossierView,
+    posted: dict[str, list[str]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Take the files that answer questions; tell whether one was refused, and say why."""
+    named = posted.get(SHOWN, [" ".join(_asked_fields(view))])
+    posted[SHOWN] = named
+    fields = [field for field in pack(view.pack).form.fields if field.kind is Kind.FILES]
+    refused = take_files(request, fields, posted, by=by, at=at)
+    for problem in refused:
+        messages.error(request, problem_text(pack(view.pack).form, problem))
+    return bool(refused)
+
+
+def _typed(posted: dict[str, list[str]], view: DossierView) -> Typed:
+    """Read what was posted of the fields that are open; these may lead to others."""
+    form = pack(view.pack).form
+    shown = set(" ".join(posted[SHOWN]).split())
     answers: dict[str, Any] = {}
-    for step, fields in _asked_fields(view, definition):
-        here = posted | {SHOWN: [" ".join(fields)]}
-        changed = rows_changed(definition.form, step, here)
-        answers |= clean(definition.form, step, here) if changed is None else changed
-    return Typed(answers, request.POST.get("note", "")[:2000])
+    for _once_more in range(2):
+        may = _open(view, Typed(answers, ""))
+        here = posted | {SHOWN: [" ".join(x for x in shown if x.partition(".")[0] in may)]}
+        for step in form.steps:
+            changed = rows_changed(form, step.id, here)
+            answers |= clean(form, step.id, here) if changed is None else changed
+    return Typed(answers, posted.get("note", [""])[-1][:2000])
 
 
 def _kept(request: HttpRequest, code: str) -> Typed:
@@ -159,15 +189,15 @@ def _shown(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     definition, typed = pack(view.pack), _kept(request, view.code)
-    fields = list(_controls(view, definition, typed, wrong or [], on=localtime(at).date()))
-    problems = [dict(x) for x in _sentences(fields)]
+    drawn = _questions(request, view, typed, wrong or [], on=localtime(at).date())
+    problems = [*drawn.problems]
     if refusal is not None:
         problems.append({"at": "", "message": sentence_of(refusal)})
     facts = {
         "view": view,
         "title": definition.title[get_language() or "vi"],
         "papers": _papers(view, definition),
-        "fields": fields,
+        "questions": drawn,
         "word": typed.note,
         "problems": problems,
     }
@@ -193,38 +223,33 @@ def _papers(view: DossierView, definition: Pack) -> list[Asked]:
     ]
 
 
-def _controls(
-    view: DossierView, definition: Pack, typed: Typed, wrong: list[Problem], *, on: date
-) -> Iterator[FieldView]:
-    answers, language = {**view.answers, **typed.answers}, get_language() or "vi"
-    for step, fields in _asked_fields(view, definition):
-        here = [problem for problem in wrong if _named(problem) in fields]
-        drawn = step_view(definition.form, step, answers, here, language, on=on)
-        for section in drawn.sections:
-            yield from (field for field in section.fields if field.name in fields)
-
-
-def _sentences(fields: list[FieldView]) -> Iterator[Mapping[str, str]]:
-    for field in fields:
-        if field.error:
-            yield {"at": field.name, "message": field.error}
-        yield from _sentences(list(field.parts))
+def _questions(
+    request: HttpRequest, view: DossierView, typed: Typed, wrong: list[Problem], *, on: date
+) -> StepView:
+    """Return the questions that are open as one page of the form."""
+    form, answers = pack(view.pack).form, {**view.answers, **typed.answers}
+    may, by = _open(view, typed), actor_of(request)
+    held = files_in(form, {name: answers.get(name) for name in may})
+    files = files_shown((file for ids in held.values() for file in ids), by=by)
+    pressed = Pressed.before(request) or Pressed()
+    beside = Beside(files, reverse("files:uploads"), pressed.added, pressed.removed)
+    language = get_language() or "vi"
+    return fields_view(form, may, answers, wrong, language, on=on, beside=beside)
 
 
 def _asked_papers(view: DossierView) -> list[str]:
     return list((view.asked or {}).get("papers", []))
 
 
-def _asked_fields(view: DossierView, definition: Pack) -> list[tuple[str, list[str]]]:
-    """Return the pages of the form that hold fields asked for, with those fields."""
-    asked = set((view.asked or {}).get("fields", []))
-    form, on = definition.form, localtime(view.filed_at).date()
-    pages = [
-        (step.id, [f.id for f in visible_fields(form, step.id, view.answers, on=on)])
-        for step in visible_steps(form, view.answers, on=on)
-    ]
-    named = [(step, [field for field in fields if field in asked]) for step, fields in pages]
-    return [(step, fields) for step, fields in named if fields]
+def _asked_fields(view: DossierView) -> list[str]:
+    return list((view.asked or {}).get("fields", []))
+
+
+def _open(view: DossierView, typed: Typed) -> frozenset[str]:
+    """Return the fields that may be answered: those asked for, and what their answers newly ask."""
+    on, after = localtime(view.filed_at).date(), {**view.answers, **typed.answers}
+    form = pack(view.pack).form
+    return open_fields(form, _asked_fields(view), before=view.answers, after=after, on=on)
 
 
 def _problems(view: DossierView, typed: Typed, *, on: date) -> tuple[Problem, ...]:

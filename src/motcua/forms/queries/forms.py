@@ -5,9 +5,9 @@ The names of provinces and communes are those of the day in question. They are r
 changes with a law, so lists already read are kept in the process.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +41,7 @@ from motcua.forms.rules.showing import (
     visible_steps,
 )
 from motcua.forms.rules.summary import named_units, sections_of, values_for_result
-from motcua.forms.rules.view import StepView, view_of
+from motcua.forms.rules.view import StepView, picked_of, view_of
 from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at, row_label
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
@@ -70,6 +70,7 @@ __all__ = [
     "answers_schema",
     "clean",
     "computed",
+    "fields_view",
     "files_in",
     "misplaced",
     "prefilled",
@@ -172,21 +173,41 @@ def step_view(
     :raises NoSuchStep: if the form has no such page with these answers
     """
     page = _page(form, step, answers, on)
+    said = _said(form, problems, language, sources or {}, beside)
+    return view_of(form, page, answers, said, partial(_units, on=on), on=on)
+
+
+@public
+def fields_view(
+    form: Form,
+    names: Collection[str],
+    answers: Answers,
+    problems: Sequence[Problem],
+    language: str,
+    *,
+    on: date,
+    beside: Beside = NOTHING_BESIDE,
+) -> StepView:
+    """Return a page of only the fields ``names``, from whatever pages that are shown."""
+    said = _said(form, problems, language, {}, beside)
+    return picked_of(form, names, answers, said, partial(_units, on=on), on=on)
+
+
+def _said(
+    form: Form,
+    problems: Sequence[Problem],
+    language: str,
+    sources: Mapping[str, str],
+    beside: Beside,
+) -> Said:
     texts: dict[str, str] = {}
     for problem in problems:
         texts.setdefault(problem.field, problem_text(form, problem, language))
+    return Said(language, texts, sources, beside, map_address=settings.MAP_ADDRESS)
 
-    def units(level: str, parent: str | None) -> tuple[tuple[str, str], ...]:
-        return () if level == "commune" and not parent else _choices(level, parent, on)
 
-    said = Said(
-        language,
-        texts,
-        sources or {},
-        beside,
-        map_address=settings.MAP_ADDRESS,
-    )
-    return view_of(form, page, answers, said, units, on=on)
+def _units(level: str, parent: str | None, *, on: date) -> tuple[tuple[str, str], ...]:
+    return () if level == "commune" and not parent else _choices(level, parent, on)
 
 
 @public

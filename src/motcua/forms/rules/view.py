@@ -1,6 +1,6 @@
 """A page of a form, ready to be drawn: its words, its controls, what its script must know."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from motcua.forms.rules.controls import Boxes, Standing, control_of, in_words
 from motcua.forms.rules.definition import Answers, Field, Form, Step
 from motcua.forms.rules.drawn import FieldView, RowView, Said, Tree, UnitChoices
 from motcua.forms.rules.expressions.compiling import Expression
-from motcua.forms.rules.showing import Shown, ShownRow, Sight, look
+from motcua.forms.rules.showing import Shown, ShownRow, Sight, look, visible_steps
 from motcua.forms.rules.trees import names_in, only
 from motcua.forms.rules.words import row_label
 
@@ -48,6 +48,11 @@ class StepView:
     shown: str
     known: Mapping[str, Any]
     today: str
+
+    @property
+    def has_trees(self) -> bool:
+        """Tell whether the page's script has anything to evaluate."""
+        return any(True for _ in _trees(f for section in self.sections for f in section.fields))
 
     @property
     def takes_files(self) -> bool:
@@ -88,6 +93,43 @@ def _shown(drawn: Iterable[FieldView]) -> Iterator[str]:
             yield view.name
             cells = (cell for row in view.rows for cell in row.fields)
             yield from (cell.name for cell in cells if cell.show is not None and not cell.hidden)
+
+
+def picked_of(
+    form: Form,
+    names: Collection[str],
+    answers: Answers,
+    said: Said,
+    units: UnitChoices,
+    *,
+    on: date,
+) -> StepView:
+    """Return a page with only the fields ``names``, a section for each page they stand on."""
+    for step in visible_steps(form, answers, on=on):
+        blank = _with_blank_rows(form, step, answers, on)
+        answers = {**answers, **{name: rows for name, rows in blank.items() if name in names}}
+    sight = look(form, answers, on=on)
+    drawing = _Drawing(sight, answers, said, units)
+    drawn = {
+        step: tuple(
+            drawing.field(sight.compiled[step].step, asked)
+            for asked in sight.compiled[step].fields
+            if asked.field.id in names
+        )
+        for step in sight.pages
+    }
+    fields = [field for each in drawn.values() for field in each]
+    beside = {name: value for name, value in sight.answers.items() if name not in names}
+    return StepView(
+        id="",
+        title=form.title[said.language],
+        lead=None,
+        sections=tuple(SectionView(None, each) for each in drawn.values() if each),
+        problems=tuple({"at": at, "message": text} for at, text in said.problems.items()),
+        shown=" ".join(_shown(fields)),
+        known=only(names_in(_trees(fields)), beside),
+        today=on.isoformat(),
+    )
 
 
 def _with_blank_rows(form: Form, step: Step, answers: Answers, on: date) -> dict[str, Any]:

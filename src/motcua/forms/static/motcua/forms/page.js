@@ -7,7 +7,7 @@
   const known = JSON.parse(form.dataset.known);
   const { today } = form.dataset;
   const english = document.documentElement.lang === "en";
-  const { value: evaluate, exact } = window.motcuaExpressions;
+  const { value: evaluate, exact } = window.motcuaExpressions ?? {};
 
   /* ── what was typed, as answers: the same readings as the server's ── */
   const tidy = (text) => text.normalize("NFC").trim();
