@@ -89,3 +89,11 @@ def test_a_button_that_names_no_row_does_nothing(huong, address, named):
     huong.post(address, {**TYPED, "remove": named})
     assert huong.get(address).status_code == 200
     assert rows("goods") == [{"item": "Cá kho"}]
+
+
+def test_a_page_without_conditions_does_not_load_what_evaluates_them(huong, address):
+    assert "expressions.js" not in huong.get(address).content.decode()
+    assert "uploads.js" in huong.get(address).content.decode()
+    case = huong.get(address.replace("/more/", "/case/")).content.decode()
+    assert "expressions.js" in case
+    assert "uploads.js" not in case

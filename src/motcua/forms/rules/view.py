@@ -176,7 +176,9 @@ class _Drawing:
             control=field.kind.value,
             value="",
             rows=tuple(self._row(asked, row, boxes, last=row is rows[-1]) for row in rows),
-            columns=tuple(self._cell(c.field, c.field.id, {}, None) for c in asked.columns),
+            columns=tuple(
+                _wired(c, self._cell(c.field, c.field.id, {}, None), None) for c in asked.columns
+            ),
             row_name=field.rows.name[language],
             least=field.rows.least,
             most=field.rows.most,
@@ -234,8 +236,9 @@ def _about(cells: tuple[FieldView, ...]) -> str:
 
 
 def _trees(views: Iterable[FieldView]) -> Iterator[Tree]:
-    """Yield every tree of these controls and of their rows."""
+    """Yield every tree of these controls, of their rows and of rows still to come."""
     for view in views:
         yield from (tree for tree in (view.show, view.need, view.reckon) if tree)
+        yield from _trees(view.columns)
         for row in view.rows:
             yield from _trees(row.fields)
