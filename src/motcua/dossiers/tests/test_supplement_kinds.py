@@ -1,9 +1,11 @@
 """A supplement asks for and takes every kind of answer: files, rows, a place, a signature."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
@@ -13,7 +15,6 @@ from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file, refused
 from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 from motcua.files.operations.keeping import keep_upload
-from motcua.files.tests.samples import photo
 from motcua.packs.operations.publishing import publish_folder
 from motcua.packs.queries.packs import pack
 
@@ -30,6 +31,12 @@ TYPED = {
     "sign.name": "Lan",
     "sign.strokes": "M5 6L7 8",
 }
+
+
+def photo():
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(drawn, "JPEG")
+    return drawn.getvalue()
 
 
 @pytest.fixture
