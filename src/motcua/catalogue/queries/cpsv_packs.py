@@ -78,7 +78,9 @@ def _papers(pack: Pack) -> Iterator[Thing]:
             f"{paper.count} {' / '.join(form.vi for form in forms)}.",
             f"{paper.count} × {' / '.join(form.en for form in forms)}.",
         )
-        sometimes = Told() if paper.required is True and not (paper.show or paper.cases) else _SOMETIMES
+        sometimes = (
+            Told() if paper.required is True and not (paper.show or paper.cases) else _SOMETIMES
+        )
         about = _together(_told(paper.hint), asked, sometimes)
         yield Thing(f"paper-{paper.id}", _told(paper.name), about)
 
