@@ -232,7 +232,11 @@
   async function hand(job) {
     const { form, name, dataset } = job.input;
     const data = new FormData(form);
-    for (const [each, value] of [...data]) if (value instanceof File) data.delete(each);
+    for (const each of new Set(data.keys())) {
+      const ids = data.getAll(each).filter((value) => !(value instanceof File)); // kept before, under the same name
+      data.delete(each);
+      for (const value of ids) data.append(each, value);
+    }
     if (dataset.uploadAlso) data.append(...dataset.uploadAlso.split("="));
     data.append(name, job.kept);
     const { response } = await call(job, "POST", form.action, { body: data, type: "document" });
