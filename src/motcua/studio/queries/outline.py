@@ -81,11 +81,12 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something left to be done, in words, and the way of the editor that does it."""
+    """Something left to be done, in words: the way of the editor that does it, or the file."""
 
     way: str
     title: str
     message: str
+    file: str = ""
 
 
 @for_rooms
@@ -96,8 +97,10 @@ def left_in(files: Mapping[str, str]) -> tuple[Left, ...]:
     for flaw in flaws_in(source):
         if not flaw.warning:
             way = nearest(flaw.path)
-            title = title_of(source.document, way) if way else str(flaw.path[-1])
-            found.append((_rank(flaw.path), Left(text_of(way), title, said(flaw))))
+            file = "" if way else source.finding(flaw).file
+            title = file or title_of(source.document, way)
+            here = file if file in files else ""
+            found.append((_rank(flaw.path), Left(text_of(way), title, said(flaw), here)))
     return tuple(left for _rank_, left in sorted(found, key=lambda each: each[0]))
 
 
