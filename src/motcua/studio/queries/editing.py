@@ -154,6 +154,20 @@ def nearest(path: Path) -> Path:
     return _nearest(path)
 
 
+@for_rooms
+def box_at(document: Mapping[str, Any], path: Path, way: Path) -> tuple[str, str]:
+    """Return the box of a part's editor for what stands ``way`` inside it, and its label."""
+    node = _node_at(document, path, str(editor_name(path)))
+    editor = editor_of(path, node, {}) if isinstance(node, Mapping) else None
+    box = box_of(editor, way) if editor else None
+    if editor is None or box is None:
+        return "", ""
+    head = box.partition(".")[0]
+    fields = form_for(editor, node).fields
+    label = next((field.label for field in fields if field.id == head), None)
+    return box, label[get_language() or "vi"] if label else ""
+
+
 def _list_at(document: Mapping[str, Any], path: Path) -> list[Any]:
     try:
         found = part_at(document, path)

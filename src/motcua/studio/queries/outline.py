@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from motcua.forms.rules.definition import Words
 from motcua.kernel.scope import for_rooms
 from motcua.packs.queries.folders import read_files
-from motcua.packs.queries.linting import flaws_in, said
-from motcua.studio.queries.editing import nearest, title_of
+from motcua.packs.queries.linting import Flaw, flaws_in, said
+from motcua.studio.queries.editing import box_at, nearest, title_of
 from motcua.studio.rules.editors import LISTS, SINGLE, editor_of
 from motcua.studio.rules.parts import NoSuchPart, asked_by, ids_inside, part_at, text_of
 from motcua.studio.rules.shapes import Path
@@ -81,11 +81,12 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something left to be done, in words: the way of the editor that does it, or the file."""
+    """Something left to be done in a part, in words; its editor's way and box, or its file."""
 
     way: str
     title: str
-    message: str
+    messages: tuple[str, ...]
+    box: str = ""
     file: str = ""
 
 
@@ -93,15 +94,30 @@ class Left:
 def left_in(files: Mapping[str, str]) -> tuple[Left, ...]:
     """Return what is still wrong or to be written, in the order in which a pack is best made."""
     source = read_files(files)
-    found = []
-    for flaw in flaws_in(source):
-        if not flaw.warning:
-            way = nearest(flaw.path)
-            file = "" if way else source.finding(flaw).file
-            title = file or title_of(source.document, way)
-            here = file if file in files else ""
-            found.append((_rank(flaw.path), Left(text_of(way), title, said(flaw), here)))
-    return tuple(left for _rank_, left in sorted(found, key=lambda each: each[0]))
+    flaws = [flaw for flaw in flaws_in(source) if not flaw.warning]
+    parts: dict[tuple[Path, str], list[Flaw]] = {}
+    for flaw in sorted(flaws, key=lambda each: _rank(each.path)):
+        way = nearest(flaw.path)
+        parts.setdefault((way, "" if way else source.finding(flaw).file), []).append(flaw)
+    return tuple(
+        _left(source.document, way, file if file in files else "", file, found)
+        for (way, file), found in parts.items()
+    )
+
+
+def _left(document: Mapping[str, Any], way: Path, here: str, file: str, flaws: list[Flaw]) -> Left:
+    if not way:
+        return Left("", file, tuple(dict.fromkeys(map(said, flaws))), file=here)
+    boxes = [box_at(document, way, flaw.path[len(way) :]) for flaw in flaws]
+    told = [
+        label
+        if flaw.rule == "todo" and label
+        else f"{label}: {said(flaw)}"
+        if label
+        else said(flaw)
+        for flaw, (_box, label) in zip(flaws, boxes, strict=True)
+    ]
+    return Left(text_of(way), title_of(document, way), tuple(dict.fromkeys(told)), boxes[0][0])
 
 
 _ORDER = ("cases", "form", "eligibility", "papers", "fees", "limits", "workflow", "results")

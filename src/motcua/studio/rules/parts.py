@@ -14,7 +14,7 @@ from motcua.studio.rules.shapes import Path
 
 NEW = "moi"
 """The last word of a way at which a new part is put at the end of a list."""
-_CONDITIONS = ("show", "required", "when", "spared_when", "refuse_when", "rule", "value", "times")
+_CONDITIONS = ("show", "required", "when", "spared_when", "refuse_when", "rule", "times", "amount")
 
 
 class NoSuchPart(NotFound):
@@ -176,7 +176,8 @@ def _expressions(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _expressions(each, (*path, number))
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            if isinstance(each, str) and (key in _CONDITIONS or key == "amount"):
+            asks = key in _CONDITIONS or (key == "value" and value.get("kind") == "computed")
+            if isinstance(each, str) and asks:
                 yield path, each
             else:
                 yield from _expressions(each, (*path, key))
