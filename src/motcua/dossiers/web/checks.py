@@ -7,9 +7,16 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.dossiers.queries.dossiers import DossierView
-from motcua.forms.queries.forms import SummarySection, prefilled, problem_text, problems_in
+from motcua.forms.queries.forms import (
+    SummaryLine,
+    SummarySection,
+    prefilled,
+    problem_text,
+    problems_in,
+)
 from motcua.identity.queries.people import Person
 from motcua.packs.queries.packs import Pack
 
@@ -19,10 +26,15 @@ CHANGEABLE = frozenset({"account.phone", "account.email"})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A page of answers as (label, value, agrees, found); ``agrees`` is None if not compared."""
+    """
+    A page of answers as (label, value, agrees, found); ``agrees`` is None if not compared.
+
+    The rows of tables and groups stand in ``tables``, under how many there are.
+    """
 
     title: str
     rows: tuple[tuple[str, str, bool | None, str], ...]
+    tables: tuple[SummaryLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +66,22 @@ def checks_of(
         rows = [
             (
                 line.label,
-                line.value.replace("\n", " · ") or _("Not given"),
+                _in_a_line(line),
                 *_verdict(line.field, wrong, account),
             )
             for line in section.lines
         ]
-        checked.append(Checked(section.title, tuple(rows)))
+        tables = tuple(line for line in section.lines if line.table and line.table.rows)
+        checked.append(Checked(section.title, tuple(rows), tables))
     verdicts = [row[2] for each in checked for row in each.rows]
     return Checks(tuple(checked), verdicts.count(True), verdicts.count(False))
+
+
+def _in_a_line(line: SummaryLine) -> str:
+    if line.table and line.table.rows:
+        number = len(line.table.rows)
+        return ngettext("%(num)s row, below", "%(num)s rows, below", number) % {"num": number}
+    return line.value.replace("\n", " · ") or _("Not given")
 
 
 def _account(view: DossierView, pack: Pack, person: Person) -> dict[str, bool]:
