@@ -184,7 +184,7 @@ def test_signs_of_a_search_language_are_letters_at_the_desk(world):
     clerk = world.client("clerk")
     code = world.things["code"]
     assert code in clerk.get("/ban-lam-viec/", {"tim": "Nguyễn"}).content.decode()
-    for sign in ("%", "_", "%%", "N%n", "\\", "'", "' OR 1=1 --", '"', ";", "\\%", "_" * 14):
+    for sign in ("%", "_", "%%", "u%n", "\\", "'", "' OR 1=1 --", '"', ";", "\\%", "_" * 14):
         answer = clerk.get("/ban-lam-viec/", {"tim": sign})
         assert answer.status_code == 200, sign
         assert code not in answer.content.decode(), sign

@@ -140,6 +140,11 @@ def _ministries() -> Iterator[DemoAgency]:
             *("Bộ phận một cửa", "Cục trưởng"),
             ("Đinh Thu Trà", "Lưu Hải Đăng", "Tạ Minh Tâm"),
         ),
+        (
+            *("G17", "xay-dung", "Bộ Xây dựng", None),
+            *("Bộ phận một cửa", "Cục trưởng"),
+            ("Ngô Thu Hà", "Đặng Quốc Anh", "Phan Văn Thành"),
+        ),
     ):
         agency = NewAgency(
             id=id_,

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from motcua.catalogue.models.procedures import Procedure, Version
 from motcua.kernel.scope import public
-from motcua.packs.queries.packs import pack, version_for
+from motcua.packs.queries.packs import valid_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ def part(first: str, *, size: int, on: date) -> tuple[Changed, ...]:
     rows = (
         Version.objects.filter(valid_to=None, procedure__listed=True, procedure__gte=first)
         .order_by("procedure")
-        .annotate(pack_version=version_for(OuterRef("procedure_id"), on=on))
+        .annotate(pack_since=valid_since(OuterRef("procedure_id"), on=on))
     )
-    told = rows.values_list("procedure_id", "valid_from", "pack_version")[:size]
+    told = rows.values_list("procedure_id", "valid_from", "pack_since")[:size]
     return tuple(
-        Changed(code, max(localdate(since), pack(version).valid_from if version else date.min))
-        for code, since, version in told
+        Changed(code, max(localdate(since), pack_since or date.min))
+        for code, since, pack_since in told
     )

@@ -63,6 +63,7 @@ __all__ = [
     "total_of",
     "unit_of",
     "usual_limit",
+    "valid_since",
     "version_for",
 ]
 
@@ -118,6 +119,13 @@ def version_for(code: OuterRef, *, on: date) -> Subquery:
     """Return, inside a query of a room above, the newest version of ``code`` valid ``on`` a day."""
     versions = PackVersion.objects.filter(code=code).valid_on(on).newest_first()
     return Subquery(versions.values("id")[:1])
+
+
+@for_rooms
+def valid_since(code: OuterRef, *, on: date) -> Subquery:
+    """Return, inside a query of a room above, since when that version is valid."""
+    versions = PackVersion.objects.filter(code=code).valid_on(on).newest_first()
+    return Subquery(versions.values("valid_from")[:1])
 
 
 @public
