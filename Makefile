@@ -18,7 +18,7 @@ run: .venv/run.ok ## chạy cổng trên máy này · start the portal (PORT=800
 	@$(PY) -m tools.messages compile
 	@$(MOTCUA) run
 
-test: lint ## mọi kiểm thử, tối đa 15 phút · every gate, at most 15 minutes on two cores
+test: lint ## mọi kiểm thử, khoảng 25 phút · every gate, about 25 minutes on two cores
 	@tools/chromium
 	$(PY) -m pytest -n 2 -m "not browser and not faults" --cov --cov-report=
 	$(PY) -m coverage report --include='*/rules/*,*/operations/*' --skip-covered --fail-under=$(COVERED)
