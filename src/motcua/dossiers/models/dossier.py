@@ -1,12 +1,13 @@
 """The dossier and its history, as stored."""
 
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from motcua.dossiers.rules.lifecycle import OPEN, State, Step
+from motcua.dossiers.rules.lifecycle import BRINGS_IN, OPEN, SETTLES, State, Step
 from motcua.kernel.actors import Actor
 
 ONCE = "one_dossier_per_source_and_reference"
@@ -15,10 +16,10 @@ ONCE = "one_dossier_per_source_and_reference"
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Keep the actor's own dossiers and, for an official, those of their agency."""
+        """Keep what is theirs, or theirs to act for, and for an official their agency's."""
         if not actor.id:
             return self.none()
-        scope = Q(applicant=actor.id)
+        scope = Q(applicant=actor.id) | Q(agent=actor.id)
         if actor.agency:
             scope |= Q(agency=actor.agency)
         return self.filter(scope)
@@ -28,11 +29,21 @@ class Dossier(models.Model):
     """
     One request by one person under one procedure, pinned to the pack it was filed under.
 
+    ``filer`` handed it in; ``agent`` is the account that may act for the applicant now, by
+    ``authority``. ``claim`` is the secret on a counter's receipt by which an account takes over a
+    dossier of a party without one.
+
     ``answers`` and ``papers`` are what was handed in; ``limit`` the time allowed, ``promised_at``
     when the answer was due as it was filed, ``due_at`` when it is due now; ``waits`` the finished
     stretches of waiting for the applicant; ``asked`` the open request for supplement. ``stage``
     counts the workflow's stages from 0, the desk; ``holder`` is the official who has it in hand.
     ``sought`` are the folded words by which the desk finds it, each with a space before it.
+
+    ``stage_due_at`` ends the stage's own limit, ``answer_until`` the time in which an online
+    filing is answered, ``wait_until`` a wait for the applicant. ``appointed_at`` is the due time
+    of the last of ``reappointments``; ``counted_late`` that it is late whenever it is done.
+    ``return_by``: 0 on the spot, 1 by post to ``return_to``, 2 online. After it ends it is kept
+    until ``archive_on``, then destroyed or, with ``archive_action`` "keep", kept for good.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -42,6 +53,17 @@ class Dossier(models.Model):
     pack = models.CharField(max_length=40)
     applicant = models.CharField(max_length=80)
     applicant_name = models.CharField(max_length=200)
+    filer = models.CharField(max_length=80)
+    filer_name = models.CharField(max_length=200)
+    agent = models.CharField(max_length=80, blank=True)
+    authority = models.UUIDField(null=True)
+    office = models.ForeignKey(
+        "agencies.Office",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     channel = models.PositiveSmallIntegerField()
     answers = models.JSONField()
     papers = models.JSONField(default=dict)
@@ -50,17 +72,28 @@ class Dossier(models.Model):
     stage_role = models.CharField(max_length=16)
     holder = models.CharField(max_length=80, blank=True)
     holder_name = models.CharField(max_length=200, blank=True)
+    stage_since = models.DateTimeField(null=True)
+    stage_due_at = models.DateTimeField(null=True)
     limit = models.JSONField()
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
     promised_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    answer_until = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    reappointments = models.PositiveSmallIntegerField(default=0)
+    appointed_at = models.DateTimeField(null=True)
+    counted_late = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     waits = models.JSONField(default=list)
     waiting_from = models.CharField(max_length=12, blank=True)
     waiting_since = models.DateTimeField(null=True)
+    wait_until = models.DateTimeField(null=True)
     asked = models.JSONField(null=True)
+    asked_times = models.PositiveSmallIntegerField(default=0)
+    return_by = models.PositiveSmallIntegerField(default=2)
+    return_to = models.JSONField(null=True)
     fee = models.BigIntegerField(default=0)
     paid_at = models.DateTimeField(null=True)
     result = models.UUIDField(null=True)
@@ -68,6 +101,9 @@ class Dossier(models.Model):
     reference = models.CharField(max_length=80)
     version = models.PositiveIntegerField(default=1)
     sought = models.TextField(default="")
+    claim = models.CharField(max_length=12, blank=True)
+    archive_on = models.DateField(null=True)
+    archive_action = models.CharField(max_length=8, blank=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -85,6 +121,7 @@ class Dossier(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
+            models.Index(fields=["agent", "-id"], condition=~Q(agent=""), name="dossier_of_agent"),
             models.Index(
                 fields=["agency", "due_at", "id"],
                 include=["state", "stage_role", "holder"],
@@ -106,7 +143,12 @@ class Dossier(models.Model):
 
 
 class Transition(models.Model):
-    """One step taken: written once, never changed, shown as the dossier's history."""
+    """
+    One step taken: written once, never changed, shown as the dossier's history.
+
+    ``agency`` to ``counted_late`` are the dossier's as they were after the step, so that a report
+    of a past period reads the same whatever happens later.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="transitions")
     step = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Step])
@@ -117,10 +159,54 @@ class Transition(models.Model):
     by_name = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
     details = models.JSONField(default=dict)
+    agency = models.CharField(max_length=40)
+    procedure = models.CharField(max_length=40)
+    channel = models.PositiveSmallIntegerField()
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    counted_late = models.BooleanField(default=False)
     at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "at"],
+                include=[
+                    "dossier",
+                    "step",
+                    "procedure",
+                    "channel",
+                    "filed_at",
+                    "due_at",
+                    "counted_late",
+                ],
+                condition=Q(step__in=sorted(s.value for s in BRINGS_IN | SETTLES)),
+                name="transition_milestone",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.step}"
+
+    @classmethod
+    def of(cls, dossier: Dossier, step: Step, *, by: Actor, at: datetime, **facts: Any) -> Self:
+        """Return the row of a step just applied to ``dossier``, not written yet."""
+        return cls(
+            dossier=dossier,
+            step=step,
+            state=dossier.state,
+            stage=dossier.stage,
+            by=by.id,
+            by_name=by.name,
+            agency=dossier.agency,
+            procedure=dossier.procedure,
+            channel=dossier.channel,
+            filed_at=dossier.filed_at,
+            due_at=dossier.due_at,
+            counted_late=dossier.counted_late,
+            at=at,
+            **facts,
+        )
 
 
 class Rating(models.Model):

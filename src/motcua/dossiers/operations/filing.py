@@ -17,7 +17,7 @@ from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierFiled
-from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.models import Dossier, Draft, Transition
 from motcua.dossiers.models.dossier import ONCE
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.numbers import next_code
@@ -184,7 +184,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
         if ONCE not in str(taken):
             raise
         raise FiledBefore from taken
-    dossier.transitions.create(step=Step.FILE, state=State.NEW, by=by.id, by_name=by.name, at=at)
+    Transition.of(dossier, Step.FILE, by=by, at=at).save(force_insert=True)
     held = {**filing.papers, **files_in(definition.form, filing.answers)}
     if files := [file for ids in held.values() for file in ids]:
         held_by = f"{filing.source}:{filing.reference}"
@@ -212,6 +212,8 @@ def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: dateti
         pack=definition.version,
         applicant=by.id,
         applicant_name=by.name,
+        filer=by.id,
+        filer_name=by.name,
         channel=CHANNEL_NUMBER[filing.channel],
         answers=answers,
         sought=sought_in(definition, answers, code=code, applicant=by.name),

@@ -9,7 +9,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierRated
 from motcua.dossiers.models import Rating
 from motcua.dossiers.operations.steps import locked
-from motcua.dossiers.rules.access import NotYourStep
+from motcua.dossiers.rules.access import NotYourStep, is_theirs
 from motcua.dossiers.rules.lifecycle import OPEN, State
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
@@ -63,7 +63,7 @@ def rate(
     if score not in SCORES:
         raise NoSuchScore(problems=[{"at": "score", "message": NoSuchScore.message}])
     dossier = locked(code, by=by)
-    if dossier.applicant != by.id:
+    if not is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent):
         raise NotYourStep(step="rate")
     if State(dossier.state) in OPEN - {State.DONE}:
         raise NotFinished(dossier=code)

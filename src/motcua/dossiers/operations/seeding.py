@@ -23,12 +23,16 @@ __all__ = ["Place", "seed_dossiers"]
 BATCH = 10_000
 SOURCE = "seed"
 _DOSSIER = (
-    "id code agency procedure title pack applicant applicant_name channel answers papers state "
-    "stage stage_role holder holder_name limit filed_at received_at promised_at due_at done_at "
-    "returned_at waits waiting_from waiting_since asked fee paid_at result source reference "
-    "version sought"
+    "id code agency procedure title pack applicant applicant_name filer filer_name agent "
+    "channel answers papers state stage stage_role holder holder_name limit filed_at "
+    "received_at promised_at due_at done_at returned_at waits waiting_from waiting_since "
+    "asked fee paid_at result source reference version sought claim archive_action "
+    "reappointments counted_late asked_times return_by"
 ).split()
-_TRANSITION = "dossier_id step before state stage by by_name reason details at".split()
+_TRANSITION = (
+    "dossier_id step before state stage by by_name reason details agency procedure channel "
+    "filed_at due_at counted_late at"
+).split()
 _ROLE_AT_STAGE = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
 
 
@@ -93,7 +97,7 @@ def seed_dossiers(
                 code = numbers.next(place.agency, story.filed_at)
                 facts = json.dumps(limit_facts(limit))
                 dossiers.append(_row(key, code, place, pack, answers, applicant, facts, story))
-                transitions += _history(key, story)
+                transitions += _history(key, place, pack, story)
             _copy("dossiers_dossier", _DOSSIER, dossiers)
             _copy("dossiers_transition", _TRANSITION, transitions)
             numbers.keep()
@@ -126,7 +130,15 @@ def _row(
     role = Role.CLERK if ended else _ROLE_AT_STAGE[last.stage]
     return (
         *(key, code, place.agency, pack.code, pack.title.vi, pack.version, applicant),
-        *(story.applicant_name, 2, json.dumps(answers, ensure_ascii=False), "{}"),
+        *(
+            story.applicant_name,
+            applicant,
+            story.applicant_name,
+            "",
+            2,
+            json.dumps(answers, ensure_ascii=False),
+            "{}",
+        ),
         *(story.state.value, last.stage, role.value, "", "", limit, story.filed_at),
         *(
             at.get(Step.ACCEPT),
@@ -137,14 +149,16 @@ def _row(
         ),
         *("[]", "", None, None, 0, None, None, SOURCE, code, len(story.history)),
         sought_in(pack, answers, code=code, applicant=story.applicant_name),
+        *("", "", 0, False, 0, 2),
     )
 
 
-def _history(key: int, story: Story) -> list[tuple[Any, ...]]:
+def _history(key: int, place: Place, pack: Pack, story: Story) -> list[tuple[Any, ...]]:
     return [
         (
             *(key, t.step.value, t.before, t.state.value, t.stage),
-            *(t.by, t.by_name, t.reason, "{}", t.at),
+            *(t.by, t.by_name, t.reason, "{}", place.agency, pack.code, 2),
+            *(story.filed_at, story.due_at, False, t.at),
         )
         for t in story.history
     ]

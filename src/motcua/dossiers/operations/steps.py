@@ -60,6 +60,17 @@ class WrongStage(Conflict):
     message = N_("The workflow of this dossier has another step next. Reload it.")
 
 
+class NeedsMore(Invalid):
+    code = "dossiers.needs-more"
+    message = N_("This step needs more than a reason. Take it on its own page of the dossier.")
+
+
+BY_THEMSELVES = frozenset(
+    {Step.REAPPOINT, Step.TRANSFER, Step.CONSULT, Step.CONSULTED, Step.REOPEN}
+)
+"""Steps with an operation of their own, for what they need besides a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """Where a dossier stands after a step."""
@@ -98,9 +109,12 @@ def take_step(
     :raises FeeNotPaid: if it is accepted before its fee is paid
     :raises NothingOwed: if payment is asked for and nothing is owed
     :raises NothingGiven: for ``Step.SUPPLY``, which ``answer_supplement`` takes with what is given
+    :raises NeedsMore: for a step that takes more than a reason and has an operation of its own
     """
     if step is Step.SUPPLY:
         raise NothingGiven
+    if step in BY_THEMSELVES:
+        raise NeedsMore(step=step.value)
     dossier = locked(code, by=by, seen=seen)
     move(dossier, step, by=by, at=at, reason=reason, details=details)
     return Moved(code, State(dossier.state), dossier.due_at, dossier.version)
@@ -145,20 +159,13 @@ def move(
     if target in WAITING:
         begin_wait(dossier, at=at, reason=reason, details=facts)
     _apply(dossier, step, target, by=by, at=at)
+    if step is Step.ASK_SUPPLEMENT:
+        dossier.asked_times += 1
     dossier.state = target
     dossier.version += 1
     dossier.save(update_fields=CHANGED)
-    taken = Transition(
-        dossier=dossier,
-        step=step,
-        before=before,
-        state=target,
-        stage=dossier.stage,
-        by=by.id,
-        by_name=by.name,
-        reason=reason.strip(),
-        details=facts,
-        at=at,
+    taken = Transition.of(
+        dossier, step, by=by, at=at, before=before, reason=reason.strip(), details=facts
     )
     taken.save(force_insert=True)
     _announce(dossier, taken, by=by)
@@ -196,6 +203,7 @@ CHANGED = [
     "waiting_from",
     "waiting_since",
     "asked",
+    "asked_times",
     "answers",
     "sought",
     "papers",
@@ -211,6 +219,10 @@ def held(dossier: Dossier) -> Held:
         state=State(dossier.state),
         stage_role=Role(dossier.stage_role),
         owes=owes(dossier),
+        agent=dossier.agent,
+        filer=dossier.filer,
+        asked_times=dossier.asked_times,
+        reappointments=dossier.reappointments,
     )
 
 

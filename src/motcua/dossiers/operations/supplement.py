@@ -14,7 +14,7 @@ from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.steps import NothingGiven, locked, move
 from motcua.dossiers.queries.supplement import open_fields
-from motcua.dossiers.rules.access import NotYourStep
+from motcua.dossiers.rules.access import NotYourStep, is_theirs
 from motcua.dossiers.rules.kinds import fits
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
@@ -144,7 +144,7 @@ def _check_answers(dossier: Dossier, answers: Mapping[str, Any], *, at: datetime
 
 def _asked(code: str, *, by: Actor) -> Dossier:
     dossier = locked(code, by=by)
-    if dossier.applicant != by.id:
+    if not is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent):
         raise NotYourStep(step=Step.SUPPLY.value)
     if dossier.state != State.SUPPLEMENT:
         raise StepNotAllowed(state=dossier.state, step=Step.SUPPLY.value)

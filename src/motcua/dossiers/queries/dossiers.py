@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier, LinkedFiling, Transition
-from motcua.dossiers.rules.access import Held, may_take
-from motcua.dossiers.rules.clock import Due, day_of, standing
+from motcua.dossiers.rules.access import Held, is_theirs, may_take
+from motcua.dossiers.rules.clock import Due, Timing, day_of, standing, timing
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
 from motcua.dossiers.rules.linked import SOURCE
 from motcua.kernel.actors import Actor, Role
@@ -31,6 +31,7 @@ LINE = (
     "filed_at",
     "fee",
     "paid_at",
+    "counted_late",
     "source",
 )
 
@@ -94,8 +95,8 @@ class DossierView:
     """
     One dossier, whole.
 
-    ``may`` are the steps that the one who asks can take now; ``linked`` tells that it is part of a
-    linked filing.
+    ``mine`` tells that the one who asks is its applicant or may act for them; ``may`` are the
+    steps they can take now; ``linked`` tells that it is part of a linked filing.
     """
 
     code: str
@@ -105,6 +106,9 @@ class DossierView:
     pack: str
     applicant: str
     applicant_name: str
+    filer: str
+    filer_name: str
+    agent: str
     channel: int
     answers: Mapping[str, Any]
     papers: Mapping[str, list[str]]
@@ -130,6 +134,7 @@ class DossierView:
     rating_comment: str
     rating_answers: Mapping[str, str]
     may: frozenset[Step]
+    mine: bool
     linked: bool
 
 
@@ -210,7 +215,10 @@ def due_of(found: Dossier, at: datetime) -> Due:
     if state in (State.REFUSED, State.WITHDRAWN, State.STOPPED):
         return Due.NONE
     if state in (State.DONE, State.RETURNED):
-        late = found.done_at is not None and day_of(found.done_at) > day_of(found.due_at)
+        if found.done_at is None:
+            return Due.IN_TIME
+        days = day_of(found.done_at), day_of(found.due_at)
+        late = timing(*days, counted_late=found.counted_late) is Timing.LATE
         return Due.LATE if late else Due.IN_TIME
     return standing(found.due_at, state, at)
 
@@ -239,6 +247,9 @@ def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime
         pack=x.pack,
         applicant=x.applicant,
         applicant_name=x.applicant_name,
+        filer=x.filer,
+        filer_name=x.filer_name,
+        agent=x.agent,
         channel=x.channel,
         answers=x.answers,
         papers=x.papers,
@@ -264,6 +275,7 @@ def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime
         rating_comment=x.rating.comment if hasattr(x, "rating") else "",
         rating_answers=x.rating.answers if hasattr(x, "rating") else {},
         may=_may(x, state, by=by),
+        mine=is_theirs(by=by, applicant=x.applicant, agent=x.agent),
         linked=x.source == SOURCE,
     )
 
@@ -275,5 +287,9 @@ def _may(x: Dossier, state: State, *, by: Actor) -> frozenset[Step]:
         state=state,
         stage_role=Role(x.stage_role),
         owes=bool(x.fee) and x.paid_at is None,
+        agent=x.agent,
+        filer=x.filer,
+        asked_times=x.asked_times,
+        reappointments=x.reappointments,
     )
     return frozenset(step for step in may_follow(state) if may_take(step, by=by, held=held))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.access import is_theirs
 from motcua.dossiers.rules.lifecycle import State
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forms.queries.forms import files_in
@@ -12,7 +13,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
-COLUMNS = ("code", "applicant", "answers", "pack", "papers", "asked", "result", "state")
+COLUMNS = tuple("code applicant agent answers pack papers asked result state".split())
 
 
 class UnknownPaper(NotFound):
@@ -56,7 +57,7 @@ def _found(code: str, file: str, *, by: Actor) -> tuple[Dossier, KeptFile]:
 
 
 def _has(dossier: Dossier, file: str, *, by: Actor) -> bool:
-    own = dossier.applicant == by.id
+    own = is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent)
     if str(dossier.result) == file:
         return not own or dossier.state == State.RETURNED
     handed = [dossier.papers, files_in(pack(dossier.pack).form, dossier.answers)]

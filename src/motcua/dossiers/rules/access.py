@@ -8,11 +8,13 @@ from motcua.kernel.errors import Forbidden, Refusal
 from motcua.kernel.text import N_
 
 APPLICANT_STEPS = frozenset({Step.WITHDRAW, Step.SUPPLY})
-SYSTEM_STEPS = frozenset({Step.PAY})
+SYSTEM_STEPS = frozenset({Step.PAY, Step.EXPIRE})
+
+OPINION_ROLES = frozenset({Role.SPECIALIST, Role.LEADER})
+"""Who answers when another agency asks for an opinion."""
 
 DESK_STATES = frozenset({State.NEW, State.RECEIVED, State.DONE})
 """States in which the one-stop desk holds the dossier."""
-
 
 STAGE_FOR = {
     Step.PROPOSE: Role.SPECIALIST,
@@ -24,13 +26,29 @@ STAGE_FOR = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the rules of access need to know of a dossier; ``owes`` a fee not paid yet."""
+    """
+    What the rules of access need to know of a dossier.
+
+    ``agent`` may act for the applicant now, ``filer`` handed it in; ``owes`` a fee not paid yet;
+    ``asked_times`` counts requests for supplement, ``reappointments`` new appointments;
+    ``consulted`` are the agencies whose opinion is still asked for.
+    """
 
     applicant: str
     agency: str
     state: State
     stage_role: Role
     owes: bool = False
+    agent: str = ""
+    filer: str = ""
+    asked_times: int = 0
+    reappointments: int = 0
+    consulted: frozenset[str] = frozenset()
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """Who stands behind this dossier, and so never processes it."""
+        return frozenset({self.applicant, self.agent, self.filer} - {""})
 
 
 class NotYourStep(Forbidden):
@@ -54,8 +72,10 @@ def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
     """
     Check that this actor may take this step.
 
-    Applicants act on their own dossier; officials on their agency's, in the role that holds it
-    now: the desk until it is forwarded, then the role of the workflow's stage.
+    Applicants, and whoever may act for them, act on their own dossier; officials on their
+    agency's, in the role that holds it now: the desk until it is forwarded, then the role of the
+    workflow's stage. A leader alone opens a dossier again, appoints a second time, or asks for
+    more papers a second time.
 
     :raises NotYourStep: if the step is not theirs
     :raises OwnDossier: if an official would process a dossier of their own
@@ -63,14 +83,31 @@ def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
     if step in SYSTEM_STEPS:
         allowed = by.id.startswith("system:")
     elif step in APPLICANT_STEPS:
-        allowed = by.id == held.applicant
+        allowed = is_theirs(by=by, applicant=held.applicant, agent=held.agent)
+    elif by.id in held.concerned:
+        raise OwnDossier(step=step.value)
+    elif step is Step.CONSULTED:
+        allowed = by.agency in held.consulted and not by.roles.isdisjoint(OPINION_ROLES)
     else:
-        if by.id == held.applicant:
-            raise OwnDossier(step=step.value)
-        right_stage = STAGE_FOR.get(step, held.stage_role) is held.stage_role
-        allowed = right_stage and by.serves(held.agency, role_that_holds(held))
+        roles = roles_that_may(step, held)
+        allowed = bool(roles) and by.serves(held.agency, *roles)
     if not allowed:
         raise NotYourStep(step=step.value)
+
+
+def roles_that_may(step: Step, held: Held) -> frozenset[Role]:
+    """Return the roles in the dossier's agency whose holders may take an official's step."""
+    holds, leader = role_that_holds(held), frozenset({Role.LEADER})
+    again = {Step.ASK_SUPPLEMENT: held.asked_times, Step.REAPPOINT: held.reappointments}
+    if step is Step.REOPEN or again.get(step):
+        return leader
+    if step is Step.REAPPOINT:
+        return leader | {holds}
+    if step is Step.TRANSFER:
+        return leader | {Role.CLERK} if held.state in DESK_STATES else leader
+    if STAGE_FOR.get(step, held.stage_role) is not held.stage_role:
+        return frozenset()
+    return frozenset({holds})
 
 
 def role_that_holds(held: Held) -> Role:
@@ -89,6 +126,6 @@ def may_take(step: Step, *, by: Actor, held: Held) -> bool:
     return True
 
 
-def may_look(*, by: Actor, applicant: str, agency: str) -> bool:
-    """Tell whether the actor may see the dossier at all."""
-    return bool(by.id) and (by.id == applicant or by.serves(agency))
+def is_theirs(*, by: Actor, applicant: str, agent: str = "") -> bool:
+    """Tell whether the dossier is the actor's own, or its applicant's for whom they may act."""
+    return bool(by.id) and by.id in {applicant, agent}

@@ -21,6 +21,25 @@ class Due(StrEnum):
     NONE = "none"
 
 
+class Timing(StrEnum):
+    """How a settled dossier stands to its due day, as the law counts: by day."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+def timing(settled: date, due: date, *, counted_late: bool = False) -> Timing:
+    """
+    Tell whether something settled on a day was early, on time or late.
+
+    :param counted_late: a second new appointment was needed, so that it is late whenever it ends
+    """
+    if counted_late or settled > due:
+        return Timing.LATE
+    return Timing.EARLY if settled < due else Timing.ON_TIME
+
+
 SOON_DAYS = 2
 
 

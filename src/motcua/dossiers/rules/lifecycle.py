@@ -38,6 +38,9 @@ OPEN = frozenset({State.NEW, State.RECEIVED, State.IN_PROCESS, State.DONE} | WAI
 UNSETTLED = OPEN - {State.DONE}
 """States in which the answer is still owed."""
 
+ENDED = frozenset(State) - OPEN
+"""States in which nobody has anything to do any more, unless a leader opens it again."""
+
 
 class Step(StrEnum):
     """What can be done to a dossier."""
@@ -56,22 +59,36 @@ class Step(StrEnum):
     STOP = "stop"
     WITHDRAW = "withdraw"
     RETURN = "return"
+    REAPPOINT = "reappoint"
+    TRANSFER = "transfer"
+    CONSULT = "consult"
+    CONSULTED = "consulted"
+    EXPIRE = "expire"
+    REOPEN = "reopen"
 
 
 BACK = None
 """Where a wait leads: back to the state it began in."""
 
 _ASK = {Step.ASK_SUPPLEMENT: State.SUPPLEMENT, Step.ASK_PAYMENT: State.PAYMENT}
+_GIVE_UP = {
+    Step.EXPIRE: State.STOPPED,
+    Step.STOP: State.STOPPED,
+    Step.WITHDRAW: State.WITHDRAWN,
+}
 
 LIFECYCLE: dict[State, dict[Step, State | None]] = {
     State.NEW: {
         Step.ACCEPT: State.RECEIVED,
         Step.REFUSE: State.REFUSED,
         Step.WITHDRAW: State.WITHDRAWN,
+        Step.TRANSFER: State.NEW,
         **_ASK,
     },
     State.RECEIVED: {
         Step.FORWARD: State.IN_PROCESS,
+        Step.REAPPOINT: State.RECEIVED,
+        Step.TRANSFER: State.NEW,
         Step.STOP: State.STOPPED,
         Step.WITHDRAW: State.WITHDRAWN,
         **_ASK,
@@ -80,31 +97,49 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
         Step.PROPOSE: State.IN_PROCESS,
         Step.SEND_BACK: State.IN_PROCESS,
         Step.APPROVE: State.DONE,
+        Step.CONSULT: State.IN_PROCESS,
+        Step.CONSULTED: State.IN_PROCESS,
+        Step.REAPPOINT: State.IN_PROCESS,
+        Step.TRANSFER: State.NEW,
         Step.STOP: State.STOPPED,
         Step.WITHDRAW: State.WITHDRAWN,
         **_ASK,
     },
     State.SUPPLEMENT: {
         Step.SUPPLY: BACK,
-        Step.STOP: State.STOPPED,
-        Step.WITHDRAW: State.WITHDRAWN,
+        **_GIVE_UP,
     },
     State.PAYMENT: {
         Step.PAY: BACK,
-        Step.STOP: State.STOPPED,
-        Step.WITHDRAW: State.WITHDRAWN,
+        **_GIVE_UP,
     },
-    State.DONE: {Step.RETURN: State.RETURNED},
-    State.REFUSED: {},
+    State.DONE: {Step.RETURN: State.RETURNED, Step.REOPEN: State.IN_PROCESS},
+    State.RETURNED: {Step.REOPEN: State.IN_PROCESS},
+    State.REFUSED: {Step.REOPEN: State.RECEIVED},
+    State.STOPPED: {Step.REOPEN: State.RECEIVED},
     State.WITHDRAWN: {},
-    State.STOPPED: {},
-    State.RETURNED: {},
 }
 
 NEEDS_REASON = frozenset(
-    {Step.REFUSE, Step.STOP, Step.SEND_BACK, Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT}
+    {
+        Step.REFUSE,
+        Step.STOP,
+        Step.SEND_BACK,
+        Step.ASK_SUPPLEMENT,
+        Step.ASK_PAYMENT,
+        Step.REAPPOINT,
+        Step.TRANSFER,
+        Step.CONSULT,
+        Step.REOPEN,
+    }
 )
-"""Nothing goes back to anybody without saying why."""
+"""Nothing goes back to anybody, or on to somebody else, without saying why."""
+
+SETTLES = frozenset({Step.APPROVE, Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.EXPIRE})
+"""Steps by which a dossier counts as settled (form 06): its state is no longer unsettled."""
+
+BRINGS_IN = frozenset({Step.FILE, Step.TRANSFER, Step.REOPEN})
+"""Steps by which an agency has a dossier to settle; a transfer takes it from another one."""
 
 
 class StepNotAllowed(Conflict):

@@ -65,6 +65,12 @@ HAPPENED: dict[Step, str] = {
     Step.STOP: N_("The agency stopped processing it"),
     Step.WITHDRAW: N_("The applicant withdrew it"),
     Step.RETURN: N_("The result was returned"),
+    Step.REAPPOINT: N_("The agency apologised and set a new date"),
+    Step.TRANSFER: N_("It was passed to the competent agency"),
+    Step.CONSULT: N_("Another agency was asked for its opinion"),
+    Step.CONSULTED: N_("The other agency gave its opinion"),
+    Step.EXPIRE: N_("The time to answer went by, so processing stopped"),
+    Step.REOPEN: N_("The leader opened it again"),
 }
 """What a step of the history says."""
 
@@ -86,11 +92,18 @@ ACTIONS: dict[Step, str] = {
     Step.APPROVE: N_("Approve and issue the result"),
     Step.STOP: N_("Stop processing, with the reason"),
     Step.RETURN: N_("Return the result"),
+    Step.REAPPOINT: N_("Apologise and set a new date"),
+    Step.TRANSFER: N_("Pass to the competent agency"),
+    Step.CONSULT: N_("Ask another agency for its opinion"),
+    Step.REOPEN: N_("Open again"),
 }
 """What an official's button says."""
 
 TOLD_TO_APPLICANT = frozenset(
-    {Step.REFUSE, Step.STOP, Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT, Step.SUPPLY, Step.WITHDRAW}
+    {
+        *(Step.REFUSE, Step.STOP, Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT, Step.SUPPLY),
+        *(Step.WITHDRAW, Step.REAPPOINT, Step.TRANSFER, Step.EXPIRE, Step.REOPEN),
+    }
 )
 """Steps whose reason is for the applicant's eyes; others keep it among officials."""
 

@@ -1,5 +1,6 @@
 """The law of dossiers, without a database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,10 +15,10 @@ from motcua.dossiers.rules.access import (
     NotYourStep,
     OwnDossier,
     check_may_take,
-    may_look,
+    is_theirs,
     may_take,
 )
-from motcua.dossiers.rules.clock import Due, standing
+from motcua.dossiers.rules.clock import Due, Timing, standing, timing
 from motcua.dossiers.rules.codes import CODE, dossier_code, tidy_code
 from motcua.dossiers.rules.lifecycle import (
     LIFECYCLE,
@@ -32,6 +33,7 @@ from motcua.dossiers.rules.lifecycle import (
 from motcua.kernel.actors import ANONYMOUS, Actor, Role
 
 ENDS = {State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED}
+OFFICER = {"stop", "ask_supplement", "ask_payment", "reappoint", "consult"}
 CLERK = Actor(id="o-1", agency="H08", roles=frozenset({Role.CLERK}))
 SPECIALIST = Actor(id="o-2", agency="H08", roles=frozenset({Role.SPECIALIST}))
 LEADER = Actor(id="o-3", agency="H08", roles=frozenset({Role.LEADER}))
@@ -55,8 +57,8 @@ def test_every_state_is_in_the_table_and_can_be_reached():
 
 
 @pytest.mark.parametrize("state", sorted(ENDS))
-def test_a_finished_dossier_can_no_longer_move(state):
-    for step in Step:
+def test_a_finished_dossier_can_no_longer_move_unless_a_leader_opens_it_again(state):
+    for step in set(Step) - ({Step.REOPEN} if state is not State.WITHDRAWN else set()):
         with pytest.raises(StepNotAllowed):
             after(state, step, waiting_from=None)
 
@@ -121,26 +123,34 @@ def test_only_the_applicant_withdraws_and_only_the_portal_notes_a_payment():
 @pytest.mark.parametrize(
     ("state", "role", "who", "steps"),
     [
-        (State.NEW, Role.CLERK, CLERK, {"accept", "refuse", "ask_supplement", "ask_payment"}),
+        (
+            State.NEW,
+            Role.CLERK,
+            CLERK,
+            {"accept", "refuse", "ask_supplement", "ask_payment", "transfer"},
+        ),
         (State.NEW, Role.CLERK, SPECIALIST, set()),
-        (State.RECEIVED, Role.CLERK, CLERK, {"forward", "stop", "ask_supplement", "ask_payment"}),
+        (State.RECEIVED, Role.CLERK, CLERK, {"forward", "transfer", *OFFICER} - {"consult"}),
         (
             State.IN_PROCESS,
             Role.SPECIALIST,
             SPECIALIST,
-            {"propose", "stop", "ask_supplement", "ask_payment"},
+            {"propose", *OFFICER},
         ),
         (State.IN_PROCESS, Role.SPECIALIST, CLERK, set()),
-        (State.IN_PROCESS, Role.SPECIALIST, LEADER, set()),
+        (State.IN_PROCESS, Role.SPECIALIST, LEADER, {"reappoint", "transfer"}),
         (
             State.IN_PROCESS,
             Role.LEADER,
             LEADER,
-            {"approve", "send_back", "stop", "ask_supplement", "ask_payment"},
+            {"approve", "send_back", "transfer", *OFFICER},
         ),
         (State.IN_PROCESS, Role.LEADER, SPECIALIST, set()),
         (State.DONE, Role.CLERK, CLERK, {"return"}),
-        (State.DONE, Role.CLERK, LEADER, set()),
+        (State.DONE, Role.CLERK, LEADER, {"reopen"}),
+        (State.RETURNED, Role.CLERK, LEADER, {"reopen"}),
+        (State.RETURNED, Role.CLERK, CLERK, set()),
+        (State.WITHDRAWN, Role.CLERK, LEADER, set()),
         (State.NEW, Role.CLERK, LAN, {"withdraw"}),
         (State.SUPPLEMENT, Role.CLERK, LAN, {"withdraw", "supply"}),
         (State.NEW, Role.CLERK, ANONYMOUS, set()),
@@ -156,11 +166,47 @@ def test_nobody_is_asked_to_pay_what_they_do_not_owe():
     assert not may_take(Step.ASK_PAYMENT, by=CLERK, held=free)
 
 
-def test_nobody_looks_at_a_dossier_that_is_neither_theirs_nor_their_agency_s():
-    assert may_look(by=LAN, applicant=LAN.id, agency="H08")
-    assert may_look(by=CLERK, applicant=LAN.id, agency="H08")
-    assert not may_look(by=CLERK, applicant=LAN.id, agency="H09")
-    assert not may_look(by=ANONYMOUS, applicant="", agency="H08")
+def test_a_dossier_is_its_applicant_s_and_of_whom_may_act_for_them():
+    assert is_theirs(by=LAN, applicant=LAN.id)
+    assert is_theirs(by=LAN, applicant="p-child", agent=LAN.id)
+    assert not is_theirs(by=CLERK, applicant=LAN.id)
+    assert not is_theirs(by=ANONYMOUS, applicant="p-child", agent="")
+
+
+def test_whoever_files_for_another_does_not_process_it_as_an_official():
+    hers = replace(held(State.NEW), applicant="p-child", filer=CLERK.id)
+    with pytest.raises(OwnDossier):
+        check_may_take(Step.ACCEPT, by=CLERK, held=hers)
+
+
+@pytest.mark.parametrize(
+    ("step", "before", "who", "may"),
+    [
+        (Step.ASK_SUPPLEMENT, {"asked_times": 1}, SPECIALIST, False),
+        (Step.ASK_SUPPLEMENT, {"asked_times": 1}, LEADER, True),
+        (Step.REAPPOINT, {"reappointments": 1}, SPECIALIST, False),
+        (Step.REAPPOINT, {"reappointments": 1}, LEADER, True),
+    ],
+)
+def test_what_is_done_once_is_done_again_by_the_leader_only(step, before, who, may):
+    dossier = replace(held(State.IN_PROCESS, Role.SPECIALIST), **before)
+    assert may_take(step, by=who, held=dossier) is may
+
+
+def test_only_an_agency_that_was_asked_gives_its_opinion():
+    other = Actor(id="o-9", agency="H99", roles=frozenset({Role.SPECIALIST}))
+    asked = replace(held(State.IN_PROCESS, Role.SPECIALIST), consulted=frozenset({"H99"}))
+    assert may_take(Step.CONSULTED, by=other, held=asked)
+    assert not may_take(Step.CONSULTED, by=other, held=held(State.IN_PROCESS))
+    assert not may_take(Step.CONSULTED, by=SPECIALIST, held=asked)
+
+
+@given(st.dates(), st.dates())
+def test_early_on_time_and_late_compare_days(settled, due):
+    found = timing(settled, due)
+    assert (found is Timing.ON_TIME) == (settled == due)
+    assert (found is Timing.LATE) == (settled > due)
+    assert timing(settled, due, counted_late=True) is Timing.LATE
 
 
 @given(

@@ -104,7 +104,7 @@ def for_official(code: str, *, by: Actor, at: datetime) -> DossierView:
 def may_hold(view: DossierView, *, by: Actor) -> bool:
     """Tell whether this official's role has the dossier now and they have not taken it yet."""
     role = Role.CLERK if view.state in DESK_STATES else view.stage_role
-    others = by.id not in (view.holder, view.applicant)
+    others = by.id not in {view.holder, view.applicant, view.agent, view.filer}
     return others and view.state in OPEN - WAITING and by.serves(view.agency, role)
 
 

@@ -55,7 +55,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show the applicant their dossier; an official of its agency is led to the desk."""
     by, at = actor_of(request), localtime(now())
     view = dossier(code, by=by, at=at)
-    if view.applicant != by.id:
+    if not view.mine:
         return redirect("dossiers:case", code=code)
     return _shown(request, view, at=at)
 
@@ -67,7 +67,7 @@ def mine_only(code: str, *, by: Actor, at: datetime) -> DossierView:
     :raises UnknownDossier: if there is none, or it is another's
     """
     view = dossier(code, by=by, at=at)
-    if view.applicant != by.id:
+    if not view.mine:
         raise UnknownDossier(dossier=code)
     return view
 

@@ -38,7 +38,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     waits = found.dossier.state in OPEN and found.bill is not None and not found.bill.is_paid
     facts = {
         "view": found.dossier,
-        "mine": found.dossier.applicant == by.id,
+        "mine": found.dossier.mine,
         "place": found.agency,
         "rows": rows_of(found),
         "papers": [(name[language], count) for name, count in found.papers],

@@ -46,7 +46,7 @@ def holder_of(view: DossierView, *, mine: bool) -> str:
 
 
 def _done(taken: StepTaken, view: DossierView, stages: list[str]) -> Door:
-    mine = taken.by == view.applicant
+    mine = taken.by in {view.applicant, view.agent}
     title = _(YOU_DID[taken.step]) if mine and taken.step in YOU_DID else _(HAPPENED[taken.step])
     said = taken.reason if taken.step in TOLD_TO_APPLICANT else ""
     parts = [moment(taken.at)]
