@@ -17,13 +17,8 @@ from motcua.backbone.http.problems import PROBLEMS
 from motcua.dossiers.operations.drafts import NotOnline
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
-from motcua.dossiers.queries.dossiers import (
-    DossierLine,
-    DossierView,
-    answers_for_taking,
-    dossier_for_work,
-    my_dossiers,
-)
+from motcua.dossiers.queries.dossiers import DossierView, answers_for_taking, dossier_for_work
+from motcua.dossiers.queries.lines import DossierLine, my_dossiers
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
 from motcua.dossiers.rules.words import WORK
 from motcua.forms.queries.exports import answers_as_json

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
-from motcua.dossiers.queries.dossiers import LINE, DossierLine
+from motcua.dossiers.queries.lines import LINE, DossierLine
 from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
 from motcua.kernel.actors import Actor, Role

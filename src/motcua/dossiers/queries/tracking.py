@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.dossiers import UnknownDossier, due_of
+from motcua.dossiers.queries.dossiers import UnknownDossier
+from motcua.dossiers.queries.lines import due_of
 from motcua.dossiers.rules.clock import Due
 from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import State

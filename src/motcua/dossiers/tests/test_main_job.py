@@ -23,7 +23,8 @@ from motcua.dossiers.operations.steps import (
     ResultNotReady,
     take_step,
 )
-from motcua.dossiers.queries.dossiers import UnknownDossier, dossier, my_dossiers
+from motcua.dossiers.queries.dossiers import UnknownDossier, dossier
+from motcua.dossiers.queries.lines import my_dossiers
 from motcua.dossiers.queries.tracking import status_of
 from motcua.dossiers.rules.access import NotYourStep, OwnDossier
 from motcua.dossiers.rules.clock import Due

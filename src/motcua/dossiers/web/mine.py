@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.dossiers.operations.drafts import discard_draft
-from motcua.dossiers.queries.dossiers import PAGE, DossierLine, my_dossiers
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
+from motcua.dossiers.queries.lines import PAGE, DossierLine, my_dossiers
 from motcua.dossiers.queries.linked import LinkedStanding, my_linked
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.attempts import apart
