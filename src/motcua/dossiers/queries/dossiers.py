@@ -149,43 +149,25 @@ def _taken(x: Transition) -> StepTaken:
     )
 
 
+AS_STORED = (
+    "code agency procedure title pack applicant applicant_name filer filer_name agent channel "
+    "answers papers stage holder holder_name due_at filed_at received_at done_at returned_at "
+    "waiting_since asked fee paid_at version"
+).split()
+
+
 def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime) -> DossierView:
-    state = State(x.state)
+    state, rating = State(x.state), getattr(x, "rating", None)
     return DossierView(
-        code=x.code,
-        agency=x.agency,
-        procedure=x.procedure,
-        title=x.title,
-        pack=x.pack,
-        applicant=x.applicant,
-        applicant_name=x.applicant_name,
-        filer=x.filer,
-        filer_name=x.filer_name,
-        agent=x.agent,
-        channel=x.channel,
-        answers=x.answers,
-        papers=x.papers,
+        **{name: getattr(x, name) for name in AS_STORED},
         state=state,
-        stage=x.stage,
         stage_role=Role(x.stage_role),
-        holder=x.holder,
-        holder_name=x.holder_name,
         due=due_of(x, at),
-        due_at=x.due_at,
-        filed_at=x.filed_at,
-        received_at=x.received_at,
-        done_at=x.done_at,
-        returned_at=x.returned_at,
-        waiting_since=x.waiting_since,
-        asked=x.asked,
-        fee=x.fee,
-        paid_at=x.paid_at,
         result=str(x.result) if x.result else None,
-        version=x.version,
         history=history,
-        rating=x.rating.score if hasattr(x, "rating") else None,
-        rating_comment=x.rating.comment if hasattr(x, "rating") else "",
-        rating_answers=x.rating.answers if hasattr(x, "rating") else {},
+        rating=rating.score if rating else None,
+        rating_comment=rating.comment if rating else "",
+        rating_answers=rating.answers if rating else {},
         may=_may(x, state, by=by),
         mine=is_theirs(by=by, applicant=x.applicant, agent=x.agent),
         linked=x.source == SOURCE,
