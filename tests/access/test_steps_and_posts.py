@@ -14,7 +14,7 @@ from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM
 from motcua.dossiers.tests.counter import WHY
-from motcua.dossiers.web.actions import SLUGS
+from motcua.dossiers.web.desk.actions import SLUGS
 from tests.access.world import OFFICIALS, STRANGERS
 
 ASK = {"ask_supplement"}

@@ -16,7 +16,7 @@ from motcua.dossiers.rules.words import (
     TOLD_TO_APPLICANT,
 )
 from motcua.dossiers.tests.conftest import HERE
-from motcua.dossiers.web.actions import SLUGS, STEPS
+from motcua.dossiers.web.desk.actions import SLUGS, STEPS
 from motcua.dossiers.web.due import due_badge
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=HERE)

@@ -53,7 +53,7 @@ def test_a_code_is_found_however_it_is_typed(counter):
 
 
 def test_the_worklist_goes_on_where_the_page_ended(counter, monkeypatch):
-    monkeypatch.setattr("motcua.dossiers.web.desk.PAGE", 1)
+    monkeypatch.setattr("motcua.dossiers.web.desk.worklist.PAGE", 1)
     first, second = counter.file().code, counter.file().code
     clerk = counter.client("clerk")
     page = clerk.get(DESK)

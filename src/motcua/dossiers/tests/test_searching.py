@@ -115,7 +115,7 @@ def test_the_desk_s_box_finds_and_says_what_else_to_try(definition, django_asser
 
 
 def test_the_finished_list_goes_on_where_the_page_ended(definition, monkeypatch):
-    monkeypatch.setattr("motcua.dossiers.web.desk.PAGE", 1)
+    monkeypatch.setattr("motcua.dossiers.web.desk.worklist.PAGE", 1)
     counter = Counter(definition).open()
     first, second = counter.file().code, counter.file().code
     clerk = counter.client("clerk")

@@ -1,11 +1,9 @@
 """The addresses of dossiers."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.dossiers.web import (
     answers,
-    case,
-    desk,
     dossier,
     files,
     filing,
@@ -13,7 +11,6 @@ from motcua.dossiers.web import (
     linked,
     mine,
     receipt,
-    steps,
     supplement,
     track,
 )
@@ -47,10 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/tep/<uuid:file>/", files.show, name="file"),
     path("ho-so/<str:code>/tep/<uuid:file>/anh-nho/", files.thumbnail, name="thumbnail"),
     path("tra-cuu/", track.track, name="track"),
-    path("ban-lam-viec/", desk.desk, name="desk"),
-    path("ban-lam-viec/tiep-nhan/", desk.accept_many, name="accept-many"),
-    path("ban-lam-viec/<str:code>/", case.case, name="case"),
-    path("ban-lam-viec/<str:code>/nhan-xu-ly/", case.hold, name="hold"),
-    path("ban-lam-viec/<str:code>/du-thao.pdf/", case.result_draft, name="result-draft"),
-    path("ban-lam-viec/<str:code>/<slug:slug>/", steps.step, name="step"),
+    path("ban-lam-viec/", include("motcua.dossiers.web.desk.urls")),
 ]

@@ -17,9 +17,9 @@ from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, Step
 from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT
-from motcua.dossiers.web.actions import STEPS, actions_of
 from motcua.dossiers.web.attempts import attempt
-from motcua.dossiers.web.case import for_official
+from motcua.dossiers.web.desk.actions import STEPS, actions_of
+from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.pages import page
 from motcua.forms.queries.forms import visible_fields, visible_steps
 from motcua.kernel.actors import Actor

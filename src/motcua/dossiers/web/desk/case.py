@@ -19,9 +19,9 @@ from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.rules.access import DESK_STATES
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING
 from motcua.dossiers.rules.words import HAPPENED, WORK
-from motcua.dossiers.web.actions import actions_of, held_up
 from motcua.dossiers.web.attempts import apart
-from motcua.dossiers.web.checks import checks_of
+from motcua.dossiers.web.desk.actions import actions_of, held_up
+from motcua.dossiers.web.desk.checks import checks_of
 from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page

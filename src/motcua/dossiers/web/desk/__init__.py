@@ -1,0 +1,1 @@
+"""Officials' pages of dossiers: the worklist, the case, its steps."""

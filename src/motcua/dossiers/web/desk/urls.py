@@ -1,0 +1,14 @@
+"""The addresses of the desk, under ``/ban-lam-viec/``: those of one dossier last."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from motcua.dossiers.web.desk import case, steps, worklist
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", worklist.desk, name="desk"),
+    path("tiep-nhan/", worklist.accept_many, name="accept-many"),
+    path("<str:code>/", case.case, name="case"),
+    path("<str:code>/nhan-xu-ly/", case.hold, name="hold"),
+    path("<str:code>/du-thao.pdf/", case.result_draft, name="result-draft"),
+    path("<str:code>/<slug:slug>/", steps.step, name="step"),
+]
