@@ -53,3 +53,76 @@ class LookQuestioned(Event):
     agency: str
     looked_by: str
     looked_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRegistered(Event):
+    """Somebody without an account is known from now on; ``subject`` is the party."""
+
+    name: ClassVar[str] = "identity.party-registered"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyCorrected(Event):
+    """An official saw a party's papers; ``fields`` names what changed, never the values."""
+
+    name: ClassVar[str] = "identity.party-corrected"
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityRecorded(Event):
+    """
+    ``agent`` may act for ``principal`` until the end of the day ``until``.
+
+    ``subject`` is the authority; ``confirmed`` unless its agent alone declared it.
+    """
+
+    name: ClassVar[str] = "identity.authority-recorded"
+    kind: str
+    principal: str
+    agent: str
+    until: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityConfirmed(Event):
+    """An official, or the principal, says that a declared authority is right."""
+
+    name: ClassVar[str] = "identity.authority-confirmed"
+    kind: str
+    principal: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityEnded(Event):
+    """
+    ``agent`` may no longer act for ``principal`` by the authority ``subject``.
+
+    ``reason`` is ``expired``, or why it was revoked, empty when one of the two gave none.
+    """
+
+    name: ClassVar[str] = "identity.authority-ended"
+    kind: str
+    principal: str
+    agent: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelativeDeclared(Event):
+    """An official declared a relative; ``subject`` is the official."""
+
+    name: ClassVar[str] = "identity.relative-declared"
+    relation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelativeForgotten(Event):
+    """An official took a declared relative back; ``subject`` is the official."""
+
+    name: ClassVar[str] = "identity.relative-forgotten"
+    relation: str

@@ -6,8 +6,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, QUICK, jobs
+from motcua.identity.operations.authorities import end_expired
 from motcua.identity.operations.letters import confirm_new_contact
 from motcua.identity.operations.registering import forget_registrations
+from motcua.kernel.actors import Actor
 
 
 @jobs.task(name="identity.mail-contact-changed", queue="mail", retry=PATIENT)
@@ -28,3 +30,11 @@ def forget_old_registrations(timestamp: int) -> None:  # noqa: ARG001
 def forget_old_sessions(timestamp: int) -> None:  # noqa: ARG001
     """Forget the sessions that have run out."""
     SessionStore.clear_expired()
+
+
+@jobs.periodic(cron="1 * * * *")
+@jobs.task(name="identity.end-authorities", queue="upkeep", retry=QUICK)
+def end_authorities(timestamp: int) -> None:  # noqa: ARG001
+    """End the authorities whose last day is over; nobody may use one after its midnight anyway."""
+    while end_expired(by=Actor.system("authorities"), at=now()):
+        pass

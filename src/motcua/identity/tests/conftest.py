@@ -1,7 +1,9 @@
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
 from motcua.identity.operations.officials import make_official
@@ -30,6 +32,13 @@ QUAN = Details(
     email="quan@example.vn",
     language="en",
 )
+
+
+@contextmanager
+def refused(kind):
+    """Expect a refusal, and leave the test's transaction usable after it."""
+    with pytest.raises(kind) as refusal, transaction.atomic():
+        yield refusal
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +83,22 @@ def ministries(db):
 def clerk(ministries, quan):
     make_official(quan, MINISTRY, Role.CLERK, "Một cửa", by=PORTAL, at=EARLIER)
     return quan
+
+
+LAN = Actor("lan", "Nguyễn Thị Lan", MINISTRY, frozenset({Role.CLERK}))
+"""A clerk at the desk of the ministry."""
+CHILD, CHILD_NUMBER = "Nguyễn Gia Bảo", "001220000456"
+BORN = date(2020, 5, 4)
+COMPANY, TAX_CODE = "Công ty cổ phần Hoa Sen", "0100109106"
+
+
+@pytest.fixture
+def for_huong(huong):
+    """Act as Hương, a citizen."""
+    return Actor(huong, HUONG.name)
+
+
+@pytest.fixture
+def for_quan(quan):
+    """Act as Quân, a citizen."""
+    return Actor(quan, QUAN.name)
