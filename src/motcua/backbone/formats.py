@@ -3,12 +3,11 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.kernel.money import Dong
-from motcua.kernel.worktime import Limit, Unit
+from motcua.kernel.worktime import ZONE, Limit, Unit
 
 _DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -77,14 +76,14 @@ def dong(value: Dong | int) -> str:
 def day(value: date | datetime) -> str:
     """Return a date with its weekday: ``thứ Ba 24/11/2026``, ``Tuesday 24/11/2026``."""
     if isinstance(value, datetime):
-        value = localtime(value).date()
+        value = value.astimezone(ZONE).date()
     names = _DAYS_VI if _vietnamese() else _DAYS_EN
     return f"{names[value.weekday()]} {value:%d/%m/%Y}"
 
 
 def clock(value: datetime) -> str:
     """Return a time of day: ``17:00``, ``9:05``."""
-    local = localtime(value)
+    local = value.astimezone(ZONE)
     return f"{local.hour}:{local:%M}"
 
 

@@ -6,7 +6,10 @@ from datetime import datetime
 from django.db import models
 
 from motcua.backbone.models import Look
+from motcua.backbone.statements import Insert
 from motcua.kernel.actors import Actor
+
+_write = Insert(Look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def record_look(
     """
     if by.id == person:
         return
-    Look.objects.create(
+    look = Look(
         person=person,
         what=what,
         reference=reference,
@@ -45,6 +48,7 @@ def record_look(
         agency=by.agency or "",
         at=at,
     )
+    _write(look)
 
 
 def looks_at_me(

@@ -257,14 +257,15 @@ def database_settings(var: Path) -> dict[str, Any]:
     """Return Django's settings for ``DATABASE_URL``, or for the embedded server."""
     url = urlsplit(os.environ.get("DATABASE_URL") or embedded(var).url())
     options = dict(parse_qsl(url.query))
+    may_prepare = options.pop("prepare", "1") != "0"
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "motcua.backbone.database",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": options.pop("host", None) or url.hostname or "",
         "PORT": str(url.port or ""),
-        "OPTIONS": options,
+        "OPTIONS": {"prepare_threshold": 1 if may_prepare else None, **options},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

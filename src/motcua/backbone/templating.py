@@ -1,12 +1,14 @@
 """The Jinja2 environment every page is rendered in."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, override
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -21,6 +23,7 @@ def environment(**options: Any) -> Environment:
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(gettext=_words, _=_words)
     env.globals.update(
         static=static,
         url=_url,
@@ -45,8 +48,29 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+def _words(text: str, /, **facts: Any) -> Markup:
+    """
+    Return a sentence in the reader's language, as Jinja2's own ``gettext`` does.
+
+    A page has hundreds of them: each is made ready once a language, where it states no facts.
+    """
+    said = _ready(get_language() or settings.LANGUAGE_CODE, text)
+    return said % facts if "%" in said else said
+
+
+@lru_cache(maxsize=20_000)
+def _ready(language: str, text: str) -> Markup:
+    with override(language):
+        return Markup(gettext(text))  # noqa: S704 (what translators write is ours)
+
+
+@lru_cache(maxsize=10_000)
+def _address(name: str, parts: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, kwargs=dict(parts))
+
+
 def _url(name: str, **parts: Any) -> str:
-    return reverse(name, kwargs=parts)
+    return _address(name, tuple(parts.items()))
 
 
 def _mark_of(who: str) -> str:

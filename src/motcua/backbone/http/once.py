@@ -11,9 +11,11 @@ from django.utils.timezone import now
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.refusals import StaleVersion, VersionNeeded, answer_to
 from motcua.backbone.models import GivenAnswer
+from motcua.backbone.statements import Insert
 from motcua.kernel.errors import Conflict, Invalid, Refusal
 from motcua.kernel.text import N_
 
+_write = Insert(GivenAnswer)
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 
 
@@ -71,7 +73,7 @@ def _given(request: HttpRequest, key: str) -> GivenAnswer | None:
 
 
 def _keep(request: HttpRequest, key: str, seen: bytes, answer: HttpResponse) -> None:
-    GivenAnswer.objects.create(
+    kept = GivenAnswer(
         actor=actor_of(request).id,
         key=key,
         digest=seen,
@@ -80,6 +82,7 @@ def _keep(request: HttpRequest, key: str, seen: bytes, answer: HttpResponse) -> 
         body=answer.content,
         at=now(),
     )
+    _write(kept)
 
 
 def _again(given: GivenAnswer, seen: bytes, request: HttpRequest) -> HttpResponse:

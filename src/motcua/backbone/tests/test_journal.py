@@ -116,3 +116,48 @@ def test_nothing_is_announced_outside_a_transaction():
 def test_an_event_nobody_listens_to_is_written_all_the_same():
     open_door()
     assert (Entry.objects.filter(name=DoorOpened.name).count(), waiting()) == (1, 0)
+
+
+@pytest.fixture
+def two_more(heard):
+    """Two listeners more: one that is poisoned, one that hears of wide doors only."""
+    told = []
+
+    @listen(DoorOpened)
+    def poisoned(event, at):
+        raise RuntimeError("always")
+
+    @listen(DoorOpened, when=lambda event: event.wide)
+    def of_wide_doors(event, at):
+        told.append(event)
+
+    return told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_job_tells_all_and_who_fails_is_told_again_alone(heard, two_more):
+    open_door()
+    assert waiting() == 1
+    do_what_waits()
+    (left,) = ProcrastinateJob.objects.filter(task_name="backbone.deliver")
+    assert left.args["listener"].endswith("poisoned")
+    assert (left.status, left.scheduled_at > now()) == ("todo", True)
+    assert (heard, two_more) == ([DoorOpened(subject="door-1")], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_listener_hears_only_what_concerns_it(heard, two_more):
+    open_door(wide=True)
+    do_what_waits()
+    assert two_more == [DoorOpened(subject="door-1", wide=True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_concerns_nobody_costs_no_job():
+    @listen(DoorOpened, when=lambda event: event.wide)
+    def of_wide_doors(event, at):
+        raise AssertionError
+
+    open_door()
+    assert (Entry.objects.filter(name=DoorOpened.name).count(), waiting()) == (1, 0)
+    del journal._listeners[DoorOpened.name]

@@ -42,11 +42,14 @@ def open_what_waited(event: ResultIssued, now: datetime) -> None:
     go_on_after(event.subject, by=Actor.system("linked"), at=now)
 
 
-@listen(DossierMoved)
+def _ends_it(event: DossierMoved) -> bool:
+    return State(event.state) in ENDED
+
+
+@listen(DossierMoved, when=_ends_it)
 def drop_what_waited(event: DossierMoved, now: datetime) -> None:
     """Drop the parts that waited for a dossier that was refused, stopped or withdrawn."""
-    if State(event.state) in ENDED:
-        go_on_after(event.subject, by=Actor.system("linked"), at=now)
+    go_on_after(event.subject, by=Actor.system("linked"), at=now)
 
 
 @listen(LinkedPartDropped)

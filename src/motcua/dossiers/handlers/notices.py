@@ -110,12 +110,14 @@ def tell_paid(event: BillPaid, now: datetime) -> None:
     _tell(event.subject, PAID, told, at=now, amount=str(event.amount), source=event.bill)
 
 
-@listen(DossierMoved)
+def _is_told(event: DossierMoved) -> bool:
+    return Step(event.step) in MOVED
+
+
+@listen(DossierMoved, when=_is_told)
 def tell_moved(event: DossierMoved, now: datetime) -> None:
     """Tell the applicant of a step that concerns them."""
     step = Step(event.step)
-    if step not in MOVED:
-        return
     source = str(number_of_step(event.subject, step, event.reason))
     told = told_of(event.subject)
     facts = {"reason": event.reason, "due": event.due_at}

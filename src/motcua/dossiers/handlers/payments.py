@@ -23,8 +23,11 @@ def go_on_when_paid(event: BillPaid, now: datetime) -> None:
     )
 
 
-@listen(DossierMoved)
+def _gives_up(event: DossierMoved) -> bool:
+    return event.state in GIVEN_UP
+
+
+@listen(DossierMoved, when=_gives_up)
 def stop_asking_when_given_up(event: DossierMoved, now: datetime) -> None:
     """Ask nobody to pay for a dossier that was refused, withdrawn or stopped."""
-    if event.state in GIVEN_UP:
-        stop_asking(event.subject, by=Actor.system("payments"), at=now)
+    stop_asking(event.subject, by=Actor.system("payments"), at=now)

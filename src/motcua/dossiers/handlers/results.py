@@ -9,8 +9,11 @@ from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor
 
 
-@listen(DossierMoved)
+def _is_approval(event: DossierMoved) -> bool:
+    return event.step == Step.APPROVE
+
+
+@listen(DossierMoved, when=_is_approval)
 def make_result_when_approved(event: DossierMoved, now: datetime) -> None:
     """Make the result paper of an approved dossier."""
-    if event.step == Step.APPROVE:
-        issue_result(event.subject, by=Actor.system("results"), at=now)
+    issue_result(event.subject, by=Actor.system("results"), at=now)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.backbone.formats import clock, day
-from motcua.dossiers.rules.clock import Due
+from motcua.dossiers.rules.clock import Due, day_of
 from motcua.dossiers.rules.lifecycle import State
 
 SETTLED = frozenset({State.DONE, State.RETURNED})
@@ -40,7 +39,7 @@ def due_badge(due: Due, due_at: datetime, state: State, *, at: datetime) -> Badg
 
 def _span(start: datetime, end: datetime) -> str:
     """Return how long it is from one moment to a later one: days by the calendar, else hours."""
-    days = (localtime(end).date() - localtime(start).date()).days
+    days = (day_of(end) - day_of(start)).days
     if days:
         return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
     hours, minutes = divmod(int((end - start).total_seconds()) // 60, 60)
@@ -53,6 +52,6 @@ def _span(start: datetime, end: datetime) -> str:
 
 
 def _promise(due_at: datetime, at: datetime) -> str:
-    if localtime(due_at).date() == localtime(at).date():
+    if day_of(due_at) == day_of(at):
         return _("promised for %(clock)s today") % {"clock": clock(due_at)}
     return _("promised for %(clock)s %(day)s") % {"clock": clock(due_at), "day": day(due_at)}

@@ -1,0 +1,1 @@
+"""The portal's own PostgreSQL backend: Django's, with a cheap health check and prepared text."""

@@ -1,0 +1,46 @@
+"""Django's backend for PostgreSQL with two things more: see ``DatabaseWrapper``."""
+
+from select import POLLERR, POLLHUP, POLLIN, poll
+from typing import Any, cast
+
+from django.db.backends.postgresql import base, operations
+from django.db.backends.utils import CursorWrapper
+
+__all__ = ["DatabaseWrapper"]
+
+_SOMETHING_TO_READ = POLLIN | POLLHUP | POLLERR
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's, which say of a prepared statement what its text is."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """Return the statement a cursor ran last, for logs and counts."""
+        return super().last_executed_query(cursor, sql, params) or sql
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """
+    A connection that is asked whether it lives without a statement, and that can prepare text.
+
+    A server that has gone away, or told an idle connection to go, leaves something to read on its
+    socket; where there is nothing to read, no ``SELECT 1`` is needed.
+    """
+
+    ops_class = DatabaseOperations
+
+    def is_usable(self) -> bool:
+        """Tell whether the next statement will be heard, as far as this end can know."""
+        if self.connection is None or self.connection.closed:
+            return False
+        quiet = poll()
+        quiet.register(self.connection.fileno(), _SOMETHING_TO_READ)
+        return not quiet.poll(0) or super().is_usable()
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """Return a cursor whose statements the server prepares and keeps, if it may."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
+            return cast(CursorWrapper, self._prepare_cursor(cursor))  # type: ignore[attr-defined]

@@ -1,0 +1,164 @@
+"""
+Statements of the hot paths: their text is built once, and each connection prepares it once.
+
+Django builds the text of a statement anew each time, which takes longer than running it. Where a
+request does little else (file, take a step, read one), a model's rows are read and written by
+these instead; everything else stays with querysets. The columns are always the model's own, so a
+new column needs no change here.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
+
+import msgspec
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Field, JSONField, Model
+from psycopg.types.json import Jsonb
+
+from motcua.backbone.database.base import DatabaseWrapper
+
+M = TypeVar("M", bound=Model)
+_NOTHING: tuple[Any, ...] = ()
+_encode = msgspec.json.encode
+_decode = msgspec.json.decode
+
+
+def json_value(value: Any) -> Jsonb:
+    """Return a value as a parameter of type ``jsonb``."""
+    return Jsonb(value, dumps=_encode)
+
+
+class Statement:
+    """One statement with ``%s`` for its values; rows come back as tuples."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def all(self, *values: Any) -> list[tuple[Any, ...]]:
+        """Run it and return every row."""
+        with _cursor() as cursor:
+            cursor.execute(self.text, values)
+            return cast("list[tuple[Any, ...]]", cursor.fetchall())
+
+    def first(self, *values: Any) -> tuple[Any, ...] | None:
+        """Run it and return the first row, if there is one."""
+        with _cursor() as cursor:
+            cursor.execute(self.text, values)
+            return cast("tuple[Any, ...] | None", cursor.fetchone())
+
+    def run(self, *values: Any) -> int:
+        """Run it and return how many rows it changed."""
+        with _cursor() as cursor:
+            cursor.execute(self.text, values)
+            return cast(int, cursor.rowcount)
+
+
+class Select(Generic[M]):
+    """
+    Whole rows of a model, as its instances.
+
+    :param rest: what follows ``FROM table``, with ``%s`` for its values
+    """
+
+    def __init__(self, model: type[M], rest: str) -> None:
+        self.model = model
+        self.rest = rest
+
+    @cached_property
+    def _read(self) -> tuple[Statement, list[str], list[int]]:
+        fields = self.model._meta.concrete_fields  # noqa: SLF001
+        table = self.model._meta.db_table  # noqa: SLF001
+        columns = ", ".join(f'"{table}"."{field.column}"' for field in fields)
+        json = [n for n, field in enumerate(fields) if isinstance(field, JSONField)]
+        text = f'SELECT {columns} FROM "{table}" {self.rest}'  # noqa: S608 (our own names)
+        return Statement(text), [field.attname for field in fields], json
+
+    def first(self, *values: Any) -> M | None:
+        """Return the first row as an instance, if there is one."""
+        row = self._read[0].first(*values)
+        return None if row is None else self._instance(row)
+
+    def all(self, *values: Any) -> list[M]:
+        """Return every row as an instance."""
+        return [self._instance(row) for row in self._read[0].all(*values)]
+
+    def _instance(self, row: Sequence[Any]) -> M:
+        _, names, json = self._read
+        known = list(row)
+        for n in json:
+            if known[n] is not None:
+                known[n] = _decode(known[n])
+        return self.model.from_db(DEFAULT_DB_ALIAS, names, known)
+
+
+class Insert(Generic[M]):
+    """Write a new instance of a model and give it its key."""
+
+    def __init__(self, model: type[M]) -> None:
+        self.model = model
+
+    @cached_property
+    def _write(self) -> tuple[Statement, list[tuple[str, Callable[[Any], Any]]]]:
+        meta = self.model._meta  # noqa: SLF001
+        fields = [field for field in meta.concrete_fields if not field.primary_key]
+        columns = ", ".join(f'"{field.column}"' for field in fields)
+        marks = ", ".join(["%s"] * len(fields))
+        key = _key(self.model)
+        text = (
+            f'INSERT INTO "{meta.db_table}" ({columns}) '  # noqa: S608 (our own names)
+            f'VALUES ({marks}) RETURNING "{key}"'
+        )
+        return Statement(text), [(field.attname, _prepared(field)) for field in fields]
+
+    def __call__(self, instance: M) -> M:
+        """Write it (one statement) and return it."""
+        statement, values = self._write
+        row = statement.first(*[prepare(getattr(instance, name)) for name, prepare in values])
+        instance.pk = (row or _NOTHING)[0]
+        instance._state.adding = False  # noqa: SLF001 (as Django's own save does)
+        return instance
+
+
+class Update(Generic[M]):
+    """Write some fields of an instance that is there already."""
+
+    def __init__(self, model: type[M], fields: Iterable[str]) -> None:
+        self.model = model
+        self.names = list(fields)
+
+    @cached_property
+    def _write(self) -> tuple[Statement, list[tuple[str, Callable[[Any], Any]]]]:
+        meta = self.model._meta  # noqa: SLF001
+        known = {field.name: field for field in meta.concrete_fields}
+        fields = [known[name] for name in self.names]
+        changes = ", ".join(f'"{field.column}" = %s' for field in fields)
+        key = _key(self.model)
+        text = f'UPDATE "{meta.db_table}" SET {changes} WHERE "{key}" = %s'  # noqa: S608
+        return Statement(text), [(field.attname, _prepared(field)) for field in fields]
+
+    def __call__(self, instance: M) -> None:
+        """Write the fields (one statement)."""
+        statement, values = self._write
+        known = [prepare(getattr(instance, name)) for name, prepare in values]
+        statement.run(*known, instance.pk)
+
+
+def _prepared(field: "Field[Any, Any]") -> Callable[[Any], Any]:
+    """Return what makes a value of a field a parameter; most are one as they are."""
+    if isinstance(field, JSONField):
+        return lambda value: None if value is None else json_value(value)
+    return _as_it_is
+
+
+def _key(model: type[Model]) -> str:
+    return str(model._meta.pk.column)  # noqa: SLF001
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _cursor() -> CursorWrapper:
+    return cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS]).prepared_cursor()
