@@ -6,7 +6,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils.timezone import now
 
-from motcua.agencies.operations.agencies import Level
+from motcua.agencies.operations.agencies import Level, add_office
+from motcua.agencies.queries.agencies import offices_of
 from motcua.backbone.models import Look
 from motcua.dossiers.models import (
     Dossier,
@@ -27,7 +28,7 @@ from motcua.files.operations.uploading import begin_upload
 from motcua.files.tests.samples import photo
 from motcua.identity.models import Account, LookQuestion
 from motcua.identity.operations.tokens import issue_token
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.notices.models import Notice
 from motcua.notices.operations.telling import tell
 from motcua.packs.models.versions import PackVersion
@@ -35,6 +36,9 @@ from motcua.packs.operations.publishing import publish_folder
 from motcua.packs.queries.packs import history, pack
 from motcua.payments.models.bills import Attempt, Bill
 from motcua.payments.queries.bills import bill_for
+from motcua.queues.models import Ticket, Window
+from motcua.queues.operations.places import arrange_service
+from motcua.queues.operations.tickets import draw
 from motcua.studio.models import Draft as PackDraft
 from motcua.studio.models import Withdrawal
 from motcua.studio.operations.drafting import begin as begin_pack
@@ -56,6 +60,15 @@ class Browser(Client):
             connection.needs_rollback = False
             transaction.savepoint_rollback(mark)
         return answer
+
+
+def a_number(at) -> dict[str, str]:
+    """Draw a number at the ward's office; return where it is found."""
+    add_office(WARD, "Bộ phận một cửa", by=Actor.system("tests"), at=at)
+    office = offices_of(WARD)[0].id
+    arrange_service(office, "A", "Tất cả", by=Actor.system("tests"), at=at)
+    drawn = draw(office, "A", by=Actor.system("tests"), at=at)
+    return {"office": str(office), "token": drawn.token}
 
 
 @dataclass
@@ -106,6 +119,7 @@ class World:
             "upload_id": begin_upload(1000, "ảnh.jpg", by=lan, at=at).id,
             "file": Dossier.objects.get(code=code).papers["proof"][0],
             "number": str(Notice.objects.get(person=lan.id).pk),
+            **a_number(at),
             "look": str(Look.objects.filter(person=lan.id).latest("pk").pk),
         }
         return world
@@ -136,6 +150,6 @@ class World:
         """Return all that anybody could have changed, to compare before and after."""
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
         kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
-        kinds += (LinkedFiling, LinkedPart)
+        kinds += (LinkedFiling, LinkedPart, Ticket, Window)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

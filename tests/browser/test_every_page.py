@@ -26,8 +26,13 @@ PUBLIC = [
 """Pages anyone can open; a room that brings a page adds it here or below."""
 
 PERSONAL = ["/ho-so/", "/du-lieu-cua-toi/", "/tai-khoan/"]
-OFFICIAL = ["/ban-lam-viec/"]
-ARRANGING = ["/quan-tri/lich/", "/quan-tri/lich/gio/", "/quan-tri/lich/ngay/?ngay=2026-11-24"]
+OFFICIAL = ["/ban-lam-viec/", "/ban-lam-viec/xep-hang/"]
+ARRANGING = [
+    "/quan-tri/xep-hang/",
+    "/quan-tri/lich/",
+    "/quan-tri/lich/gio/",
+    "/quan-tri/lich/ngay/?ngay=2026-11-24",
+]
 WRITING = [
     "/quan-tri/goi/",
     "/quan-tri/goi/moi/?q=khai+sinh",

@@ -34,6 +34,7 @@ ROOMS = [
     "notices",
     "files",
     "payments",
+    "queues",
     "dossiers",
     "portal",
 ]

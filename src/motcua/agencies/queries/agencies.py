@@ -20,12 +20,14 @@ __all__ = [
     "Level",
     "NoCompetentAgency",
     "NoSuchAgency",
+    "NoSuchOffice",
     "Office",
     "agencies_of_level",
     "agencies_under",
     "agency",
     "competent_agency",
     "names_of",
+    "office",
     "offices_of",
 ]
 
@@ -44,6 +46,11 @@ class NoCompetentAgency(NotFound):
         "No agency that answers for this place takes requests here yet. "
         "Choose another place, or go to the one-stop office there."
     )
+
+
+class NoSuchOffice(NotFound):
+    code = "no-such-office"
+    message = N_("There is no such office. Check the address, or ask the agency.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A place where an agency receives people."""
+    """A place where an agency receives people; ``agency`` is that agency's electronic id."""
 
+    id: int
+    agency: str
     name: str
     address: str
     phone: str
@@ -133,7 +142,20 @@ def forget_competent() -> None:
 def offices_of(agency: str) -> tuple[Office, ...]:
     """Return an agency's offices, one-stop offices first."""
     rows = OfficeRow.objects.filter(agency=agency).order_by("-one_stop", "name")
-    return tuple(Office(row.name, row.address, row.phone, row.one_stop) for row in rows)
+    return tuple(_office_of(row) for row in rows)
+
+
+@public
+def office(id: int) -> Office:  # noqa: A002
+    """
+    Return an office by its number.
+
+    :raises NoSuchOffice: if there is none
+    """
+    row = OfficeRow.objects.filter(pk=id).first()
+    if row is None:
+        raise NoSuchOffice
+    return _office_of(row)
 
 
 def _committee_of(level: str, unit: str, on: date) -> Agency | None:
@@ -156,6 +178,10 @@ def _unit_above(code: str, level: str, on: date) -> UnitRow | None:
 def _unit_on(code: str, on: date) -> UnitRow | None:
     """Return the unit with a code: two digits are a province, three a district, five a commune."""
     return UnitRow.objects.valid_on(on).filter(code=code).first() if code else None
+
+
+def _office_of(row: OfficeRow) -> Office:
+    return Office(row.pk, row.agency_id, row.name, row.address, row.phone, row.one_stop)
 
 
 def _agency_of(row: AgencyRow) -> Agency:
