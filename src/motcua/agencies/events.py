@@ -71,3 +71,30 @@ class CalendarChanged(Event):
     before: str
     after: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoted(Event):
+    """
+    An official will be away and ``deputy`` in their place; ``subject`` is the agency.
+
+    ``since`` and ``until`` are moments in ISO 8601.
+    """
+
+    name: ClassVar[str] = "agencies.absence-noted"
+    absence: int
+    holder: str
+    holder_name: str
+    deputy: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEnded(Event):
+    """An absence was ended before its time, or called off; ``subject`` is the agency."""
+
+    name: ClassVar[str] = "agencies.absence-ended"
+    absence: int
+    holder: str
+    deputy: str

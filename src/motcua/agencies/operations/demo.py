@@ -201,4 +201,5 @@ def _is_open(id_: str) -> bool:
 
 def _holds(holder: str, agency_id: str, post: DemoPost, at: datetime) -> bool:
     held = posts_held(holder, at=at)
-    return any(one.agency == agency_id and one.role == post.role for one in held)
+    own = (one for one in held if not one.for_name)
+    return any(one.agency == agency_id and one.role == post.role for one in own)

@@ -2,19 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest, Least
 
-from motcua.agencies.models import Post
+from motcua.agencies.models import Absence, Post
 from motcua.kernel.actors import Role
 from motcua.kernel.scope import for_rooms
 
 __all__ = ["PostHeld", "holders", "posts_held"]
 
 
+_COLUMNS = (
+    *("id", "holder", "holder_name", "agency_id", "agency__name"),
+    *("role", "title", "since", "until"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PostHeld:
-    """A post as it is held at one moment."""
+    """
+    A post as it is held at one moment.
+
+    ``for_name`` names its absent ``holder`` where somebody stands in for them, and is empty
+    otherwise; ``since`` and ``until`` then are the time in which they do.
+    """
 
     id: int
     holder: str
@@ -25,12 +38,35 @@ class PostHeld:
     title: str
     since: datetime
     until: datetime | None
+    for_name: str = ""
 
 
 @for_rooms
 def posts_held(holder: str, *, at: datetime) -> tuple[PostHeld, ...]:
-    """Return the posts an account holds at a moment, the oldest first (one statement)."""
-    return _held(Post.objects.held_at(at).filter(holder=holder))
+    """
+    Return the posts an account holds or stands in for at a moment (one statement).
+
+    Its own come first, the oldest before the others. Nobody stands in where they hold no post.
+    """
+    own = Post.objects.held_at(at).filter(holder=holder)
+    lent = (
+        Absence.objects.in_force(at)
+        .filter(Exists(own.filter(agency=OuterRef("agency"))), deputy=holder)
+        .filter(
+            Q(agency__posts__until__isnull=True) | Q(agency__posts__until__gt=at),
+            agency__posts__holder=F("holder"),
+            agency__posts__since__lte=at,
+        )
+    )
+    mine = own.values_list(*_COLUMNS, Value("", output_field=CharField(max_length=120)))
+    theirs = lent.values_list(
+        *(f"agency__posts__{column}" for column in _COLUMNS[:-2]),
+        Greatest("since", "agency__posts__since"),
+        Least("until", "agency__posts__until"),
+        "holder_name",
+    )
+    rows = sorted(mine.union(theirs, all=True), key=lambda row: (row[-1], row[7], row[0]))
+    return tuple(_value(*row) for row in rows)
 
 
 @for_rooms
@@ -40,17 +76,11 @@ def holders(agency: str, role: Role, *, at: datetime) -> tuple[PostHeld, ...]:
 
 
 def _held(posts: QuerySet[Post]) -> tuple[PostHeld, ...]:
-    return tuple(
-        PostHeld(
-            post.pk,
-            post.holder,
-            post.holder_name,
-            post.agency_id,
-            post.agency.name,
-            Role(post.role),
-            post.title,
-            post.since,
-            post.until,
-        )
-        for post in posts.select_related("agency").order_by("since", "id")
-    )
+    rows = posts.order_by("since", "id").values_list(*_COLUMNS)
+    return tuple(_value(*row) for row in rows)
+
+
+def _value(*row: Any) -> PostHeld:
+    """Return a row of the columns, and perhaps an absent holder's name, as a value."""
+    known: tuple[Any, ...] = (*row[:5], Role(row[5]), *row[6:])
+    return PostHeld(*known)

@@ -1,11 +1,22 @@
+from datetime import timedelta
+
 import pytest
 
+from motcua.agencies.operations.absence import note_absence
 from motcua.agencies.operations.posts import end_post
 from motcua.identity.operations.officials import make_official
 from motcua.identity.queries.acting import acting_as, capacities, forget_posts
 from motcua.identity.queries.people import NoSuchPerson
-from motcua.identity.tests.conftest import EARLIER, MINISTRY, NOON, OTHER, PORTAL
-from motcua.kernel.actors import Actor, Role
+from motcua.identity.tests.conftest import (
+    EARLIER,
+    HUONG,
+    MINISTRY,
+    NOON,
+    OTHER,
+    PORTAL,
+    QUAN,
+)
+from motcua.kernel.actors import Actor, Role, StandIn
 
 ACT = "/tai-khoan/dong-vai/"
 
@@ -77,3 +88,16 @@ def test_posts_are_read_once_in_a_while(clerk, django_assert_num_queries):
     with django_assert_num_queries(1):
         acting_as(clerk, "Quân", agency=MINISTRY, at=NOON)
         acting_as(clerk, "Quân", agency=MINISTRY, at=NOON)
+
+
+def test_a_deputy_acts_with_the_roles_lent_and_knows_for_whom(client, enter, huong, clerk):
+    make_official(huong, MINISTRY, Role.LEADER, "Vụ trưởng", by=PORTAL, at=EARLIER)
+    until = NOON + timedelta(days=1)
+    note_absence(MINISTRY, clerk, huong, NOON, until, by=PORTAL, at=NOON)
+    deputy = acting_as(huong, HUONG.name, agency=MINISTRY, at=NOON)
+    assert deputy.roles == {Role.CLERK, Role.LEADER}
+    assert deputy.stands_in_for == (StandIn(clerk, QUAN.name, frozenset({Role.CLERK})),)
+    (capacity,) = capacities(by=deputy, at=NOON)
+    assert capacity.titles == ("Vụ trưởng", f"Một cửa ({QUAN.name})")
+    back = acting_as(huong, HUONG.name, agency=MINISTRY, at=until)
+    assert (back.roles, back.stands_in_for) == (frozenset({Role.LEADER}), ())

@@ -1,0 +1,89 @@
+"""Who is away, and who stands in for them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from motcua.agencies.models import Absence as AbsenceRow
+from motcua.agencies.models import Post
+from motcua.kernel.actors import Actor
+from motcua.kernel.scope import for_rooms
+
+__all__ = ["Absence", "Colleague", "absences", "colleagues", "stand_ins"]
+
+SHOWN_FOR = timedelta(days=90)
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """
+    An official's absence; ``until`` is the moment from which they are back.
+
+    ``ended_at`` tells when it was ended early or called off.
+    """
+
+    id: int
+    holder: str
+    holder_name: str
+    deputy: str
+    deputy_name: str
+    since: datetime
+    until: datetime
+    ended_at: datetime | None
+
+    def is_on(self, at: datetime) -> bool:
+        """Tell whether a moment is part of it."""
+        return self.since <= at < self.until
+
+    def is_over(self, at: datetime) -> bool:
+        """Tell whether it has passed, or was called off."""
+        return self.until <= at or self.until == self.since
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who holds posts in the actor's agency, with the titles of the posts."""
+
+    id: str
+    name: str
+    titles: tuple[str, ...]
+
+
+def absences(*, by: Actor, at: datetime) -> tuple[Absence, ...]:
+    """
+    Return absences now, to come and of the last 90 days, the last to end first (one statement).
+
+    Administrators see their agency's; others their own and those they stand in for.
+    """
+    rows = AbsenceRow.objects.visible_to(by).filter(until__gt=at - SHOWN_FOR)
+    return tuple(
+        Absence(
+            row.pk,
+            row.holder,
+            row.holder_name,
+            row.deputy,
+            row.deputy_name,
+            row.since,
+            row.until,
+            row.ended_at,
+        )
+        for row in rows.order_by("-until", "-id")[:MOST]
+    )
+
+
+def colleagues(*, by: Actor, at: datetime) -> tuple[Colleague, ...]:
+    """Return who holds posts in the actor's agency, the actor too (one statement)."""
+    found: dict[tuple[str, str], list[str]] = {}
+    posts = Post.objects.held_at(at).filter(agency=by.agency) if by.agency else Post.objects.none()
+    for holder, name, title in posts.order_by("since", "id").values_list(
+        "holder", "holder_name", "title"
+    ):
+        found.setdefault((holder, name), []).append(title)
+    return tuple(Colleague(*who, tuple(titles)) for who, titles in found.items())
+
+
+@for_rooms
+def stand_ins(agency: str, *, at: datetime) -> dict[str, str]:
+    """Return the deputies' ids by the ids of those who are away from an agency at a moment."""
+    away = AbsenceRow.objects.in_force(at).filter(agency=agency)
+    return dict(away.values_list("holder", "deputy"))
