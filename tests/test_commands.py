@@ -11,9 +11,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils.timezone import now
 
 import motcua
+from motcua.backbone.failing import note_failure
 from motcua.backbone.jobs import jobs
+from motcua.backbone.models import Entry
 from motcua.backbone.trouble import Trouble
 from motcua.config import doctor
 from motcua.config.cli import main
@@ -133,23 +136,64 @@ def state(job):
 
 
 @pytest.mark.django_db
-def test_a_failed_job_is_listed_and_can_be_done_again(failed):
-    assert f"{failed}  failed   backbone.deliver" in said("jobs")
+def test_a_failed_job_is_listed_with_its_cause_and_can_be_done_again(failed):
+    note_failure(failed, RuntimeError("the printer is on fire"), given={}, at=now())
+    listed = said("jobs", "--language", "en")
+    assert "backbone.deliver: 1 failed, 0 wait for a retry" in listed
+    assert f"{failed}  failed    backbone.deliver  0 tries" in listed
+    assert "RuntimeError: the printer is on fire" in listed
+    assert "Tiếp theo: motcua jobs show" in said("jobs", "--language", "vi", "list")
+    assert "RuntimeError" in said("jobs", "show", str(failed))
+    assert "test_commands" not in said("jobs", "list", "--task", "notices.mail")
     said("jobs", "retry", str(failed))
     assert state(failed) == "todo"
-    with pytest.raises(CommandError, match="nothing to retry"):
-        said("jobs", "retry", str(failed))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_can_be_retried_is_and_what_cannot_is_told(failed):
+    with pytest.raises(CommandError, match="There is no job 999999"):
+        said("jobs", "--language", "en", "retry", "999999", str(failed))
+    assert state(failed) == "todo"
+    with pytest.raises(CommandError, match="--task NAME"):
+        said("jobs", "--language", "en", "retry")
 
 
 @pytest.mark.django_db
-def test_a_failed_or_waiting_job_can_be_given_up(failed):
-    said("jobs", "give-up", str(failed))
+def test_all_failed_jobs_of_a_task_are_retried_at_once(failed):
+    assert "1 jobs of this task" in said(
+        "jobs", "--language", "en", "retry", "--task", "backbone.deliver"
+    )
+    assert state(failed) == "todo"
+
+
+@pytest.mark.django_db
+def test_a_failed_or_waiting_job_can_be_given_up_for_a_reason(failed):
+    why = ("--reason", "it was told by telephone")
+    said("jobs", "give-up", str(failed), *why)
     assert state(failed) is None
     waiting = int(said("jobs", "run", "backbone.sweep"))
-    said("jobs", "give-up", str(waiting))
+    with pytest.raises(CommandError, match="10"):
+        said("jobs", "give-up", str(waiting), "--reason", "no")
+    said("jobs", "give-up", str(waiting), *why)
     assert state(waiting) is None
-    with pytest.raises(CommandError, match="There is no job"):
-        said("jobs", "give-up", str(waiting))
+    told = Entry.objects.filter(name="portal.job-given-up").order_by("pk")
+    assert [each.subject for each in told] == [str(failed), str(waiting)]
+    assert told[0].by.startswith("system:jobs:")
+    with pytest.raises(CommandError, match=str(waiting)):
+        said("jobs", "give-up", str(waiting), *why)
+
+
+@pytest.mark.django_db
+def test_the_doctor_tells_failed_and_late_jobs_by_queue(failed):
+    assert failed
+    assert "events 1" in doctor.failed_jobs().seen
+    assert doctor.late_jobs().well
+    said("jobs", "run", "backbone.sweep")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '1 hour'")
+    late = doctor.late_jobs()
+    assert not late.well
+    assert "upkeep 36" in late.seen
 
 
 @pytest.mark.django_db

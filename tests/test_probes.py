@@ -54,6 +54,21 @@ def test_measures_name_views_and_jobs_but_no_address_anyone_typed(client):
 
 
 @pytest.mark.django_db
+def test_measures_tell_failed_and_waiting_jobs_by_queue(client):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, scheduled_at) VALUES "
+            "('mail', 'x', 'failed', NULL), ('mail', 'x', 'todo', now() - interval '90 s'), "
+            "('events', 'x', 'todo', NULL), ('later', 'x', 'todo', now() + interval '1 h')"
+        )
+    text = client.get("/metrics").content.decode()
+    assert 'motcua_jobs_failed{queue="mail"} 1.0' in text
+    assert 'motcua_jobs_longest_wait_seconds{queue="mail"} 9' in text
+    assert 'motcua_jobs_longest_wait_seconds{queue="events"}' in text
+    assert 'queue="later"' not in text
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sent", "address", "status"),
     [

@@ -11,6 +11,7 @@ PLAIN = {
     "provider": "sandbox",
     "ending": "csv",
     "day": "2026-11-24",
+    "job": "999999",
 }
 """What stands in an address and belongs to nobody."""
 

@@ -29,6 +29,8 @@ PERSONAL = ["/ho-so/", "/du-lieu-cua-toi/", "/tai-khoan/"]
 OFFICIAL = ["/ban-lam-viec/", "/ban-lam-viec/xep-hang/"]
 ARRANGING = [
     "/quan-tri/xep-hang/",
+    "/quan-tri/viec/",
+    "/quan-tri/viec/?loai=cho",
     "/quan-tri/lich/",
     "/quan-tri/lich/gio/",
     "/quan-tri/lich/ngay/?ngay=2026-11-24",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.requests import request_id_of
+from motcua.backbone.operators import operates
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.text import N_
 
@@ -33,6 +34,9 @@ ARRANGING: list[Place] = [
 ]
 """Where it leads administrators besides."""
 
+OPERATING: list[Place] = [("/quan-tri/viec/", N_("Jobs"))]
+"""Where it leads those who look after the whole portal besides."""
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of every page shows, for the one who asks."""
@@ -49,7 +53,11 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "request_id": request_id_of(request),
         "path": request.path,
         "places": CITIZENS,
-        "desk_places": [*DESK, *ARRANGING] if runs_it else DESK,
+        "desk_places": [
+            *DESK,
+            *(ARRANGING if runs_it else ()),
+            *(OPERATING if operates(actor) else ()),
+        ],
         "switch_to": _switch(request, "en" if language == "vi" else "vi"),
     }
 

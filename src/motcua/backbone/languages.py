@@ -1,5 +1,6 @@
 """Which language a reader gets: what they chose, else their account's, else Vietnamese."""
 
+import os
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,6 +12,12 @@ from django.utils.http import escape_leading_slashes
 COOKIE = "motcua_language"
 OF_ACCOUNT = "language"
 """Session key: the language of the account, put there when its owner signs in."""
+
+
+def language_of_terminal() -> str:
+    """Return what commands speak: English where ``LC_ALL`` or ``LANG`` says so, else Vietnamese."""
+    terminal = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if terminal.startswith("en") else "vi"
 
 
 class LanguageMiddleware:

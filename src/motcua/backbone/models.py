@@ -75,3 +75,22 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.who} {self.times}"
+
+
+class FailedTry(models.Model):
+    """
+    Why a job that is not done went wrong the last time, and since when it does.
+
+    ``error`` is one line, ``details`` where in the code; neither holds what the job was given.
+    ``deaths`` counts the workers that died in its middle.
+    """
+
+    job = models.BigIntegerField(primary_key=True)
+    error = models.CharField(max_length=300)
+    details = models.TextField(blank=True)
+    deaths = models.PositiveSmallIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"#{self.job} {self.error}"

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, close_old_connections
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.timezone import now
 from procrastinate import App
 from procrastinate.connector import BaseConnector
@@ -17,25 +17,41 @@ from procrastinate.contrib.django.db_cleanup import (
     close_db_connections_async,
 )
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job
 from procrastinate.middleware import SyncCallNext
 from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.worker import Worker
 
+from motcua.backbone.failing import forget_failure, note_death, note_failure
 from motcua.backbone.jobs import QUICK, jobs
-from motcua.backbone.models import GivenAnswer, Tally
+from motcua.backbone.models import FailedTry, GivenAnswer, Tally
+from motcua.backbone.queued import (
+    STALLED_AFTER,
+    delete_jobs,
+    end_as_failed,
+    failed_jobs_of_the_clock,
+    put_back,
+    stalled_jobs,
+)
+from motcua.backbone.transactions import one_transaction
 
 M = TypeVar("M", bound=Model)
 log = structlog.get_logger("motcua.jobs")
 
 HEARTBEAT = 5.0
 """Seconds between two signs of life of a worker."""
-STALLED_AFTER = 20.0
-"""Seconds without one after which a worker is taken for dead and its jobs are done again."""
+MOST_DEATHS = 5
+"""How many workers may die in the middle of one job before it is taken for what kills them."""
 ANSWERS_KEPT = timedelta(days=7)
 """How long a write may be sent again with its ``Idempotency-Key`` and get the same answer."""
+CLOCK_FAILURES_KEPT = timedelta(days=7)
+"""How long a failed job of the clock is kept: the next one has done its work since."""
+FAILURES_KEPT = timedelta(days=1)
+"""How long it is kept why a job failed that is there no more."""
 SWEEP_SIZE = 10_000
 
 
@@ -81,18 +97,34 @@ def _without_clock(app: App) -> Iterator[None]:
 
 
 def log_each_job(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:
-    """Write one line a job: which, how long, how it ended; never its arguments."""
+    """
+    Write one line a job: which, how long, how it ended; never its arguments.
+
+    Why it failed is kept beside it as well, for the person who decides what becomes of it.
+    """
     del worker
     job, start = context.job, time.perf_counter()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(job=job.id, task=job.task_name, attempt=job.attempts + 1)
     try:
         result = call_next()
-    except Exception:
+    except Exception as error:
         log.warning("job failed", ms=_since(start), exc_info=True)
+        _keep(job, error)
         raise
     log.info("job done", ms=_since(start))
+    if job.attempts and job.id is not None:
+        forget_failure(job.id)
     return result
+
+
+def _keep(job: Job, error: Exception) -> None:
+    """Write down why a job failed; where the database is what failed, the log must do."""
+    close_old_connections()
+    try:
+        note_failure(job.id or 0, error, given=job.task_kwargs, at=now())
+    except DatabaseError:
+        log.exception("why the job failed could not be kept")
 
 
 def _since(start: float) -> float:
@@ -101,12 +133,27 @@ def _since(start: float) -> float:
 
 @jobs.periodic(cron="* * * * * */15", periodic_id="backbone")
 @jobs.task(name="backbone.take-up-stalled", queue="upkeep", queueing_lock="take-up-stalled")
-async def take_up_stalled(timestamp: int) -> None:
+def take_up_stalled(timestamp: int) -> None:
     """Let the jobs of workers that stopped without a word be done again."""
     del timestamp
-    for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        await jobs.job_manager.retry_job(job)
-        log.warning("job taken up again", job=job.id, task=job.task_name)
+    take_up(at=now())
+
+
+@one_transaction
+def take_up(*, at: datetime) -> None:
+    """
+    Put back the jobs of dead workers; one in whose middle five workers died has failed.
+
+    Otherwise a job that kills whoever does it would kill workers for ever.
+    """
+    for job in stalled_jobs(at=at).select_for_update(skip_locked=True, of=("self",)):
+        deaths = note_death(job.pk, at=at)
+        if deaths < MOST_DEATHS:
+            put_back(job.pk, at=at)
+            log.warning("job taken up again", job=job.pk, task=job.task_name, deaths=deaths)
+        else:
+            end_as_failed(job.pk)
+            log.error("job kills its workers", job=job.pk, task=job.task_name, deaths=deaths)
 
 
 @jobs.periodic(cron="*/10 * * * *", periodic_id="backbone")
@@ -118,10 +165,18 @@ def sweep(timestamp: int) -> None:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Delete answers and tallies past their time, in batches; return how many rows went."""
+    """
+    Delete in batches what is past its time; return how many rows went.
+
+    That is answers, tallies, failed jobs of the clock, and why jobs failed that are gone. Other
+    failed jobs stay until somebody retries them or gives them up.
+    """
     answers = GivenAnswer.objects.filter(at__lt=at - ANSWERS_KEPT)
     tallies = Tally.objects.filter(until__lt=at)
-    return _delete(answers) + _delete(tallies)
+    clock = failed_jobs_of_the_clock(before=at - CLOCK_FAILURES_KEPT)
+    there = ProcrastinateJob.objects.filter(pk=OuterRef("pk"))
+    reasons = FailedTry.objects.filter(~Exists(there), last_at__lt=at - FAILURES_KEPT)
+    return _delete(answers) + _delete(tallies) + delete_jobs(clock) + _delete(reasons)
 
 
 def _delete(old: QuerySet[M]) -> int:

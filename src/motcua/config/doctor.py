@@ -6,7 +6,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 
 from motcua import __version__
 from motcua.backbone.postgres import MAJOR
-from motcua.config.probes import WORKER_SILENT_AFTER, unapplied_migrations
-from motcua.config.statics import are_current
-from motcua.config.workers import (
-    jobs_by_state,
-    overdue_jobs,
+from motcua.backbone.queued import (
+    failed_by_queue,
+    longest_waits,
     seconds_since_heartbeat,
     stalled_jobs,
 )
+from motcua.config.probes import WORKER_SILENT_AFTER, unapplied_migrations
+from motcua.config.statics import are_current
 
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 ROOM_NEEDED = 2 * 2**30
@@ -130,17 +130,32 @@ def worker() -> Finding:
 
 
 def failed_jobs() -> Finding:
-    """Count jobs that failed for good."""
-    count = jobs_by_state().get("failed", 0)
-    seen = _("{count} failed jobs").format(count=count)
-    return Finding(not count, seen, _("See motcua jobs; then retry them or give them up."))
+    """Count jobs that failed for good, by queue."""
+    counts = failed_by_queue()
+    seen = _("{count} failed jobs").format(count=sum(counts.values()))
+    return Finding(
+        not counts,
+        _with(seen, {queue: str(count) for queue, count in counts.items()}),
+        _("See motcua jobs; then retry them or give them up."),
+    )
 
 
 def late_jobs() -> Finding:
-    """Count jobs that should have been done a while ago, or whose worker died."""
-    count = overdue_jobs(at=now(), late=LATE) + len(stalled_jobs(at=now()))
-    seen = _("{count} late or stalled jobs").format(count=count)
-    return Finding(not count, seen, _("Run more workers, or more jobs at once."))
+    """Look how long the longest waiting job waits, by queue, and what dead workers left."""
+    waits, left = longest_waits(at=now()), stalled_jobs(at=now()).count()
+    longest = max(waits.values(), default=0.0)
+    seen = _("the longest waiting job waits for {seconds} s; {count} left by dead workers")
+    seen = seen.format(seconds=round(longest), count=left)
+    return Finding(
+        longest < LATE.total_seconds() and not left,
+        _with(seen, {queue: f"{round(wait)} s" for queue, wait in waits.items()}),
+        _("Start motcua worker; run more workers, or more jobs at once."),
+    )
+
+
+def _with(seen: str, by_queue: Mapping[str, str]) -> str:
+    parts = ", ".join(f"{queue} {value}" for queue, value in by_queue.items())
+    return f"{seen} ({parts})" if parts else seen
 
 
 def disk() -> Finding:

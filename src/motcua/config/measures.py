@@ -10,7 +10,12 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from motcua.config.workers import jobs_by_state, seconds_since_heartbeat
+from motcua.backbone.queued import (
+    failed_by_queue,
+    jobs_by_state,
+    longest_waits,
+    seconds_since_heartbeat,
+)
 
 STATES = ("todo", "doing", "failed")
 
@@ -23,9 +28,16 @@ class InDatabase(Collector):
         silence = GaugeMetricFamily(
             "motcua_worker_silence_seconds", "Seconds since a worker's last sign of life."
         )
+        failed = GaugeMetricFamily("motcua_jobs_failed", "Jobs given up on.", labels=["queue"])
+        waits = GaugeMetricFamily(
+            "motcua_jobs_longest_wait_seconds",
+            "How long the longest waiting job waits that nobody has taken up.",
+            labels=["queue"],
+        )
         up = GaugeMetricFamily("motcua_database_up", "Whether the database answers.")
         try:
             counts, silent = jobs_by_state(), seconds_since_heartbeat(at=now())
+            by_queue, longest = failed_by_queue(), longest_waits(at=now())
         except DatabaseError:
             up.add_metric([], 0)
             yield up
@@ -35,7 +47,11 @@ class InDatabase(Collector):
             jobs.add_metric([state], counts.get(state, 0))
         if silent is not None:
             silence.add_metric([], silent)
-        yield from (up, jobs, silence)
+        for queue, count in by_queue.items():
+            failed.add_metric([queue], count)
+        for queue, seconds in longest.items():
+            waits.add_metric([queue], seconds)
+        yield from (up, jobs, failed, waits, silence)
 
 
 def exposition() -> bytes:

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.timezone import now
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from motcua.backbone.queued import seconds_since_heartbeat
 from motcua.config.measures import exposition
-from motcua.config.workers import seconds_since_heartbeat
 
 WORKER_SILENT_AFTER = 60.0
 """Seconds without a worker's sign of life after which the portal is not ready."""

@@ -22,6 +22,8 @@ BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
 """A proxy of ours stands before the portal: believe its X-Forwarded-For and -Proto."""
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 """Lets others than this machine itself read ``/metrics``, as a bearer token."""
+OPERATING_AGENCIES = frozenset(os.environ.get("OPERATING_AGENCIES", "").replace(",", " ").split())
+"""Ids of the agencies whose administrators look after the whole portal; empty: all of them."""
 
 ROOMS = [
     "backbone",

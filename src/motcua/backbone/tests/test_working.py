@@ -13,7 +13,8 @@ from motcua.backbone.http.refusals import TooOften
 from motcua.backbone.jobs import jobs
 from motcua.backbone.limits import check_rate
 from motcua.backbone.models import GivenAnswer, Tally
-from motcua.backbone.working import ANSWERS_KEPT, STALLED_AFTER, forget_old, sweep, work
+from motcua.backbone.queued import STALLED_AFTER
+from motcua.backbone.working import ANSWERS_KEPT, forget_old, sweep, work
 
 
 def run_sql(statement, *values):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.portal.web import design, home, machines, pages
+from motcua.portal.web import design, home, machines, pages, undone
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tro-giup/", pages.help_page, name="help"),
     path("tro-nang/", pages.accessibility, name="accessibility"),
     path("quyen-rieng-tu/", pages.privacy, name="privacy"),
+    path("quan-tri/viec/", undone.listed, name="jobs"),
+    path("quan-tri/viec/thu-lai/", undone.retry_of_task, name="jobs-retry"),
+    path("quan-tri/viec/<int:job>/", undone.shown, name="job"),
+    path("quan-tri/viec/<int:job>/thu-lai/", undone.retry, name="job-retry"),
+    path("quan-tri/viec/<int:job>/bo/", undone.give_up, name="job-give-up"),
     path("design/", design.citizens, name="design"),
     path("design/ban-lam-viec/", design.desk, name="design-desk"),
     path("favicon.ico", machines.favicon),

@@ -1,4 +1,3 @@
-import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -6,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from motcua.backbone.languages import language_of_terminal
 from motcua.config.doctor import examine
 
 
@@ -14,9 +14,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        terminal = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-        language = "en" if terminal.startswith("en") else "vi"
-        parser.add_argument("--language", choices=["vi", "en"], default=language)
+        parser.add_argument("--language", choices=["vi", "en"], default=language_of_terminal())
 
     def handle(self, *, language: str, **_: Any) -> None:
         ill = 0

@@ -1,0 +1,34 @@
+"""Who looks after the whole portal, not one agency's dossiers."""
+
+from django.conf import settings
+
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Forbidden
+from motcua.kernel.text import N_
+
+
+class OperatorsOnly(Forbidden):
+    code = "operators-only"
+    message = N_("This page is for the administrators who look after the whole portal.")
+
+
+def operates(actor: Actor) -> bool:
+    """
+    Tell whether somebody looks after the portal: the portal itself, or an administrator.
+
+    ``OPERATING_AGENCIES`` names the agencies whose administrators do; while it is empty, all do.
+    """
+    if actor.id.startswith("system:"):
+        return True
+    ours = settings.OPERATING_AGENCIES
+    return Role.ADMINISTRATOR in actor.roles and (not ours or actor.agency in ours)
+
+
+def check_operates(actor: Actor) -> None:
+    """
+    Do nothing for who looks after the portal.
+
+    :raises OperatorsOnly: for everybody else
+    """
+    if not operates(actor):
+        raise OperatorsOnly
