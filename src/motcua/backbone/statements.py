@@ -60,17 +60,20 @@ class Select(Generic[M]):
     Whole rows of a model, as its instances.
 
     :param rest: what follows ``FROM table``, with ``%s`` for its values
+    :param also: expressions of what else is read with each row, for ``first_with``
     """
 
-    def __init__(self, model: type[M], rest: str) -> None:
+    def __init__(self, model: type[M], rest: str, *, also: Sequence[str] = ()) -> None:
         self.model = model
         self.rest = rest
+        self.also = also
 
     @cached_property
     def _read(self) -> tuple[Statement, list[str], list[int]]:
         fields = self.model._meta.concrete_fields  # noqa: SLF001
         table = self.model._meta.db_table  # noqa: SLF001
-        columns = ", ".join(f'"{table}"."{field.column}"' for field in fields)
+        own = [f'"{table}"."{field.column}"' for field in fields]
+        columns = ", ".join([*own, *self.also])
         json = [n for n, field in enumerate(fields) if isinstance(field, JSONField)]
         text = f'SELECT {columns} FROM "{table}" {self.rest}'  # noqa: S608 (our own names)
         return Statement(text), [field.attname for field in fields], json
@@ -79,6 +82,14 @@ class Select(Generic[M]):
         """Return the first row as an instance, if there is one."""
         row = self._read[0].first(*values)
         return None if row is None else self._instance(row)
+
+    def first_with(self, *values: Any) -> tuple[M, Sequence[Any]] | None:
+        """Return the first row as an instance, and what else was read with it."""
+        row = self._read[0].first(*values)
+        if row is None:
+            return None
+        own = len(row) - len(self.also)
+        return self._instance(row[:own]), row[own:]
 
     def all(self, *values: Any) -> list[M]:
         """Return every row as an instance."""

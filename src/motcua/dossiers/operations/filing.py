@@ -19,6 +19,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.models import Dossier, Draft, Transition
 from motcua.dossiers.models.dossier import ONCE
+from motcua.dossiers.models.hot import write_dossier, write_transition
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.operations.room import check_room
@@ -179,12 +180,12 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     definition = filing.pack
     fees = fees_for(definition, filing.answers, channel=filing.channel, on=localtime(at).date())
     try:
-        dossier = _opened(filing, place, total_of(fees), by=by, at=at)
+        dossier = write_dossier(_opened(filing, place, total_of(fees), by=by, at=at))
     except IntegrityError as taken:
         if ONCE not in str(taken):
             raise
         raise FiledBefore from taken
-    Transition.of(dossier, Step.FILE, by=by, at=at).save(force_insert=True)
+    write_transition(Transition.of(dossier, Step.FILE, by=by, at=at))
     held = {**filing.papers, **files_in(definition.form, filing.answers)}
     if files := [file for ids in held.values() for file in ids]:
         held_by = f"{filing.source}:{filing.reference}"
@@ -204,7 +205,7 @@ def _opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: dateti
     due = Clock(filed_at=at, limit=limit).due(calendar_of_known(place))
     answers = seen(definition.form, filing.answers, on=on)
     code = next_code(place.id, at=at)
-    return Dossier.objects.create(
+    return Dossier(
         code=code,
         agency=place.id,
         procedure=definition.code,

@@ -8,9 +8,11 @@ from django.utils.timezone import localtime
 
 from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.journal import announce
+from motcua.backbone.statements import Update
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import Dossier, Transition
+from motcua.dossiers.models.hot import HANDED_IN, locked_row, write_transition
 from motcua.dossiers.operations.waiting import begin_wait, end_wait
 from motcua.dossiers.rules.access import FourEyes, Held, check_may_take
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, WAITING, State, Step, after
@@ -127,8 +129,7 @@ def locked(code: str, *, by: Actor, seen: int | None = None) -> Dossier:
     :raises NoSuchDossier: if there is none
     :raises StaleVersion: if its version is not ``seen``
     """
-    known = Dossier.objects.all() if by.id.startswith("system:") else Dossier.objects.visible_to(by)
-    dossier = known.select_for_update().filter(code=code).first()
+    dossier = locked_row(code, by)
     if dossier is None:
         raise NoSuchDossier(dossier=code)
     if seen is not None and seen != dossier.version:
@@ -163,11 +164,11 @@ def move(
         dossier.asked_times += 1
     dossier.state = target
     dossier.version += 1
-    dossier.save(update_fields=CHANGED)
+    (_write_answered if step is Step.SUPPLY else _write_moved)(dossier)
     taken = Transition.of(
         dossier, step, by=by, at=at, before=before, reason=reason.strip(), details=facts
     )
-    taken.save(force_insert=True)
+    write_transition(taken)
     _announce(dossier, taken, by=by)
 
 
@@ -204,11 +205,12 @@ CHANGED = [
     "waiting_since",
     "asked",
     "asked_times",
-    "answers",
-    "sought",
-    "papers",
     "version",
 ]
+"""What a step may change of the dossier's row."""
+
+_write_moved = Update(Dossier, CHANGED)
+_write_answered = Update(Dossier, [*CHANGED, *HANDED_IN])
 
 
 def held(dossier: Dossier) -> Held:

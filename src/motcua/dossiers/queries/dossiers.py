@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from motcua.backbone.looks import record_look
-from motcua.dossiers.models import Dossier, Transition
+from motcua.dossiers.models import Dossier, Rating, Transition
+from motcua.dossiers.models.hot import whole
 from motcua.dossiers.queries.lines import due_of
 from motcua.dossiers.rules.access import Held, is_theirs, may_take
 from motcua.dossiers.rules.clock import Due
@@ -89,15 +90,16 @@ class DossierView:
 
 def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
     """
-    Return one dossier the actor may see, with its history (two statements).
+    Return one dossier the actor may see, with its history (one statement).
 
     :raises UnknownDossier: if there is none, or the actor may not know that there is
     """
-    found = Dossier.objects.visible_to(by).select_related("rating").filter(code=code).first()
+    found = whole(code, by)
     if found is None:
         raise UnknownDossier(dossier=code)
-    history = tuple(_taken(x) for x in found.transitions.order_by("id"))
-    return _view(found, history, by=by, at=at)
+    row, steps, given = found
+    rating = None if given is None else Rating(score=given[0], comment=given[1], answers=given[2])
+    return _view(row, tuple(_read(x) for x in steps), rating, by=by, at=at)
 
 
 def dossiers_named(codes: Collection[str], *, by: Actor, at: datetime) -> dict[str, DossierView]:
@@ -106,10 +108,7 @@ def dossiers_named(codes: Collection[str], *, by: Actor, at: datetime) -> dict[s
     found = list(
         wanted.prefetch_related(Prefetch("transitions", Transition.objects.order_by("id")))
     )
-    return {
-        x.code: _view(x, tuple(_taken(each) for each in x.transitions.all()), by=by, at=at)
-        for x in found
-    }
+    return {x.code: _view(x, _history(x), getattr(x, "rating", None), by=by, at=at) for x in found}
 
 
 def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
@@ -135,6 +134,17 @@ def answers_for_taking(code: str, *, by: Actor, at: datetime, purpose: str) -> D
     return view
 
 
+def _read(known: list[Any]) -> StepTaken:
+    """Return a step as ``whole`` reads it."""
+    step, before, state, stage, by, by_name, reason, details, at = known
+    moment = datetime.fromisoformat(at)
+    return StepTaken(Step(step), before, State(state), stage, by, by_name, reason, details, moment)
+
+
+def _history(x: Dossier) -> tuple[StepTaken, ...]:
+    return tuple(_taken(each) for each in x.transitions.all())
+
+
 def _taken(x: Transition) -> StepTaken:
     return StepTaken(
         step=Step(x.step),
@@ -156,8 +166,15 @@ AS_STORED = (
 ).split()
 
 
-def _view(x: Dossier, history: tuple[StepTaken, ...], *, by: Actor, at: datetime) -> DossierView:
-    state, rating = State(x.state), getattr(x, "rating", None)
+def _view(
+    x: Dossier,
+    history: tuple[StepTaken, ...],
+    rating: Rating | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> DossierView:
+    state = State(x.state)
     return DossierView(
         **{name: getattr(x, name) for name in AS_STORED},
         state=state,

@@ -133,11 +133,11 @@ def test_what_cannot_be_read_is_a_clear_problem(client, definition, body):
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_reading_one_dossier_takes_two_statements_besides_the_token(
+def test_reading_one_dossier_takes_one_statement_besides_the_token(
     call, filed, django_assert_num_queries
 ):
     code = filed().json()["code"]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         call("GET", f"/dossiers/{code}")
 
 
@@ -174,16 +174,16 @@ def test_a_program_sends_no_more_files_than_a_paper_may_have(definition, filed):
     assert [p["at"] for p in refused.json()["problems"]] == [f"papers.{paper}"]
 
 
-def test_filing_takes_eight_statements_and_its_paper_one(call, filed, settled_queries):
+def test_filing_takes_seven_statements_and_its_paper_one(call, filed, settled_queries):
     filed("warm")
     body = {"procedure": "9.000001", "answers": answers(), "papers": {"proof": [a_file()]}}
-    with settled_queries(8):
+    with settled_queries(7):
         call("POST", "/dossiers", body=body, Idempotency_Key="k")
 
 
-def test_a_step_takes_six_statements_besides_the_token(call, filed, settled_queries):
+def test_a_step_takes_five_statements_besides_the_token(call, filed, settled_queries):
     code = filed().json()["code"]
-    with settled_queries(6):
+    with settled_queries(5):
         call(
             "POST",
             f"/dossiers/{code}/steps",
