@@ -129,12 +129,6 @@ class Dossier(models.Model):
                 name="dossier_open_by_due",
             ),
             models.Index(fields=["agency", "-id"], name="dossier_of_agency"),
-            models.Index(
-                fields=["done_at"],
-                include=["due_at", "filed_at"],
-                condition=Q(done_at__isnull=False),
-                name="dossier_done",
-            ),
             GinIndex(fields=["sought"], opclasses=["gin_trgm_ops"], name="dossier_sought"),
         ]
 
@@ -182,7 +176,12 @@ class Transition(models.Model):
                 ],
                 condition=Q(step__in=sorted(s.value for s in BRINGS_IN | SETTLES)),
                 name="transition_milestone",
-            )
+            ),
+            models.Index(
+                fields=["dossier"],
+                condition=Q(step__in=sorted(s.value for s in BRINGS_IN - {Step.FILE})),
+                name="transition_brought_again",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from motcua.agencies.queries.calendars import calendar_of
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DueTimesMoved
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DueMove
 from motcua.dossiers.operations.waiting import due_again
 from motcua.dossiers.rules.lifecycle import UNSETTLED
 from motcua.kernel.actors import Actor
@@ -44,6 +44,7 @@ def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, in
             changed.append(dossier)
     if changed:
         Dossier.objects.bulk_update(changed, ["due_at", "version"])
+        DueMove.objects.bulk_create(DueMove(dossier=d, at=at, due_at=d.due_at) for d in changed)
         due_times = {d.code: localtime(d.due_at).isoformat() for d in changed}
         announce(DueTimesMoved(subject=agency, dossiers=due_times), by=by, at=at)
     return len(rows), len(changed), rows[-1].pk if rows else after

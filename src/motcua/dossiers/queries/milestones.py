@@ -1,0 +1,259 @@
+"""
+What agencies received, settled and still owe, as it was known at any moment: for reports.
+
+A *stay* is a dossier's time at one agency as something to settle. Filing, a transfer and a
+re-opening begin one; settling ends it, and a transfer to another agency undoes it. Everything is
+read from the steps up to the moment asked for, so that the answer for the past never changes.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+from django.utils.timezone import localtime
+
+from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, UNSETTLED, WAITING, Step
+from motcua.kernel.scope import for_rooms
+
+# Only names of this module are put into the statements; what is asked for is always a parameter.
+# ruff: noqa: S608
+
+ONLINE = 2
+"""The channel's number in national exchange."""
+
+
+def _among(values: Collection[str]) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))
+
+
+def _day(moment: str) -> str:
+    """Return the beginning of the day here that a moment falls on; the country has no DST."""
+    return f"date_bin('1 day', {moment}, '2000-01-01 00:00+07')"
+
+
+def _stands(row: str, ended: str = "at") -> str:
+    """Return how something settled stands to its due day, as ``rules.clock.timing`` tells it."""
+    settled, due = _day(f"{row}.{ended}"), _day(f"{row}.due_at")
+    return (
+        f"CASE WHEN {row}.counted_late OR {settled} > {due} THEN 'late' "
+        f"WHEN {settled} < {due} THEN 'early' ELSE 'on_time' END"
+    )
+
+
+_ONCE = f"""NOT EXISTS (
+    SELECT FROM dossiers_transition a
+    WHERE a.dossier_id = {{0}} AND a.step IN ({_among(BRINGS_IN - {Step.FILE})})
+)"""
+"""The dossier was brought in once, by its filing: it was never transferred nor opened again."""
+
+_SETTLED = f"""
+    SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.filed_at AS came_at,
+        t.at AS ended_at, t.due_at, {_stands("t")} AS stands
+    FROM dossiers_transition t
+    WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({_among(SETTLES)})
+        AND t.at >= %(since)s AND t.at < %(until)s AND {_ONCE.format("t.dossier_id")}
+"""
+"""Stays settled in the time asked for, of dossiers brought in once: nearly all of them."""
+
+_STAYS = f"""
+WITH walked AS MATERIALIZED (
+    SELECT dossier_id, agency, procedure, channel, came_at, ended_by, ended_at, due_at, counted_late
+    FROM (
+        SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.step, t.at AS came_at,
+            lead(t.step) OVER next AS ended_by, lead(t.at) OVER next AS ended_at,
+            lead(t.due_at) OVER next AS due_at, lead(t.counted_late) OVER next AS counted_late
+        FROM dossiers_transition t
+        WHERE t.step IN ({_among(BRINGS_IN | SETTLES)}) AND t.at < %(until)s AND t.dossier_id IN (
+            SELECT a.dossier_id FROM dossiers_transition a
+            WHERE a.step IN ({_among(BRINGS_IN - {Step.FILE})})
+        )
+        WINDOW next AS (PARTITION BY t.dossier_id ORDER BY t.at, t.id)
+    ) AS each
+    WHERE step IN ({_among(BRINGS_IN)}) AND agency = ANY(%(agencies)s)
+), pending AS MATERIALIZED (
+    SELECT d.id AS dossier_id, d.agency, d.procedure, d.channel, d.filed_at AS came_at
+    FROM dossiers_dossier d
+    WHERE d.agency = ANY(%(agencies)s) AND d.state IN ({_among(UNSETTLED)})
+        AND d.filed_at < %(until)s AND {_ONCE.format("d.id")}
+    UNION ALL
+    SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.filed_at
+    FROM dossiers_transition t
+    WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({_among(SETTLES)})
+        AND t.at >= %(until)s AND t.filed_at < %(until)s AND {_ONCE.format("t.dossier_id")}
+    UNION ALL
+    SELECT dossier_id, agency, procedure, channel, came_at FROM walked WHERE ended_by IS NULL
+), stay AS (
+    SELECT dossier_id, agency, procedure, channel, came_at, ended_at, due_at,
+        {_stands("walked", "ended_at")} AS stands
+    FROM walked WHERE ended_by IN ({_among(SETTLES)}) AND ended_at >= %(since)s
+    UNION ALL
+    SELECT p.dossier_id, p.agency, p.procedure, p.channel, p.came_at, NULL,
+        coalesce(m.due_at, t.due_at),
+        CASE WHEN t.counted_late OR coalesce(m.due_at, t.due_at) < CASE
+            WHEN t.state IN ({_among(WAITING)}) THEN {_day("t.at")} ELSE {_day("%(until)s")} END
+            THEN 'overdue' ELSE 'within' END
+    FROM pending p CROSS JOIN LATERAL (
+        SELECT x.state, x.at, x.due_at, x.counted_late FROM dossiers_transition x
+        WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s
+        ORDER BY x.at DESC, x.id DESC LIMIT 1
+    ) AS t LEFT JOIN LATERAL (
+        SELECT y.due_at FROM dossiers_duemove y
+        WHERE y.dossier_id = p.dossier_id AND y.at < %(until)s AND y.at >= t.at
+        ORDER BY y.at DESC, y.id DESC LIMIT 1
+    ) AS m ON true
+)
+"""
+"""
+The other stays that were settled in the time asked for, and those open at its end.
+
+Of a dossier brought in once, the step that settled it, or its own row while it is open, tells the
+whole stay, so that nothing before the period is read. The few others are walked.
+"""
+
+
+class Column(StrEnum):
+    """A column of the count; each dossier behind it can be listed."""
+
+    RECEIVED = "received"
+    ONLINE = "online"
+    DIRECT = "direct"
+    CARRIED = "carried"
+    SETTLED = "settled"
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    PENDING = "pending"
+    WITHIN = "within"
+    OVERDUE = "overdue"
+
+
+_IN_COLUMN = {
+    Column.RECEIVED: "true",
+    Column.SETTLED: "ended_at IS NOT NULL",
+    Column.PENDING: "ended_at IS NULL",
+    Column.CARRIED: "came_at < %(since)s",
+    Column.ONLINE: f"came_at >= %(since)s AND channel = {ONLINE}",
+    Column.DIRECT: f"came_at >= %(since)s AND channel <> {ONLINE}",
+    **{
+        c: f"stands = '{c}'"
+        for c in (Column.EARLY, Column.ON_TIME, Column.LATE, Column.WITHIN, Column.OVERDUE)
+    },
+}
+_COUNTED = (
+    Column.ONLINE,
+    Column.DIRECT,
+    Column.CARRIED,
+    Column.EARLY,
+    Column.ON_TIME,
+    Column.LATE,
+    Column.WITHIN,
+    Column.OVERDUE,
+)
+_COUNTS = ", ".join(f"count(*) FILTER (WHERE {_IN_COLUMN[column]})" for column in _COUNTED)
+_SUMS = f"""SELECT agency, procedure, {_COUNTS}, coalesce(sum(ended_at - came_at), interval '0')"""
+_TALLY = f"""{_STAYS}
+{_SUMS} FROM ({_SETTLED}) AS settled GROUP BY agency, procedure
+UNION ALL {_SUMS} FROM stay GROUP BY agency, procedure
+"""
+"""The great part is counted apart, so that the database can share it among its processes."""
+_BEHIND = f"""{_STAYS}
+SELECT c.dossier_id, d.code, d.title, c.agency, c.came_at, c.due_at, c.ended_at, c.stands
+FROM (
+    SELECT * FROM (SELECT * FROM stay UNION ALL {_SETTLED}) AS stays WHERE {{column}}
+) AS c JOIN dossiers_dossier d ON d.id = c.dossier_id
+WHERE (%(procedures)s::text[] IS NULL OR c.procedure = ANY(%(procedures)s))
+    AND (%(before)s::bigint IS NULL OR (c.dossier_id, c.came_at) < (%(before)s, %(moment)s))
+ORDER BY c.dossier_id DESC, c.came_at DESC LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """
+    What one agency received, settled and still owes under one procedure in a time.
+
+    ``took`` is the time from coming in to being settled, summed over what was settled.
+    """
+
+    agency: str
+    procedure: str
+    online: int
+    direct: int
+    carried: int
+    early: int
+    on_time: int
+    late: int
+    within: int
+    overdue: int
+    took: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One dossier behind a figure: what it is about and how it stood; nothing of the person."""
+
+    id: int
+    code: str
+    title: str
+    agency: str
+    came_at: datetime
+    due_at: datetime
+    settled_at: datetime | None
+    stands: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where a page of dossiers ended: the next has those before this one."""
+
+    id: int
+    came_at: datetime
+
+
+@for_rooms
+def tallies(agencies: Collection[str], *, since: datetime, until: datetime) -> tuple[Tally, ...]:
+    """
+    Count per agency and procedure from ``since`` to before ``until``, as known then; 1 statement.
+
+    An agency and a procedure may come twice: add them up.
+    """
+    asked: dict[str, Any] = {"agencies": list(agencies), "since": since, "until": until}
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY, asked)
+        return tuple(Tally(*row) for row in cursor.fetchall())
+
+
+@for_rooms
+def counted(
+    agencies: Collection[str],
+    column: Column,
+    *,
+    since: datetime,
+    until: datetime,
+    procedures: Collection[str] | None = None,
+    before: Before | None = None,
+    limit: int,
+) -> tuple[Counted, ...]:
+    """Return the dossiers behind a column of ``tallies``, newest first, in one statement."""
+    asked: dict[str, Any] = {
+        "agencies": list(agencies),
+        "since": since,
+        "until": until,
+        "procedures": None if procedures is None else list(procedures),
+        "before": before and before.id,
+        "moment": before and before.came_at,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND.format(column=_IN_COLUMN[column]), asked)
+        return tuple(_counted(row) for row in cursor.fetchall())
+
+
+def _counted(row: Sequence[Any]) -> Counted:
+    id_, code, title, agency, came_at, due_at, settled_at, stands = row
+    settled = localtime(settled_at) if settled_at else None
+    came, due = localtime(came_at), localtime(due_at)
+    return Counted(id_, code, title, agency, came, due, settled, Column(stands))
