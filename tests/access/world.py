@@ -14,6 +14,7 @@ from motcua.dossiers.models import (
     Draft,
     LinkedFiling,
     LinkedPart,
+    Question,
     Rating,
     Transition,
 )
@@ -150,6 +151,6 @@ class World:
         """Return all that anybody could have changed, to compare before and after."""
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
         kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
-        kinds += (LinkedFiling, LinkedPart, Ticket, Window)
+        kinds += (LinkedFiling, LinkedPart, Question, Ticket, Window)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

@@ -54,6 +54,27 @@ class DossierRated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Event):
+    """A person asked something about a dossier; ``question`` is its number."""
+
+    name: ClassVar[str] = "dossiers.question-asked"
+    question: int
+    agency: str
+    holder: str
+    answer_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered(Event):
+    """The agency answered a question about a dossier; ``asked_by`` is who asked it."""
+
+    name: ClassVar[str] = "dossiers.question-answered"
+    question: int
+    agency: str
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueTimesMoved(Event):
     """
     Open dossiers of an agency (``subject``) are due at another time, because its calendar changed.

@@ -2,6 +2,7 @@ from motcua.dossiers.models.dossier import DayNumber, Dossier, Rating, Transitio
 from motcua.dossiers.models.draft import Draft
 from motcua.dossiers.models.linked import LinkedFiling, LinkedPart
 from motcua.dossiers.models.moves import DueMove
+from motcua.dossiers.models.question import Question
 
 __all__ = [
     "DayNumber",
@@ -10,6 +11,7 @@ __all__ = [
     "DueMove",
     "LinkedFiling",
     "LinkedPart",
+    "Question",
     "Rating",
     "Transition",
 ]

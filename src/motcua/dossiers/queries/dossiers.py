@@ -122,6 +122,18 @@ def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> Dos
     return view
 
 
+def case_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
+    """
+    Return one dossier to be shown with its applicant's own data: one look, written down once.
+
+    :raises UnknownDossier: as ``dossier``
+    """
+    view = dossier(code, by=by, at=at)
+    what = N_("Dossier, with the applicant's number, birth date, phone and e-mail")
+    record_look(view.applicant, what, reference=code, purpose=purpose, by=by, at=at)
+    return view
+
+
 def answers_for_taking(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
     """
     Return one dossier whose answers are taken away as a file; an official's taking is written down.

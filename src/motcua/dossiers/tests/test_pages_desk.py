@@ -7,9 +7,9 @@ from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import MONDAY
 from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
-from motcua.identity.queries.people import PERSONAL_DATA
 
 DESK = "/ban-lam-viec/"
+SHOWN = "Dossier, with the applicant's number, birth date, phone and e-mail"
 
 
 @pytest.fixture
@@ -104,8 +104,8 @@ def test_opening_a_dossier_is_written_down(counter, django_assert_max_num_querie
     assert "Nguyễn Thị Lan" in text
     assert "giay.pdf" in text
     looks = Look.objects.filter(reference=code, purpose="Processing the dossier")
-    assert {look.what for look in looks} == {"Dossier", PERSONAL_DATA}
-    assert looks.count() == 4
+    assert {look.what for look in looks} == {SHOWN}
+    assert looks.count() == 2
 
 
 @pytest.mark.parametrize("part", ["", "tu-choi/", "tiep-nhan/"])

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.dossiers.web import (
     answers,
+    asking,
     dossier,
     files,
     filing,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/rut/", dossier.withdraw, name="withdraw"),
     path("ho-so/<str:code>/danh-gia/", dossier.rate, name="rate"),
     path("ho-so/<str:code>/ai-da-xem/", dossier.looks, name="looks"),
+    path("ho-so/<str:code>/hoi/", asking.ask, name="ask"),
     path("ho-so/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<str:code>/giay-hen/", receipt.show, name="receipt"),
     path("ho-so/<str:code>/giay-hen.pdf/", receipt.pdf, name="receipt-pdf"),

@@ -65,6 +65,23 @@ def person(
     if found is None:
         raise NoSuchPerson
     record_look(account_id, PERSONAL_DATA, purpose=purpose, reference=reference, by=by, at=at)
+    return _person(found)
+
+
+@for_rooms
+def person_in_look(account_id: str) -> Person:
+    """
+    Return a person's data to a room that has written the look down itself, with more it showed.
+
+    :raises NoSuchPerson: if there is none
+    """
+    found = Account.objects.known_as(account_id).first()
+    if found is None:
+        raise NoSuchPerson
+    return _person(found)
+
+
+def _person(found: Account) -> Person:
     return Person(
         id=str(found.pk),
         name=found.name,

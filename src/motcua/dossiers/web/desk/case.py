@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.dossiers.operations.holding import take_in_hand
-from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier, dossier_for_work
+from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, case_for_work, dossier
 from motcua.dossiers.queries.linked import linked_of
+from motcua.dossiers.queries.questions import questions_waiting
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.rules.access import DESK_STATES
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING
@@ -27,7 +28,7 @@ from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import holder_of
 from motcua.forms.queries.forms import summary_of
-from motcua.identity.queries.people import NoSuchPerson, Person, person
+from motcua.identity.queries.people import NoSuchPerson, Person, person_in_look
 from motcua.kernel.actors import Actor, Role
 from motcua.packs.queries.packs import pack
 
@@ -37,10 +38,10 @@ from motcua.packs.queries.packs import pack
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Show a dossier of the official's agency, and write the look down with its purpose."""
     by, at = actor_of(request), localtime(now())
-    view = dossier_for_work(code, by=by, at=at, purpose=WORK)
+    view = case_for_work(code, by=by, at=at, purpose=WORK)
     _check_ours(view, by=by)
     definition, language = pack(view.pack), get_language() or "vi"
-    applicant = _person(view, by=by, at=at)
+    applicant = _person(view)
     papers = papers_shown(view, definition, language)
     chosen = next((x for x in papers if x.id == request.GET.get("giay")), None)
     sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
@@ -65,6 +66,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             if question.id in view.rating_answers
         ],
         "linked": linked_of(code, by=by) if view.linked else None,
+        "questions_open": questions_waiting(code, by=by),
     }
     return page(request, "desk/case", facts)
 
@@ -114,8 +116,9 @@ def _check_ours(view: DossierView, *, by: Actor) -> None:
         raise UnknownDossier(dossier=view.code)
 
 
-def _person(view: DossierView, *, by: Actor, at: datetime) -> Person | None:
+def _person(view: DossierView) -> Person | None:
+    """Return the applicant's data, which the look at the dossier names."""
     try:
-        return person(view.applicant, by=by, purpose=WORK, reference=view.code, at=at)
+        return person_in_look(view.applicant)
     except NoSuchPerson:
         return None

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.dossiers.web.desk import case, steps, worklist
+from motcua.dossiers.web.desk import answering, case, steps, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.desk, name="desk"),
     path("tiep-nhan/", worklist.accept_many, name="accept-many"),
+    path("cau-hoi/", answering.waiting, name="questions"),
+    path("<str:code>/hoi/", answering.answer, name="answer"),
     path("<str:code>/", case.case, name="case"),
     path("<str:code>/nhan-xu-ly/", case.hold, name="hold"),
     path("<str:code>/du-thao.pdf/", case.result_draft, name="result-draft"),
