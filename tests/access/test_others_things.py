@@ -9,7 +9,7 @@ from motcua.dossiers.tests.counter import text_of
 from tests.access.addresses import addresses
 from tests.access.world import OFFICIALS, STRANGERS
 
-HERS = ("code", "draft", "draft_id", "bill", "id", "file", "number", "look")
+HERS = ("code", "draft", "draft_id", "bill", "id", "file", "number", "look", "authority")
 FOREIGN = "000.00.99.H26-261102-9999"
 FORM = {
     "send": "1",

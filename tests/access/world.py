@@ -1,11 +1,14 @@
 """A citizen with one of everything, and everybody who might want it."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.test import Client
 from django.utils.timezone import now
 
+from motcua.agencies.models import Absence
+from motcua.agencies.operations.absence import note_absence
 from motcua.agencies.operations.agencies import Level, add_office
 from motcua.agencies.queries.agencies import offices_of
 from motcua.backbone.models import Look
@@ -27,8 +30,11 @@ from motcua.files.models.uploads import Part, Upload
 from motcua.files.operations.keeping import keep_upload
 from motcua.files.operations.uploading import begin_upload
 from motcua.files.tests.samples import photo
-from motcua.identity.models import Account, LookQuestion
+from motcua.identity.models import Account, Authority, LookQuestion, Party, Relative
+from motcua.identity.operations.authorities import record_authority
 from motcua.identity.operations.tokens import issue_token
+from motcua.identity.queries.authorities import AuthorityKind
+from motcua.identity.queries.parties import PartyKind, Principal
 from motcua.kernel.actors import Actor, Role
 from motcua.notices.models import Notice
 from motcua.notices.operations.telling import tell
@@ -70,6 +76,27 @@ def a_number(at) -> dict[str, str]:
     arrange_service(office, "A", "Tất cả", by=Actor.system("tests"), at=at)
     drawn = draw(office, "A", by=Actor.system("tests"), at=at)
     return {"office": str(office), "token": drawn.token}
+
+
+def an_authority(by: Actor, at) -> str:
+    """Let somebody declare that they act for a child."""
+    born = date(2020, 5, 4)
+    return record_authority(
+        Principal(PartyKind.PERSON, "001320000456", "Nguyễn Thị Lan Anh", born),
+        kind=AuthorityKind.PARENT,
+        until=date(2030, 1, 1),
+        basis="Giấy khai sinh",
+        document=None,
+        procedures=frozenset(),
+        by=by,
+        at=at,
+    )
+
+
+def an_absence(of: str, deputy: str, at) -> str:
+    """Let an official of the ward be away from tomorrow."""
+    time = (at + timedelta(days=1), at + timedelta(days=3))
+    return str(note_absence(WARD, of, deputy, *time, by=Actor.system("tests"), at=at))
 
 
 @dataclass
@@ -121,6 +148,9 @@ class World:
             "file": Dossier.objects.get(code=code).papers["proof"][0],
             "number": str(Notice.objects.get(person=lan.id).pk),
             **a_number(at),
+            "absence": an_absence(author.id, counter.actor("leader").id, at),
+            "authority": an_authority(lan, at),
+            "relative": "1",
             "look": str(Look.objects.filter(person=lan.id).latest("pk").pk),
         }
         return world
@@ -152,5 +182,6 @@ class World:
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
         kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
         kinds += (LinkedFiling, LinkedPart, Question, Ticket, Window)
+        kinds += (Authority, Party, Relative, Absence)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

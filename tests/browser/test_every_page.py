@@ -25,8 +25,16 @@ PUBLIC = [
 ]
 """Pages anyone can open; a room that brings a page adds it here or below."""
 
-PERSONAL = ["/ho-so/", "/du-lieu-cua-toi/", "/tai-khoan/"]
-OFFICIAL = ["/ban-lam-viec/", "/ban-lam-viec/xep-hang/"]
+PERSONAL = [
+    "/ho-so/",
+    "/du-lieu-cua-toi/",
+    "/tai-khoan/",
+    "/uy-quyen/",
+    "/uy-quyen/moi/",
+    "/uy-quyen/moi/cha-me/",
+    "/uy-quyen/moi/uy-quyen/",
+]
+OFFICIAL = ["/tai-khoan/nguoi-than/", "/ban-lam-viec/", "/ban-lam-viec/xep-hang/"]
 ARRANGING = [
     "/quan-tri/xep-hang/",
     "/quan-tri/viec/",

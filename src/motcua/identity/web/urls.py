@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.identity.web import account, my_data, passphrases, registering, signing_in
+from motcua.identity.web import (
+    account,
+    authorities,
+    my_data,
+    passphrases,
+    registering,
+    relatives,
+    signing_in,
+)
 
 app_name = "identity"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +23,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/mat-khau/", passphrases.change, name="change"),
     path("tai-khoan/quen-mat-khau/", passphrases.forgotten, name="forgotten"),
     path("tai-khoan/dat-lai/", passphrases.reset, name="reset"),
+    path("tai-khoan/nguoi-than/", relatives.mine, name="relatives"),
+    path("tai-khoan/nguoi-than/<int:relative>/bo/", relatives.forget, name="forget_relative"),
+    path("uy-quyen/", authorities.mine, name="authorities"),
+    path("uy-quyen/moi/", authorities.kinds, name="authority_kinds"),
+    path("uy-quyen/moi/<slug:slug>/", authorities.new, name="new_authority"),
+    path("uy-quyen/<uuid:authority>/xac-nhan/", authorities.confirm, name="confirm_authority"),
+    path("uy-quyen/<uuid:authority>/ket-thuc/", authorities.end, name="end_authority"),
     path("du-lieu-cua-toi/", my_data.data, name="my_data"),
     path("du-lieu-cua-toi/ai-da-xem/", my_data.who_looked, name="who_looked"),
     path("du-lieu-cua-toi/ai-da-xem/<int:look>/hoi/", my_data.question, name="question"),
