@@ -22,6 +22,8 @@ FORM = {
     "paper": "proof",
     "provider": "sandbox",
     "seen": "1",
+    "text": "Tôi hỏi thay cho người khác.",
+    "question": "1",
     "shown": "full_name",
     "full_name": "Kẻ Khác",
 }
@@ -30,7 +32,7 @@ FORM = {
 
 def hers():
     """Return the addresses that name something of a person's; a pack's code is nobody's."""
-    public = ("nop/", "thu-tuc/", "quan-tri/goi/", "api/")
+    public = ("nop/", "thu-tuc/", "tra-cuu/", "quan-tri/goi/", "api/")
     return [
         each
         for each in addresses()

@@ -175,6 +175,8 @@ PAYMENT_PROVIDERS: dict[str, dict[str, str]] = json.loads(
 ) or ({"sandbox": SANDBOX_BANK} if DEMO else {})
 """Banks the portal is paid through, the preferred one first: name of the vendor → its options."""
 
+RECEIPT_KEY = machine_secret(VAR, "receipt-key", given=os.environ.get("RECEIPT_KEY"))
+"""Seals what receipts say; with another one, receipts printed before are told to be forged."""
 FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 """The largest file a person may hand in."""
 DOSSIER_MOST_BYTES = int(os.environ.get("DOSSIER_MOST_MB", "100")) * 2**20

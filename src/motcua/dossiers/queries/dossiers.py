@@ -27,7 +27,7 @@ class UnknownDossier(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One step of a dossier's history."""
+    """One step of a dossier's history; ``agency`` and ``due_at`` are the dossier's after it."""
 
     step: Step
     before: str
@@ -38,6 +38,8 @@ class StepTaken:
     reason: str
     details: dict[str, list[str]]
     at: datetime
+    agency: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class DossierView:
     done_at: datetime | None
     returned_at: datetime | None
     waiting_since: datetime | None
+    wait_until: datetime | None
+    stage_due_at: datetime | None
+    counted_late: bool
+    claim: str
+    office: int | None
     asked: dict[str, Any] | None
     fee: int
     paid_at: datetime | None
@@ -148,9 +155,20 @@ def answers_for_taking(code: str, *, by: Actor, at: datetime, purpose: str) -> D
 
 def _read(known: list[Any]) -> StepTaken:
     """Return a step as ``whole`` reads it."""
-    step, before, state, stage, by, by_name, reason, details, at = known
-    moment = datetime.fromisoformat(at)
-    return StepTaken(Step(step), before, State(state), stage, by, by_name, reason, details, moment)
+    step, before, state, stage, by, by_name, reason, details, at, agency, due_at = known
+    return StepTaken(
+        Step(step),
+        before,
+        State(state),
+        stage,
+        by,
+        by_name,
+        reason,
+        details,
+        datetime.fromisoformat(at),
+        agency,
+        datetime.fromisoformat(due_at),
+    )
 
 
 def _history(x: Dossier) -> tuple[StepTaken, ...]:
@@ -168,13 +186,15 @@ def _taken(x: Transition) -> StepTaken:
         reason=x.reason,
         details=x.details,
         at=x.at,
+        agency=x.agency,
+        due_at=x.due_at,
     )
 
 
 AS_STORED = (
     "code agency procedure title pack applicant applicant_name filer filer_name agent channel "
     "answers papers stage holder holder_name due_at filed_at received_at done_at returned_at "
-    "waiting_since asked fee paid_at version"
+    "waiting_since wait_until stage_due_at counted_late claim asked fee paid_at version"
 ).split()
 
 
@@ -200,6 +220,7 @@ def _view(
         may=_may(x, state, by=by),
         mine=is_theirs(by=by, applicant=x.applicant, agent=x.agent),
         linked=x.source == SOURCE,
+        office=x.office_id,
     )
 
 

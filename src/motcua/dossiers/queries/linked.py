@@ -186,6 +186,12 @@ def my_linked(newest: Collection[str], *, by: Actor) -> dict[str, LinkedStanding
     return _standing(LinkedFiling.objects.visible_to(by).filter(newest__in=newest))
 
 
+@for_rooms
+def standings(*, code: str) -> dict[str, LinkedStanding]:
+    """Return the linked filing with this code, in short, if there is one."""
+    return _standing(LinkedFiling.objects.filter(code=code))
+
+
 def _standing(filings: Any) -> dict[str, LinkedStanding]:
     found = list(filings.prefetch_related("parts"))
     codes = [part.dossier for each in found for part in each.parts.all() if part.dossier]

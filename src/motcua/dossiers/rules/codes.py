@@ -1,9 +1,16 @@
-"""The code of a dossier: agency, day, number of the day (facts seen in provincial systems)."""
+"""
+The code of a dossier: agency, day, number of the day (facts seen in provincial systems).
+
+That of a linked filing is ``LT-`` and twelve digits.
+"""
 
 import re
 from datetime import date
 
 CODE = re.compile(r"(?P<agency>[A-Z0-9.]{3,24})-(?P<day>\d{6})-(?P<number>\d{4,})")
+
+
+LINKED = re.compile(r"LT-\d{4}-\d{4}-\d{4}")
 
 
 def dossier_code(agency: str, day: date, number: int) -> str:
@@ -14,4 +21,4 @@ def dossier_code(agency: str, day: date, number: int) -> str:
 def tidy_code(typed: str) -> str | None:
     """Return a code as people type or paste it, put right; ``None`` if it cannot be one."""
     code = re.sub(r"[\s\u2010-\u2015]+", lambda m: "" if m[0].isspace() else "-", typed).upper()
-    return code if CODE.fullmatch(code) else None
+    return code if CODE.fullmatch(code) or LINKED.fullmatch(code) else None

@@ -21,6 +21,7 @@ from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.linked_line import line_of
 from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.track import sealed_address
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import pack
 
@@ -52,7 +53,11 @@ def receipt(request: HttpRequest, filing: str) -> HttpResponse:
     definition, language = pack(seen.pack), get_language() or "vi"
     names = {paper.id: paper.name[language] for paper in definition.papers}
     papers = [(names.get(paper, paper), len(files)) for paper, files in seen.papers.items()]
-    return page(request, "linked/receipt", _facts(seen, at=at) | {"papers": papers})
+    promised = [part.dossier.due_at for part in seen.parts if part.dossier]
+    due = max(promised, default=seen.filed_at)
+    address = sealed_address(seen.code, filed_at=seen.filed_at, due_at=due)
+    facts = _facts(seen, at=at) | {"papers": papers, "address": address}
+    return page(request, "linked/receipt", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,12 +4,9 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +21,7 @@ from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.words import CHANNEL_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
 from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.track import sealed_address
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.typ"
 
@@ -42,7 +40,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "place": found.agency,
         "rows": rows_of(found),
         "papers": [(name[language], count) for name, count in found.papers],
-        "address": address_to_track(found.dossier.code),
+        "address": address_to_track(found.dossier),
         "bill": found.bill if waits else None,
         "payable": found.bill is not None and found.bill.may_be_paid(at),
         "received_by": received_by(found.dossier),
@@ -62,9 +60,9 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
     return answer
 
 
-def address_to_track(code: str) -> str:
-    """Return the address that the QR code opens: anybody may, and sees nothing personal."""
-    return f"{settings.BASE_URL}{reverse('dossiers:track')}?{urlencode({'ma': code})}"
+def address_to_track(view: DossierView) -> str:
+    """Return what the QR code opens: nothing personal, and a check of the paper."""
+    return sealed_address(view.code, filed_at=view.filed_at, due_at=view.due_at)
 
 
 def received_by(view: DossierView) -> str:
@@ -93,6 +91,8 @@ def rows_of(found: Receipt) -> list[tuple[str, str]]:
     if view.fee:
         paid = _("paid") if view.paid_at else _("not paid yet")
         rows.append((_("Fee to pay"), f"{dong(view.fee)}, {paid}"))
+    if view.claim:
+        rows.append((_("Code to take the dossier over online"), view.claim))
     place = _("in your account on this portal, or at the desk")
     rows.append((_("You receive"), f"{found.result[language]}: {place}"))
     return rows
@@ -109,7 +109,7 @@ def on_paper(found: Receipt) -> dict[str, Any]:
         "papers": [{"name": name[language], "files": count} for name, count in found.papers],
         "applicant": view.applicant_name,
         "received_by": received_by(view),
-        "qr": _qr(address_to_track(view.code)),
+        "qr": _qr(address_to_track(view)),
         "words": _words(),
     }
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from motcua.dossiers.web import (
     answers,
     asking,
+    calendar_file,
     dossier,
     files,
     filing,
@@ -40,11 +41,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/ai-da-xem/", dossier.looks, name="looks"),
     path("ho-so/<str:code>/hoi/", asking.ask, name="ask"),
     path("ho-so/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
+    path("ho-so/<str:code>/hen.ics/", calendar_file.show, name="calendar-file"),
     path("ho-so/<str:code>/giay-hen/", receipt.show, name="receipt"),
     path("ho-so/<str:code>/giay-hen.pdf/", receipt.pdf, name="receipt-pdf"),
     path("ho-so/<str:code>/to-khai.<slug:ending>/", answers.take, name="answers"),
     path("ho-so/<str:code>/tep/<uuid:file>/", files.show, name="file"),
     path("ho-so/<str:code>/tep/<uuid:file>/anh-nho/", files.thumbnail, name="thumbnail"),
     path("tra-cuu/", track.track, name="track"),
+    path("tra-cuu/<str:code>/", track.status, name="status"),
     path("ban-lam-viec/", include("motcua.dossiers.web.desk.urls")),
 ]
