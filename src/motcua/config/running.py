@@ -1,13 +1,10 @@
 """``motcua run``: the whole portal on this machine, from nothing or from where it was left."""
 
 import argparse
-import errno
 import fcntl
 import os
 import signal
-import socket
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -16,10 +13,10 @@ from motcua.backbone.postgres import Embedded, is_last
 from motcua.backbone.trouble import Trouble, trouble_with_files
 from motcua.config.launch import launched
 from motcua.config.parts import Place, database_part, motcua, portal_parts
+from motcua.config.ports import held_port
 from motcua.config.supervisor import Supervisor
 from motcua.config.terminal import say, step
 
-_PORT_FREED_WITHIN = 4.0
 HIGHEST_PORT = 65535
 
 
@@ -33,9 +30,9 @@ def run(arguments: Sequence[str]) -> None:
     try:
         place.var.mkdir(parents=True, exist_ok=True)
         with _only_one(place), ExitStack() as stack:
-            check_port(place.host, place.port)
+            stack.enter_context(held_port(place.host, place.port))
             if place.demo:
-                check_port("127.0.0.1", place.bank_port)
+                stack.enter_context(held_port("127.0.0.1", place.bank_port))
             parts = portal_parts(place)
             if (server := place.database) is not None:
                 stack.enter_context(_own(server))
@@ -109,45 +106,6 @@ def _only_one(place: Place) -> Iterator[None]:
         lock.write(f"http://{place.host}:{place.port} (pid {os.getpid()})")
         lock.flush()
         yield
-
-
-def check_port(host: str, port: int) -> None:
-    """
-    Wait a moment for a port that is just being let go of.
-
-    :raises Trouble: if another program keeps it, or this machine does not give it
-    """
-    limit = time.monotonic() + _PORT_FREED_WITHIN
-    while True:
-        with socket.socket() as door:
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                door.bind((host, port))
-                return
-            except OSError as error:
-                if error.errno != errno.EADDRINUSE:
-                    raise _trouble_with_address(host, port, error) from error
-                cause = error
-        if time.monotonic() > limit:
-            raise Trouble(
-                f"Cổng {port} đang được chương trình khác dùng. Hãy chọn cổng khác: "
-                f"make run PORT={port + 10}",
-                f"Port {port} is taken by another program. Choose another: "
-                f"make run PORT={port + 10}",
-            ) from cause
-        time.sleep(0.25)
-
-
-def _trouble_with_address(host: str, port: int, error: OSError) -> Trouble:
-    if isinstance(error, PermissionError):
-        return Trouble(
-            f"Cổng {port} chỉ dành cho root. Hãy chọn cổng từ 1024 trở lên: make run PORT=8000",
-            f"Port {port} is for root only. Choose one from 1024 up: make run PORT=8000",
-        )
-    return Trouble(
-        f"Máy này không có địa chỉ {host}. Hãy đặt HOST=127.0.0.1 hoặc HOST=0.0.0.0.",
-        f"This machine has no address {host}. Set HOST=127.0.0.1 or HOST=0.0.0.0.",
-    )
 
 
 @contextmanager

@@ -1,9 +1,12 @@
 import os
 from argparse import ArgumentParser
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from motcua.config.parts import SUPERVISED
+from motcua.config.ports import held_port
 from motcua.config.serving import serve
 
 
@@ -21,4 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=int(os.environ.get("WEB_THREADS") or 4))
 
     def handle(self, *, host: str, port: int, processes: int, threads: int, **_: Any) -> None:
-        serve(host=host, port=port, processes=processes, threads=threads)
+        with _own_port(host, port):
+            serve(host=host, port=port, processes=processes, threads=threads)
+
+
+def _own_port(host: str, port: int) -> AbstractContextManager[None]:
+    """Hold the port, unless the supervisor that runs this process does."""
+    return nullcontext() if os.environ.get(SUPERVISED) else held_port(host, port)
