@@ -162,5 +162,6 @@ def test_a_pack_brings_its_own_papers_fees_and_the_way_to_file(client):
     assert "Giấy chứng sinh" in html
     assert "Luật Hộ tịch" in html.split('id="can-cu"')[1].split("</section>")[0]
     assert "/nop/" not in page(client, "/thu-tuc/1.004837/")
+    assert "Miễn khi" not in page(client, "/thu-tuc/3.000347/").split('id="chi-phi"')[1]
     hit = client.get("/api/v1/procedures?q=khai sinh").json()["procedures"][0]
     assert (hit["code"], hit["online"], hit["filed_here"]) == ("1.001193", "full", True)

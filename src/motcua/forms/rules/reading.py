@@ -5,7 +5,6 @@ What cannot be understood is kept as it was typed, to be shown again beside the 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,13 +12,12 @@ from typing import Any
 from motcua.forms.rules.definition import Field, Kind
 from motcua.forms.rules.phones import e164
 from motcua.forms.rules.schema import PARTS, parts_of
+from motcua.forms.rules.values import MEANINGLESS, meant
 
 Posted = Mapping[str, Sequence[str]]
 
 YES_NO = {"yes": True, "no": False}
 DATE_PARTS = ("day", "month", "year")
-MEANINGLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Characters that show nothing, or turn the text around them: nobody types them on purpose."""
 _NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3}){0,3})")
 _DECIMAL = re.compile(
     r"(-?)(?:([0-9]{1,12})|([0-9]{1,3}([., ])[0-9]{3}(?:\4[0-9]{3}){0,2}))(?:([.,])([0-9]+))?"
@@ -44,9 +42,7 @@ def value_of(field: Field, posted: Posted, name: str) -> Any:
 def text_in(posted: Posted, name: str) -> str:
     """Return what was typed in a box: trimmed, composed (NFC), without characters of no meaning."""
     values = posted.get(name, ())
-    text = values[-1] if values else ""
-    text = MEANINGLESS.sub("", text.replace("\r\n", "\n")).strip()
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return meant(values[-1] if values else "")
 
 
 def _plain(posted: Posted, name: str) -> str | None:
@@ -117,7 +113,8 @@ def _birth_date(posted: Posted, name: str) -> str | None:
 
 
 def _list(_field: Field, posted: Posted, name: str) -> list[str] | None:
-    return list(dict.fromkeys(MEANINGLESS.sub("", v) for v in posted.get(name, ()) if v)) or None
+    chosen = (MEANINGLESS.sub("", value) for value in posted.get(name, ()))
+    return list(dict.fromkeys(value for value in chosen if value)) or None
 
 
 def _yes_no(_field: Field, posted: Posted, name: str) -> bool | str | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from motcua.forms.rules.compiling import Asked, Page, compiled_form, ids_of
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step
-from motcua.forms.rules.values import MOST_ROWS, as_json, fits, is_empty, printable
+from motcua.forms.rules.values import MOST_ROWS, as_json, fits, is_empty, meant_in, printable
 
 _MOST_UNKNOWN = 50
 
@@ -120,14 +120,20 @@ def _take(
     if not fits(value):
         sight.unfit[before + name] = "type"
         return True
-    if asked.parts is not None and isinstance(value, dict):
-        for part in sorted(value.keys() - asked.parts)[:_MOST_UNKNOWN]:
-            sight.unknown.append(printable(f"{before}{name}.{part}"))
-        value = {p: each for p, each in value.items() if p in asked.parts and not is_empty(each)}
-        if not value:
-            return False
+    value = _of_its_parts(asked, meant_in(value), sight, before + name)
+    if is_empty(value):
+        return False
     into[name] = value
     return True
+
+
+def _of_its_parts(asked: Asked, value: Any, sight: Sight, at: str) -> Any:
+    """Return what a block's answer says of its own parts; name the others."""
+    if asked.parts is None or not isinstance(value, dict):
+        return value
+    for part in sorted(value.keys() - asked.parts)[:_MOST_UNKNOWN]:
+        sight.unknown.append(printable(f"{at}.{part}"))
+    return {p: each for p, each in value.items() if p in asked.parts and not is_empty(each)}
 
 
 def _rows(

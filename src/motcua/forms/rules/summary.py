@@ -10,7 +10,7 @@ from motcua.forms.rules.findings import SummaryLine, SummarySection, SummaryTabl
 from motcua.forms.rules.saying import Tongue, shown_parts, shown_value
 from motcua.forms.rules.schema import PARTS, parts_of
 from motcua.forms.rules.showing import Shown, Sight, look
-from motcua.forms.rules.words import row_label
+from motcua.forms.rules.words import begun, row_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _line(shown: Shown, sight: Sight, step: str, tongue: Tongue) -> SummaryLine:
     line = SummaryLine(field.id, field.label[tongue.language], "", step)
     if field.rows is not None:
         rows = [*rows_said(shown, tongue)]
-        table = _table(shown, field.rows.name[tongue.language], rows)
+        table = _table(shown, begun(field.rows.name)[tongue.language], rows)
         return replace(line, value=_told(field, rows, tongue), table=table)
     line = replace(line, value=shown_value(field, value, tongue))
     if field.kind is Kind.FILES and isinstance(value, list):

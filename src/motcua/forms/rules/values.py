@@ -1,6 +1,7 @@
 """JSON values as answers: which are empty, which cannot be used at all, what lies in a block."""
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,8 @@ MOST_ITEMS = 1000
 """A list with more values is no answer."""
 MOST_ROWS = 200
 """More rows than any form may ask (100): a longer list is not even looked through."""
+MEANINGLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that show nothing, or turn the text around them: nobody types them on purpose."""
 _LARGEST = 10**18
 _DEEPEST = 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -39,6 +42,23 @@ def fits(value: Any, depth: int = _DEEPEST) -> bool:
     if isinstance(value, list):
         return all(fits(each, depth - 1) for each in value)
     return all(fits(key) and fits(each, depth - 1) for key, each in value.items())
+
+
+def meant(text: str) -> str:
+    """Return what somebody wrote: trimmed, composed (NFC), without characters of no meaning."""
+    text = MEANINGLESS.sub("", text.replace("\r\n", "\n")).strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def meant_in(value: Any) -> Any:
+    """Return a value that fits, with every text in it as it was meant."""
+    if isinstance(value, str):
+        return meant(value)
+    if isinstance(value, list):
+        return [meant_in(each) for each in value]
+    if isinstance(value, dict):
+        return {key: meant_in(each) for key, each in value.items()}
+    return value
 
 
 def printable(name: str) -> str:

@@ -48,7 +48,13 @@ def label_at(place: Place) -> Words:
 
 def row_label(name: Words, number: int) -> Words:
     """Return what row ``number`` (from 0) is called: “Con thứ 2”, “Child 2”."""
-    return Words(f"{name.vi} thứ {number + 1}", f"{name.en} {number + 1}")
+    said = begun(name)
+    return Words(f"{said.vi} thứ {number + 1}", f"{said.en} {number + 1}")
+
+
+def begun(name: Words) -> Words:
+    """Return words that begin a line: with a capital, however their pack writes them."""
+    return Words(*(each[:1].upper() + each[1:] for each in (name.vi, name.en)))
 
 
 def in_sentence(label: str) -> str:

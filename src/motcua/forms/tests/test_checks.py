@@ -132,7 +132,7 @@ def test_a_field_has_rules_of_its_own_in_a_row_too():
     whole = {"since": "2026-02-01", "till": "2026-01-01"}
     assert said(whole, form_of(*days)) == {"till": "Ends before it begins"}
     stays = form_of(field("stays", "table", rows={"name": w("stay"), "columns": days}))
-    assert said({"stays": [{}, whole]}, stays) == {"stays.1.till": "stay 2: Ends before it begins"}
+    assert said({"stays": [{}, whole]}, stays) == {"stays.1.till": "Stay 2: Ends before it begins"}
 
 
 def test_a_rule_may_ask_a_part_of_a_block():

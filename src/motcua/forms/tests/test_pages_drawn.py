@@ -93,7 +93,7 @@ def test_a_problem_in_a_row_stands_at_its_box_and_names_the_row():
     page = drawn(view)
     (line,) = view.problems
     assert line["at"] == "goods.1.price"
-    assert line["message"].startswith("item 2: ")
+    assert line["message"].startswith("Item 2: ")
     (box,) = (a for a in page.all("input") if a.get("id") == "goods.1.price")
     assert box["aria-invalid"] == "true"
     whole = drawn(view_of("rows", problems=[Problem("goods.1", "Check {label}")]))

@@ -81,7 +81,7 @@ def test_no_row_is_added_beyond_the_most():
 def test_a_blank_row_is_asked_nothing_and_not_filed_but_keeps_its_place():
     answers = rows({}, {"item": ""}, {**RICE, "quantity": None})
     assert places(answers) == ["goods.2.quantity"]
-    assert said(answers) == ["item 3: Enter quantity"]
+    assert said(answers) == ["Item 3: Enter quantity"]
     assert seen(EVERY, answers, on=TODAY)["goods"] == [{"item": "Gạo", "price": 20000}]
     assert [row.blank for row in look(EVERY, answers, on=TODAY).pages["rows"][0].rows] == [
         True,
@@ -114,16 +114,16 @@ def test_fewer_rows_than_the_least_are_named():
 @pytest.mark.parametrize(
     ("row", "said_of_it"),
     [
-        ({**RICE, "price": "x"}, "item 2: Enter price in dong, digits only"),
-        ({**RICE, "price": 0}, "item 2: A price is above nothing"),
-        ({**RICE, "sold": "2027-01-01"}, "item 2: sold cannot be after today"),
-        ({**RICE, "sort": "fresh"}, "item 2: Answer: cooled"),
-        ({**RICE, "sort": "fresh", "cooled": True}, "item 2: Enter dealer_email"),
-        ({**RICE, "quantity": 1.234}, "item 2: Enter quantity as a number with at most 2 decimals"),
-        ({**RICE, "dealer_phone": "+8411111111"}, "item 2: Enter a real phone number"),
+        ({**RICE, "price": "x"}, "Item 2: Enter price in dong, digits only"),
+        ({**RICE, "price": 0}, "Item 2: A price is above nothing"),
+        ({**RICE, "sold": "2027-01-01"}, "Item 2: sold cannot be after today"),
+        ({**RICE, "sort": "fresh"}, "Item 2: Answer: cooled"),
+        ({**RICE, "sort": "fresh", "cooled": True}, "Item 2: Enter dealer_email"),
+        ({**RICE, "quantity": 1.234}, "Item 2: Enter quantity as a number with at most 2 decimals"),
+        ({**RICE, "dealer_phone": "+8411111111"}, "Item 2: Enter a real phone number"),
         ({**RICE, "bogus": 1}, "This form does not ask for “goods.1.bogus”"),
-        ("rice", "item 2: Check goods: this form cannot use what was entered"),
-        ({**RICE, "item": "\ud800"}, "item 2: Check item: this form cannot use"),
+        ("rice", "Item 2: Check goods: this form cannot use what was entered"),
+        ({**RICE, "item": "\ud800"}, "Item 2: Check item: this form cannot use"),
     ],
 )
 def test_each_row_is_checked_and_the_message_names_it(row, said_of_it):
@@ -141,6 +141,21 @@ def test_a_problem_in_a_block_of_a_row_has_its_place_and_names_the_row():
     ]
     assert said(answers, "vi")[0] == "Con thứ 2: Ngày sinh: who vi không được sau hôm nay"
     assert said(answers, "en")[0].startswith("Child 2: Date of birth: who cannot be after today")
+
+
+def test_what_shows_nothing_or_turns_the_text_around_is_in_no_answer():
+    """Answers that programs send are read as those of pages are."""
+    sent = "\u202eLan\u2066\u200b  "
+    given = {
+        **RIGHT,
+        "name": sent,
+        "children": [{"who": {"name": sent}}, {"who": {"name": "\u202e"}}],
+    }
+    kept = seen(EVERY, given, on=TODAY)
+    assert kept["name"] == "Lan"
+    assert kept["children"][0]["who"]["name"] == "Lan"
+    assert len(kept["children"]) == 1
+    assert "name" in places({**RIGHT, "name": "\u202e\u2069"})
 
 
 def test_rows_are_computed_and_summed():
@@ -173,14 +188,14 @@ def test_rows_are_told_as_a_table_and_as_lines():
         for line in section.lines
     }
     table = lines["goods"].table
-    assert table.name == "item"
+    assert table.name == "Item"
     assert table.headings[:3] == ("item", "price", "quantity")
     assert "cooled" not in table.headings
     assert [row[:3] for row in table.rows] == [
         ("Gạo", "20,000 VND", "2.5 kg"),
         ("Cá", "1 VND", "3 kg"),
     ]
-    assert lines["goods"].value.splitlines()[1].startswith("item 2: item: Cá; price: 1 VND;")
+    assert lines["goods"].value.splitlines()[1].startswith("Item 2: item: Cá; price: 1 VND;")
     values = values_for_result(EVERY, answers, Tongue("vi"), on=TODAY)
     assert [row["cost"] for row in values["goods"]] == ["50.000 đồng", "3 đồng"]
     assert values["children"][0]["who"]["name"] == "Lê Na"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from motcua.backbone.languages import language_of_terminal
 from motcua.packs.queries.folders import SHIPPED, folders_in
 
 
@@ -19,10 +20,11 @@ def take_folders(parser: ArgumentParser) -> None:
     )
 
 
-def take_language(parser: ArgumentParser, default: str = "en") -> None:
-    """Let a subcommand speak either language."""
+def take_language(parser: ArgumentParser) -> None:
+    """Let a subcommand speak either language: the terminal's unless another is named."""
+    spoken = language_of_terminal()
     parser.add_argument(
-        "--language", choices=("vi", "en"), default=default, help=f"what it speaks ({default})"
+        "--language", choices=("vi", "en"), default=spoken, help="what it speaks (the terminal's)"
     )
 
 

@@ -16,6 +16,11 @@ from motcua.packs.tests.test_publishing import AT
 CODE = "1.001193"
 
 
+@pytest.fixture(autouse=True)
+def _english_terminal(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+
 def told(capsys, *arguments):
     try:
         call_command("packs", *map(str, arguments))
@@ -68,7 +73,8 @@ def test_what_keeps_an_example_from_passing_is_said_in_the_language_asked_for(ca
 
 
 @pytest.mark.django_db
-def test_a_changed_folder_is_compared_with_what_is_published(capsys, folder):
+def test_a_changed_folder_is_compared_with_what_is_published(monkeypatch, capsys, folder):
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
     assert not told(capsys, "diff", CODE)[0]
     right, said = told(capsys, "publish", SHIPPED / CODE)
     version = said.split()[0]

@@ -18,6 +18,11 @@ AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 HOME = str(SHIPPED / "1.004222")
 
 
+@pytest.fixture(autouse=True)
+def _vietnamese_terminal(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+
+
 def said(*words):
     out = StringIO()
     call_command("packs", *words, stdout=out)
@@ -29,6 +34,13 @@ def test_red_tape_is_told_with_file_line_and_cure():
     assert "1.004222/procedure.yaml:18:5: middle: The State already holds" in text
     assert "Decree ending the showing of paper household books 104/2022/NĐ-CP, article 14" in text
     assert "1 packs, " in text
+
+
+def test_commands_speak_the_terminal_s_language_unless_told_otherwise(monkeypatch):
+    assert "hộ khẩu" in said("redtape", HOME).lower()
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert "The State already holds" in said("redtape", HOME)
+    assert "hộ khẩu" in said("redtape", HOME, "--language", "vi").lower()
 
 
 def test_red_tape_for_programs_names_the_registry():

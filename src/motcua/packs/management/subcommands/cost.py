@@ -29,7 +29,7 @@ HELP = "Add up what filing costs people by the standard cost model, and what cou
 def arguments(parser: ArgumentParser) -> None:
     """Take the packs, the income and how to say it."""
     take_packs(parser)
-    take_language(parser, default="vi")
+    take_language(parser)
     parser.add_argument(
         "--income",
         type=_dong,

@@ -26,7 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true")
     form.add_argument("--html", action="store_true")
-    take_language(parser, default="vi")
+    take_language(parser)
 
 
 def run(options: dict[str, Any], say: Callable[[str], None]) -> bool:

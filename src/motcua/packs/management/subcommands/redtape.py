@@ -16,7 +16,7 @@ HELP = "Say what packs ask needlessly: papers and questions the State holds, dou
 def arguments(parser: ArgumentParser) -> None:
     """Take the packs and how to say it."""
     take_packs(parser)
-    take_language(parser, default="vi")
+    take_language(parser)
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
