@@ -181,6 +181,12 @@ FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 """The largest file a person may hand in."""
 DOSSIER_MOST_BYTES = int(os.environ.get("DOSSIER_MOST_MB", "100")) * 2**20
 """The most that all files of one dossier, or of one draft, may be together."""
+DOSSIER_ANSWER_HOURS = int(os.environ.get("DOSSIER_ANSWER_HOURS", "8"))
+"""Working hours in which an online filing is answered: accepted, refused, or asked for more."""
+DOSSIER_WAIT_DAYS = int(os.environ.get("DOSSIER_WAIT_DAYS", "30"))
+"""Days a dossier waits for its applicant, unless its pack says otherwise; then it is stopped."""
+DOSSIER_KEPT_YEARS = int(os.environ.get("DOSSIER_KEPT_YEARS", "10"))
+"""Years a finished dossier is kept, unless its pack says otherwise."""
 MAP_ADDRESS = os.environ.get("MAP_ADDRESS", "")
 """Where a point can be looked at, with ``{lat}`` and ``{lng}`` in it; empty: no map is offered."""
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")

@@ -134,3 +134,32 @@ class LinkedPartStuck(Event):
     part: str
     applicant: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersHandedBack(Event):
+    """The papers of a dossier that came to nothing went back; ``details`` say to whom and how."""
+
+    name: ClassVar[str] = "dossiers.papers-handed-back"
+    agency: str
+    applicant: str
+    details: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierClaimed(Event):
+    """A person with an account took over a dossier of theirs that was filed without one."""
+
+    name: ClassVar[str] = "dossiers.claimed"
+    party: str
+    applicant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierAssigned(Event):
+    """A dossier was given to an official to work on; ``holder`` is empty: to nobody any more."""
+
+    name: ClassVar[str] = "dossiers.assigned"
+    agency: str
+    holder: str
+    holder_before: str

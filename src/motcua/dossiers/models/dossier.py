@@ -42,6 +42,7 @@ class Dossier(models.Model):
     ``stage_due_at`` ends the stage's own limit, ``answer_until`` the time in which an online
     filing is answered, ``wait_until`` a wait for the applicant. ``appointed_at`` is the due time
     of the last of ``reappointments``; ``counted_late`` that it is late whenever it is done.
+    ``clock_since`` is when its time last began anew: a new appointment, or a re-opening.
     ``return_by``: 0 on the spot, 1 by post to ``return_to``, 2 online. After it ends it is kept
     until ``archive_on``, then destroyed or, with ``archive_action`` "keep", kept for good.
     """
@@ -83,6 +84,7 @@ class Dossier(models.Model):
     answered_at = models.DateTimeField(null=True)
     reappointments = models.PositiveSmallIntegerField(default=0)
     appointed_at = models.DateTimeField(null=True)
+    clock_since = models.DateTimeField(null=True)
     counted_late = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)

@@ -1,22 +1,31 @@
-"""What happens to a dossier when its bill is paid."""
+"""What happens to a dossier when its bills are paid, or need not be any more."""
 
 from datetime import datetime
 
 from motcua.backbone.transactions import one_transaction
-from motcua.dossiers.operations.steps import locked, move
+from motcua.dossiers.operations.charging import give_up_bills
+from motcua.dossiers.operations.moving import locked, move
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor
-from motcua.payments.operations.billing import cancel_bill
+from motcua.payments.queries.bills import State as BillState
+from motcua.payments.queries.bills import bills_under
 
 
 @one_transaction
-def record_payment(code: str, *, by: Actor, at: datetime, paid_at: datetime) -> None:
+def record_payment(subject: str, *, by: Actor, at: datetime, paid_at: datetime) -> None:
     """
-    Note that the fee arrived; a dossier that waited for it goes on. Twice is as good as once.
+    Note that a bill was paid; once none is open, a dossier that waited for it goes on.
 
+    Twice is as good as once.
+
+    :param subject: what the bill was for: the dossier's code, or ``CODE/2`` for a further bill
     :raises NoSuchDossier: if there is none with this code
     """
+    code = subject.partition("/")[0]
     dossier = locked(code, by=by)
+    others = [bill for bill in bills_under(code) if bill.subject != subject]
+    if not all(bill.is_paid or bill.state is BillState.CANCELLED for bill in others):
+        return
     if dossier.paid_at is None:
         dossier.paid_at = paid_at
         dossier.save(update_fields=["paid_at"])
@@ -26,7 +35,12 @@ def record_payment(code: str, *, by: Actor, at: datetime, paid_at: datetime) -> 
 
 @one_transaction
 def stop_asking(code: str, *, by: Actor, at: datetime) -> None:
-    """Cancel the bill of a dossier that came to nothing, unless there is none or it is paid."""
+    """
+    Cancel the bills of a dossier that came to nothing.
+
+    A fee paid for one that was never accepted must go back; once it was accepted the work has
+    begun, and the fee stays [M].
+    """
     dossier = locked(code, by=by)
-    if dossier.fee and dossier.paid_at is None:
-        cancel_bill(code, by=by, at=at)
+    if dossier.fee:
+        give_up_bills(code, refund=dossier.received_at is None, by=by, at=at)

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.models.hot import HANDED_IN
 from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.finding import sought_in
@@ -113,7 +114,7 @@ def answer_supplement(
     if handed:
         check_room({**dossier.papers, "": sorted(has)})
     details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
-    move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details)
+    move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)
 
 
 def _check_asked(dossier: Dossier, answers: Mapping[str, Any], *, on: date) -> None:

@@ -2,40 +2,80 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.clock import Clock, limit_from
+from motcua.dossiers.rules.clock import Clock, limit_from, stage_due, wait_ends
+from motcua.dossiers.rules.lifecycle import UNSETTLED, State
 from motcua.kernel.worktime import Wait, WorkingCalendar
+from motcua.packs.queries.packs import pack
 
 
 def begin_wait(
     dossier: Dossier, *, at: datetime, reason: str, details: dict[str, list[str]]
 ) -> None:
-    """Stop the clock and remember what was asked for."""
+    """Stop the clock, remember what was asked for, and until when the applicant may answer."""
+    days = pack(dossier.pack).supplement_days or settings.DOSSIER_WAIT_DAYS
     dossier.waiting_from = dossier.state
     dossier.waiting_since = at
+    dossier.wait_until = wait_ends(at, days, calendar_of(dossier.agency))
+    dossier.stage_due_at = None
     dossier.asked = {"reason": reason.strip(), **details}
 
 
 def end_wait(dossier: Dossier, *, at: datetime) -> None:
-    """Start the clock again; the due time moves by what was waited."""
+    """Start the clock again; the due times move by what was waited."""
     since = dossier.waiting_since or at
-    stretch = [since.isoformat(), at.isoformat()]
-    dossier.waits = [*dossier.waits, stretch]
+    dossier.waits = [*dossier.waits, [since.isoformat(), at.isoformat()]]
     dossier.waiting_from, dossier.waiting_since, dossier.asked = "", None, None
-    dossier.due_at = due_again(dossier, calendar_of(dossier.agency))
+    dossier.wait_until = None
+    calendar = calendar_of(dossier.agency)
+    dossier.due_at = due_again(dossier, calendar)
+    dossier.stage_due_at = stage_due_again(dossier, calendar)
 
 
 def due_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime:
     """Return when the answer is due by its agency's calendar of today and all that was waited."""
+    since, appointed = dossier.clock_since, dossier.appointed_at
     clock = Clock(
         filed_at=localtime(dossier.filed_at),
         limit=limit_from(dossier.limit),
-        waits=tuple(
-            Wait(datetime.fromisoformat(start), datetime.fromisoformat(end))
-            for start, end in dossier.waits
-        ),
+        waits=_waits(dossier),
+        since=localtime(since) if since else None,
+        appointed=localtime(appointed) if appointed else None,
     )
     return clock.due_again(dossier.promised_at, calendar)
+
+
+def stage_due_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
+    """Return when its stage is to be over; None while it waits, or where the stage has no limit."""
+    if dossier.stage_since is None or dossier.waiting_since is not None:
+        return None
+    stages = pack(dossier.pack).workflow
+    limit = stages[dossier.stage].limit if dossier.stage < len(stages) else None
+    return stage_due(localtime(dossier.stage_since), limit, calendar, _waits(dossier))
+
+
+def begin_stage(dossier: Dossier, *, at: datetime) -> None:
+    """Let the clock of the stage the dossier has just come to run from now on."""
+    dossier.stage_since = at
+    stages = pack(dossier.pack).workflow
+    if dossier.stage < len(stages) and stages[dossier.stage].limit is not None:
+        dossier.stage_due_at = stage_due_again(dossier, calendar_of(dossier.agency))
+    else:
+        dossier.stage_due_at = None
+
+
+def end_stages(dossier: Dossier) -> None:
+    """Let no clock of a stage run once the answer is given."""
+    if State(dossier.state) not in UNSETTLED:
+        dossier.stage_since = dossier.stage_due_at = None
+
+
+def _waits(dossier: Dossier) -> tuple[Wait, ...]:
+    return tuple(
+        Wait(datetime.fromisoformat(start), datetime.fromisoformat(end))
+        for start, end in dossier.waits
+    )

@@ -7,7 +7,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from motcua.dossiers.rules.lifecycle import WAITING, State
-from motcua.kernel.worktime import ZONE, Limit, Unit, Wait, WorkingCalendar, due_at, revised_due
+from motcua.kernel.worktime import (
+    ZONE,
+    Limit,
+    Unit,
+    Wait,
+    WorkingCalendar,
+    due_after_waits,
+    due_at,
+    working_time_between,
+)
 
 
 class Due(StrEnum):
@@ -66,19 +75,67 @@ def day_of(moment: datetime) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a dossier's due time is made of; ``waits`` are finished stretches of waiting."""
+    """
+    What a dossier's due time is made of; ``waits`` are finished stretches of waiting.
+
+    ``since`` is when its time last began anew, by a new appointment for ``appointed`` or by a
+    re-opening: waits before it count no more.
+    """
 
     filed_at: datetime
     limit: Limit
     waits: tuple[Wait, ...] = ()
+    since: datetime | None = None
+    appointed: datetime | None = None
 
     def due(self, calendar: WorkingCalendar) -> datetime:
         """Return when the answer is due."""
-        return due_at(self.filed_at, self.limit, calendar, waits=self.waits)
+        begun = self.since or self.filed_at
+        if self.appointed is None:
+            return due_at(begun, self.limit, calendar, waits=self.waits)
+        at_work = _moved_off_day_off(self.appointed, calendar)
+        return due_after_waits(at_work, self.waits, self.limit.unit, calendar, since=begun)
 
     def due_again(self, promised: datetime, calendar: WorkingCalendar) -> datetime:
-        """Return when it is due now: never before what was ``promised`` at filing."""
-        return revised_due(promised, self.filed_at, self.limit, calendar, self.waits)
+        """Return when it is due now: never before what was ``promised``, at filing or since."""
+        earliest = promised if self.appointed is None else max(promised, self.appointed)
+        return max(calendar.local(earliest), self.due(calendar))
+
+
+def stage_due(
+    since: datetime,
+    limit: Limit | None,
+    calendar: WorkingCalendar,
+    waits: tuple[Wait, ...] = (),
+) -> datetime | None:
+    """Return when a stage of the work is to be over, which began ``since``; None: whenever."""
+    return None if limit is None else due_at(since, limit, calendar, waits=waits)
+
+
+def answer_due(filed: datetime, hours: int, calendar: WorkingCalendar) -> datetime:
+    """Return until when an online filing is answered: working ``hours`` from its filing."""
+    return due_at(filed, Limit(Decimal(hours), Unit.WORKING_HOURS), calendar)
+
+
+def wait_ends(since: datetime, days: int, calendar: WorkingCalendar) -> datetime:
+    """Return until when the applicant is waited for: the closing of the last of so many days."""
+    return due_at(since, Limit(Decimal(days), Unit.DAYS), calendar)
+
+
+def is_near(since: datetime, due: datetime, at: datetime, calendar: WorkingCalendar) -> bool:
+    """Tell whether a stage is in the last fifth of its time, or to be over today, but not late."""
+    if due <= at:
+        return False
+    whole = working_time_between(since, due, calendar)
+    left = working_time_between(at, due, calendar)
+    return day_of(due) == day_of(at) or left * 5 <= whole
+
+
+def _moved_off_day_off(moment: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return a moment, or the closing of the next working day where its own became a day off."""
+    local = calendar.local(moment)
+    works = calendar.works_on(local.date())
+    return local if works else calendar.closing_of(local.date())
 
 
 def standing(due: datetime, state: State, at: datetime) -> Due:

@@ -22,3 +22,14 @@ def tidy_code(typed: str) -> str | None:
     """Return a code as people type or paste it, put right; ``None`` if it cannot be one."""
     code = re.sub(r"[\s\u2010-\u2015]+", lambda m: "" if m[0].isspace() else "-", typed).upper()
     return code if CODE.fullmatch(code) or LINKED.fullmatch(code) else None
+
+
+CLAIM_LETTERS = "23456789ACDEFGHJKLMNPQRTUVWXYZ"
+"""What a claim is made of: nothing that is read for something else on paper."""
+
+CLAIM_LENGTH = 6
+
+
+def tidy_claim(typed: str) -> str:
+    """Return a claim as people type it off a receipt, put right."""
+    return re.sub(r"[^0-9A-Z]", "", typed.upper())

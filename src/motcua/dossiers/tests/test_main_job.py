@@ -141,7 +141,7 @@ def test_nobody_pays_for_a_dossier_they_withdrew(file):
         take_step(filed.code, Step.WITHDRAW, by=LAN, at=MONDAY)
         stop_asking(filed.code, by=PAYMENTS, at=MONDAY)
     assert bill_for(unpaid.code, by=LAN).state == "cancelled"
-    assert bill_for(paid.code, by=LAN).state == "open"
+    assert bill_for(paid.code, by=LAN).state == "cancelled"
 
 
 def test_asking_for_payment_stops_the_clock_and_the_money_starts_it_again(file):

@@ -87,6 +87,9 @@ class Pack:
     names the agency of a unit where that is not the unit's own. ``templates`` are the Typst
     sources of the results, by file name. A pack with ``parts`` links other procedures: one filing
     becomes a dossier for each, so it has neither limits nor workflow nor results of its own.
+
+    A dossier waits ``supplement_days`` for its applicant, and is kept ``retention_years`` after
+    its end, or for good with ``keep_forever``; where a pack says nothing, as the portal is set.
     """
 
     version: str
@@ -119,3 +122,6 @@ class Pack:
     satisfaction: tuple[Question, ...] = ()
     cost: CostInputs = field(default_factory=CostInputs)
     parts: tuple[Part, ...] = ()
+    supplement_days: int | None = None
+    retention_years: int | None = None
+    keep_forever: bool = False

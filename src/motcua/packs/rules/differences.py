@@ -12,7 +12,7 @@ NAMES = ("name", "label", "title", "text", "reason", "refuse_when", "message")
 """What people call an item of a list by, the first that it has."""
 IDS = ("id", "code", "value")
 """What an item of a list is recognised by, the first that it has."""
-USUAL = {"required": True, "four_eyes": False, "percent": 100, "count": 1}
+USUAL = {"required": True, "four_eyes": False, "keep_forever": False, "percent": 100, "count": 1}
 """What a key that is left out means, where it means something."""
 WHOLE = ("templates", "examples", "lists")
 """Parts of a document whose files are told as changed, not what changed in them."""

@@ -5,23 +5,27 @@ from datetime import datetime, timedelta
 from typing import NewType
 from uuid import uuid4
 
+from django.db.models import F
+
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
-from motcua.payments.events import BillCancelled, BillIssued, BillRenewed
+from motcua.payments.events import BillCancelled, BillIssued, BillRenewed, RefundDue
 from motcua.payments.models.bills import Bill
 from motcua.payments.queries.bills import BillLine, NoSuchBill
 from motcua.payments.rules.lines import purpose_key, purpose_of
 from motcua.payments.rules.settling import PAYABLE, State
 
-__all__ = ["BillId", "BillLine", "cancel_bill", "issue_bill", "renew_bill"]
+__all__ = ["BillId", "BillLine", "cancel_bill", "issue_bill", "owe_back", "renew_bill"]
 
 BillId = NewType("BillId", str)
 OPEN_FOR = timedelta(days=3)
 """How long a bill may be paid unless the caller says otherwise."""
+LESS = "less"
+"""Why money goes back when the fee turned out to be less than what was paid."""
 
 
 class NothingToPay(Invalid):
@@ -76,27 +80,48 @@ def issue_bill(
 
 
 @one_transaction
-def cancel_bill(subject: str, *, by: Actor, at: datetime) -> None:
+def cancel_bill(subject: str, *, by: Actor, at: datetime, paid_too: bool = False) -> None:
     """
     Stop asking; what came already must go back. Cancelling twice cancels once.
 
     Whether it may be cancelled is for the room whose ``subject`` it is.
 
+    :param paid_too: cancel it though the whole of it came: all of that must go back
     :raises NoSuchBill: if nothing was asked for ``subject``
-    :raises BillSettled: if it is paid
+    :raises BillSettled: if it is paid, unless ``paid_too``
     """
     bill = Bill.objects.select_for_update().filter(subject=subject).first()
     if bill is None:
         raise NoSuchBill
     if bill.state == State.CANCELLED:
         return
-    if bill.state not in PAYABLE:
+    if bill.state not in PAYABLE and not paid_too:
         raise BillSettled
     bill.state = State.CANCELLED
     bill.refund_due += bill.received
     bill.save(update_fields=["state", "refund_due"])
+    bill.receipts.update(refund_due=F("amount"))
     gone = BillCancelled(subject=subject, bill=str(bill.pk), refund_due=bill.refund_due)
     announce(gone, by=by, at=at)
+
+
+@one_transaction
+def owe_back(subject: str, amount: Dong, *, by: Actor, at: datetime) -> None:
+    """
+    Note that a part of what was paid must go back: the fee turned out to be less.
+
+    :raises NoSuchBill: if nothing was paid for ``subject``, or less than ``amount``
+    """
+    bill = Bill.objects.select_for_update().filter(subject=subject).first()
+    receipt = bill.receipts.order_by("-amount").first() if bill else None
+    if bill is None or receipt is None or amount.amount > bill.received:
+        raise NoSuchBill
+    bill.refund_due += amount.amount
+    bill.save(update_fields=["refund_due"])
+    receipt.refund_due += amount.amount
+    receipt.save(update_fields=["refund_due"])
+    due = RefundDue(subject=subject, bill=str(bill.pk), amount=amount.amount, reason=LESS)
+    announce(due, by=by, at=at)
 
 
 @one_transaction
@@ -133,7 +158,13 @@ def _drawn_up(
         payer=payer,
         agency=agency,
         lines=[
-            {"title": x.title, "title_en": x.title_en, "amount": x.amount.amount} for x in lines
+            {
+                "title": x.title,
+                "title_en": x.title_en,
+                "amount": x.amount.amount,
+                "legal": x.legal,
+            }
+            for x in lines
         ],
         total=total.amount,
         purpose=purpose,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.money import Dong
@@ -24,7 +26,9 @@ __all__ = [
     "bill",
     "bill_for",
     "bill_for_room",
+    "bill_to_pay",
     "bills_for_room",
+    "bills_under",
     "odd_receipts",
     "receipts_of",
 ]
@@ -123,6 +127,25 @@ def bills_for_room(subjects: Iterable[str]) -> dict[str, BillSeen]:
     return {x.subject: _seen(x) for x in Bill.objects.filter(subject__in=list(subjects))}
 
 
+@for_rooms
+def bills_under(subject: str) -> tuple[BillSeen, ...]:
+    """
+    Return every bill of ``subject``, the oldest first; one statement.
+
+    The first has the subject itself, later ones a number after it: ``CODE``, ``CODE/2``.
+    """
+    theirs = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
+    return tuple(_seen(x) for x in Bill.objects.filter(theirs).order_by("issued_at", "subject"))
+
+
+def bill_to_pay(subject: str, *, by: Actor) -> BillSeen | None:
+    """Return the oldest bill of ``subject`` still to be paid that the actor may see, if any."""
+    theirs = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
+    open_ = Bill.objects.visible_to(by).filter(theirs, state__in=[x.value for x in PAYABLE])
+    found = open_.order_by("issued_at", "subject").first()
+    return None if found is None else _seen(found)
+
+
 def receipts_of(bill: str, *, by: Actor) -> list[ReceiptSeen]:
     """Return the money that came for one bill, oldest first, as far as the actor may see it."""
     found = Receipt.objects.visible_to(by).filter(bill_id=bill).select_related("bill")
@@ -153,7 +176,8 @@ def _seen(bill: Bill) -> BillSeen:
         payer=bill.payer,
         agency=bill.agency,
         lines=tuple(
-            BillLine(x["title"], Dong(x["amount"]), x.get("title_en", "")) for x in bill.lines
+            BillLine(x["title"], Dong(x["amount"]), x.get("title_en", ""), x.get("legal", ""))
+            for x in bill.lines
         ),
         total=Dong(bill.total),
         received=Dong(bill.received),

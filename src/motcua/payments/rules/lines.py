@@ -13,11 +13,16 @@ _NOT_KEY = re.compile(r"[^0-9A-Z]+")
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """One fee on a bill: what for, in Vietnamese and English, and how much for the whole line."""
+    """
+    One fee on a bill: what for, in Vietnamese and English, and how much for the whole line.
+
+    ``legal`` is the text of law that asks for it, where it is known.
+    """
 
     title: str
     amount: Dong
     title_en: str = ""
+    legal: str = ""
 
     def titled(self, language: str) -> str:
         """Return what the line is for, in the reader's language where it is known."""

@@ -15,6 +15,7 @@ from motcua.packs.rules.places import Path
 UNIT_FIELD = N_("Name an address field that asks the {part}: it decides which office is competent")
 UNIT_ALWAYS = N_("The field {field} must always be asked: take show and required away from it")
 ENDS_BEFORE = N_("The last day of validity lies before the first")
+KEPT_TWICE = N_("It is kept for good already: take keep_forever or retention_years away")
 NO_LIMIT = N_("The channel {channel} has no limit for every case: add one without conditions")
 LAST_FREE = N_("The last one must have no condition, so that one always fits: take when out")
 NEVER_REACHED = N_("This never counts: the one before it has no condition")
@@ -78,6 +79,8 @@ def _place(pack: Pack) -> Iterator[Flaw]:
 def _order(pack: Pack) -> Iterator[Flaw]:
     if pack.valid_to is not None and pack.valid_to < pack.valid_from:
         yield Flaw("validity", _at("valid_to"), ENDS_BEFORE)
+    if pack.keep_forever and pack.retention_years is not None:
+        yield Flaw("retention", _at("retention_years"), KEPT_TWICE)
     yield from _first_that_fits("cases", [bool(each.when) for each in pack.cases])
     yield from _first_that_fits("results", [bool(each.when) for each in pack.results])
 

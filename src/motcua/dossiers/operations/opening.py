@@ -1,0 +1,93 @@
+"""A dossier as it is when it has just been filed, not written yet."""
+
+from datetime import datetime
+from secrets import choice
+from typing import Any
+
+from django.conf import settings
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import Agency
+from motcua.agencies.queries.calendars import calendar_of_known
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.filing_checks import Filing, ForWhom
+from motcua.dossiers.operations.finding import sought_in
+from motcua.dossiers.operations.numbers import next_code
+from motcua.dossiers.rules.clock import Clock, answer_due, limit_facts, stage_due
+from motcua.dossiers.rules.codes import CLAIM_LENGTH, CLAIM_LETTERS
+from motcua.dossiers.rules.lifecycle import State
+from motcua.forms.queries.forms import seen
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.money import Dong
+from motcua.packs.queries.packs import Channel, limit_for
+
+CHANNEL_NUMBER = {Channel.COUNTER: 1, Channel.ONLINE: 2, Channel.POST: 3}
+"""Channels of filing, with the numbers exchanged with the national portal."""
+
+
+def opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetime) -> Dossier:
+    """
+    Return the dossier that a filing opens, with its number; it takes one statement for that.
+
+    :param total: what there is to pay
+    """
+    definition, on = filing.pack, localtime(at).date()
+    answers = seen(definition.form, filing.answers, on=on)
+    code = next_code(place.id, at=at)
+    who = _people(filing, by=by)
+    return Dossier(
+        code=code,
+        agency=place.id,
+        procedure=definition.code,
+        title=definition.title.vi,
+        pack=definition.version,
+        **who,
+        office_id=filing.office,
+        channel=CHANNEL_NUMBER[filing.channel],
+        answers=answers,
+        sought=sought_in(definition, answers, code=code, applicant=who["applicant_name"]),
+        papers={paper: list(files) for paper, files in filing.papers.items()},
+        state=State.NEW,
+        stage_role=Role.CLERK,
+        **_clocks(filing, place, at=at),
+        return_by=int(filing.return_by),
+        return_to=dict(filing.return_to) if filing.return_to else None,
+        fee=total.amount,
+        source=filing.source,
+        reference=filing.reference,
+    )
+
+
+def _clocks(filing: Filing, place: Agency, *, at: datetime) -> dict[str, Any]:
+    """Return the time allowed, and when dossier, stage and first answer are due."""
+    definition, calendar = filing.pack, calendar_of_known(place)
+    limit = limit_for(definition, filing.channel, filing.answers, on=localtime(at).date())
+    due = Clock(filed_at=at, limit=limit).due(calendar)
+    online = filing.channel is Channel.ONLINE
+    return {
+        "limit": limit_facts(limit),
+        "filed_at": at,
+        "promised_at": due,
+        "due_at": due,
+        "stage_since": at,
+        "stage_due_at": stage_due(at, definition.workflow[0].limit, calendar),
+        "answer_until": answer_due(at, settings.DOSSIER_ANSWER_HOURS, calendar) if online else None,
+    }
+
+
+def _people(filing: Filing, *, by: Actor) -> dict[str, Any]:
+    """Return whose dossier it is, who hands it in, and who may act for the applicant."""
+    whose = filing.for_whom or ForWhom(by.id, by.name)
+    at_the_counter = by.is_official and filing.for_whom is not None
+    came = (whose.applicant, whose.name) if at_the_counter else (by.id, by.name)
+    filer, filer_name = filing.filer or came
+    secret = "".join(choice(CLAIM_LETTERS) for _n in range(CLAIM_LENGTH))
+    return {
+        "applicant": whose.applicant,
+        "applicant_name": whose.name,
+        "filer": filer,
+        "filer_name": filer_name,
+        "agent": whose.agent,
+        "authority": whose.authority,
+        "claim": secret if whose.claimable else "",
+    }

@@ -1,0 +1,96 @@
+"""What must hold before a step is taken."""
+
+from collections.abc import Mapping, Sequence
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.access import FourEyes, Held, check_may_take
+from motcua.dossiers.rules.lifecycle import NEEDS_REASON, State, Step
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack
+
+
+class ReasonNeeded(Invalid):
+    code = "dossiers.reason-needed"
+    message = N_("Say why, in words the person concerned understands (at least 10 letters).")
+
+
+class SupplementUnclear(Invalid):
+    code = "dossiers.supplement-unclear"
+    message = N_("Name at least one paper or answer of this procedure that has to be supplied.")
+
+
+class FeeNotPaid(Conflict):
+    code = "dossiers.fee-not-paid"
+    message = N_("The fee is not paid yet. Ask for payment, or wait until it arrives.")
+
+
+class NothingOwed(Conflict):
+    code = "dossiers.nothing-owed"
+    message = N_("Nothing is to be paid for this dossier, or it is paid already.")
+
+
+class ResultNotReady(Conflict):
+    code = "dossiers.result-not-ready"
+    message = N_("The result is still being made. Try again in a moment.")
+
+
+WORKED = [Step.ACCEPT, Step.FORWARD, Step.PROPOSE]
+"""Steps that end a stage of the work: who took one has had their eyes on the dossier."""
+
+
+def held(dossier: Dossier, *, consulted: frozenset[str] = frozenset()) -> Held:
+    """Return what the rules of access need to know of a dossier."""
+    return Held(
+        applicant=dossier.applicant,
+        agency=dossier.agency,
+        state=State(dossier.state),
+        stage_role=Role(dossier.stage_role),
+        owes=owes(dossier),
+        agent=dossier.agent,
+        filer=dossier.filer,
+        asked_times=dossier.asked_times,
+        reappointments=dossier.reappointments,
+        consulted=consulted,
+    )
+
+
+def owes(dossier: Dossier) -> bool:
+    """Tell whether a fee is to be paid still."""
+    return bool(dossier.fee) and dossier.paid_at is None
+
+
+def check_ready(dossier: Dossier, step: Step, reason: str) -> None:
+    """Check that the step has its reason, and that nothing is missing for it."""
+    if step in NEEDS_REASON and len(reason.strip()) < 10:
+        raise ReasonNeeded(problems=[{"at": "reason", "message": ReasonNeeded.message}])
+    if step in (Step.ACCEPT, Step.RETURN) and owes(dossier):
+        raise FeeNotPaid(dossier=dossier.code)
+    if step is Step.ASK_PAYMENT and not owes(dossier):
+        raise NothingOwed(dossier=dossier.code)
+    if step is Step.RETURN and dossier.result is None:
+        raise ResultNotReady(dossier=dossier.code)
+
+
+def check_allowed(dossier: Dossier, step: Step, *, by: Actor, consulted: frozenset[str]) -> None:
+    """Check that the step is the actor's, and not kept from them by an earlier step of theirs."""
+    check_may_take(step, by=by, held=held(dossier, consulted=consulted))
+    stages = pack(dossier.pack).workflow
+    if step not in (Step.PROPOSE, Step.APPROVE) or not stages[dossier.stage].four_eyes:
+        return
+    earlier = dossier.transitions.filter(by=by.id, step__in=WORKED)
+    own = {"step": Step.PROPOSE, "stage": dossier.stage + 1}
+    if earlier.exclude(**own).exists():
+        raise FourEyes(step=step.value)
+
+
+def check_answerable(dossier: Dossier, asked: Mapping[str, Sequence[str]]) -> None:
+    """Check that what is asked for is something the applicant can give."""
+    definition = pack(dossier.pack)
+    papers = {paper.id for paper in definition.papers}
+    fields = {field.id for field in definition.form.fields}
+    named = [*asked.get("papers", ()), *asked.get("fields", ())]
+    unknown = set(asked.get("papers", ())) - papers | set(asked.get("fields", ())) - fields
+    if not named or unknown:
+        raise SupplementUnclear(problems=[{"at": "papers", "message": SupplementUnclear.message}])

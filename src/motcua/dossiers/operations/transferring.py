@@ -1,0 +1,72 @@
+"""Passing a dossier to the agency that is competent for it."""
+
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import Agency, NoSuchAgency, agency
+from motcua.agencies.queries.calendars import calendar_of_known
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.operations.moving import Moved, check_step, locked, record_step
+from motcua.dossiers.operations.waiting import due_again, stage_due_again
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Conflict
+from motcua.kernel.text import N_
+
+
+class NotThere(Conflict):
+    code = "dossiers.not-there"
+    message = N_("{agency} does not take dossiers here. Choose another agency from the list.")
+
+
+@one_transaction
+def transfer(
+    code: str, to: str, *, reason: str, by: Actor, at: datetime, seen: int | None = None
+) -> Moved:
+    """
+    Pass a dossier to another agency, which sees it as new; the old one keeps only its history.
+
+    It is due by the new agency's calendar, but never before what was promised.
+
+    :param to: electronic id of the agency that is competent
+    :raises NotThere: if that agency is not at work here, or has it already
+    :raises ReasonNeeded: if no reason is given
+    :raises NotYourStep: if it is not the actor's to pass on
+    """
+    dossier = locked(code, by=by, seen=seen)
+    target = check_step(dossier, Step.TRANSFER, by=by, reason=reason)
+    there = _open_agency(to, at=at)
+    if there.id == dossier.agency:
+        raise NotThere(agency=there.name)
+    was, dossier.agency = dossier.agency, there.id
+    dossier.stage, dossier.stage_role = 0, Role.CLERK
+    dossier.holder = dossier.holder_name = ""
+    dossier.office_id, dossier.received_at = None, None
+    dossier.stage_since = at
+    calendar = calendar_of_known(there)
+    dossier.due_at = due_again(dossier, calendar)
+    dossier.stage_due_at = stage_due_again(dossier, calendar)
+    record_step(
+        dossier,
+        Step.TRANSFER,
+        target,
+        by=by,
+        at=at,
+        reason=reason,
+        details={"from": [was], "to": [there.id]},
+        also=("agency", "office"),
+    )
+    return Moved.of(dossier)
+
+
+def _open_agency(id: str, *, at: datetime) -> Agency:  # noqa: A002
+    """Return an agency that takes dossiers on that day."""
+    try:
+        found = agency(id)
+    except NoSuchAgency as missing:
+        raise NotThere(agency=id) from missing
+    on = localtime(at).date()
+    if found.opened_on > on or (found.closed_on is not None and found.closed_on <= on):
+        raise NotThere(agency=found.name)
+    return found
