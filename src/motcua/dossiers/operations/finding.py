@@ -13,5 +13,9 @@ MOST = 4000
 
 def sought_in(pack: Pack, answers: Mapping[str, Any], *, code: str, applicant: str) -> str:
     """Return the folded words of code, applicant's name and searchable answers."""
-    words = (fold(code), fold(applicant), words_found_by(pack.form, answers))
-    return f" {' '.join(filter(None, words))}"[:MOST]
+    return sought_by(code, applicant, words_found_by(pack.form, answers))
+
+
+def sought_by(code: str, applicant: str, words: str) -> str:
+    """Return the same from the words of the answers, where these are known already."""
+    return f" {' '.join(filter(None, (fold(code), fold(applicant), words)))}"[:MOST]

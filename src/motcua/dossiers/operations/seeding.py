@@ -1,39 +1,47 @@
 """Fill the database with believable dossiers, in bulk, to show and to measure."""
 
-import json
+from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils.timezone import localtime
 
-from motcua.dossiers.operations.finding import sought_in
-from motcua.dossiers.rules.believable import Place, Story, a_story
-from motcua.dossiers.rules.clock import limit_facts
+from motcua.dossiers.operations.finding import sought_by
+from motcua.dossiers.operations.seeding_rows import (
+    DOSSIER,
+    TRANSITION,
+    Filed,
+    Kind,
+    dossier_line,
+    step_lines,
+)
+from motcua.dossiers.rules.believable import Place, name_of
+from motcua.dossiers.rules.believable_story import a_story
 from motcua.dossiers.rules.codes import dossier_code
-from motcua.dossiers.rules.lifecycle import State, Step
-from motcua.kernel.actors import Role
-from motcua.packs.queries.packs import Channel, Pack, limit_for
+from motcua.packs.queries.packs import Pack
 
-__all__ = ["Place", "seed_dossiers"]
+__all__ = ["Place", "name_of", "seed_dossiers"]
 
 BATCH = 10_000
 SOURCE = "seed"
-_DOSSIER = (
-    "id code agency procedure title pack applicant applicant_name filer filer_name agent "
-    "channel answers papers state stage stage_role holder holder_name limit filed_at "
-    "received_at promised_at due_at done_at returned_at waits waiting_from waiting_since "
-    "asked fee paid_at result source reference version sought claim archive_action "
-    "reappointments counted_late asked_times return_by"
-).split()
-_TRANSITION = (
-    "dossier_id step before state stage by by_name reason details agency procedure channel "
-    "filed_at due_at counted_late at"
-).split()
-_ROLE_AT_STAGE = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one transaction, as COPY reads them, and the numbers given out for them."""
+
+    size: int
+    dossiers: str
+    transitions: str
+    numbers: Mapping[tuple[str, date], int]
 
 
 class Numbers:
@@ -45,21 +53,19 @@ class Numbers:
             self.last: Counter[tuple[str, date]] = Counter(
                 {(agency, day): last for agency, day, last in cursor.fetchall()}
             )
+        self.given: dict[tuple[str, date], int] = {}
 
     def next(self, agency: str, filed_at: datetime) -> str:
         """Return the next code of an agency on the day of filing."""
-        day = localtime(filed_at).date()
-        self.last[agency, day] += 1
-        return dossier_code(agency, day, self.last[agency, day])
+        key = agency, filed_at.date()
+        self.last[key] += 1
+        self.given[key] = self.last[key]
+        return dossier_code(*key, self.last[key])
 
-    def keep(self) -> None:
-        """Write the last numbers down, so that real filings go on from them."""
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO dossiers_daynumber (agency, day, last) VALUES (%s, %s, %s) "
-                "ON CONFLICT (agency, day) DO UPDATE SET last = EXCLUDED.last",
-                [(agency, day, last) for (agency, day), last in self.last.items()],
-            )
+    def taken(self) -> Mapping[tuple[str, date], int]:
+        """Return the last numbers given out since this was asked before."""
+        given, self.given = self.given, {}
+        return given
 
 
 def seed_dossiers(
@@ -73,38 +79,71 @@ def seed_dossiers(
     seed: int = 2026,
 ) -> None:
     """
-    Add ``count`` dossiers of the year before ``now``, the same ones for the same ``seed``.
+    Add ``count`` dossiers of the year before ``now``.
 
-    Each batch is one transaction, written by COPY; ``progress`` hears how many are in. They tell
+    The same ones for the same ``seed`` and the same number of dossiers there before, so that a
+    call after one that was broken off goes on, and repeats nothing. Each batch is one transaction,
+    written by COPY while the next is made up; ``progress`` hears how many are in. They tell
     nobody: no journal rows, no notices.
 
     :param packs: each with example answers that stand in every dossier made under it
     :param applicants: how many people they belong to
     """
-    rng = Random(seed)  # noqa: S311
-    numbers = Numbers()
-    start = localtime(now) - timedelta(days=365)
-    for done in range(0, count, BATCH):
-        size = min(BATCH, count - done)
-        with transaction.atomic():
-            dossiers, transitions = [], []
-            for key in _new_ids(size):
-                place = places[int(rng.betavariate(1, 2.5) * len(places))]
-                pack, answers = rng.choice(packs)
-                applicant = f"seed-{rng.randrange(applicants):07d}"
-                limit = limit_for(pack, Channel.ONLINE, answers, on=localtime(now).date())
-                story = a_story(rng, place, limit, applicant=applicant, since=start, now=now)
-                code = numbers.next(place.agency, story.filed_at)
-                facts = json.dumps(limit_facts(limit))
-                dossiers.append(_row(key, code, place, pack, answers, applicant, facts, story))
-                transitions += _history(key, place, pack, story)
-            _copy("dossiers_dossier", _DOSSIER, dossiers)
-            _copy("dossiers_transition", _TRANSITION, transitions)
-            numbers.keep()
-        progress(done + size)
+    maker = Maker(places, packs, applicants, localtime(now))
+    with _writer(aside=count > BATCH) as write:
+        waiting: tuple[int, Future[None]] | None = None
+        for done in range(0, count, BATCH):
+            batch = maker.batch(min(BATCH, count - done), seed)
+            if waiting is not None:
+                waiting[1].result()
+                progress(waiting[0])
+            waiting = done + batch.size, write(batch)
+        if waiting is not None:
+            waiting[1].result()
+            progress(waiting[0])
 
 
-def _new_ids(size: int) -> list[int]:
+class Maker:
+    """Makes dossiers up, batch by batch."""
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        packs: Sequence[tuple[Pack, dict[str, Any]]],
+        applicants: int,
+        now: datetime,
+    ) -> None:
+        self.places = places
+        self.share = list(accumulate(place.weight for place in places))
+        self.kinds = [Kind.of(pack, answers, on=now.date()) for pack, answers in packs]
+        self.applicants = applicants
+        self.now = now
+        self.since = now - timedelta(days=365)
+        self.numbers = Numbers()
+
+    def batch(self, size: int, seed: int) -> Batch:
+        """Return the next dossiers with their steps; their keys are reserved for good."""
+        dossiers, transitions = [], []
+        keys = _new_keys(size)
+        rng = Random(f"{seed}:{keys[0]}")  # noqa: S311
+        for key in keys:
+            filed = self.one(rng, key)
+            dossiers.append(dossier_line(filed))
+            transitions.append(step_lines(filed))
+        return Batch(size, "".join(dossiers), "".join(transitions), self.numbers.taken())
+
+    def one(self, rng: Random, key: int) -> Filed:
+        """Return one dossier."""
+        place = self.places[bisect(self.share, rng.random() * self.share[-1])]
+        kind = rng.choice(self.kinds)
+        number = int(rng.random() * self.applicants)
+        who = f"seed-{number:07d}", name_of(number)
+        story = a_story(rng, place, kind.matter, applicant=who, since=self.since, now=self.now)
+        code = self.numbers.next(place.agency, story.filed_at)
+        return Filed(key, code, SOURCE, place, kind, story, sought_by(code, who[1], kind.words))
+
+
+def _new_keys(size: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id')) "
@@ -114,61 +153,49 @@ def _new_ids(size: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _row(
-    key: int,
-    code: str,
-    place: Place,
-    pack: Pack,
-    answers: dict[str, Any],
-    applicant: str,
-    limit: str,
-    story: Story,
-) -> tuple[Any, ...]:
-    at = {taken.step: taken.at for taken in story.history}
-    last = story.history[-1]
-    ended = story.state in (State.DONE, State.RETURNED)
-    role = Role.CLERK if ended else _ROLE_AT_STAGE[last.stage]
-    return (
-        *(key, code, place.agency, pack.code, pack.title.vi, pack.version, applicant),
-        *(
-            story.applicant_name,
-            applicant,
-            story.applicant_name,
-            "",
-            2,
-            json.dumps(answers, ensure_ascii=False),
-            "{}",
-        ),
-        *(story.state.value, last.stage, role.value, "", "", limit, story.filed_at),
-        *(
-            at.get(Step.ACCEPT),
-            story.due_at,
-            story.due_at,
-            at.get(Step.APPROVE),
-            at.get(Step.RETURN),
-        ),
-        *("[]", "", None, None, 0, None, None, SOURCE, code, len(story.history)),
-        sought_in(pack, answers, code=code, applicant=story.applicant_name),
-        *("", "", 0, False, 0, 2),
-    )
+@contextmanager
+def _writer(*, aside: bool) -> Iterator[Callable[[Batch], "Future[None]"]]:
+    """Yield what writes a batch: ``aside`` on a connection of its own, while others are made."""
+
+    def now(batch: Batch) -> "Future[None]":
+        _write(batch)
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
+
+    if not aside:
+        yield now
+        return
+    with ThreadPoolExecutor(max_workers=1) as writers:
+        try:
+            yield lambda batch: writers.submit(_write, batch)
+        finally:
+            writers.submit(_let_go)
 
 
-def _history(key: int, place: Place, pack: Pack, story: Story) -> list[tuple[Any, ...]]:
-    return [
-        (
-            *(key, t.step.value, t.before, t.state.value, t.stage),
-            *(t.by, t.by_name, t.reason, "{}", place.agency, pack.code, 2),
-            *(story.filed_at, story.due_at, False, t.at),
-        )
-        for t in story.history
-    ]
+def _let_go() -> None:
+    """Close the connection of the thread that asks, which is not the caller's."""
+    connection.close()
 
 
-def _copy(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+def _write(batch: Batch) -> None:
+    """Write one batch, or nothing of it."""
+    with transaction.atomic():
+        _copy("dossiers_dossier", DOSSIER, batch.dossiers)
+        _copy("dossiers_transition", TRANSITION, batch.transitions)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO dossiers_daynumber (agency, day, last) VALUES (%s, %s, %s) "
+                "ON CONFLICT (agency, day) DO UPDATE "
+                "SET last = greatest(dossiers_daynumber.last, EXCLUDED.last)",
+                [(agency, day, last) for (agency, day), last in batch.numbers.items()],
+            )
+
+
+def _copy(table: str, columns: Sequence[str], rows: str) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
     ):
-        for row in rows:
-            copy.write_row(row)
+        copy.write(rows)

@@ -1,0 +1,188 @@
+"""Made-up dossiers as lines of COPY's text format: the columns of dossier and transition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Self
+
+import msgspec
+
+from motcua.dossiers.rules.believable import Matter, Place
+from motcua.dossiers.rules.believable_story import ANSWER_WITHIN, ONLINE, REASONS, Story
+from motcua.dossiers.rules.clock import limit_facts
+from motcua.dossiers.rules.lifecycle import ENDED, OPEN, WAITING, State, Step
+from motcua.forms.queries.forms import words_found_by
+from motcua.kernel.actors import Role
+from motcua.kernel.worktime import WorkingCalendar, add_working_time, start_of_clock
+from motcua.packs.queries.packs import Channel, Pack, limit_for
+
+DOSSIER = (
+    "id code agency procedure title pack applicant applicant_name filer filer_name agent channel "
+    "answers papers state stage stage_role holder holder_name stage_since stage_due_at limit "
+    "filed_at received_at promised_at due_at answer_until answered_at reappointments appointed_at "
+    "counted_late done_at returned_at waits waiting_from waiting_since wait_until asked "
+    "asked_times return_by fee source reference version sought claim archive_on archive_action"
+).split()
+TRANSITION = (
+    "dossier_id step before state stage by by_name reason details agency procedure channel "
+    "filed_at due_at counted_late at"
+).split()
+NULL = "\\N"
+NUMBER = {Channel.COUNTER: 1, Channel.ONLINE: 2, Channel.POST: 3}
+ANSWERED_WITHIN = timedelta(hours=8)
+KEPT = timedelta(days=5 * 365)
+RETURNED_BY = {1: 0, 2: 2, 3: 1}
+"""How the result goes back, by how the dossier came: on the spot, online, by post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A procedure with example answers: all that its dossiers have in common, ready to write."""
+
+    procedure: str
+    title: str
+    pack: str
+    answers: str
+    words: str
+    matter: Matter
+    limits: Mapping[int, str]
+
+    @classmethod
+    def of(cls, pack: Pack, answers: dict[str, Any], *, on: date) -> Self:
+        """Return the kind of a pack with answers as somebody might give them."""
+        limits = {NUMBER[c]: limit_for(pack, c, answers, on=on) for c in sorted(pack.channels)}
+        return cls(
+            procedure=pack.code,
+            title=_escaped(pack.title.vi),
+            pack=pack.version,
+            answers=_json(answers),
+            words=words_found_by(pack.form, answers),
+            matter=Matter(
+                limits,
+                [stage.role for stage in pack.workflow],
+                [paper.id for paper in pack.papers],
+                [each.id for each in pack.form.fields],
+            ),
+            limits={channel: _json(limit_facts(limit)) for channel, limit in limits.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One made-up dossier."""
+
+    key: int
+    code: str
+    source: str
+    place: Place
+    kind: Kind
+    story: Story
+    sought: str
+
+
+def dossier_line(filed: Filed) -> str:
+    """Return the row of a dossier."""
+    key, code, place, kind, story = filed.key, filed.code, filed.place, filed.kind, filed.story
+    who = f"{story.applicant}\t{story.applicant_name}"
+    return (
+        f"{key}\t{code}\t{place.agency}\t{kind.procedure}\t{kind.title}\t{kind.pack}\t{who}\t{who}"
+        f"\t\t{story.channel}\t{kind.answers}\t{{}}\t{_standing(filed)}\t"
+        f"{kind.limits[story.channel]}\t{_times(story, place.calendar)}\t{_waiting(story)}\t"
+        f"{RETURNED_BY[story.channel]}\t0\t{filed.source}\t{code}\t{len(story.history)}\t"
+        f"{_escaped(filed.sought)}\t\t{_archive(story)}\n"
+    )
+
+
+def step_lines(filed: Filed) -> str:
+    """Return the rows of its steps."""
+    story = filed.story
+    same = (
+        f"{filed.place.agency}\t{filed.kind.procedure}\t{story.channel}\t"
+        f"{story.filed_at.isoformat()}"
+    )
+    due_at, due = story.promised_at, story.promised_at.isoformat()
+    lines = []
+    for taken in story.history:
+        if taken.due_at is not due_at:
+            due_at, due = taken.due_at, taken.due_at.isoformat()
+        details = _json(taken.details) if taken.details else "{}"
+        lines.append(
+            f"{filed.key}\t{taken.step.value}\t{taken.before}\t{taken.state.value}\t{taken.stage}\t"
+            f"{taken.by}\t{taken.by_name}\t{taken.reason}\t{details}\t{same}\t{due}\tf\t"
+            f"{taken.at.isoformat()}\n"
+        )
+    return "".join(lines)
+
+
+def _standing(filed: Filed) -> str:
+    """Return state, stage, its role, who holds it, since when and until when."""
+    story, workflow = filed.story, filed.kind.matter.workflow
+    done = story.state in (State.DONE, State.RETURNED)
+    role = Role.CLERK if done else workflow[story.stage]
+    holder, name = story.holder if story.state in OPEN else ("", "")
+    until = None
+    if story.state in OPEN - WAITING and not done:
+        left = len(workflow) - story.stage
+        since = story.stage_since or story.filed_at
+        until = max(since, since + (story.due_at - since) / left)
+    return (
+        f"{story.state.value}\t{story.stage}\t{role.value}\t{holder}\t{name}\t"
+        f"{_moment(story.stage_since)}\t{_moment(until)}"
+    )
+
+
+def _times(story: Story, calendar: WorkingCalendar) -> str:
+    """Return filed_at to returned_at."""
+    until = None
+    if story.channel == ONLINE:
+        start = start_of_clock(story.filed_at, calendar)
+        until = add_working_time(start, ANSWERED_WITHIN, calendar)
+    answered = story.at(Step.ACCEPT, Step.REFUSE, Step.ASK_SUPPLEMENT)
+    moments = (
+        *(story.filed_at, story.at(Step.ACCEPT), story.promised_at, story.due_at),
+        *(until, answered),
+    )
+    return "\t".join(
+        [
+            *map(_moment, moments),
+            "1" if story.appointed_at else "0",
+            _moment(story.appointed_at),
+            "f",
+            _moment(story.at(Step.APPROVE)),
+            _moment(story.at(Step.RETURN)),
+        ]
+    )
+
+
+def _waiting(story: Story) -> str:
+    """Return waits to asked_times."""
+    waits = "[]"
+    if story.waits:
+        waits = _json([[w.start.isoformat(), w.end.isoformat()] for w in story.waits])
+    if story.waiting_since is None or story.waiting_from is None or story.state not in WAITING:
+        return f"{waits}\t\t{NULL}\t{NULL}\t{NULL}\t{story.asked_times}"
+    asked = _json({"reason": REASONS[Step.ASK_SUPPLEMENT], **story.asked})
+    until = story.waiting_since + ANSWER_WITHIN
+    return (
+        f"{waits}\t{story.waiting_from.value}\t{_moment(story.waiting_since)}\t"
+        f"{_moment(until)}\t{asked}\t{story.asked_times}"
+    )
+
+
+def _archive(story: Story) -> str:
+    if story.state not in ENDED:
+        return f"{NULL}\t"
+    return f"{(story.history[-1].at + KEPT).date().isoformat()}\tdestroy"
+
+
+def _moment(at: datetime | None) -> str:
+    return NULL if at is None else at.isoformat()
+
+
+def _json(value: Any) -> str:
+    return _escaped(msgspec.json.encode(value).decode())
+
+
+def _escaped(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("\t", "\\t")
+    return escaped.replace("\n", "\\n").replace("\r", "\\r")

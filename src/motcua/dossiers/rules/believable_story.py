@@ -1,0 +1,261 @@
+"""
+The made-up history of one dossier, told by the same lifecycle and clock as a real one's.
+
+Of what is settled 2.7 % is late; one in eight is asked for something more, which stops the clock;
+some are refused, withdrawn, stopped, expire unanswered or get a new appointment. What was filed
+lately is still under way.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from motcua.dossiers.rules.believable import ONE_DAY, Matter, Place, a_moment
+from motcua.dossiers.rules.clock import Clock
+from motcua.dossiers.rules.lifecycle import WAITING, State, Step, after
+from motcua.kernel.actors import Role
+from motcua.kernel.worktime import Wait
+
+ONLINE, COUNTER, POST = 2, 1, 3
+CHANNELS = (ONLINE,) * 11 + (COUNTER,) * 8 + (POST,)
+LATE, REAPPOINTED = 0.027, 0.012
+SUPPLEMENT, UNANSWERED = 0.12, 0.05
+REFUSED, WITHDRAWN, STOPPED = 0.03, 0.02, 0.01
+ANSWER_WITHIN = 30 * ONE_DAY
+REASONS = {
+    Step.REFUSE: "Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan.",
+    Step.WITHDRAW: "Tôi không còn nhu cầu nữa.",
+    Step.STOP: "Nội dung kê khai không đúng với kết quả xác minh.",
+    Step.ASK_SUPPLEMENT: "Đề nghị bổ sung giấy tờ còn thiếu để có thể giải quyết.",
+    Step.REAPPOINT: "Cần thêm thời gian xác minh tại địa phương khác.",
+}
+BY_PORTAL = ("system:expiry", "")
+
+
+class Over(Exception):
+    """What would come next has not happened yet."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """One step of a made-up history, with the due time as it was after it."""
+
+    step: Step
+    before: str
+    state: State
+    stage: int
+    by: str
+    by_name: str
+    reason: str
+    details: dict[str, list[str]]
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(slots=True)
+class Story:
+    """One made-up dossier as it stands now, and every step taken until then."""
+
+    applicant: str
+    applicant_name: str
+    channel: int
+    filed_at: datetime
+    promised_at: datetime
+    due_at: datetime
+    state: State = State.NEW
+    stage: int = 0
+    stage_since: datetime | None = None
+    holder: tuple[str, str] = ("", "")
+    waits: list[Wait] = field(default_factory=list)
+    waiting_from: State | None = None
+    waiting_since: datetime | None = None
+    asked: dict[str, list[str]] = field(default_factory=dict)
+    asked_times: int = 0
+    appointed_at: datetime | None = None
+    history: list[Taken] = field(default_factory=list)
+
+    def at(self, *steps: Step) -> datetime | None:
+        """Return when the first of these steps was taken, if any was."""
+        return next((taken.at for taken in self.history if taken.step in steps), None)
+
+
+def a_story(
+    rng: Random,
+    place: Place,
+    matter: Matter,
+    *,
+    applicant: tuple[str, str],
+    since: datetime,
+    now: datetime,
+) -> Story:
+    """
+    Return one believable dossier of a place.
+
+    :param applicant: id and name of whom it is for
+    """
+    channel = rng.choice(CHANNELS)
+    if channel not in matter.limits:
+        channel = matter.channels[0]
+    filed = a_moment(rng, since=since, until=now)
+    if channel != ONLINE:
+        filed = min(place.at_work(filed), now)
+    due = Clock(filed_at=filed, limit=matter.limits[channel]).due(place.calendar)
+    story = Story(*applicant, channel, filed, due, due)
+    teller = Teller(rng, place, matter, story, now)
+    with suppress(Over):
+        teller.tell()
+    return story
+
+
+@dataclass(slots=True)
+class Teller:
+    """Takes the steps of one story, one after the other, until the present."""
+
+    rng: Random
+    place: Place
+    matter: Matter
+    story: Story
+    now: datetime
+
+    def tell(self) -> None:
+        """Take every step until the dossier ends; raises ``Over`` at the present."""
+        rng, story = self.rng, self.story
+        applicant = (story.applicant, story.applicant_name)
+        self.take(Step.FILE, applicant, story.filed_at)
+        chance = rng.random()
+        first = story.filed_at + (story.due_at - story.filed_at) * rng.uniform(0.03, 0.2)
+        if chance < REFUSED:
+            self.take(Step.REFUSE, self.an_official(Role.CLERK), first)
+        elif chance < REFUSED + WITHDRAWN:
+            self.take(Step.WITHDRAW, applicant, first)
+        elif chance < REFUSED + WITHDRAWN + SUPPLEMENT:
+            self.supplement(applicant, first)
+            self.process()
+        else:
+            self.process(stops=chance > 1 - STOPPED)
+
+    def when_settled(self, start: datetime) -> datetime:
+        """Return when the answer is given: mostly before the due time, sometimes after its day."""
+        story, rng = self.story, self.rng
+        span = max(story.due_at - start, ONE_DAY / 6)
+        if rng.random() < LATE:
+            return story.due_at + ONE_DAY + span * rng.uniform(0.05, 1.2)
+        early = rng.random() < 0.75
+        return start + span * (rng.uniform(0.3, 0.85) if early else rng.uniform(0.9, 0.99))
+
+    def supplement(self, applicant: tuple[str, str], at: datetime) -> None:
+        """Ask for something more; most answer in days, some never."""
+        story, rng = self.story, self.rng
+        papers = list(self.matter.papers[:1])
+        asked = {"papers": papers, "fields": [] if papers else list(self.matter.fields[:1])}
+        self.take(Step.ASK_SUPPLEMENT, self.an_official(Role.CLERK), at, details=asked)
+        story.asked = asked
+        asked_at = story.history[-1].at
+        if rng.random() < UNANSWERED:
+            self.take(Step.EXPIRE, BY_PORTAL, asked_at + ANSWER_WITHIN)
+            raise Over
+        self.take(Step.SUPPLY, applicant, asked_at + ONE_DAY * rng.uniform(0.2, 9))
+
+    def process(self, *, stops: bool = False) -> None:
+        """Accept it, let it go through its workflow, approve it and give the result back."""
+        story, rng, roles = self.story, self.rng, self.matter.workflow
+        start = story.history[-1].at
+        settled = self.when_settled(start)
+        leader = roles.index(Role.LEADER)
+        part = (settled - start) / (leader + 2)
+        self.take(Step.ACCEPT, self.an_official(Role.CLERK), start + part * rng.uniform(0.1, 0.9))
+        self.take(Step.FORWARD, story.holder, start + part)
+        if stops:
+            self.take(Step.STOP, self.holder_or(roles[1]), start + part * 2)
+            return
+        if rng.random() < REAPPOINTED and story.due_at - start > ONE_DAY:
+            self.reappoint(start + part * 1.1)
+        for stage in range(1, leader):
+            at = start + part * (stage + 1)
+            self.take(Step.PROPOSE, self.holder_or(roles[stage]), at)
+        self.take(Step.APPROVE, self.holder_or(Role.LEADER), settled)
+        given = ONE_DAY * (rng.uniform(0.01, 0.2) if story.channel == ONLINE else rng.uniform(0, 6))
+        self.take(Step.RETURN, self.an_official(Role.CLERK), story.history[-1].at + given)
+
+    def reappoint(self, at: datetime) -> None:
+        """Move the due time once, announced before it comes."""
+        story = self.story
+        story.appointed_at = self.place.at_work(story.due_at + ONE_DAY * self.rng.randint(1, 5))
+        if at < story.due_at:
+            before, story.due_at = story.due_at, story.appointed_at
+            try:
+                self.take(Step.REAPPOINT, self.an_official(Role.LEADER), at)
+            except Over:
+                story.due_at, story.appointed_at = before, None
+                raise
+
+    def an_official(self, role: Role) -> tuple[str, str]:
+        """Return somebody who holds a role in the agency."""
+        return self.rng.choice(self.place.officials[role])
+
+    def holder_or(self, role: Role) -> tuple[str, str]:
+        """Return who has the dossier in hand, else somebody who holds a role."""
+        return self.story.holder if self.story.holder[0] else self.an_official(role)
+
+    def take(
+        self,
+        step: Step,
+        by: tuple[str, str],
+        at: datetime,
+        *,
+        details: dict[str, list[str]] | None = None,
+    ) -> None:
+        """
+        Take one step by the law of the lifecycle; a wait that ends moves the due time.
+
+        :raises Over: if it has not happened yet
+        """
+        story = self.story
+        if by[0] != story.applicant and by is not BY_PORTAL:
+            at = self.place.at_work(at)
+        if at > self.now:
+            raise Over
+        before = story.state
+        if step is not Step.FILE:
+            at = max(at, story.history[-1].at + timedelta(seconds=self.rng.randint(20, 240)))
+            if at > self.now:
+                raise Over
+            story.state = after(before, step, waiting_from=story.waiting_from)
+        self.follow(before, step, by, at)
+        story.history.append(
+            Taken(
+                step,
+                before.value if step is not Step.FILE else "",
+                story.state,
+                story.stage,
+                *by,
+                REASONS.get(step, ""),
+                details or {},
+                story.due_at,
+                at,
+            )
+        )
+
+    def follow(self, before: State, step: Step, by: tuple[str, str], at: datetime) -> None:
+        """Change what a step changes besides the state."""
+        story = self.story
+        if before in WAITING and story.waiting_since is not None:
+            story.waits.append(Wait(story.waiting_since, at))
+            story.waiting_from, story.waiting_since = None, None
+            limit = self.matter.limits[story.channel]
+            clock = Clock(filed_at=story.filed_at, limit=limit, waits=tuple(story.waits))
+            story.due_at = clock.due_again(story.promised_at, self.place.calendar)
+        if story.state in WAITING:
+            story.waiting_from, story.waiting_since = before, at
+            story.asked_times += 1
+        if step in (Step.FORWARD, Step.PROPOSE):
+            story.stage += 1
+            role = self.matter.workflow[story.stage]
+            story.holder = self.an_official(role) if self.rng.random() < 0.8 else ("", "")
+        elif step is Step.ACCEPT:
+            story.holder = by
+        elif step is Step.APPROVE:
+            story.holder = ("", "")
+        if step not in (Step.REAPPOINT, Step.SUPPLY):
+            story.stage_since = at
