@@ -39,6 +39,7 @@ ARRANGING = [
     "/quan-tri/xep-hang/",
     "/quan-tri/viec/",
     "/quan-tri/viec/?loai=cho",
+    "/quan-tri/vang-mat/",
     "/quan-tri/lich/",
     "/quan-tri/lich/gio/",
     "/quan-tri/lich/ngay/?ngay=2026-11-24",

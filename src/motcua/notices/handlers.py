@@ -2,10 +2,17 @@
 
 from datetime import datetime
 
+from motcua.agencies.events import AbsenceNoted
 from motcua.agencies.queries.posts import holders
 from motcua.backbone.journal import listen
-from motcua.identity.events import LookQuestioned
-from motcua.identity.queries.people import actor_for
+from motcua.identity.events import (
+    AuthorityConfirmed,
+    AuthorityEnded,
+    AuthorityRecorded,
+    LookQuestioned,
+)
+from motcua.identity.queries.authorities import known_authority
+from motcua.identity.queries.people import NoSuchPerson, actor_for
 from motcua.kernel.actors import Role
 from motcua.kernel.text import N_
 from motcua.notices.operations.kinds import Kind, register_kinds
@@ -20,7 +27,41 @@ LOOK_QUESTIONED = Kind(
     ),
     action=N_("See my notices"),
 )
-register_kinds(LOOK_QUESTIONED)
+SOMEBODY_ACTS = Kind(
+    name="notices.authority-recorded",
+    title=N_("{agent} may act for you"),
+    body=N_(
+        "It is recorded that {agent} may file dossiers in your name until the end of {until:day}. "
+        "If that is not right, end it at once."
+    ),
+    action=N_("See who acts for me"),
+)
+AUTHORITY_CONFIRMED = Kind(
+    name="notices.authority-confirmed",
+    title=N_("It is confirmed that you act for {principal}"),
+    body=N_("You may act for {principal} until the end of {until:day}."),
+    action=N_("See for whom I act"),
+)
+AUTHORITY_ENDED = Kind(
+    name="notices.authority-ended",
+    title=N_("{agent} no longer acts for {principal}"),
+    body=N_(
+        "The authority to act for {principal} has ended. Dossiers filed before go on in the name "
+        "of {principal}."
+    ),
+    action=N_("See for whom I act"),
+)
+STANDING_IN = Kind(
+    name="notices.standing-in",
+    title=N_("You stand in for {name}"),
+    body=N_(
+        "From {since:moment} to {until:moment} you have the roles of {name} and see their "
+        "dossiers. What you do is recorded in your own name."
+    ),
+    action=N_("See absences"),
+)
+AUTHORITIES = "/uy-quyen/"
+register_kinds(LOOK_QUESTIONED, SOMEBODY_ACTS, AUTHORITY_CONFIRMED, AUTHORITY_ENDED, STANDING_IN)
 
 
 @listen(LookQuestioned)
@@ -40,3 +81,47 @@ def tell_the_administrators(event: LookQuestioned, now: datetime) -> None:
             link="/thong-bao/",
             at=now,
         )
+
+
+@listen(AuthorityRecorded)
+def tell_whom_somebody_acts_for(event: AuthorityRecorded, now: datetime) -> None:
+    """Tell the owner of an account that somebody may act for them."""
+    _tell_of_authority(SOMEBODY_ACTS, event.subject, {event.principal}, now)
+
+
+@listen(AuthorityConfirmed)
+def tell_that_it_is_confirmed(event: AuthorityConfirmed, now: datetime) -> None:
+    """Tell the one who acts that the paper was found right."""
+    _tell_of_authority(AUTHORITY_CONFIRMED, event.subject, {event.agent}, now)
+
+
+@listen(AuthorityEnded)
+def tell_that_it_ended(event: AuthorityEnded, now: datetime) -> None:
+    """Tell both that one no longer acts for the other."""
+    _tell_of_authority(AUTHORITY_ENDED, event.subject, {event.agent, event.principal}, now)
+
+
+@listen(AbsenceNoted)
+def tell_the_deputy(event: AbsenceNoted, now: datetime) -> None:
+    """Tell who stands in, for whom and how long."""
+    facts = {"name": event.holder_name, "since": event.since, "until": event.until}
+    link, about = "/quan-tri/vang-mat/", str(event.absence)
+    tell(event.deputy, STANDING_IN.name, subject=about, facts=facts, link=link, at=now)
+
+
+def _tell_of_authority(kind: Kind, authority: str, people: set[str], now: datetime) -> None:
+    """Tell those of ``people`` who have an account; a party has none."""
+    known = known_authority(authority, at=now)
+    if known is None:
+        return
+    facts = {
+        "agent": known.agent_name,
+        "principal": known.principal_name,
+        "until": known.until.isoformat(),
+    }
+    for person in sorted(people):
+        try:
+            actor_for(person)
+        except NoSuchPerson:
+            continue
+        tell(person, kind.name, subject=authority, facts=facts, link=AUTHORITIES, at=now)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from motcua.agencies.web import calendar
+from motcua.agencies.web import absences, calendar
 
 
 class IsoDay:
@@ -25,6 +25,8 @@ register_converter(IsoDay, "iso_day")
 
 app_name = "agencies"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("quan-tri/vang-mat/", absences.absent, name="absences"),
+    path("quan-tri/vang-mat/<int:absence>/het/", absences.end, name="end_absence"),
     path("quan-tri/lich/", calendar.year, name="calendar"),
     path("quan-tri/lich/gio/", calendar.week, name="week"),
     path("quan-tri/lich/ngay/", calendar.day, name="day"),

@@ -26,6 +26,7 @@ __all__ = [
     "Standing",
     "authorities_of_mine",
     "authority",
+    "known_authority",
     "last_day",
     "may_act_for",
 ]
@@ -111,6 +112,13 @@ def authority(
         about = {"purpose": purpose, "reference": reference}
         record_look(row.principal, AUTHORITY_DATA, **about, by=by, at=at)
     return next(_values([row], at=at))
+
+
+@for_rooms
+def known_authority(authority_id: str, *, at: datetime) -> Authority | None:
+    """Return an authority for a room's own work, ``None`` where there is none."""
+    row = AuthorityRow.objects.known_as(authority_id).first()
+    return None if row is None else next(_values([row], at=at))
 
 
 @for_rooms
