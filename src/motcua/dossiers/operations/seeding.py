@@ -7,13 +7,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from random import Random
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.timezone import localtime
 
+from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.operations.finding import sought_by
 from motcua.dossiers.operations.seeding_rows import (
     DOSSIER,
@@ -39,8 +42,8 @@ class Batch:
     """Rows of one transaction, as COPY reads them, and the numbers given out for them."""
 
     size: int
-    dossiers: str
-    transitions: str
+    dossiers: list[str]
+    transitions: list[str]
     numbers: Mapping[tuple[str, date], int]
 
 
@@ -123,14 +126,15 @@ class Maker:
 
     def batch(self, size: int, seed: int) -> Batch:
         """Return the next dossiers with their steps; their keys are reserved for good."""
-        dossiers, transitions = [], []
+        dossiers: list[str] = []
+        transitions: list[str] = []
         keys = _new_keys(size)
         rng = Random(f"{seed}:{keys[0]}")  # noqa: S311
         for key in keys:
             filed = self.one(rng, key)
             dossiers.append(dossier_line(filed))
-            transitions.append(step_lines(filed))
-        return Batch(size, "".join(dossiers), "".join(transitions), self.numbers.taken())
+            transitions += step_lines(filed)
+        return Batch(size, dossiers, transitions, self.numbers.taken())
 
     def one(self, rng: Random, key: int) -> Filed:
         """Return one dossier."""
@@ -181,8 +185,8 @@ def _let_go() -> None:
 def _write(batch: Batch) -> None:
     """Write one batch, or nothing of it."""
     with transaction.atomic():
-        _copy("dossiers_dossier", DOSSIER, batch.dossiers)
-        _copy("dossiers_transition", TRANSITION, batch.transitions)
+        _copy(Dossier, DOSSIER, batch.dossiers)
+        _copy(Transition, TRANSITION, batch.transitions)
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO dossiers_daynumber (agency, day, last) VALUES (%s, %s, %s) "
@@ -192,10 +196,23 @@ def _write(batch: Batch) -> None:
             )
 
 
-def _copy(table: str, columns: Sequence[str], rows: str) -> None:
-    names = ", ".join(f'"{name}"' for name in columns)
+def _copy(model: type[Model], columns: Sequence[str], rows: Sequence[str]) -> None:
+    """Write rows of some columns; the others get what a new instance of the model would have."""
+    rest = _usual(model, frozenset(columns))
+    names = ", ".join(f'"{name}"' for name in [*columns, *rest])
+    end = "".join(f"\t{value}" for value in rest.values()) + "\n"
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+        cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy,  # noqa: SLF001
     ):
-        copy.write(rows)
+        copy.write(end.join(rows) + end)
+
+
+@cache
+def _usual(model: type[Model], told: frozenset[str]) -> dict[str, str]:
+    """Return the columns nobody told that may not be empty, with their usual values as text."""
+    usual: dict[str, str] = {}
+    for field in model._meta.concrete_fields:  # noqa: SLF001
+        if not (field.null or field.primary_key or field.column in told):
+            usual[str(field.column)] = str(field.get_default())
+    return usual

@@ -89,11 +89,11 @@ def dossier_line(filed: Filed) -> str:
         f"\t\t{story.channel}\t{kind.answers}\t{{}}\t{_standing(filed)}\t"
         f"{kind.limits[story.channel]}\t{_times(story, place.calendar)}\t{_waiting(story)}\t"
         f"{RETURNED_BY[story.channel]}\t0\t{filed.source}\t{code}\t{len(story.history)}\t"
-        f"{_escaped(filed.sought)}\t\t{_archive(story)}\n"
+        f"{_escaped(filed.sought)}\t\t{_archive(story)}"
     )
 
 
-def step_lines(filed: Filed) -> str:
+def step_lines(filed: Filed) -> list[str]:
     """Return the rows of its steps."""
     story = filed.story
     same = (
@@ -109,9 +109,9 @@ def step_lines(filed: Filed) -> str:
         lines.append(
             f"{filed.key}\t{taken.step.value}\t{taken.before}\t{taken.state.value}\t{taken.stage}\t"
             f"{taken.by}\t{taken.by_name}\t{taken.reason}\t{details}\t{same}\t{due}\tf\t"
-            f"{taken.at.isoformat()}\n"
+            f"{taken.at.isoformat()}"
         )
-    return "".join(lines)
+    return lines
 
 
 def _standing(filed: Filed) -> str:
