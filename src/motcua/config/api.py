@@ -18,6 +18,7 @@ from motcua.files.api import router as files
 from motcua.kernel.errors import Invalid, NotFound, Refusal
 from motcua.kernel.text import N_
 from motcua.portal.web import api as explained
+from motcua.reporting.api import router as reports
 
 api = NinjaAPI(
     title="Một Cửa",
@@ -31,6 +32,7 @@ api.add_router("", procedures)
 api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
+api.add_router("", reports, auth=Bearer())
 
 
 @require_safe

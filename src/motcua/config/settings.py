@@ -38,6 +38,7 @@ ROOMS = [
     "payments",
     "queues",
     "dossiers",
+    "reporting",
     "portal",
 ]
 """The rooms, from the ground up: a room may use only those before it."""

@@ -53,6 +53,12 @@ WORDS = (
     N_("One dossier, whole."),
     N_("Where a dossier stands after a step."),
     N_("What can be done to a dossier."),
+    N_("Form 06"),
+    N_("Count dossiers of an agency and those below it in a period, as known at its end."),
+    N_("Dossiers: received = online + direct + carried; settled = early + on_time + late."),
+    N_("One line: a field by its name, or an agency by its id."),
+    N_("The lines of one level, and their sum."),
+    N_("Form 06 as known at ``until``: the end of the period, or now while it runs."),
     N_("A step to take, and why."),
 )
 """Summaries and descriptions of endpoints, parameters and schemas; a test holds them complete."""
@@ -73,5 +79,10 @@ STATUSES = {
 }
 """What each refusal means and what to do, by status."""
 
-TAGS = {"procedures": N_("Procedures"), "files": N_("Papers"), "dossiers": N_("Dossiers")}
+TAGS = {
+    "procedures": N_("Procedures"),
+    "files": N_("Papers"),
+    "dossiers": N_("Dossiers"),
+    "reports": N_("Reports"),
+}
 """What the groups of endpoints are called."""

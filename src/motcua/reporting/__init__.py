@@ -1,0 +1,1 @@
+"""What agencies must tell of their dossiers, and how their work stands: forms, load, pictures."""

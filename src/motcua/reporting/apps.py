@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Reporting(AppConfig):
+    name = "motcua.reporting"
+    default_auto_field = "django.db.models.BigAutoField"
