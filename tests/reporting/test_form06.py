@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.catalogue.models.procedures import Procedure, Version
-from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.tests.walks import Step
 from motcua.kernel.actors import Actor, Role
 from motcua.reporting.queries.form06 import Asked, Column, NotBegun, Period, behind, form_06
 from motcua.reporting.queries.places import NotYourReport, places_of
 from motcua.reporting.rules.form06 import Figures, Part, sections_of, total_of
-from motcua.reporting.tests.conftest import AWAY, CITY, LEADER, NOW, OTHER, WARD, official
+from tests.reporting.conftest import AWAY, CITY, LEADER, NOW, OTHER, WARD, official
 
 NOVEMBER = Period.named("2026-M11")
 DECEMBER = Period.named("2026-M12")
@@ -99,10 +99,11 @@ def test_a_period_ahead_has_no_figures(dossiers):
 
 
 def version(code, number, field, since, until=None):
-    procedure, _new = Procedure.objects.get_or_create(
+    procedures = apps.get_model("catalogue", "Procedure").objects
+    procedure, _new = procedures.get_or_create(
         code=code, defaults={"root": code, "title": code, "field": field, "online": "full"}
     )
-    Version.objects.create(
+    apps.get_model("catalogue", "Version").objects.create(
         procedure=procedure,
         number=number,
         valid_from=since,

@@ -3,11 +3,10 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 
-from motcua.agencies.models import Agency
-from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import HERE, MONDAY
-from motcua.dossiers.tests.walks import filed
+from motcua.dossiers.tests.walks import Step, filed
 from motcua.kernel.actors import Actor, Role
 
 CITY, WARD, OTHER, AWAY = "000.00.00.H26", "000.00.61.H26", "000.00.62.H26", "000.00.00.H50"
@@ -30,7 +29,7 @@ def city(db):
         (OTHER, "Ủy ban nhân dân phường Cửa Nam", "commune", CITY),
         (AWAY, "Ủy ban nhân dân tỉnh khác", "province", None),
     ):
-        Agency.objects.create(
+        apps.get_model("agencies", "Agency").objects.create(
             id=id_,
             name=name,
             level=level,
