@@ -34,7 +34,12 @@ PERSONAL = [
     "/uy-quyen/moi/cha-me/",
     "/uy-quyen/moi/uy-quyen/",
 ]
-OFFICIAL = ["/tai-khoan/nguoi-than/", "/ban-lam-viec/", "/ban-lam-viec/xep-hang/"]
+OFFICIAL = [
+    "/tai-khoan/nguoi-than/",
+    "/ban-lam-viec/",
+    "/ban-lam-viec/xep-hang/",
+    "/ban-lam-viec/thu-ngan/",
+]
 ARRANGING = [
     "/quan-tri/xep-hang/",
     "/quan-tri/viec/",

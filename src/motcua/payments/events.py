@@ -84,3 +84,59 @@ class PaymentStarted(Event):
     bill: str
     provider: str
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillOwedAgain(Event):
+    """A bill counted as paid is to be paid after all: cash taken for it by mistake went back."""
+
+    name: ClassVar[str] = "payments.bill-owed-again"
+    bill: str
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TillOpened(Event):
+    """An official of the agency ``subject`` began to take cash, with ``start`` dong to change."""
+
+    name: ClassVar[str] = "payments.till-opened"
+    till: int
+    office: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashReceived(Event):
+    """``amount`` dong were taken over the counter for what the bill is for, ``subject``."""
+
+    name: ClassVar[str] = "payments.cash-received"
+    bill: str
+    till: int
+    number: str
+    amount: int
+    given: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashGivenBack(Event):
+    """Cash taken under the receipt ``number`` went back to the payer out of a till."""
+
+    name: ClassVar[str] = "payments.cash-given-back"
+    bill: str
+    till: int
+    number: str
+    amount: int
+    reason: str
+    owed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TillClosed(Event):
+    """A till of the agency ``subject`` was counted; ``difference`` below nothing is missing."""
+
+    name: ClassVar[str] = "payments.till-closed"
+    till: int
+    expected: int
+    counted: int
+    difference: int
+    reason: str

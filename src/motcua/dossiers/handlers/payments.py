@@ -4,10 +4,10 @@ from datetime import datetime
 
 from motcua.backbone.journal import listen
 from motcua.dossiers.events import DossierMoved
-from motcua.dossiers.operations.paying import record_payment, stop_asking
+from motcua.dossiers.operations.paying import forget_payment, record_payment, stop_asking
 from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.actors import Actor
-from motcua.payments.events import BillPaid
+from motcua.payments.events import BillOwedAgain, BillPaid
 
 GIVEN_UP = {State.REFUSED, State.WITHDRAWN, State.STOPPED}
 
@@ -31,3 +31,9 @@ def _gives_up(event: DossierMoved) -> bool:
 def stop_asking_when_given_up(event: DossierMoved, now: datetime) -> None:
     """Ask nobody to pay for a dossier that was refused, withdrawn or stopped."""
     stop_asking(event.subject, by=Actor.system("payments"), at=now)
+
+
+@listen(BillOwedAgain)
+def wait_again_when_given_back(event: BillOwedAgain, now: datetime) -> None:  # noqa: ARG001
+    """Say of a dossier that its fee is still to be paid when the cash for it went back."""
+    forget_payment(event.subject, by=Actor.system("payments"))

@@ -4,3 +4,4 @@ from motcua.payments.models.bills import (  # noqa: F401
     Receipt,
     StatementCursor,
 )
+from motcua.payments.models.tills import CashTaken, ReceiptNumber, Till  # noqa: F401

@@ -55,7 +55,7 @@ def record_receipt(
     purpose on the transfer. What fits no bill, or is not in dong, is kept and shown to officials.
     The same ``provider`` and reference told again changes nothing.
 
-    :param heard_by: ``call-back`` or ``statement``
+    :param heard_by: ``call-back``, ``statement`` or ``till``
     """
     bill = _bill_of(provider, message)
     known = Receipt.objects.filter(provider=provider, reference=message.reference).first()
@@ -63,6 +63,13 @@ def record_receipt(
         return Heard(Verdict(known.verdict), new=False)
     if bill is None:
         return _keep_unmatched(provider, message, heard_by=heard_by, by=by, at=at)
+    return count_receipt(bill, provider, message, heard_by=heard_by, by=by, at=at)
+
+
+def count_receipt(
+    bill: Bill, provider: str, message: BankMessage, *, heard_by: str, by: Actor, at: datetime
+) -> Heard:
+    """Count new money towards a bill that the caller holds locked, and tell what it did."""
     before = State(bill.state)
     settled = settle(bill.standing, message.amount, paid_at=message.paid_at)
     bill.take(settled)

@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     LATE = "late"
     CANCELLED = "cancelled"
     UNMATCHED = "unmatched"
+    GIVEN_BACK = "given-back"
 
 
 LIFECYCLE: dict[State, dict[Verdict, State]] = {

@@ -17,12 +17,11 @@ from motcua.backbone.formats import dong, moment
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.downloads import file_response
 from motcua.backbone.pdf import render_pdf
-from motcua.identity.queries.people import NoSuchPerson, contact_of
 from motcua.kernel.errors import Conflict
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
 from motcua.payments.queries.bills import BillSeen, ReceiptSeen, receipts_of
-from motcua.payments.web.showing import bill_seen, payee, state_of, way_to_pay
+from motcua.payments.web.showing import bill_seen, payee, payer_name, state_of, way_to_pay
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "payments" / "receipt.typ"
 
@@ -76,10 +75,10 @@ def _facts(bill: BillSeen, money: list[ReceiptSeen]) -> dict[str, Any]:
     language = (get_language() or "vi")[:2]
     agency = payee(bill)
     facts = [
-        (_("Payer"), _payer_name(bill)),
+        (_("Payer"), payer_name(bill)),
         (_("Paid for"), bill.subject),
         (_("Paid at"), moment(bill.paid_at) if bill.paid_at else ""),
-        (_("Bank references"), ", ".join(x.reference for x in money if x.counted > Dong(0))),
+        (_("References"), ", ".join(x.reference for x in money if x.counted > Dong(0))),
         (_("Receipt number"), bill.id),
     ]
     return {
@@ -91,14 +90,7 @@ def _facts(bill: BillSeen, money: list[ReceiptSeen]) -> dict[str, Any]:
         "lines": [(line.titled(language), dong(line.amount)) for line in bill.lines],
         "total": [_("Total"), dong(bill.total)],
         "foot": _(
-            "Made by the portal from what the bank reported. Compare it with the bill's page "
-            "when in doubt."
+            "Made by the portal from what the bank or the one-stop desk reported. Compare it with "
+            "the bill's page when in doubt."
         ),
     }
-
-
-def _payer_name(bill: BillSeen) -> str:
-    try:
-        return contact_of(bill.payer).name
-    except NoSuchPerson:
-        return bill.payer

@@ -11,6 +11,8 @@ from motcua.agencies.queries.agencies import Agency, NoSuchAgency, agency
 from motcua.backbone.formats import dong, moment
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.looks import record_look
+from motcua.identity.queries.parties import name_of
+from motcua.kernel.actors import Actor
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
 from motcua.payments.adapters.base import CollectionAccount
@@ -27,6 +29,7 @@ VERDICTS = {
     Verdict.LATE: N_("Was sent after the bill ran out"),
     Verdict.CANCELLED: N_("Was sent after the bill was cancelled"),
     Verdict.UNMATCHED: N_("Fits no bill"),
+    Verdict.GIVEN_BACK: N_("Was given back over the counter"),
 }
 
 
@@ -47,15 +50,25 @@ def bill_seen(request: HttpRequest, id: UUID, *, at: datetime) -> BillSeen:  # n
     """
     by = actor_of(request)
     seen = bill_named(str(id), by=by)
+    note_look(seen, by=by, at=at)
+    return seen
+
+
+def note_look(bill: BillSeen, *, by: Actor, at: datetime) -> None:
+    """Write down that an official looked at a payer's bill."""
     record_look(
-        seen.payer,
+        bill.payer,
         N_("Bill"),
         purpose=N_("Check a payment"),
         by=by,
         at=at,
-        reference=seen.subject,
+        reference=bill.subject,
     )
-    return seen
+
+
+def payer_name(bill: BillSeen) -> str:
+    """Return the name of who is asked to pay, with an account or without."""
+    return name_of(bill.payer) or bill.payer
 
 
 def way_to_pay(bill: BillSeen) -> Way | None:

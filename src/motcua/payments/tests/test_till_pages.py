@@ -1,0 +1,204 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils.timezone import localdate, now
+from pypdf import PdfReader
+
+from motcua.backbone.looks import looks_at_me
+from motcua.backbone.tests.reading import Page, check_frame
+from motcua.identity.operations.officials import make_official
+from motcua.identity.operations.registering import Details, register
+from motcua.kernel.actors import Actor, Role
+from motcua.payments.models import CashTaken, Till
+from motcua.payments.operations.receiving import record_receipt
+from motcua.payments.queries.bills import State, bill_for
+from motcua.payments.tests.test_cash import build_office
+from motcua.payments.tests.world import AGENCY, BANK, CODE, bill, message
+
+pytestmark = pytest.mark.django_db
+TILL = "/ban-lam-viec/thu-ngan/"
+PORTAL = Actor.system("tests")
+NAMES = {Role.CLERK: "Lê Thị Hoa", Role.LEADER: "Trần Thu", Role.SPECIALIST: "Đỗ An"}
+
+
+def account(number, name):
+    details = Details(
+        personal_id=number,
+        name=name,
+        birth_date=date(1995, 3, 14),
+        sex="female",
+        phone=f"+8491234{number[-4:]}",
+        email=f"{number}@example.vn",
+    )
+    return register(details, passphrase="cầu vồng sau cơn mưa", by=PORTAL, at=now())
+
+
+def official(role):
+    """Return the browser of somebody with a post."""
+    who = account(f"00119502{list(Role).index(role):04}", NAMES[role])
+    make_official(who, AGENCY, role, "Công chức", by=PORTAL, at=now())
+    client = Client()
+    backend = "motcua.identity.adapters.passphrases.PassphraseBackend"
+    client.force_login(get_user_model().objects.get(pk=who), backend=backend)
+    session = client.session
+    session["acting_for"] = AGENCY
+    session.save()
+    return client
+
+
+@pytest.fixture
+def huong(silent_bank):
+    return Actor(account("046195000123", "Nguyễn Thị Hương"), "Nguyễn Thị Hương")
+
+
+@pytest.fixture
+def office(huong):
+    return build_office()
+
+
+@pytest.fixture
+def clerk(office):
+    """A clerk with an open till."""
+    clerk = official(Role.CLERK)
+    do(clerk, "mo/", noi=office, **{"dau-ngay": "500.000"})
+    return clerk
+
+
+def page(client, path="", said=(), **asked):
+    answer = client.get(TILL + path, asked, follow=True)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    check_frame(Page(text))
+    for words in said:
+        assert words in text, words
+    return text
+
+
+def do(client, path, **given):
+    answer = client.post(TILL + path, given, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def take(clerk, **given):
+    return do(clerk, "thu/", ma=CODE, **{"phai-thu": "24000", **given})
+
+
+def words_of(answer):
+    return " ".join(
+        "".join(x.extract_text() for x in PdfReader(BytesIO(answer.content)).pages).split()
+    )
+
+
+def test_a_till_is_opened_with_money_to_change(office):
+    clerk = official(Role.CLERK)
+    page(clerk, said=["Mở quầy thu của tôi", "Bộ phận một cửa"])
+    assert "Phải có" in do(clerk, "mo/", noi=office, **{"dau-ngay": "500 000 đ"})
+    assert Till.objects.get().start == 500_000
+    assert "vẫn đang mở" in do(clerk, "mo/", noi=office, **{"dau-ngay": "0"})
+    assert clerk.post(TILL + "mo/", {"noi": office, "dau-ngay": "x"}).status_code == 422
+
+
+def test_cash_is_taken_with_change_and_a_receipt(clerk, huong):
+    bill(payer=huong.id, by=huong, at=now())
+    said = ["Nguyễn Thị Hương", "24.000 đồng", "Mã VietQR", "Đang chờ tiền đến"]
+    page(clerk, said=said, ma=CODE)
+    text = take(clerk, dua="50.000")
+    assert "Trả lại tiền thừa 26.000 đồng." in text
+    assert "524.000 đồng" in text
+    number = CashTaken.objects.get().number
+    words = words_of(clerk.get(f"{TILL}bien-lai/{number}/"))
+    for fact in ("BIÊN LAI THU TIỀN MẶT", number, "Nguyễn Thị Hương", CODE, "24.000 đồng"):
+        assert fact in words
+    page(clerk, said=["không phải nộp thêm"], ma=CODE)
+    assert {x.by_name for x in looks_at_me(by=huong)} == {"Lê Thị Hoa"}
+
+
+def test_too_little_and_a_bill_that_is_not_there_are_told(clerk, huong):
+    bill(payer=huong.id, by=huong, at=now())
+    assert "mới đưa 20000" in take(clerk, dua="20000")
+    page(clerk, said=["không có khoản phải nộp nào mang mã này"], ma="nothing")
+    assert CashTaken.objects.count() == 0
+
+
+def test_what_came_by_transfer_in_the_meantime_is_not_taken_again(clerk, huong):
+    bill(payer=huong.id, by=huong, at=now())
+    page(clerk, ma=CODE)
+    paid = message(paid_at=now())
+    record_receipt("sandbox", paid, heard_by="call-back", by=BANK, at=now())
+    assert "không phải nộp thêm" in take(clerk)
+    assert CashTaken.objects.count() == 0
+
+
+def test_closing_tells_the_difference_and_keeps_the_reason(clerk, huong):
+    bill(payer=huong.id, by=huong, at=now())
+    take(clerk)
+    assert "Hãy đếm lại" in do(clerk, "dong/", dem="500000")
+    text = do(clerk, "dong/", dem="500000", reason="Thối nhầm")
+    assert "chênh lệch -24.000 đồng" in text
+    assert "Thối nhầm" in text
+    assert "Mở quầy thu của tôi" in page(clerk)
+    assert "chưa mở quầy thu" in do(clerk, "dong/", dem="0", reason="x")
+
+
+def test_a_till_that_agrees_is_closed(clerk):
+    assert "số tiền khớp" in do(clerk, "dong/", dem="500.000")
+
+
+def test_the_days_list_is_a_page_a_table_and_a_paper(clerk, huong):
+    bill(payer=huong.id, by=huong, at=now())
+    take(clerk)
+    till = Till.objects.get().pk
+    page(clerk, f"so/{till}/", ["BL26-0000001", "24.000 đồng", "524.000 đồng"])
+    table = clerk.get(f"{TILL}so/{till}/bang.csv/").content.decode("utf-8-sig").splitlines()
+    assert table[0].startswith("Giờ,Biên lai")
+    assert f"BL26-0000001,{CODE},24000,," in table[1]
+    words = words_of(clerk.get(f"{TILL}so/{till}/bang.pdf/"))
+    for fact in ("Bảng kê tiền mặt đã thu", "Lê Thị Hoa", "524.000 đồng", CODE):
+        assert fact in words
+
+
+def test_a_leader_sees_all_tills_and_gives_back(clerk, huong):
+    bill(payer=huong.id, by=huong, at=now())
+    take(clerk)
+    leader = official(Role.LEADER)
+    till = Till.objects.get().pk
+    page(leader, said=["Lê Thị Hoa", "24.000 đồng"])
+    page(leader, "ngay/", ["Ngày đó không mở quầy thu nào"], ngay="2020-01-01")
+    address = "tra-lai/BL26-0000001/"
+    page(leader, address, ["Trả lại 24.000 đồng", "Lê Thị Hoa"])
+    assert leader.post(TILL + address, {"ket": till}).status_code == 422
+    assert leader.post(TILL + address, {"ket": "x", "reason": "y"}).status_code == 422
+    do(leader, address, ket=till, reason="Thu nhầm", **{"con-no": "1"})
+    assert bill_for(CODE, by=huong).state is State.OPEN
+    page(leader, address, ["Đã trả lại lúc"])
+    page(leader, f"so/{till}/", ["Thu nhầm", "Trần Thu"])
+    assert "Đã trả lại" in words_of(leader.get(f"{TILL}bien-lai/BL26-0000001/"))
+    assert leader.get(TILL + "tra-lai/BL26-9/").status_code == 404
+    assert leader.get(TILL + "bien-lai/BL26-9/").status_code == 404
+
+
+def test_a_till_left_open_is_closed_before_another_day(clerk):
+    Till.objects.update(day=date(2026, 1, 5))
+    page(clerk, said=["Quầy thu này là của ngày khác"])
+
+
+def test_others_have_no_business_at_the_till(clerk, huong, client):
+    other = official(Role.SPECIALIST)
+    till = Till.objects.get().pk
+    for path in ("", "ngay/", f"so/{till}/", f"so/{till}/bang.csv/", "tra-lai/BL26-1/"):
+        assert other.get(TILL + path).status_code == 403
+        assert "/dang-nhap/" in client.get(TILL + path)["Location"]
+    assert clerk.get(TILL + "tra-lai/BL26-1/").status_code == 403
+    assert clerk.get(TILL + "so/999999/").status_code == 404
+
+
+def test_pages_of_a_till_cost_few_statements(clerk, huong, django_assert_max_num_queries):
+    bill(payer=huong.id, by=huong, at=now())
+    with django_assert_max_num_queries(15):
+        page(clerk, ma=CODE)
+    with django_assert_max_num_queries(12):
+        page(clerk, "ngay/", ngay=localdate().isoformat())

@@ -1,0 +1,137 @@
+"""A clerk's till: open it, take cash for a bill, count and close it."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.agencies.queries.agencies import names_of, offices_of
+from motcua.backbone.formats import day as day_in_words
+from motcua.backbone.formats import dong
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
+from motcua.backbone.http.refusals import sentence_of
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Refusal
+from motcua.kernel.money import Dong
+from motcua.payments.operations.cash import CashReceipt, take_cash
+from motcua.payments.operations.tills import Closed, close_till, open_till
+from motcua.payments.queries.bills import bill_for
+from motcua.payments.queries.tills import TillSeen, my_open_till
+from motcua.payments.web.showing import note_look, payer_name, state_of, way_to_pay
+from motcua.payments.web.typed import amount_typed
+
+OVERSEEING = (Role.LEADER, Role.AUDITOR)
+
+
+@never_cache
+@require_safe
+@officials_only(Role.CLERK, *OVERSEEING)
+def till(request: HttpRequest) -> HttpResponse:
+    """Show one's open till and the bill that is asked for; who takes no cash sees the day's."""
+    by, at = actor_of(request), now()
+    if Role.CLERK not in by.roles:
+        return redirect("payments:tills")
+    mine = my_open_till(by=by)
+    if mine is None:
+        return _opening(request, by)
+    facts = {
+        "agency": names_of([mine_agency(by)]).get(mine_agency(by), ""),
+        "till": mine,
+        "old": mine.day != localtime(at).date(),
+        **_asked(request, mine, by=by, at=at),
+    }
+    return render(request, "payments/till/till.html", facts)
+
+
+@require_POST
+@officials_only(Role.CLERK)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Open one's till with what lies in it."""
+    number, start = request.POST.get("noi", ""), amount_typed(request.POST.get("dau-ngay", ""))
+    office = int(number) if number.isdecimal() and len(number) < 10 else 0
+    asked = partial(open_till, office, start, by=actor_of(request), at=now())
+    if isinstance(done := attempt(asked), Refusal):
+        messages.error(request, sentence_of(done))
+    return redirect("payments:till")
+
+
+@require_POST
+@officials_only(Role.CLERK)
+def take(request: HttpRequest) -> HttpResponse:
+    """Take cash for a bill and say what the payer gets back."""
+    code = request.POST.get("ma", "").strip()[:80]
+    due, given = (request.POST.get(name, "") for name in ("phai-thu", "dua"))
+    asked = partial(
+        take_cash,
+        code,
+        amount_typed(due),
+        given=amount_typed(given) if given.strip() else None,
+        by=actor_of(request),
+        at=now(),
+    )
+    done = attempt(asked)
+    if isinstance(done, CashReceipt):
+        return redirect(f"{reverse('payments:till')}?xong={done.number}")
+    messages.error(request, sentence_of(done))
+    return redirect(f"{reverse('payments:till')}?ma={code}")
+
+
+@require_POST
+@officials_only(Role.CLERK)
+def close(request: HttpRequest) -> HttpResponse:
+    """Close one's till; a difference needs a reason."""
+    counted = amount_typed(request.POST.get("dem", ""))
+    reason = request.POST.get("reason", "")
+    done = attempt(partial(close_till, counted, reason=reason, by=actor_of(request), at=now()))
+    if not isinstance(done, Closed):
+        messages.error(request, sentence_of(done))
+        return redirect("payments:till")
+    if done.difference == Dong(0):
+        messages.success(request, _("The till is closed and agrees."))
+    else:
+        told = _("The till is closed. It differs by %(amount)s; the reason is kept.")
+        messages.info(request, told % {"amount": dong(done.difference)})
+    return redirect("payments:till-day", till=done.till)
+
+
+def mine_agency(by: Actor) -> str:
+    """Return the agency an official acts for."""
+    return by.agency or ""
+
+
+def _opening(request: HttpRequest, by: Actor) -> HttpResponse:
+    agency = mine_agency(by)
+    facts = {
+        "agency": names_of([agency]).get(agency, ""),
+        "offices": [(x.id, x.name) for x in offices_of(agency)],
+        "today": day_in_words(localtime(now())),
+    }
+    return render(request, "payments/till/opening.html", facts)
+
+
+def _asked(request: HttpRequest, mine: TillSeen, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Return what the page says of the bill that is asked for, or was just paid."""
+    code = request.GET.get("ma", "").strip()[:80]
+    found = bill_for(code, by=by) if code else None
+    if found is not None:
+        note_look(found, by=by, at=at)
+    done = request.GET.get("xong", "")
+    payable = found is not None and state_of(found, at=at) in {"payable", "expired"}
+    ready = found is not None and state_of(found, at=at) == "payable"
+    return {
+        "code": code,
+        "bill": found,
+        "payable": payable,
+        "payer": payer_name(found) if found is not None else "",
+        "way": way_to_pay(found) if found is not None and ready else None,
+        "taken": next((x for x in mine.lines if x.number == done), None),
+    }
