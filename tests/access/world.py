@@ -82,7 +82,6 @@ def a_number(at) -> dict[str, str]:
     return {"office": str(office), "token": drawn.token}
 
 
-<<<<<<< HEAD
 def an_authority(by: Actor, at) -> str:
     """Let somebody declare that they act for a child."""
     born = date(2020, 5, 4)
@@ -102,7 +101,8 @@ def an_absence(of: str, deputy: str, at) -> str:
     """Let an official of the ward be away from tomorrow."""
     time = (at + timedelta(days=1), at + timedelta(days=3))
     return str(note_absence(WARD, of, deputy, *time, by=Actor.system("tests"), at=at))
-=======
+
+
 def a_cash_receipt(clerk: Actor, leader: Actor, at) -> dict[str, str]:
     """Take cash for Nam at the ward; return where the till and the receipt are found."""
     office = offices_of(WARD)[0].id
@@ -111,7 +111,6 @@ def a_cash_receipt(clerk: Actor, leader: Actor, at) -> dict[str, str]:
     till = open_till(office, Dong(0), by=clerk, at=at)
     receipt = take_cash("WARD-CASH-0001", Dong(8000), by=clerk, at=at)
     return {"till": str(till), "receipt": receipt.number}
->>>>>>> 84a9bc7 (Take fees in cash at the desk: tills counted each day, receipts without a gap, given back only by a leader)
 
 
 @dataclass
@@ -163,13 +162,10 @@ class World:
             "file": Dossier.objects.get(code=code).papers["proof"][0],
             "number": str(Notice.objects.get(person=lan.id).pk),
             **a_number(at),
-<<<<<<< HEAD
             "absence": an_absence(author.id, counter.actor("leader").id, at),
             "authority": an_authority(lan, at),
             "relative": "1",
-=======
             **a_cash_receipt(counter.actor("clerk"), counter.actor("leader"), at),
->>>>>>> 84a9bc7 (Take fees in cash at the desk: tills counted each day, receipts without a gap, given back only by a leader)
             "look": str(Look.objects.filter(person=lan.id).latest("pk").pk),
         }
         return world
@@ -200,11 +196,7 @@ class World:
         """Return all that anybody could have changed, to compare before and after."""
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
         kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
-<<<<<<< HEAD
-        kinds += (LinkedFiling, LinkedPart, Question, Ticket, Window)
+        kinds += (LinkedFiling, LinkedPart, Question, Ticket, Window, Till, CashTaken)
         kinds += (Authority, Party, Relative, Absence)
-=======
-        kinds += (LinkedFiling, LinkedPart, Ticket, Window, Till, CashTaken)
->>>>>>> 84a9bc7 (Take fees in cash at the desk: tills counted each day, receipts without a gap, given back only by a leader)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

@@ -7,13 +7,8 @@ from motcua.dossiers.operations.charging import give_up_bills
 from motcua.dossiers.operations.moving import locked, move
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor
-<<<<<<< HEAD
 from motcua.payments.queries.bills import State as BillState
 from motcua.payments.queries.bills import bills_under
-=======
-from motcua.payments.operations.billing import cancel_bill
-from motcua.payments.queries.bills import bill_for_room
->>>>>>> 84a9bc7 (Take fees in cash at the desk: tills counted each day, receipts without a gap, given back only by a leader)
 
 
 @one_transaction
@@ -47,24 +42,21 @@ def stop_asking(code: str, *, by: Actor, at: datetime) -> None:
     begun, and the fee stays [M].
     """
     dossier = locked(code, by=by)
-<<<<<<< HEAD
     if dossier.fee:
         give_up_bills(code, refund=dossier.received_at is None, by=by, at=at)
-=======
-    if dossier.fee and dossier.paid_at is None:
-        cancel_bill(code, by=by, at=at)
 
 
 @one_transaction
-def forget_payment(code: str, *, by: Actor) -> None:
+def forget_payment(subject: str, *, by: Actor) -> None:
     """
     Note that the fee is owed after all: the cash taken for it went back.
 
-    Told late or twice, it asks the bill itself, which may have been paid again in the meantime.
+    Told late or twice, it asks the bills themselves: they may have been paid again by then.
     """
+    code = subject.partition("/")[0]
     dossier = locked(code, by=by)
-    bill = bill_for_room(code)
-    if bill is not None and not bill.is_paid and dossier.paid_at is not None:
+    bills = bills_under(code)
+    owed = any(not bill.is_paid and bill.state is not BillState.CANCELLED for bill in bills)
+    if owed and dossier.paid_at is not None:
         dossier.paid_at = None
         dossier.save(update_fields=["paid_at"])
->>>>>>> 84a9bc7 (Take fees in cash at the desk: tills counted each day, receipts without a gap, given back only by a leader)

@@ -24,7 +24,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.money import Dong
 from motcua.payments.operations.cash import CashReceipt, take_cash
 from motcua.payments.operations.tills import Closed, close_till, open_till
-from motcua.payments.queries.bills import bill_for
+from motcua.payments.queries.bills import bill_for, bill_to_pay
 from motcua.payments.queries.tills import TillSeen, my_open_till
 from motcua.payments.web.showing import note_look, payer_name, state_of, way_to_pay
 from motcua.payments.web.typed import amount_typed
@@ -121,7 +121,7 @@ def _opening(request: HttpRequest, by: Actor) -> HttpResponse:
 def _asked(request: HttpRequest, mine: TillSeen, *, by: Actor, at: datetime) -> dict[str, Any]:
     """Return what the page says of the bill that is asked for, or was just paid."""
     code = request.GET.get("ma", "").strip()[:80]
-    found = bill_for(code, by=by) if code else None
+    found = (bill_to_pay(code, by=by) or bill_for(code, by=by)) if code else None
     if found is not None:
         note_look(found, by=by, at=at)
     done = request.GET.get("xong", "")
