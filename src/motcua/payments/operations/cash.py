@@ -111,29 +111,10 @@ def take_cash(
         raise AmountChanged(due=due.amount, amount=amount.amount)
     put_down = amount if given is None else given
     change = change_of(due, put_down)
-    number = _next_number(till.agency, at)
-    money = BankMessage(f"{till.agency}:{number}", "", due, "VND", bill.purpose, at)
-    count_receipt(bill, CASH, money, heard_by="till", by=by, at=at)
-    CashTaken.objects.create(
-        agency=till.agency,
-        number=number,
-        till=till,
-        bill=bill,
-        receipt=bill.receipts.get(provider=CASH, reference=money.reference),
-        amount=due.amount,
-        given=put_down.amount,
-        at=at,
-    )
-    received = CashReceived(
-        subject=subject,
-        bill=str(bill.pk),
-        till=till.pk,
-        number=number,
-        amount=due.amount,
-        given=put_down.amount,
-    )
-    announce(received, by=by, at=at)
-    return CashReceipt(number, due, put_down, change)
+    number = _keep(till, bill, due, put_down, by=by, at=at)
+    receipt = CashReceipt(number, due, put_down, change)
+    _tell(bill, till, receipt, by=by, at=at)
+    return receipt
 
 
 @one_transaction
@@ -157,15 +138,7 @@ def give_back_cash(
     reason = " ".join(reason.split())[:300]
     if not reason:
         raise ReasonNeeded
-    out_of = Till.objects.visible_to(by).select_for_update().filter(pk=till, closed_at=None).first()
-    if out_of is None:
-        raise TillGone
-    cash = CashTaken.objects.visible_to(by).select_for_update(of=("self",)).filter(number=number)
-    taken = cash.first()
-    if taken is None:
-        raise NoSuchCash
-    if taken.back_at is not None:
-        raise GivenBackAlready(number=number)
+    out_of, taken = _to_give_back(number, till, by=by)
     taken.back_at, taken.back_from, taken.back_reason = at, out_of, reason
     taken.back_by, taken.back_by_name = by.id, by.name
     taken.save()
@@ -181,6 +154,51 @@ def give_back_cash(
     )
     announce(back, by=by, at=at)
     return Dong(taken.amount)
+
+
+def _keep(till: Till, bill: Bill, due: Dong, put_down: Dong, *, by: Actor, at: datetime) -> str:
+    """Count cash towards the bill as a bank's money is, and number its receipt."""
+    number = _next_number(till.agency, at)
+    money = BankMessage(f"{till.agency}:{number}", "", due, "VND", bill.purpose, at)
+    count_receipt(bill, CASH, money, heard_by="till", by=by, at=at)
+    CashTaken.objects.create(
+        agency=till.agency,
+        number=number,
+        till=till,
+        bill=bill,
+        receipt=bill.receipts.get(provider=CASH, reference=money.reference),
+        amount=due.amount,
+        given=put_down.amount,
+        at=at,
+    )
+    return number
+
+
+def _tell(bill: Bill, till: Till, receipt: CashReceipt, *, by: Actor, at: datetime) -> None:
+    received = CashReceived(
+        subject=bill.subject,
+        bill=str(bill.pk),
+        till=till.pk,
+        number=receipt.number,
+        amount=receipt.amount.amount,
+        given=receipt.given.amount,
+    )
+    announce(received, by=by, at=at)
+
+
+def _to_give_back(number: str, till: int, *, by: Actor) -> tuple[Till, CashTaken]:
+    """Return the open till and the receipt, both held locked."""
+    tills = Till.objects.visible_to(by).select_for_update()
+    out_of = tills.filter(pk=till, closed_at=None).first()
+    if out_of is None:
+        raise TillGone
+    cash = CashTaken.objects.visible_to(by).select_for_update(of=("self",)).filter(number=number)
+    taken = cash.first()
+    if taken is None:
+        raise NoSuchCash
+    if taken.back_at is not None:
+        raise GivenBackAlready(number=number)
+    return out_of, taken
 
 
 def _payable(subject: str, *, by: Actor, at: datetime) -> Bill:
