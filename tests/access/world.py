@@ -47,6 +47,7 @@ from motcua.payments.operations.billing import BillLine, issue_bill
 from motcua.payments.operations.cash import take_cash
 from motcua.payments.operations.tills import open_till
 from motcua.payments.queries.bills import bill_for
+from motcua.portal.models import Export
 from motcua.queues.models import Ticket, Window
 from motcua.queues.operations.places import arrange_service
 from motcua.queues.operations.tickets import draw
@@ -197,6 +198,6 @@ class World:
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
         kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
         kinds += (LinkedFiling, LinkedPart, Question, Ticket, Window, Till, CashTaken)
-        kinds += (Authority, Party, Relative, Absence)
+        kinds += (Authority, Party, Relative, Absence, Export)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

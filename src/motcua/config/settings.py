@@ -188,6 +188,8 @@ DOSSIER_WAIT_DAYS = int(os.environ.get("DOSSIER_WAIT_DAYS", "30"))
 """Days a dossier waits for its applicant, unless its pack says otherwise; then it is stopped."""
 DOSSIER_KEPT_YEARS = int(os.environ.get("DOSSIER_KEPT_YEARS", "10"))
 """Years a finished dossier is kept, unless its pack says otherwise."""
+EXPORT_MOST_BYTES = int(os.environ.get("EXPORT_MOST_MB", "1024")) * 2**20
+"""The most that the files in the archive of one person's data may be together."""
 MAP_ADDRESS = os.environ.get("MAP_ADDRESS", "")
 """Where a point can be looked at, with ``{lat}`` and ``{lng}`` in it; empty: no map is offered."""
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")

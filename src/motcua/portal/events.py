@@ -38,3 +38,20 @@ class JobGivenUp(Event):
     attempts: int
     error: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportAsked(Event):
+    """``person`` asked for everything the portal keeps about them."""
+
+    name: ClassVar[str] = "portal.export-asked"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportReady(Event):
+    """What ``person`` asked for is ready, until ``until`` in ISO 8601."""
+
+    name: ClassVar[str] = "portal.export-ready"
+    person: str
+    until: str

@@ -15,7 +15,7 @@ ASKED = Kind(
     "dossiers.question-asked",
     N_("{code}: the applicant asks something"),
     N_("{procedure}: read the question and answer it by {until:moment}."),
-    N_("Answer"),
+    N_("Answer it"),
     mail=False,
 )
 ANSWERED = Kind(

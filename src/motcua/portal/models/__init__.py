@@ -1,0 +1,3 @@
+from motcua.portal.models.exports import Export, Piece
+
+__all__ = ["Export", "Piece"]

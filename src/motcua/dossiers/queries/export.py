@@ -1,0 +1,78 @@
+"""A person's dossiers with all that belongs to them, for that person to take away."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from motcua.dossiers.models import Dossier, Draft, LinkedFiling, Question, Rating, Transition
+from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.words import TOLD_TO_APPLICANT
+from motcua.forms.queries.forms import files_in
+from motcua.kernel.actors import Actor
+from motcua.kernel.exports import HandedFile, Sheet, rows_of
+from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack
+
+DOSSIER = (
+    "code agency procedure title pack applicant_name filer_name channel state filed_at received_at "
+    "due_at done_at returned_at fee paid_at answers papers waits"
+)
+STEP = "step before state by_name reason agency due_at at"
+QUESTION = "text by_name at answer_by answer answered_name post answered_at"
+
+
+def my_dossiers_whole(*, by: Actor) -> tuple[Sheet, ...]:
+    """Return the actor's own dossiers, steps, questions, ratings, linked filings and drafts."""
+    mine = _mine(by)
+    drafts = Draft.objects.visible_to(by).filter(filed_as="").order_by("updated_at")
+    linked = LinkedFiling.objects.visible_to(by).order_by("id")
+    draft = "id procedure pack answers papers created_at updated_at"
+    filing = "code procedure title filed_at answers papers"
+    return (
+        Sheet("ho-so", N_("My dossiers"), rows_of(mine.order_by("id"), DOSSIER)),
+        Sheet("cac-buoc", N_("What happened to them"), tuple(_steps(by))),
+        Sheet("hoi-dap", N_("Questions and answers"), tuple(_questions(by))),
+        Sheet("danh-gia", N_("My ratings"), tuple(_ratings(by))),
+        Sheet("lien-thong", N_("Linked filings"), rows_of(linked, filing)),
+        Sheet("nhap", N_("Drafts"), rows_of(drafts, draft)),
+    )
+
+
+def my_handed_files(*, by: Actor) -> Iterator[HandedFile]:
+    """Yield the files the actor handed in with dossiers and drafts, and the results returned."""
+    for row in _mine(by).order_by("id").iterator(chunk_size=100):
+        held = {**files_in(pack(row.pack).form, row.answers), **row.papers}
+        for files in held.values():
+            yield from (HandedFile(file, row.code) for file in files)
+        if row.result and row.state == State.RETURNED:
+            yield HandedFile(str(row.result), f"{row.code}/ket-qua")
+    for draft in Draft.objects.visible_to(by).filter(filed_as="").order_by("updated_at"):
+        held = {**files_in(pack(draft.pack).form, draft.answers), **draft.papers}
+        for files in held.values():
+            yield from (HandedFile(file, f"nhap-{draft.pk}") for file in files)
+
+
+def _mine(by: Actor) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(applicant=by.id) if by.id else Dossier.objects.none()
+
+
+def _steps(by: Actor) -> Iterator[dict[str, object]]:
+    """Yield the steps; reasons that officials gave each other stay among them."""
+    found = Transition.objects.filter(dossier__in=_mine(by)).select_related("dossier")
+    for step in found.order_by("id").iterator(chunk_size=500):
+        (row,) = rows_of([step], STEP)
+        told = step.by == by.id or step.step in TOLD_TO_APPLICANT
+        yield {"code": step.dossier.code, **row, "reason": step.reason if told else ""}
+
+
+def _questions(by: Actor) -> Iterator[dict[str, object]]:
+    found = Question.objects.filter(dossier__in=_mine(by)).select_related("dossier")
+    for question in found.order_by("id"):
+        yield {"code": question.dossier.code, **rows_of([question], QUESTION)[0]}
+
+
+def _ratings(by: Actor) -> Iterator[dict[str, object]]:
+    found = Rating.objects.filter(dossier__in=_mine(by)).select_related("dossier")
+    for rating in found.order_by("id"):
+        said = rows_of([rating], "score comment answers at")[0]
+        yield {"code": rating.dossier.code, **said}
