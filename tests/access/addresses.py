@@ -12,6 +12,7 @@ PLAIN = {
     "ending": "csv",
     "day": "2026-11-24",
     "job": "999999",
+    "slip": "bo-sung-1",
 }
 """What stands in an address and belongs to nobody."""
 

@@ -44,7 +44,11 @@ def reappoint(
     dossier.reappointments += 1
     dossier.counted_late = dossier.reappointments > 1
     number = f"{code}/{dossier.reappointments}"
-    slip = {"slip": [number], "was_due": [localtime(before).isoformat()]}
+    slip = {
+        "slip": [number],
+        "was_due": [localtime(before).isoformat()],
+        "due": [localtime(due).isoformat()],
+    }
     record_step(
         dossier, Step.REAPPOINT, target, by=by, at=at, reason=reason, details=slip, also=CHANGED
     )

@@ -20,6 +20,7 @@ from motcua.dossiers.operations.rating import rate as keep_rating
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
 from motcua.dossiers.queries.linked import linked_of
+from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step
 from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.due import due_badge
@@ -157,6 +158,7 @@ def _shown(
         "result": view.result if view.state is State.RETURNED else None,
         "may_withdraw": Step.WITHDRAW in view.may,
         "may_rate": view.state not in OPEN and view.state is not State.WITHDRAWN,
+        "slips": slips_of(view),
         "linked": linked_of(view.code, by=by) if view.linked else None,
         "questions": [(q.id, q.text[language]) for q in definition.satisfaction],
         "typed": typed or Typed(str(view.rating or ""), view.rating_comment, view.rating_answers),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from motcua.dossiers.queries.slips import SLIP_WORDS
 from motcua.dossiers.rules import linked, words
 
 WORDS = {
@@ -16,6 +17,7 @@ WORDS = {
     "channel_words": words.CHANNEL_WORDS,
     "rating_words": words.RATING_WORDS,
     "reply_words": words.REPLY_WORDS,
+    "slip_words": SLIP_WORDS,
     "part_words": linked.PART_WORDS,
     "part_look": linked.PART_LOOK,
 }

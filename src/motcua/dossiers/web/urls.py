@@ -16,6 +16,7 @@ from motcua.dossiers.web import (
     supplement,
     track,
 )
+from motcua.dossiers.web.slips import views as slips
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/hoi/", asking.ask, name="ask"),
     path("ho-so/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<str:code>/hen.ics/", calendar_file.show, name="calendar-file"),
+    path("ho-so/<str:code>/giay/<slug:slip>.pdf/", slips.of_dossier, name="slip"),
     path("ho-so/<str:code>/giay-hen/", receipt.show, name="receipt"),
     path("ho-so/<str:code>/giay-hen.pdf/", receipt.pdf, name="receipt-pdf"),
     path("ho-so/<str:code>/to-khai.<slug:ending>/", answers.take, name="answers"),

@@ -1,3 +1,0 @@
-from motcua.reporting.models.public import PublicMonth
-
-__all__ = ["PublicMonth"]

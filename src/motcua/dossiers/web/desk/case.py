@@ -17,6 +17,7 @@ from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, case_f
 from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.questions import questions_waiting
 from motcua.dossiers.queries.results import draft_of_result
+from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.access import DESK_STATES
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING
 from motcua.dossiers.rules.words import HAPPENED, WORK
@@ -65,6 +66,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             for question in definition.satisfaction
             if question.id in view.rating_answers
         ],
+        "slips": slips_of(view),
         "linked": linked_of(code, by=by) if view.linked else None,
         "questions_open": questions_waiting(code, by=by),
     }

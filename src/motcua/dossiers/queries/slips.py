@@ -1,0 +1,135 @@
+"""The papers of the one-stop desk about one dossier (Circular 01/2018/TT-VPCP)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from motcua.agencies.queries.agencies import Agency, agency
+from motcua.agencies.queries.calendars import calendar_of
+from motcua.dossiers.queries.dossiers import DossierView, StepTaken, dossier_for_work
+from motcua.dossiers.rules.control import Leg, Passed, legs_of
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.words import WORK
+from motcua.identity.queries.people import Contact, NoSuchPerson, contact_of
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.scope import for_rooms
+from motcua.kernel.text import N_
+from motcua.packs.queries.packs import Pack, pack
+
+
+class Kind(StrEnum):
+    """A paper that a step of the dossier brings about, by the word in its address."""
+
+    SUPPLEMENT = "bo-sung"
+    REFUSAL = "tu-choi"
+    APOLOGY = "xin-loi"
+
+
+STEP_OF = {
+    Kind.SUPPLEMENT: Step.ASK_SUPPLEMENT,
+    Kind.REFUSAL: Step.REFUSE,
+    Kind.APOLOGY: Step.REAPPOINT,
+}
+
+
+SLIP_WORDS = {
+    Kind.SUPPLEMENT: N_("Request for supplement"),
+    Kind.REFUSAL: N_("Refusal slip"),
+    Kind.APOLOGY: N_("Apology and new appointment"),
+}
+"""What each paper is called in a list."""
+
+
+class NoSuchSlip(NotFound):
+    code = "dossiers.no-such-slip"
+    message = N_("This dossier has no such paper. Open the dossier to see which it has.")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRef:
+    """A paper a dossier has: which of its kind, counted from 1, and of when."""
+
+    kind: Kind
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A paper about a dossier: the step that brought it about, and how to reach the applicant."""
+
+    kind: Kind
+    number: int
+    taken: StepTaken
+    dossier: DossierView
+    pack: Pack
+    agency: Agency
+    contact: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSlip:
+    """How a dossier went from hand to hand, stage by stage."""
+
+    dossier: DossierView
+    pack: Pack
+    agency: Agency
+    legs: tuple[Leg, ...]
+
+
+@for_rooms
+def slips_of(view: DossierView) -> tuple[SlipRef, ...]:
+    """Return the papers that the steps of a dossier brought about, the latest first."""
+    found = []
+    for kind, step in STEP_OF.items():
+        taken = [x for x in view.history if x.step is step]
+        found += [SlipRef(kind, n, x.at) for n, x in enumerate(taken, start=1)]
+    return tuple(sorted(found, key=lambda ref: ref.at, reverse=True))
+
+
+def slip(code: str, kind: Kind, number: int, *, by: Actor, at: datetime) -> Slip:
+    """
+    Return a paper of a dossier the actor may see; an official's look is written down.
+
+    :param number: which of its kind, counted from 1
+    :raises UnknownDossier: if there is no such dossier for them
+    :raises NoSuchSlip: if the dossier has no such paper
+    """
+    view = dossier_for_work(code, by=by, at=at, purpose=WORK)
+    taken = [x for x in view.history if x.step is STEP_OF[kind]]
+    if not 0 < number <= len(taken):
+        raise NoSuchSlip
+    return Slip(
+        kind=kind,
+        number=number,
+        taken=taken[number - 1],
+        dossier=view,
+        pack=pack(view.pack),
+        agency=agency(view.agency),
+        contact=_contact(view),
+    )
+
+
+def control_slip(code: str, *, by: Actor, at: datetime) -> ControlSlip:
+    """
+    Return how a dossier of the official's agency went from hand to hand; the look is written down.
+
+    :raises UnknownDossier: if there is no such dossier for them
+    :raises NoSuchSlip: for its applicant: this paper is the agency's own
+    """
+    view = dossier_for_work(code, by=by, at=at, purpose=WORK)
+    if view.agency != by.agency:
+        raise NoSuchSlip
+    definition = pack(view.pack)
+    passed = [Passed(x.step, x.state, x.stage, x.by_name, x.at) for x in view.history]
+    limits = [stage.limit for stage in definition.workflow]
+    legs = legs_of(passed, limits, calendar_of(view.agency))
+    return ControlSlip(view, definition, agency(view.agency), legs)
+
+
+def _contact(view: DossierView) -> Contact | None:
+    try:
+        return contact_of(view.agent or view.applicant)
+    except NoSuchPerson:
+        return None

@@ -1,0 +1,157 @@
+"""The papers of the one-stop desk: each says what its step said, to those whom it concerns."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from motcua.backbone.models import Look
+from motcua.dossiers.operations.reappointing import reappoint
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.operations.transferring import transfer
+from motcua.dossiers.queries.book import AfterLine, tracking_book
+from motcua.dossiers.queries.dossiers import dossier
+from motcua.dossiers.queries.slips import Kind, slips_of
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM
+from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+
+WHY = "Trang 2 của giấy tờ bị mờ, không đọc được số."
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def counter(definition):
+    return Counter(definition).open()
+
+
+def words_of(answer):
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "private, no-store"
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def asked(counter):
+    code = counter.file().code
+    details = {"papers": ["proof"], "fields": ["full_name"]}
+    take_step(
+        code,
+        Step.ASK_SUPPLEMENT,
+        by=counter.actor("clerk"),
+        at=MONDAY,
+        reason=WHY,
+        details=details,
+    )
+    return code
+
+
+def test_a_request_for_supplement_is_a_paper_that_names_what_and_why(counter):
+    code = asked(counter)
+    for who in ("clerk", "lan"):
+        paper = words_of(counter.client(who).get(f"/ho-so/{code}/giay/bo-sung-1.pdf/"))
+        assert "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ" in paper
+        assert WHY in paper
+        assert code in paper
+    assert (
+        f"/ho-so/{code}/giay/bo-sung-1.pdf/"
+        in counter.client("lan").get(f"/ho-so/{code}/").content.decode()
+    )
+
+
+def test_what_was_typed_is_never_read_as_markup(counter):
+    code = counter.file().code
+    nasty = '#read("/etc/passwd") *đậm* $x$ <a> @b `c` \\ #panic()'
+    clerk = counter.actor("clerk")
+    take_step(code, Step.REFUSE, by=clerk, at=MONDAY, reason=nasty)
+    paper = words_of(counter.client("lan").get(f"/ho-so/{code}/giay/tu-choi-1.pdf/"))
+    assert "".join(nasty.split()) in "".join(paper.split())
+
+
+def test_an_apology_says_both_times(counter):
+    code = counter.file().code
+    clerk = counter.actor("clerk")
+    take_step(code, Step.ACCEPT, by=clerk, at=MONDAY)
+    due = dossier(code, by=clerk, at=MONDAY).due_at
+    later = (due.astimezone(MONDAY.tzinfo) + 7 * DAY).replace(hour=16)
+    reappoint(code, later, reason=WHY, by=clerk, at=MONDAY)
+    paper = words_of(counter.client("lan").get(f"/ho-so/{code}/giay/xin-loi-1.pdf/"))
+    assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in paper
+    assert f"{due:%d/%m/%Y}" in paper
+    assert f"{later:%d/%m/%Y}" in paper
+
+
+@pytest.mark.parametrize(
+    "name", ["bo-sung-2", "bo-sung-0", "bo-sung", "kiem-soat-1", "bo-sung-9999", "xin-loi-1"]
+)
+def test_a_paper_that_is_not_there_is_not_found(counter, name):
+    code = asked(counter)
+    assert counter.client("lan").get(f"/ho-so/{code}/giay/{name}.pdf/").status_code == 404
+
+
+def test_nobody_else_has_a_dossier_s_papers(counter):
+    code = asked(counter)
+    for who in ("nam", "stranger"):
+        assert counter.client(who).get(f"/ho-so/{code}/giay/bo-sung-1.pdf/").status_code == 404
+    assert counter.client("stranger").get(f"/ban-lam-viec/{code}/kiem-soat.pdf/").status_code == 404
+    assert counter.client("lan").get(f"/ban-lam-viec/{code}/kiem-soat.pdf/").status_code == 403
+
+
+def test_the_control_slip_tells_every_hand_and_the_look_is_written_down(counter):
+    code = counter.file().code
+    take_step(code, Step.ACCEPT, by=counter.actor("clerk"), at=MONDAY)
+    take_step(code, Step.FORWARD, by=counter.actor("clerk"), at=MONDAY)
+    paper = words_of(counter.client("clerk").get(f"/ban-lam-viec/{code}/kiem-soat.pdf/"))
+    assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in paper
+    assert counter.actor("clerk").name in paper
+    assert Look.objects.filter(reference=code).exists()
+
+
+def test_papers_of_a_dossier_are_listed_the_latest_first(counter):
+    code = asked(counter)
+    view = dossier(code, by=counter.actor("clerk"), at=MONDAY)
+    assert [(ref.kind, ref.number) for ref in slips_of(view)] == [(Kind.SUPPLEMENT, 1)]
+
+
+def test_the_book_has_what_came_in_those_days_in_its_order(counter, django_assert_num_queries):
+    codes = [counter.file().code for _ in range(3)]
+    clerk = counter.actor("clerk")
+    take_step(codes[0], Step.ACCEPT, by=clerk, at=MONDAY)
+    take_step(codes[0], Step.FORWARD, by=clerk, at=MONDAY + timedelta(hours=1))
+    with django_assert_num_queries(2):
+        book = tracking_book(since=MONDAY - DAY, until=MONDAY + DAY, limit=9, by=clerk)
+    assert [line.code for line in book] == codes
+    assert book[0].forwarded_at == MONDAY + timedelta(hours=1)
+    rest = tracking_book(
+        since=MONDAY - DAY,
+        until=MONDAY + DAY,
+        after=AfterLine(book[0].came_at, book[0].id),
+        limit=9,
+        by=clerk,
+    )
+    assert [line.code for line in rest] == codes[1:]
+    assert not tracking_book(since=MONDAY + DAY, until=MONDAY + 2 * DAY, limit=9, by=clerk)
+    assert not tracking_book(since=MONDAY - DAY, until=MONDAY + DAY, limit=9, by=SYSTEM)
+
+
+def test_a_dossier_passed_on_stays_in_the_old_agency_s_book_without_its_later_way(counter):
+    code, clerk = counter.file().code, counter.actor("clerk")
+    transfer(code, OTHER, reason=WHY, by=clerk, at=MONDAY)
+    (line,) = tracking_book(since=MONDAY - DAY, until=MONDAY + DAY, limit=9, by=clerk)
+    assert (line.code, line.elsewhere, line.done_at) == (code, True, None)
+
+
+def test_the_book_s_page_and_paper(counter):
+    code = counter.file().code
+    clerk = counter.client("clerk")
+    days = {"tu": "2026-11-01", "den": "2026-11-30"}
+    page = clerk.get("/ban-lam-viec/so-theo-doi/", days)
+    check_shape(page)
+    assert code in text_of(page)
+    assert code in words_of(clerk.get("/ban-lam-viec/so-theo-doi.pdf/", days)).replace(" ", "")
+    check_shape(clerk.get("/ban-lam-viec/so-theo-doi/", {"tu": "2020-01-01", "den": "2020-01-02"}))
+    for wrong in ({"tu": "x"}, {"tu": "2026-02-02", "den": "2026-02-01"}, {"tu": "0001-01-01"}):
+        assert 'role="alert"' in clerk.get("/ban-lam-viec/so-theo-doi/", wrong).content.decode()
+    assert counter.client("lan").get("/ban-lam-viec/so-theo-doi/").status_code == 403

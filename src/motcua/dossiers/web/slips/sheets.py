@@ -1,0 +1,166 @@
+"""What stands on each paper about a dossier, in the reader's language."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.backbone.formats import moment
+from motcua.dossiers.queries.slips import ControlSlip, Kind, Slip
+from motcua.dossiers.rules.control import Leg
+from motcua.dossiers.web.slips.frame import (
+    TIMING_WORDS,
+    Block,
+    numbered,
+    rows,
+    sheet,
+    table,
+    text,
+)
+from motcua.kernel.text import N_
+
+
+def of_step(slip: Slip) -> bytes:
+    """Return the PDF of a paper that a step brought about."""
+    title, blocks, signs = _SHEETS[slip.kind](slip)
+    number = slip.dossier.code if slip.number == 1 else f"{slip.dossier.code}/{slip.number}"
+    signatures = [
+        (_("Applicant"), slip.dossier.filer_name),
+        (signs, slip.taken.by_name),
+    ]
+    return sheet(
+        slip.agency,
+        number=number,
+        title=title,
+        at=slip.taken.at,
+        blocks=blocks,
+        signatures=signatures if slip.kind is Kind.REFUSAL else signatures[1:],
+    )
+
+
+def of_control(found: ControlSlip, *, at: datetime) -> bytes:
+    """Return the PDF of a dossier's control slip."""
+    view, language = found.dossier, get_language() or "vi"
+    stages = [stage.name[language] for stage in found.pack.workflow]
+    head = [
+        *(_("#"), _("Stage"), _("Handed over by, at"), _("In hand of, until")),
+        *(_("Limit of the stage"), _("Result"), _("Signatures")),
+    ]
+    lines = [_line(n, leg, stages) for n, leg in enumerate(found.legs, start=1)]
+    return sheet(
+        found.agency,
+        number=view.code,
+        title=_("Control slip of processing a dossier"),
+        at=at,
+        blocks=[
+            rows(
+                (_("Procedure"), f"{found.pack.title[language]} ({view.procedure})"),
+                (_("Applicant"), view.applicant_name),
+                (_("Time of filing"), moment(view.filed_at)),
+                (_("Result promised for"), moment(view.due_at)),
+            ),
+            table(head, [0, 3, 3, 3, 2, 2, 2], lines),
+        ],
+        signatures=[(_("One-stop desk"), ""), (_("Unit that processes it"), "")],
+        landscape=True,
+    )
+
+
+def _line(n: int, leg: Leg, stages: Sequence[str]) -> list[str]:
+    return [
+        str(n),
+        stages[leg.stage] if leg.stage < len(stages) else "",
+        f"{leg.given_by}, {moment(leg.began)}",
+        f"{leg.taken_by}, {moment(leg.ended)}" if leg.ended else _("not over yet"),
+        moment(leg.due) if leg.due else _("none"),
+        _(TIMING_WORDS[leg.stood]) if leg.stood else "",
+        "",
+    ]
+
+
+def _whose(slip: Slip) -> Block:
+    view, contact = slip.dossier, slip.contact
+    language = get_language() or "vi"
+    return rows(
+        (_("Dossier of"), view.applicant_name),
+        (_("What is asked for"), f"{slip.pack.title[language]} ({view.procedure})"),
+        (_("Phone"), contact.phone if contact else ""),
+        (_("E-mail"), contact.email if contact else ""),
+        (_("Filed at"), moment(view.filed_at)),
+    )
+
+
+def _supplement(slip: Slip) -> tuple[str, list[Block], str]:
+    language = get_language() or "vi"
+    names = {paper.id: paper.name[language] for paper in slip.pack.papers}
+    names |= {field.id: field.label[language] for field in slip.pack.form.fields}
+    asked = [*slip.taken.details.get("papers", ()), *slip.taken.details.get("fields", ())]
+    ask_at = _("If anything is unclear, ask %(agency)s, phone %(phone)s.") % {
+        "agency": slip.agency.name,
+        "phone": slip.agency.phone or "…………",
+    }
+    blocks: list[Block] = [
+        _whose(slip),
+        numbered(
+            _("To complete the dossier, please supply or correct:"),
+            [names.get(each, each) for each in asked],
+        ),
+        rows((_("Reason"), slip.taken.reason)),
+        text(_("Until this arrives, the time limit of the dossier stands still.")),
+        text(ask_at),
+    ]
+    return _("Request to supplement and complete the dossier"), blocks, _("Instructed by")
+
+
+def _refusal(slip: Slip) -> tuple[str, list[Block], str]:
+    said = _("After looking at it, the one-stop desk of %(agency)s does not accept this dossier.")
+    blocks = [
+        _whose(slip),
+        text(said % {"agency": slip.agency.name}),
+        rows((_("Reason"), slip.taken.reason)),
+        text(_("You may file again, and you may complain as the law provides.")),
+    ]
+    title = _("Refusal to accept and process the dossier")
+    return title, blocks, _("Received by")
+
+
+PROMISED = N_(
+    "On %(filed)s %(agency)s took your dossier for “%(title)s”, code %(code)s; the result was "
+    "promised for %(was)s."
+)
+SORRY = N_(
+    "We apologise for the trouble and cost this delay causes you. The result will be returned by "
+    "%(due)s."
+)
+
+
+def _apology(slip: Slip) -> tuple[str, list[Block], str]:
+    view, details = slip.dossier, slip.taken.details
+    language = get_language() or "vi"
+    was = [moment(datetime.fromisoformat(x)) for x in details.get("was_due", ())]
+    to = [moment(datetime.fromisoformat(x)) for x in details.get("due", ())]
+    facts = {
+        "agency": slip.agency.name,
+        "filed": moment(view.filed_at),
+        "title": slip.pack.title[language],
+        "code": view.code,
+        "was": was[0] if was else "…………",
+        "due": to[0] if to else moment(view.due_at),
+    }
+    blocks = [
+        rows((_("Addressed to"), view.applicant_name)),
+        text(_(PROMISED) % facts),
+        text(_("%(agency)s cannot return the result by the time on your receipt.") % facts),
+        rows((_("Reason"), slip.taken.reason)),
+        text(_(SORRY) % facts),
+    ]
+    title = _("Apology and new appointment for the result")
+    return title, blocks, _("For the agency")
+
+
+_SHEETS: dict[Kind, Callable[[Slip], tuple[str, list[Block], str]]] = {
+    Kind.SUPPLEMENT: _supplement,
+    Kind.REFUSAL: _refusal,
+    Kind.APOLOGY: _apology,
+}
