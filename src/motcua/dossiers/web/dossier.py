@@ -20,13 +20,14 @@ from motcua.dossiers.operations.rating import rate as keep_rating
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
 from motcua.dossiers.queries.linked import linked_of
+from motcua.dossiers.queries.questions import questions_on
 from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step
 from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
-from motcua.dossiers.web.timeline import doors_of, holder_of
+from motcua.dossiers.web.timeline import doors_with_questions, holder_of
 from motcua.forms.queries.forms import summary_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
@@ -149,7 +150,7 @@ def _shown(
         "place": agency(view.agency).name,
         "badge": due,
         "holder": holder_of(view, mine=True),
-        "doors": doors_of(view, definition),
+        "doors": doors_with_questions(view, definition, questions_on(view.code, by=by)),
         "bill": bill if bill and _payable(view, bill) else None,
         "payable": bill is not None and bill.may_be_paid(at),
         "said": _said(view),

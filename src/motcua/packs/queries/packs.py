@@ -35,6 +35,7 @@ from motcua.packs.rules.charges import (
 from motcua.packs.rules.definition import Pack, Refusal
 from motcua.packs.rules.demands import Channel, PaperForm
 from motcua.packs.rules.document import pack_from
+from motcua.packs.rules.work import WorkStep
 
 __all__ = [
     "Channel",
@@ -45,6 +46,7 @@ __all__ = [
     "PaperForm",
     "Refusal",
     "Version",
+    "WorkStep",
     "agency_of",
     "case_of",
     "codes_online",
