@@ -19,7 +19,7 @@ from motcua.backbone.jobs import jobs
 from motcua.backbone.models import Entry
 from motcua.backbone.trouble import Trouble
 from motcua.config import doctor
-from motcua.config.cli import main
+from motcua.config.cli import main, measures_kept
 from motcua.config.commands import GROUPS, execute, print_help
 from motcua.config.parts import SUPERVISED
 
@@ -116,6 +116,20 @@ def test_packs_are_not_published_into_a_new_database_where_no_portal_is(nowhere,
     with pytest.raises(SystemExit, match="Run this in the portal's folder"):
         main()
     assert list(nowhere.iterdir()) == []
+
+
+def test_measures_lie_in_memory_and_leave_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "")
+    memory, var = tmp_path / "memory", tmp_path / "var"
+    memory.mkdir()
+    with measures_kept(var, memory) as first:
+        assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(first)
+        (first / "counter_1.db").touch()
+        with measures_kept(var, memory) as second:
+            assert list(memory.iterdir()) == [second]
+    assert list(memory.iterdir()) == []
+    with measures_kept(var, tmp_path / "none") as here:
+        assert here.parent == var
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ PUBLIC = {
     "nop/<str:code>/",
     "tra-cuu/",
     "tra-cuu/<str:code>/",
+    "so-lieu/",
     "xep-hang/<int:office>/",
     "xep-hang/<int:office>/bang/",
     "xep-hang/ve/<str:token>/",

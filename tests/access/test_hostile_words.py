@@ -131,7 +131,8 @@ def test_signing_in_leads_nowhere_but_here(world, lure):
 def test_no_other_page_leads_away_either(world, lure):
     lan, clerk = world.client("lan"), world.client("clerk")
     led = [
-        clerk.post("/ban-lam-viec/tiep-nhan/", {"tro-ve": lure}),
+        clerk.post("/ban-lam-viec/hang-loat/", {"viec": "accept", "ds": lure}),
+        clerk.post("/ban-lam-viec/khung-nhin/", {"ten": "Một", "hoi": lure}),
         clerk.post("/tai-khoan/dong-vai/", {"agency": "", "next": lure}),
         lan.get("/tai-khoan/dang-nhap/", {"next": lure}),
         lan.get("/", {"lang": "en", "next": lure}),

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from motcua.agencies.operations.posts import end_post
 from motcua.agencies.queries.posts import posts_held
+from motcua.dossiers.jobs import do_bulk
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.operations.steps import take_step
@@ -122,10 +123,13 @@ def test_each_is_told_which_steps_are_theirs_and_no_others(world, client, situat
 
 def test_choosing_many_takes_only_what_one_could_take(world):
     code = come_to(world, "just filed")
-    mine = {"hs": [code, world.things["code"], "000.00.61.H26-261102-9999"]}
-    for who in ("specialist", "leader", "auditor", "administrator", "nam"):
-        assert world.client(who).post("/ban-lam-viec/tiep-nhan/", mine).status_code == 403, who
-    world.client("stranger").post("/ban-lam-viec/tiep-nhan/", mine)
+    mine = {"viec": "accept", "hs": [code, "000.00.61.H26-261102-9999"]}
+    for who in ("specialist", "leader", "auditor", "administrator"):
+        begun = world.client(who).post("/ban-lam-viec/hang-loat/bat-dau/", mine)
+        do_bulk(int(begun["Location"].rstrip("/").rpartition("/")[2]))
+    assert world.client("nam").post("/ban-lam-viec/hang-loat/bat-dau/", mine).status_code == 403
+    nothing = world.client("stranger").post("/ban-lam-viec/hang-loat/bat-dau/", mine)
+    assert nothing.status_code == 422
     assert Dossier.objects.get(code=code).state == "new"
 
 

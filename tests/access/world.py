@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.test import Client
@@ -21,7 +22,10 @@ from motcua.dossiers.models import (
     Rating,
     Transition,
 )
+from motcua.dossiers.operations.bulk import Asked, begin_bulk
 from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
+from motcua.dossiers.operations.saved_views import keep_view
+from motcua.dossiers.rules.bulk import What
 from motcua.dossiers.tests.conftest import OTHER, WARD, a_file, answers
 from motcua.dossiers.tests.counter import Counter
 from motcua.dossiers.tests.linked import PACKS, file_all
@@ -114,6 +118,13 @@ def a_cash_receipt(clerk: Actor, leader: Actor, at) -> dict[str, str]:
     return {"till": str(till), "receipt": receipt.number}
 
 
+def kept_at_the_desk(code, clerk, at) -> dict[str, str]:
+    """Keep a view of the worklist and start a run, both the clerk's; return where they are."""
+    view = keep_view("Mới nộp", "xem=new", by=clerk)
+    run = begin_bulk(Asked(What.FORWARD, [code]), uuid4(), by=clerk, at=at)
+    return {"view": str(view), "run": str(run)}
+
+
 @dataclass
 class World:
     """Lan's things by the name of the place in an address where each belongs."""
@@ -167,6 +178,7 @@ class World:
             "authority": an_authority(lan, at),
             "relative": "1",
             **a_cash_receipt(counter.actor("clerk"), counter.actor("leader"), at),
+            **kept_at_the_desk(code, counter.actor("clerk"), at),
             "look": str(Look.objects.filter(person=lan.id).latest("pk").pk),
         }
         return world

@@ -15,6 +15,7 @@ PUBLIC = [
     "/tro-giup/",
     "/tro-nang/",
     "/quyen-rieng-tu/",
+    "/so-lieu/",
     "/api/v1/docs/",
     "/nop/1.001193/",
     "/nop/2.000986/",
@@ -49,6 +50,10 @@ ARRANGING = [
     "/quan-tri/lich/",
     "/quan-tri/lich/gio/",
     "/quan-tri/lich/ngay/?ngay=2026-11-24",
+]
+READING = [
+    "/ban-lam-viec/bao-cao/",
+    "/ban-lam-viec/bao-cao/ho-so/?cot=received",
 ]
 WRITING = [
     "/quan-tri/goi/",
@@ -89,7 +94,7 @@ def test_a_page_that_is_not_there_bars_nobody(page):
     [
         *((MOTHER, p) for p in PERSONAL),
         *((CLERK, p) for p in OFFICIAL),
-        *((ADMINISTRATOR, p) for p in (*ARRANGING, *WRITING)),
+        *((ADMINISTRATOR, p) for p in (*ARRANGING, *READING, *WRITING)),
     ],
 )
 def test_a_page_behind_sign_in_bars_nobody(page, who, path):

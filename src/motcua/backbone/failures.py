@@ -1,15 +1,18 @@
 """What is shown when a request fails before or outside any room: Django's own failures, ours."""
 
+import errno
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from psycopg.errors import DiskFull
 
 from motcua.backbone.context import frame
 from motcua.backbone.http.refusals import (
     Malformed,
+    NoRoom,
     OurFault,
     TooLarge,
     answer_to,
@@ -54,14 +57,32 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return answer_to(FormExpired(), request)
 
 
+def _told_of(cause: BaseException | None) -> Refusal:
+    """Return what a fault is to the person who met it."""
+    if is_full(cause):
+        return NoRoom()
+    return Unavailable() if isinstance(cause, OperationalError | InterfaceError) else OurFault()
+
+
+def is_full(cause: BaseException | None) -> bool:
+    """Tell whether a fault comes from a disk without room: the database's, or this machine's."""
+    while cause is not None:
+        if isinstance(cause, DiskFull):
+            return True
+        if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """
     Answer a fault without asking anybody anything: no session, no account, no database.
 
-    A database that does not answer is told as such (503), everything else is our fault (500).
+    A full disk (507) and a database that does not answer (503) are told as such, everything else is
+    our fault (500).
     """
-    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    error: Refusal = Unavailable() if unreachable else OurFault()
+    error = _told_of(sys.exc_info()[1])
     if wants_json(request):
         return problem_answer(error, request)
     known = {**frame(request, ANONYMOUS), **facts_of(error, request), "messages": ()}

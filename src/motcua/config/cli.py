@@ -1,5 +1,6 @@
 """One command line for everything: ``motcua COMMAND``."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from secrets import token_urlsafe
+from tempfile import TemporaryDirectory
 
 from motcua import __version__
 from motcua.backbone.postgres import embedded
@@ -61,18 +63,30 @@ def _run(arguments: list[str]) -> None:
 
 
 def _execute(arguments: list[str]) -> None:
-    if arguments[0] == "serve" and "--help" not in arguments:
-        fresh_measures(_var() / "metrics")
-    from motcua.config.commands import execute  # noqa: PLC0415 (Django is slow to load)
+    with ExitStack() as stack:
+        if arguments[0] == "serve" and "--help" not in arguments:
+            stack.enter_context(measures_kept(_var()))
+        from motcua.config.commands import execute  # noqa: PLC0415 (Django is slow to load)
 
-    execute(arguments)
+        execute(arguments)
 
 
-def fresh_measures(folder: Path) -> None:
-    """Make room for what all web processes measure; what old ones left would count again."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+@contextmanager
+def measures_kept(var: Path, memory: Path = Path("/dev/shm")) -> Iterator[Path]:  # noqa: S108
+    """
+    Make room for what all web processes measure; what old ones left would count again.
+
+    They write it into mapped files, where a full disk is no error but the end of the process
+    (SIGBUS): so it lies in memory where there is a place for that, else under ``var``.
+    """
+    name = f"motcua-measures-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}-"
+    base = memory if os.access(memory, os.W_OK) else var
+    base.mkdir(parents=True, exist_ok=True)
+    for old in base.glob(f"{name}*"):
+        shutil.rmtree(old, ignore_errors=True)
+    with TemporaryDirectory(prefix=name, dir=base, ignore_cleanup_errors=True) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield Path(folder)
 
 
 def _var() -> Path:

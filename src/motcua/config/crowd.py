@@ -26,6 +26,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.worktime import DAY_OFF, STANDARD_WEEK, DayHours
 from motcua.packs.operations.publishing import SHIPPED
 from motcua.packs.queries.packs import Pack, codes_online, pack_for
+from motcua.reporting.operations.public import count_public_months
 
 CITY, CITY_UNIT = "000.00.00.H26", "01"
 SINCE = date(2025, 7, 1)
@@ -61,6 +62,8 @@ def load_dossiers(count: int, *, at: datetime) -> None:
             now=at,
             progress=progress_of(count),
         )
+    with step("Tính số liệu công khai", "Counting the public figures"):
+        count_public_months(by=BY, at=at, again=True)
 
 
 def progress_of(count: int) -> Callable[[int], None]:

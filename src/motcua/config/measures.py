@@ -1,8 +1,10 @@
 """Everything measured, as Prometheus reads it: all web processes together, and the database."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils.timezone import now
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
@@ -34,6 +36,9 @@ class InDatabase(Collector):
             "How long the longest waiting job waits that nobody has taken up.",
             labels=["queue"],
         )
+        room = GaugeMetricFamily("motcua_disk_free_bytes", "Room left where the data lie.")
+        room.add_metric([], shutil.disk_usage(settings.VAR).free)
+        yield room
         up = GaugeMetricFamily("motcua_database_up", "Whether the database answers.")
         try:
             counts, silent = jobs_by_state(), seconds_since_heartbeat(at=now())

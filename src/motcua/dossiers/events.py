@@ -44,6 +44,16 @@ class DossierTakenInHand(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BulkBegun(Event):
+    """An official asked for one thing to be done to many dossiers; ``subject`` is the run."""
+
+    name: ClassVar[str] = "dossiers.bulk-begun"
+    what: str
+    agency: str
+    dossiers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierRated(Event):
     """The applicant said how satisfied they are: 3 very, 2 satisfied, 1 not."""
 

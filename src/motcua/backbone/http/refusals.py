@@ -36,6 +36,14 @@ class TooOften(Unavailable):
     message = N_("You asked too often. Wait {seconds} seconds, then try again.")
 
 
+class NoRoom(Unavailable):
+    code = "no-room"
+    message = N_(
+        "The portal has no room left, so what you just sent was not kept. Everything you saved "
+        "before is still there. Send it again later; the operators have to make room first."
+    )
+
+
 class WrongWay(Refusal):
     code = "method-not-allowed"
     message = N_("This address only takes what a form sends. Open the page that holds the form.")
@@ -71,6 +79,7 @@ STATUS: dict[type[Refusal], int] = {
     StaleVersion: 412,
     VersionNeeded: 428,
     TooOften: 429,
+    NoRoom: 507,
     NotSignedIn: 401,
     NotTrusted: 401,
     NotFound: 404,

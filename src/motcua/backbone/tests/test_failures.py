@@ -1,11 +1,14 @@
 """However a request fails, it is told what happened, what was kept and what to do."""
 
+import errno
+
 import pytest
 from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 from django.views.decorators.http import require_POST
+from psycopg.errors import DiskFull
 
 from motcua.backbone.failures import form_expired
 from motcua.backbone.http.refusals import StaleVersion, TooOften
@@ -32,9 +35,12 @@ FAILURES = {
     "away": Unavailable(),
     "database": OperationalError("gone"),
     "fault": ZeroDivisionError(),
+    "full": OSError(errno.ENOSPC, "No space left on device"),
+    "full database": OperationalError("could not extend file"),
 }
+FAILURES["full database"].__cause__ = DiskFull()
 STATUS = dict(
-    zip(FAILURES, (404, 403, 409, 412, 429, 422, 503, 503, 500), strict=True),
+    zip(FAILURES, (404, 403, 409, 412, 429, 422, 503, 503, 500, 507, 507), strict=True),
 )
 urlpatterns = [path("hong/", fail), path("api/hong/", fail), path("gui/", post_only)]
 handler400 = "motcua.backbone.failures.bad_request"

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime, now
-from ninja import Header, Router, Schema, Status
+from ninja import Header, Router, Schema
 from ninja.decorators import decorate_view
 from pydantic import Field
 
 from motcua.backbone.http.actors import actor_of
+from motcua.backbone.http.answers import json_answer
 from motcua.backbone.http.once import etag, once, version_seen
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.dossiers.operations.drafts import NotOnline
@@ -134,9 +135,7 @@ class AnswersOut(Schema):
 
 @router.post("/dossiers", response={201: FiledOut, **PROBLEMS}, summary="File a dossier")
 @decorate_view(once)
-def file(
-    request: HttpRequest, body: FilingIn, response: HttpResponse, key: Key
-) -> Status[FiledOut]:
+def file(request: HttpRequest, body: FilingIn, key: Key) -> HttpResponse:
     """File a dossier under the procedure's pack in force; the same key files it once."""
     at, by = now(), actor_of(request)
     definition = pack_for(body.procedure, on=localtime(at).date())
@@ -150,10 +149,12 @@ def file(
         reference=hashlib.sha256(key.encode()).hexdigest(),
     )
     filed = file_dossier(filing, by=by, at=at)
-    response["Location"] = f"/api/v1/dossiers/{filed.code}"
-    response["ETag"] = etag(filed.version)
-    out = FiledOut(code=filed.code, due_at=filed.due_at, fee=filed.fee)
-    return Status(HTTPStatus.CREATED, out)
+    return json_answer(
+        {"code": filed.code, "due_at": filed.due_at, "fee": filed.fee},
+        status=HTTPStatus.CREATED,
+        Location=f"/api/v1/dossiers/{filed.code}",
+        ETag=etag(filed.version),
+    )
 
 
 @router.get("/dossiers", response={200: PageOut, **PROBLEMS}, summary="My dossiers")
@@ -161,20 +162,19 @@ def mine(
     request: HttpRequest,
     before: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None,
     limit: Annotated[int, Field(ge=1, le=100)] = 20,
-) -> PageOut:
+) -> HttpResponse:
     """List the caller's own dossiers, newest first, in keyset pages."""
     lines = my_dossiers(by=actor_of(request), at=now(), before=before, limit=limit + 1)
     more = len(lines) > limit
     shown = lines[:limit]
-    return PageOut(items=[_line(x) for x in shown], next=shown[-1].id if more else None)
+    return json_answer({"items": [_line(x) for x in shown], "next": shown[-1].id if more else None})
 
 
 @router.get("/dossiers/{code}", response={200: DossierOut, **PROBLEMS}, summary="Read a dossier")
-def read(request: HttpRequest, code: str, response: HttpResponse) -> DossierOut:
+def read(request: HttpRequest, code: str) -> HttpResponse:
     """Read one dossier the caller may see; the ETag is the version to send in If-Match."""
     view = dossier_for_work(code, by=actor_of(request), at=now(), purpose=WORK)
-    response["ETag"] = etag(view.version)
-    return _out(view)
+    return json_answer(_out(view), ETag=etag(view.version))
 
 
 @router.get(
@@ -201,61 +201,46 @@ def step(
     request: HttpRequest,
     code: str,
     body: StepIn,
-    response: HttpResponse,
     key: Key,  # noqa: ARG001
     match: Match,  # noqa: ARG001
-) -> MovedOut:
+) -> HttpResponse:
     """Take one step of the version named in If-Match."""
     at, by = now(), actor_of(request)
     details = {"papers": body.papers, "fields": body.fields} if body.papers or body.fields else None
     seen = version_seen(request)
     moved = take_step(code, body.step, by=by, at=at, reason=body.reason, details=details, seen=seen)
-    response["ETag"] = etag(moved.version)
-    return MovedOut(
-        code=moved.code,
-        state=moved.state,
-        number=NATIONAL_NUMBER[moved.state],
-        due_at=moved.due_at,
-        version=moved.version,
+    return json_answer(
+        {
+            "code": moved.code,
+            "state": moved.state,
+            "number": NATIONAL_NUMBER[moved.state],
+            "due_at": moved.due_at,
+            "version": moved.version,
+        },
+        ETag=etag(moved.version),
     )
 
 
-def _line(x: DossierLine) -> LineOut:
-    return LineOut(
-        id=x.id,
-        code=x.code,
-        procedure=x.procedure,
-        title=x.title,
-        state=x.state,
-        number=NATIONAL_NUMBER[x.state],
-        due=x.due,
-        due_at=x.due_at,
-        filed_at=x.filed_at,
-        unpaid=x.unpaid,
-    )
+_LINE = "id code procedure title state due due_at filed_at unpaid".split()
+_WHOLE = (
+    "code agency procedure title state due due_at filed_at fee paid_at answers papers asked result "
+    "version"
+).split()
 
 
-def _out(x: DossierView) -> DossierOut:
-    return DossierOut(
-        code=x.code,
-        agency=x.agency,
-        procedure=x.procedure,
-        title=x.title,
-        state=x.state,
-        number=NATIONAL_NUMBER[x.state],
-        due=x.due,
-        due_at=x.due_at,
-        filed_at=x.filed_at,
-        fee=x.fee,
-        paid_at=x.paid_at,
-        answers=dict(x.answers),
-        papers=dict(x.papers),
-        asked=x.asked,
-        result=x.result,
-        version=x.version,
-        may=sorted(x.may),
-        history=[
-            StepOut(step=s.step, state=s.state, by=s.by_name, reason=s.reason, at=s.at)
-            for s in x.history
-        ],
-    )
+def _line(x: DossierLine) -> dict[str, Any]:
+    """Return a ``LineOut``."""
+    return {name: getattr(x, name) for name in _LINE} | {"number": NATIONAL_NUMBER[x.state]}
+
+
+def _out(x: DossierView) -> dict[str, Any]:
+    """Return a ``DossierOut``."""
+    history = [
+        {"step": s.step, "state": s.state, "by": s.by_name, "reason": s.reason, "at": s.at}
+        for s in x.history
+    ]
+    return {name: getattr(x, name) for name in _WHOLE} | {
+        "number": NATIONAL_NUMBER[x.state],
+        "may": sorted(x.may),
+        "history": history,
+    }

@@ -39,12 +39,13 @@ class Dossier(models.Model):
     counts the workflow's stages from 0, the desk; ``holder`` is the official who has it in hand.
     ``sought`` are the folded words by which the desk finds it, each with a space before it.
 
-    ``stage_due_at`` ends the stage's own limit, ``answer_until`` the time in which an online
-    filing is answered, ``wait_until`` a wait for the applicant. ``appointed_at`` is the due time
-    of the last of ``reappointments``; ``counted_late`` that it is late whenever it is done.
-    ``clock_since`` is when its time last began anew: a new appointment, or a re-opening.
-    ``return_by``: 0 on the spot, 1 by post to ``return_to``, 2 online. After it ends it is kept
-    until ``archive_on``, then destroyed or, with ``archive_action`` "keep", kept for good.
+    ``sent_back`` tells that a later stage returned it to this one. ``stage_due_at`` ends the
+    stage's own limit, ``answer_until`` the time in which an online filing is answered,
+    ``wait_until`` a wait for the applicant. ``appointed_at`` is the due time of the last of
+    ``reappointments``; ``counted_late`` that it is late whenever it is done. ``clock_since`` is
+    when its time last began anew: a new appointment, or a re-opening. ``return_by``: 0 on the
+    spot, 1 by post to ``return_to``, 2 online. After it ends it is kept until ``archive_on``,
+    then destroyed or, with ``archive_action`` "keep", kept for good.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -75,6 +76,7 @@ class Dossier(models.Model):
     holder_name = models.CharField(max_length=200, blank=True)
     stage_since = models.DateTimeField(null=True)
     stage_due_at = models.DateTimeField(null=True)
+    sent_back = models.BooleanField(default=False, db_default=False)
     limit = models.JSONField()
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)

@@ -1,13 +1,31 @@
-"""Taking a dossier in hand, so that colleagues see who has it."""
+"""Who has a dossier in hand: taking it, giving it to a colleague, laying it down."""
 
 from datetime import datetime
 
+from motcua.agencies.queries.posts import holders
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
-from motcua.dossiers.events import DossierTakenInHand
-from motcua.dossiers.operations.steps import held, locked
-from motcua.dossiers.rules.access import NotYourStep, role_that_holds
-from motcua.kernel.actors import Actor
+from motcua.dossiers.events import DossierAssigned, DossierTakenInHand
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.moving import Moved, locked
+from motcua.dossiers.operations.step_checks import held
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.rules.access import NotYourStep, OwnDossier, role_that_holds
+from motcua.dossiers.rules.lifecycle import OPEN, State, Step, StepNotAllowed
+from motcua.identity.queries.relatives import related
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Conflict, Forbidden
+from motcua.kernel.text import N_
+
+
+class NotTheirPost(Conflict):
+    code = "dossiers.not-their-post"
+    message = N_("This colleague does not hold the post that has the dossier now. Choose another.")
+
+
+class TheirOwnDossier(Forbidden):
+    code = "dossiers.their-own-dossier"
+    message = N_("This dossier is the colleague's own or a relative's. Give it to somebody else.")
 
 
 @one_transaction
@@ -24,3 +42,88 @@ def take_in_hand(code: str, *, by: Actor, at: datetime) -> None:
     dossier.holder, dossier.holder_name = by.id, by.name
     dossier.save(update_fields=["holder", "holder_name"])
     announce(taken, by=by, at=at)
+
+
+@one_transaction
+def assign(code: str, holder: str, *, by: Actor, at: datetime) -> str:
+    """
+    Give an open dossier to a colleague in the post that has it now; return who held it until then.
+
+    The leader gives to anybody in that post, others in the post to each other. Given again to who
+    has it, nothing changes. An empty ``holder`` lays it down for anybody in the post.
+
+    :raises NotYourStep: if it is not the actor's to give
+    :raises OwnDossier: if it is the actor's own
+    :raises NotTheirPost: if the colleague does not hold the post
+    :raises TheirOwnDossier: if it is the colleague's own or a relative's
+    :raises StepNotAllowed: if the dossier has ended
+    """
+    dossier = locked(code, by=by)
+    check_may_give(dossier, by=by)
+    before = dossier.holder
+    _give(dossier, holder, by=by, at=at)
+    return before
+
+
+@one_transaction
+def release(code: str, *, by: Actor, at: datetime) -> None:
+    """
+    Lay a dossier down that one has in hand, so that anybody in the post may take it.
+
+    :raises NotYourStep: if somebody else has it in hand and the actor does not lead the agency
+    """
+    dossier = locked(code, by=by)
+    if dossier.holder != by.id and not by.serves(dossier.agency, Role.LEADER):
+        raise NotYourStep(step="release")
+    _give(dossier, "", by=by, at=at)
+
+
+@one_transaction
+def forward_to(
+    code: str, holder: str, *, by: Actor, at: datetime, seen: int | None = None
+) -> Moved:
+    """
+    Pass a dossier on for processing, into the hands of a colleague where ``holder`` names one.
+
+    :raises NotTheirPost: if the colleague does not hold the post it goes to
+    :raises TheirOwnDossier: if it is the colleague's own or a relative's
+    :raises NotYourStep: and the like, as ``take_step``
+    """
+    moved = take_step(code, Step.FORWARD, by=by, at=at, seen=seen)
+    if holder:
+        _give(locked(code, by=by), holder, by=by, at=at)
+    return moved
+
+
+def check_may_give(dossier: Dossier, *, by: Actor) -> None:
+    """Raise as ``assign`` does where the dossier is not the actor's to give."""
+    if State(dossier.state) not in OPEN:
+        raise StepNotAllowed(state=dossier.state, step="assign")
+    known = held(dossier)
+    if not by.serves(dossier.agency, Role.LEADER, role_that_holds(known)):
+        raise NotYourStep(step="assign")
+    if by.id in known.concerned:
+        raise OwnDossier(step="assign")
+
+
+def _give(dossier: Dossier, holder: str, *, by: Actor, at: datetime) -> None:
+    if holder == dossier.holder:
+        return
+    name = _name_in_post(dossier, holder, at=at) if holder else ""
+    given = DossierAssigned(
+        subject=dossier.code, agency=dossier.agency, holder=holder, holder_before=dossier.holder
+    )
+    dossier.holder, dossier.holder_name = holder, name
+    dossier.save(update_fields=["holder", "holder_name"])
+    announce(given, by=by, at=at)
+
+
+def _name_in_post(dossier: Dossier, holder: str, *, at: datetime) -> str:
+    known = held(dossier)
+    posts = holders(dossier.agency, role_that_holds(known), at=at)
+    name = next((post.holder_name for post in posts if post.holder == holder), None)
+    if name is None:
+        raise NotTheirPost(dossier=dossier.code)
+    if holder in known.concerned or any(related(holder, each) for each in known.concerned):
+        raise TheirOwnDossier(dossier=dossier.code)
+    return name

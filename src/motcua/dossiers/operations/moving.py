@@ -165,6 +165,7 @@ CHANGED = [
     "state",
     "stage",
     "stage_role",
+    "sent_back",
     "stage_since",
     "stage_due_at",
     "holder",
@@ -222,6 +223,7 @@ def go_to_stage(dossier: Dossier, stage: int, *, at: datetime) -> None:
     stages = pack(dossier.pack).workflow
     if not 0 < stage < len(stages):
         raise WrongStage(dossier=dossier.code)
+    dossier.sent_back = stage < dossier.stage
     dossier.stage = stage
     dossier.stage_role = stages[stage].role
     dossier.holder = dossier.holder_name = ""

@@ -1,59 +1,98 @@
-"""The one-stop desk's worklist: by due time, in pages, with counts."""
+"""The desk's worklist: in pages, with counts and the choices of its filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
+from typing import Self
 
 from django.db.models import Count, Q
-from django.utils.timezone import localtime
 
+from motcua.catalogue.queries.procedures import procedures
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
+from motcua.dossiers.queries.desk_views import (
+    Sort,
+    View,
+    Wanted,
+    Whose,
+    in_view,
+    open_ones,
+    wanted_of,
+    whose_are,
+)
 from motcua.dossiers.queries.lines import LINE, DossierLine
-from motcua.dossiers.rules.codes import tidy_code
-from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
+from motcua.dossiers.rules.access import Held, may_take
+from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.folding import fold
+from motcua.kernel.scope import for_rooms
 
-MOST_WORDS = 8
-"""How many words of a search are looked for."""
+COUNTED = 20_000
+"""How many open dossiers are looked through to count; beyond, a count says it is not all."""
 
+ONWARD = (Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE, Step.RETURN)
+"""The way onward, from the first step to the last."""
 
-class View(StrEnum):
-    """What of the agency's open dossiers to show."""
+BACKWARD = (Step.REFUSE, Step.SEND_BACK, Step.STOP)
+"""What ends a dossier or gives it back: to the applicant, or to the stage before."""
 
-    ALL = "all"
-    FOR_ME = "for-me"
-    NEW = "new"
-    LATE = "late"
-    TODAY = "today"
-    WEEK = "week"
-    WAITING = "waiting"
-    TO_RETURN = "to-return"
+HELD = ("agency", "applicant", "agent", "filer", "stage_role", "asked_times", "reappointments")
 
 
 @dataclass(frozen=True, slots=True)
 class DeskLine:
-    """A dossier as the worklist shows it."""
+    """
+    A dossier as the worklist shows it.
+
+    ``onward`` and ``back`` are the steps by which the one who asks can take it further now, or
+    end it or send it back, if there are such; ``version`` is that of the dossier as it was read.
+    """
 
     line: DossierLine
     stage_role: Role
+    holder: str
     holder_name: str
     channel: int
+    onward: Step | None
+    back: Step | None
+    version: int
+    sent_back: bool
+    stage_late: bool
+    answer_until: datetime | None
+
+    @classmethod
+    def of(cls, x: Dossier, *, by: Actor, at: datetime) -> Self:
+        """Return a stored dossier, read with ``COLUMNS``, as the worklist shows it."""
+        line = DossierLine.of(x, at=at)
+        due, may = x.stage_due_at, _takeable(x, line, by=by)
+        return cls(
+            line=line,
+            stage_role=Role(x.stage_role),
+            holder=x.holder,
+            holder_name=x.holder_name,
+            channel=x.channel,
+            onward=next((step for step in may if step in ONWARD), None),
+            back=next((step for step in may if step in BACKWARD), None),
+            version=x.version,
+            sent_back=x.sent_back and line.state is State.IN_PROCESS,
+            stage_late=due is not None and due < at and line.state is not State.DONE,
+            answer_until=x.answer_until if line.state is State.NEW else None,
+        )
+
+
+COLUMNS = (
+    *LINE,
+    *HELD,
+    *("holder", "holder_name", "channel", "version", "result"),
+    *("sent_back", "stage_due_at", "answer_until"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many open dossiers of the agency are in each view."""
+    """How many open dossiers each view holds; ``partly`` if there were too many to look at all."""
 
-    all: int
-    for_me: int
-    new: int
-    late: int
-    today: int
-    week: int
-    waiting: int
-    to_return: int
+    of: Mapping[View, int]
+    partly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,102 +103,144 @@ class After:
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the agency's open dossiers can be filtered by, as (value, words)."""
+
+    procedures: tuple[tuple[str, str], ...]
+    fields: Mapping[str, frozenset[str]]
+    holders: tuple[tuple[str, str], ...]
+    offices: tuple[tuple[int, str], ...]
+
+
 def worklist(
+    wanted: Wanted,
     *,
     by: Actor,
     at: datetime,
-    view: View = View.ALL,
-    text: str = "",
-    procedure: str = "",
-    finished: bool = False,
+    fields: Mapping[str, frozenset[str]] | None = None,
     after: After | None = None,
     limit: int = 50,
 ) -> list[DeskLine]:
     """
-    Return the open dossiers of the actor's agency, the most urgent first.
+    Return the dossiers of the actor's agency that a list holds, in its order (one statement).
 
-    :param text: a whole code, or words of the code, the applicant's name or searchable answers
-    :param finished: look among the finished ones too; then the newest come first
+    :param fields: the procedures of each field, as ``choices`` gives them
     :param after: the last line of the page before
     """
-    found = (_ours(by) if finished else _open(by)).filter(_in_view(view, by=by, at=at))
-    if text:
-        found = _with_words(found, text)
-    if procedure:
-        found = found.filter(procedure=procedure)
-    wanted = _newest_first(found, after) if finished else _urgent_first(found, after)
-    wanted = wanted.only(*LINE, "stage_role", "holder_name", "channel")
-    return [
-        DeskLine(DossierLine.of(x, at=at), Role(x.stage_role), x.holder_name, x.channel)
-        for x in wanted[:limit]
-    ]
+    found = wanted_of(wanted, by=by, at=at, fields=fields or {})
+    rows = _ordered(found, order_of(wanted), after).only(*COLUMNS)
+    return [DeskLine.of(x, by=by, at=at) for x in rows[:limit]]
 
 
-def counts(*, by: Actor, at: datetime) -> Counts:
-    """Return how many open dossiers are in each view (one statement over the open ones)."""
-    numbers = _open(by).aggregate(
-        **{
-            view.value.replace("-", "_"): Count("id", filter=_in_view(view, by=by, at=at))
-            for view in View
-        }
+def codes_of(
+    wanted: Wanted,
+    *,
+    by: Actor,
+    at: datetime,
+    fields: Mapping[str, frozenset[str]] | None = None,
+    limit: int = 500,
+) -> list[str]:
+    """Return the codes of a list's first dossiers, in its order."""
+    found = wanted_of(wanted, by=by, at=at, fields=fields or {})
+    return list(_ordered(found, order_of(wanted), None).values_list("code", flat=True)[:limit])
+
+
+def neighbours(
+    code: str,
+    wanted: Wanted,
+    *,
+    by: Actor,
+    at: datetime,
+    fields: Mapping[str, frozenset[str]] | None = None,
+) -> tuple[str | None, str | None]:
+    """
+    Return the codes before and after a dossier in a list, also when it has left it (2 statements).
+    """
+    here = Dossier.objects.visible_to(by).filter(code=code).values_list("due_at", "id").first()
+    if here is None:
+        return None, None
+    found = wanted_of(wanted, by=by, at=at, fields=fields or {}).exclude(code=code)
+    sort, place = order_of(wanted), After(*here)
+    before, after = (
+        _ordered(found, sort, place, backwards=back).values_list("code", "due_at", "id")[:1]
+        for back in (True, False)
     )
-    return Counts(**numbers)
+    places = {code: (due_at, id_) for code, due_at, id_ in before.union(after, all=True)}
+    later = {code for code, there in places.items() if _is_later(sort, there, here)}
+    return next(iter(places.keys() - later), None), next(iter(later), None)
 
 
-def procedures_open(*, by: Actor) -> list[tuple[str, str]]:
-    """Return code and title of each procedure the agency has open dossiers of, for the filter."""
-    found = _open(by).order_by("title").values_list("procedure", "title").distinct()
-    return list(found)
+def counts(*, by: Actor, at: datetime, whose: Whose = Whose.AGENCY) -> Counts:
+    """Return how many open dossiers are in each view (one statement over the open ones)."""
+    looked_at = open_ones(by=by).filter(whose_are(whose, by=by)).order_by("due_at", "id")[:COUNTED]
+    names = {view: view.value.replace("-", "_") for view in View}
+    figures = looked_at.aggregate(
+        **{name: Count("id", filter=in_view(view, at=at)) for view, name in names.items()}
+    )
+    of = {view: figures[name] for view, name in names.items()}
+    return Counts(of, of[View.ALL] == COUNTED)
 
 
-def _ours(by: Actor) -> DossierQuerySet:
-    return Dossier.objects.filter(agency=by.agency) if by.agency else Dossier.objects.none()
+@for_rooms
+def choices(agency: str) -> Choices:
+    """Return what an agency's open dossiers can be filtered by (four statements)."""
+    found = open_ones(by=Actor("", agency=agency)).order_by()
+    named = sorted(set(found.values_list("procedure", "title")), key=lambda pair: pair[1])
+    fields: dict[str, set[str]] = {}
+    for hit in procedures([code for code, _title in named]):
+        fields.setdefault(hit.field, set()).add(hit.code)
+    held = found.exclude(holder="").values_list("holder", "holder_name").distinct()
+    offices = found.exclude(office=None).values_list("office", "office__name").distinct()
+    return Choices(
+        tuple(named),
+        {name: frozenset(fields[name]) for name in sorted(fields)},
+        tuple(sorted(held, key=lambda pair: pair[1])),
+        tuple(sorted(offices, key=lambda pair: pair[1])),
+    )
 
 
-def _open(by: Actor) -> DossierQuerySet:
-    return _ours(by).filter(state__in=sorted(state.value for state in OPEN))
+@for_rooms
+def order_of(wanted: Wanted) -> Sort:
+    """Return the order of a list: one with finished dossiers is by filing, the newest first."""
+    return Sort.NEWEST if wanted.finished and wanted.sort is Sort.DUE else wanted.sort
 
 
-def _with_words(found: DossierQuerySet, text: str) -> DossierQuerySet:
-    """Keep the dossier of a code, or those that have every word: its beginning, or its digits."""
-    if code := tidy_code(text):
-        return found.filter(code=code)
-    words = fold(text).split()[:MOST_WORDS]
-    if not words:
-        return found.none()
-    for word in words:
-        found = found.filter(sought__contains=f" {word}" if word.isalpha() else word)
-    return found
-
-
-def _urgent_first(found: DossierQuerySet, after: After | None) -> DossierQuerySet:
-    if after is not None:
+def _ordered(
+    found: DossierQuerySet, sort: Sort, after: After | None, *, backwards: bool = False
+) -> DossierQuerySet:
+    up = (sort is not Sort.NEWEST) is not backwards
+    way = "gt" if up else "lt"
+    if after is not None and sort is Sort.DUE:
         found = found.filter(
-            Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.id),
-            due_at__gte=after.due_at,
+            Q(**{f"due_at__{way}": after.due_at})
+            | Q(due_at=after.due_at, **{f"id__{way}": after.id}),
+            **{f"due_at__{way}e": after.due_at},
         )
-    return found.order_by("due_at", "id")
+    elif after is not None:
+        found = found.filter(**{f"id__{way}": after.id})
+    names = ("due_at", "id") if sort is Sort.DUE else ("id",)
+    return found.order_by(*(name if up else f"-{name}" for name in names))
 
 
-def _newest_first(found: DossierQuerySet, after: After | None) -> DossierQuerySet:
-    return (found.filter(id__lt=after.id) if after else found).order_by("-id")
+def _is_later(sort: Sort, there: tuple[datetime, int], here: tuple[datetime, int]) -> bool:
+    if sort is Sort.DUE:
+        return there > here
+    return (there[1] > here[1]) is (sort is Sort.OLDEST)
 
 
-def _in_view(view: View, *, by: Actor, at: datetime) -> Q:
-    tomorrow = localtime(at) + timedelta(days=1)
-    midnight = tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
-    waiting = Q(state__in=[s.value for s in WAITING])
-    owed = Q(state__in=[s.value for s in UNSETTLED - WAITING])
-    mine = Q(holder="") | Q(holder=by.id)
-    roles = [role.value for role in by.roles]
-    views: dict[View, Q] = {
-        View.ALL: Q(pk__isnull=False),
-        View.FOR_ME: mine & Q(stage_role__in=roles) & ~waiting,
-        View.NEW: Q(state=State.NEW),
-        View.LATE: owed & Q(due_at__lt=at),
-        View.TODAY: owed & Q(due_at__gte=at, due_at__lt=midnight),
-        View.WEEK: owed & Q(due_at__gte=midnight, due_at__lt=midnight + timedelta(days=6)),
-        View.WAITING: waiting,
-        View.TO_RETURN: Q(state=State.DONE),
-    }
-    return views[view]
+def _takeable(x: Dossier, line: DossierLine, *, by: Actor) -> list[Step]:
+    held = Held(
+        applicant=x.applicant,
+        agency=x.agency,
+        state=line.state,
+        stage_role=Role(x.stage_role),
+        owes=line.unpaid,
+        agent=x.agent,
+        filer=x.filer,
+        asked_times=x.asked_times,
+        reappointments=x.reappointments,
+    )
+    held_up = {Step.ACCEPT: line.unpaid, Step.RETURN: x.result is None}
+    steps = (*ONWARD, *BACKWARD)
+    return [s for s in steps if not held_up.get(s) and may_take(s, by=by, held=held)]

@@ -9,6 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.backbone.http import bearer
 from motcua.backbone.models import GivenAnswer, Look
+from motcua.dossiers.api.dossiers import (
+    DossierOut,
+    FiledOut,
+    LineOut,
+    MovedOut,
+    PageOut,
+    StepOut,
+)
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import CLERK, LAN, NAM, a_file, answers
 
@@ -172,6 +180,25 @@ def test_a_program_sends_no_more_files_than_a_paper_may_have(definition, filed):
     refused = filed(papers={paper: [a_file() for _ in range(most + 1)]})
     assert refused.status_code == 422
     assert [p["at"] for p in refused.json()["problems"]] == [f"papers.{paper}"]
+
+
+def test_what_endpoints_answer_is_what_their_description_says(call, filed):
+    given = filed()
+    code = given.json()["code"]
+    answers = {
+        FiledOut: given,
+        DossierOut: call("GET", f"/dossiers/{code}"),
+        PageOut: call("GET", "/dossiers"),
+    }
+    step = {"step": "accept"}
+    answers[MovedOut] = call(
+        "POST", f"/dossiers/{code}/steps", "clerk", step, Idempotency_Key="a", If_Match='"1"'
+    )
+    for described, answer in answers.items():
+        assert described.model_fields.keys() == answer.json().keys()
+        described.model_validate_json(answer.content)
+    assert answers[PageOut].json()["items"][0].keys() == LineOut.model_fields.keys()
+    assert answers[DossierOut].json()["history"][0].keys() == StepOut.model_fields.keys()
 
 
 def test_filing_takes_seven_statements_and_its_paper_one(call, filed, settled_queries):

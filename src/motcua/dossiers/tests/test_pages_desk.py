@@ -3,6 +3,7 @@
 import pytest
 
 from motcua.backbone.models import Entry, Look
+from motcua.dossiers.queries.desk_views import View
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import MONDAY
@@ -27,7 +28,7 @@ def test_the_worklist_is_for_officials_and_each_agency_sees_its_own(
     code = counter.file().code
     clerk = counter.client("clerk")
     clerk.get(DESK)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = clerk.get(DESK)
     check_shape(page)
     assert code in text_of(page)
@@ -35,9 +36,9 @@ def test_the_worklist_is_for_officials_and_each_agency_sees_its_own(
     assert counter.client("lan").get(DESK).status_code == 403
 
 
-@pytest.mark.parametrize("view", ["for-me", "new", "late", "today", "week", "waiting", "to-return"])
+@pytest.mark.parametrize("view", list(View))
 def test_every_list_opens_with_something_to_say(counter, view):
-    page = counter.client("clerk").get(f"{DESK}?xem={view}")
+    page = counter.client("clerk").get(f"{DESK}?xem={view.value}")
     assert page.status_code == 200
     check_shape(page)
 
@@ -58,39 +59,12 @@ def test_the_worklist_goes_on_where_the_page_ended(counter, monkeypatch):
     clerk = counter.client("clerk")
     page = clerk.get(DESK)
     assert first in text_of(page)
-    following = page.context["next"] if page.context else ""
     following = page.content.decode().split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
     text = text_of(clerk.get(following.replace("&amp;", "&")))
     assert second in text
     assert first not in text
     for broken in ("x~1", "2026-13-01T00:00~1", "2026-11-02T09:00:00+07:00~x"):
         assert first in text_of(clerk.get(DESK, {"sau": broken}))
-
-
-def test_many_are_accepted_at_once_and_a_bad_one_stops_nobody(counter):
-    good, also, unpaid = counter.file().code, counter.file().code, counter.file(copies=1).code
-    clerk = counter.client("clerk")
-    chosen = [good, unpaid, also, "khong-co", good]
-    page = clerk.post(f"{DESK}tiep-nhan/", {"hs": chosen, "tro-ve": f"{DESK}?xem=new"}, follow=True)
-    assert page.redirect_chain[0][0] == f"{DESK}?xem=new"
-    text = text_of(page)
-    assert "Đã tiếp nhận 2 hồ sơ" in text
-    assert f"{unpaid}: Phí chưa được nộp" in text
-    assert "khong-co: " in text
-    assert [see(counter, code).state for code in (good, also, unpaid)] == [
-        State.RECEIVED,
-        State.RECEIVED,
-        State.NEW,
-    ]
-    again = clerk.post(f"{DESK}tiep-nhan/", {"hs": [good], "tro-ve": "//evil.example"})
-    assert again["Location"] == DESK
-    assert len(see(counter, good).history) == 2
-
-
-def test_nothing_chosen_accepts_nothing(counter):
-    page = counter.client("clerk").post(f"{DESK}tiep-nhan/", follow=True)
-    assert "Hãy chọn hồ sơ" in text_of(page)
-    assert counter.client("leader").post(f"{DESK}tiep-nhan/").status_code == 403
 
 
 def test_opening_a_dossier_is_written_down(counter, django_assert_max_num_queries):
@@ -216,7 +190,9 @@ def test_a_form_without_its_token_does_nothing(counter):
     code = counter.file().code
     strict = counter.client("clerk", enforce_csrf_checks=True)
     assert strict.post(f"{DESK}{code}/tiep-nhan/", {"seen": "1"}).status_code == 403
-    assert strict.post(f"{DESK}tiep-nhan/", {"hs": code}).status_code == 403
+    assert (
+        strict.post(f"{DESK}hang-loat/bat-dau/", {"viec": "accept", "hs": code}).status_code == 403
+    )
     assert see(counter, code).state is State.NEW
 
 

@@ -8,6 +8,7 @@ from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.operations.supplement import answer_supplement
 from motcua.dossiers.queries.desk import After, worklist
+from motcua.dossiers.queries.desk_views import Wanted
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import (
     CLERK,
@@ -33,8 +34,9 @@ def filed(definition, name, reference, at=MONDAY):
     return file_dossier(filing, by=LAN, at=at).code
 
 
-def find(text, by=CLERK, **more):
-    return [x.line.code for x in worklist(by=by, at=MONDAY, text=text, **more)]
+def find(text, by=CLERK, *, finished=False, **more):
+    wanted = Wanted(text=text, finished=finished)
+    return [x.line.code for x in worklist(wanted, by=by, at=MONDAY, **more)]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_finished_ones_are_found_on_request_the_newest_first_and_in_pages(defini
     take_step(codes[0], Step.REFUSE, by=CLERK, at=MONDAY, reason=WHY)
     assert find("dang") == codes[1:]
     assert find("dang", finished=True) == codes[::-1]
-    last = worklist(by=CLERK, at=MONDAY, text="dang", finished=True, limit=2)[-1].line
+    last = worklist(Wanted(text="dang", finished=True), by=CLERK, at=MONDAY, limit=2)[-1].line
     after = After(last.due_at + timedelta(days=9), last.id)
     assert find("dang", finished=True, after=after) == codes[:1]
 

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec.json import encode
+
 from motcua.forms.rules.definition import Answers, Condition
 from motcua.forms.rules.expressions.compiling import Expression, Value, compiled
 from motcua.forms.rules.expressions.types import CASE, Name, Scope, Type
@@ -18,6 +20,31 @@ def scope_with_case(pack: Pack) -> Scope:
     """Return the names that a pack's expressions outside its form may ask."""
     offered = frozenset(case.id for case in pack.cases)
     return {**scope_of(pack.form), CASE: Name(Type.TEXT, options=offered)}
+
+
+def asking(pack: Pack, answers: Answers, on: date) -> "Asking":
+    """
+    Return an ``Asking`` of these answers, the one made a moment ago where they are the same.
+
+    One filing asks a pack half a dozen questions about the same answers.
+    """
+    try:
+        same = encode(answers)
+    except (OverflowError, TypeError, ValueError):
+        return Asking(pack, answers, on)
+    key = id(pack), on, same
+    kept = _asked_lately.get(key)
+    if kept is not None and kept[0] is pack:
+        return kept[1]
+    made = Asking(pack, answers, on)
+    if len(_asked_lately) >= MOST_KEPT:
+        _asked_lately.clear()
+    _asked_lately[key] = pack, made
+    return made
+
+
+MOST_KEPT = 64
+_asked_lately: "dict[tuple[int, date, bytes], tuple[Pack, Asking]]" = {}
 
 
 class Asking:

@@ -9,6 +9,7 @@ from motcua.forms.rules.definition import Answers, Words
 from motcua.kernel.money import Dong
 from motcua.kernel.worktime import Limit
 from motcua.packs.rules.asking import Asking
+from motcua.packs.rules.asking import asking as asking_of
 from motcua.packs.rules.definition import Pack, Refusal
 from motcua.packs.rules.demands import Channel, Exemption, Fee, Paper
 from motcua.packs.rules.work import Result
@@ -41,7 +42,7 @@ def fees_for(pack: Pack, answers: Answers, *, channel: Channel, on: date) -> tup
     A fee counted by an answer that is empty or wrong has no line. One that is spared stands there
     with what is left to pay and the reason; of several exemptions the greatest counts.
     """
-    asking = Asking(pack, answers, on)
+    asking = asking_of(pack, answers, on)
     lines = (
         _line(fee, asking)
         for fee in pack.fees
@@ -79,7 +80,7 @@ def _dong(amount: Decimal) -> int:
 
 def papers_for(pack: Pack, answers: Answers, *, on: date) -> tuple[PaperAsked, ...]:
     """Return the papers asked for with these answers, and which of them filing waits for."""
-    asking = Asking(pack, answers, on)
+    asking = asking_of(pack, answers, on)
     return tuple(
         PaperAsked(paper, asking.asks(paper.required))
         for paper in pack.papers
@@ -97,7 +98,7 @@ def limit_for(pack: Pack, channel: Channel, answers: Answers, *, on: date) -> Li
 
     :raises LookupError: of a linked pack, whose parts have limits, not the pack
     """
-    asking = Asking(pack, answers, on)
+    asking = asking_of(pack, answers, on)
     for each in pack.limits:
         if channel in each.channels and asking.in_case(each.cases) and asking.fits(each.when):
             return each.limit
@@ -118,7 +119,7 @@ def result_for(pack: Pack, answers: Answers, *, on: date) -> Result:
 
     :raises LookupError: of a linked pack, whose parts have results, not the pack
     """
-    asking = Asking(pack, answers, on)
+    asking = asking_of(pack, answers, on)
     for each in pack.results:
         if asking.fits(each.when):
             return each
@@ -127,7 +128,7 @@ def result_for(pack: Pack, answers: Answers, *, on: date) -> Result:
 
 def case_of(pack: Pack, answers: Answers, *, on: date) -> str | None:
     """Return the id of the case these answers make, or None where the pack tells none apart."""
-    return Asking(pack, answers, on).case
+    return asking_of(pack, answers, on).case
 
 
 def refused_by(
@@ -138,7 +139,7 @@ def refused_by(
 
     :param asked: the fields asked so far, where more will be: rules about others wait
     """
-    asking = Asking(pack, answers, on)
+    asking = asking_of(pack, answers, on)
     return next(
         (
             each
@@ -152,7 +153,7 @@ def refused_by(
 
 def fields_of(refusal: Refusal, pack: Pack) -> frozenset[str]:
     """Return the fields whose answers a rule of eligibility looks at."""
-    return Asking(pack, {}, date.min).fields_of(refusal.refuse_when)
+    return asking_of(pack, {}, date.min).fields_of(refusal.refuse_when)
 
 
 def unit_of(pack: Pack, answers: Answers) -> str | None:

@@ -1,16 +1,15 @@
 """What the first page and the page of life events show, from the rooms that know it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.cache import cache
 from django.utils.timezone import localdate
 
 from motcua.catalogue.queries.procedures import Hit, LifeEvent, life_events, most_used, procedures
-from motcua.dossiers.queries.figures import Served, served, served_by_month
 from motcua.kernel.scope import public
+from motcua.reporting.queries.public import PublicFigures, public_figures
 
-PERIOD = timedelta(days=30)
 MOST_USED = 6
 FRESH = 300
 """Seconds for which a count is shown before it is made again."""
@@ -19,17 +18,10 @@ KEY = "portal.front"
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What is asked for most, and how dossiers were settled lately, as known at ``until``."""
+    """What is asked for most, and how dossiers were settled in the last twelve months."""
 
-    until: datetime
     most_used: tuple[Hit, ...]
-    served: Served
-    months: tuple[Served, ...]
-
-    @property
-    def course(self) -> tuple[float, ...]:
-        """The share settled on time, month by month, where something was settled."""
-        return tuple(m.share_on_time for m in self.months if m.share_on_time is not None)
+    served: PublicFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +34,11 @@ class EventWithProcedures:
 
 @public
 def front(*, at: datetime) -> Front:
-    """Return what the first page shows: three statements in five minutes and process."""
+    """Return what the first page shows: two statements in five minutes and process."""
     known: Front | None = cache.get(KEY)
     if known is None:
         known = Front(
-            until=at,
-            most_used=most_used(MOST_USED, on=localdate(at)),
-            served=served(since=at - PERIOD, until=at),
-            months=served_by_month(until=at),
+            most_used=most_used(MOST_USED, on=localdate(at)), served=public_figures(localdate(at))
         )
         cache.set(KEY, known, FRESH)
     return known

@@ -1,0 +1,3 @@
+from motcua.reporting.models.public import PublicMonth
+
+__all__ = ["PublicMonth"]

@@ -113,3 +113,11 @@ class Period:
     def until(self) -> datetime:
         """The moment it is over."""
         return datetime.combine(self.last + timedelta(days=1), time.min, ZONE)
+
+
+def last_months(day: date, count: int = 12) -> tuple[Period, ...]:
+    """Return the reporting month a day lies in and those before it, the oldest first."""
+    months = [Period.month_with(day)]
+    while len(months) < count:
+        months.append(Period.month_with(months[-1].first - timedelta(days=1)))
+    return tuple(reversed(months))

@@ -2,19 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.dossiers.web.desk import answering, case, steps, worklist
+from motcua.dossiers.web.desk import answering, bulk, case, sharing, steps, views, worklist
 from motcua.dossiers.web.slips import book
 from motcua.dossiers.web.slips import views as slips
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.desk, name="desk"),
-    path("tiep-nhan/", worklist.accept_many, name="accept-many"),
+    path("so-dem/", worklist.figures, name="desk-counts"),
+    path("khung-nhin/", views.views, name="desk-views"),
+    path("khung-nhin/<int:view>/", views.change, name="desk-view"),
+    path("hang-loat/", bulk.bulk, name="bulk"),
+    path("hang-loat/bat-dau/", bulk.begin, name="bulk-begin"),
+    path("hang-loat/<int:run>/", bulk.run, name="bulk-run"),
+    path("hang-loat/<int:run>/tien-do/", bulk.progress, name="bulk-progress"),
     path("cau-hoi/", answering.waiting, name="questions"),
-    path("<str:code>/hoi/", answering.answer, name="answer"),
+    path("phan-cong/", sharing.sharing, name="sharing"),
     path("so-theo-doi/", book.show, name="book"),
     path("so-theo-doi.pdf/", book.pdf, name="book-pdf"),
     path("<str:code>/kiem-soat.pdf/", slips.control, name="control-slip"),
     path("<str:code>/", case.case, name="case"),
+    path("<str:code>/hoi/", answering.answer, name="answer"),
     path("<str:code>/nhan-xu-ly/", case.hold, name="hold"),
     path("<str:code>/du-thao.pdf/", case.result_draft, name="result-draft"),
     path("<str:code>/<slug:slug>/", steps.step, name="step"),

@@ -1,172 +1,239 @@
-"""The one-stop desk's worklist: counts, views, search, pages, and accepting many at once."""
+"""The desk's worklist: whose work, which view, counts, filters, saved views, pages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.dateparse import parse_datetime
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from motcua.agencies.queries.agencies import agency
+from motcua.backbone.formats import number
 from motcua.backbone.http.actors import actor_of, officials_only
-from motcua.backbone.http.refusals import sentence_of
-from motcua.dossiers.operations.steps import take_step
-from motcua.dossiers.queries.desk import After, DeskLine, View, counts, procedures_open, worklist
-from motcua.dossiers.rules.lifecycle import State, Step
-from motcua.dossiers.web.attempts import attempt
+from motcua.backbone.remembered import Remembered
+from motcua.dossiers.queries.desk import (
+    After,
+    Choices,
+    Counts,
+    DeskLine,
+    choices,
+    counts,
+    order_of,
+    worklist,
+)
+from motcua.dossiers.queries.desk_views import NOBODY, Sort, View, Whose
+from motcua.dossiers.queries.saved_views import Kept, saved_views
+from motcua.dossiers.rules.bulk import What
+from motcua.dossiers.rules.lifecycle import OPEN
+from motcua.dossiers.rules.words import CHANNEL_WORDS, STATE_WORDS
+from motcua.dossiers.web.desk.actions import AT_ONCE, SLUGS
+from motcua.dossiers.web.desk.asking import Asked, asked_of
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import Refusal
+from motcua.kernel.text import N_
 
 PAGE = 50
-MOST = 100
-"""How many dossiers one press of a button takes."""
+MOST_COUNTED = 999
+"""The highest count that is said as it is."""
 
+REMEMBERED = "dossiers.worklist"
+"""Where a session keeps whose work, which view and which order were chosen last."""
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks of the worklist."""
+_choices: Remembered[str, Choices] = Remembered(seconds=60, most=1000)
 
-    view: View = View.ALL
-    text: str = ""
-    procedure: str = ""
-    finished: bool = False
-    after: After | None = None
+WHOSE_WORDS: dict[Whose, str] = {
+    Whose.AGENCY: N_("The whole agency"),
+    Whose.POST: N_("For my post"),
+    Whose.MINE: N_("In my hand"),
+}
+VIEW_WORDS: dict[View, str] = {
+    View.ALL: N_("All"),
+    View.NEW: N_("To be accepted"),
+    View.UNANSWERED: N_("Online filings to answer"),
+    View.LATE: N_("Overdue"),
+    View.TODAY: N_("Due today"),
+    View.WEEK: N_("Due within a week"),
+    View.STAGE_LATE: N_("Stage overdue"),
+    View.SENT_BACK: N_("Sent back"),
+    View.WAITING: N_("Waiting for the applicant"),
+    View.TO_RETURN: N_("To be returned"),
+}
+SORT_WORDS: dict[Sort, str] = {
+    Sort.DUE: N_("Due first"),
+    Sort.NEWEST: N_("Filed last"),
+    Sort.OLDEST: N_("Filed first"),
+}
+BOXES: tuple[tuple[View, str, str], ...] = (
+    (View.LATE, "late", N_("apologise and set a new date")),
+    (View.TODAY, "today", N_("to be settled today")),
+    (View.WEEK, "soon", N_("from tomorrow on")),
+    (View.TO_RETURN, "ok", N_("the result is ready")),
+    (View.WAITING, "wait", N_("waiting for papers or the fee")),
+)
+"""The views shown as large counts: with the shape of their due time and what to do."""
 
-    def address(self) -> str:
-        """Return the address that asks for it."""
-        after = self.after and f"{self.after.due_at.isoformat()}~{self.after.id}"
-        parts = {
-            "xem": "" if self.view is View.ALL else self.view.value,
-            "tim": self.text,
-            "thu-tuc": self.procedure,
-            "trong": "tat-ca" if self.finished else "",
-            "sau": after or "",
-        }
-        query = urlencode({name: value for name, value in parts.items() if value})
-        return reverse("dossiers:desk") + (f"?{query}" if query else "")
+DEEDS: tuple[tuple[Role, What, str], ...] = (
+    (Role.CLERK, What.ACCEPT, N_("Accept")),
+    (Role.CLERK, What.FORWARD, N_("Pass on")),
+    (Role.CLERK, What.ASSIGN, N_("Give to a colleague")),
+    (Role.SPECIALIST, What.PROPOSE, N_("Propose")),
+    (Role.SPECIALIST, What.ASSIGN, N_("Give to a colleague")),
+    (Role.LEADER, What.ASSIGN, N_("Give to a colleague")),
+)
+"""What a post may do with many dossiers at once."""
+
+JUMPS: dict[str, dict[str, object]] = {
+    "a": {},
+    "l": {"view": View.LATE},
+    "t": {"view": View.TODAY},
+    "n": {"view": View.NEW},
+    "m": {"whose": Whose.MINE},
+    "p": {"whose": Whose.POST},
+}
+"""Where the keys lead that are pressed after G."""
+
+TABS = (View.ALL, View.NEW, View.UNANSWERED, View.STAGE_LATE, View.SENT_BACK)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the worklist."""
+    """A line of the worklist; ``onward`` and ``back`` are the last parts of steps' addresses."""
 
     item: DeskLine
     badge: Badge | None
     holder: str
-    acceptable: bool
+    onward: str
+    back: str
+    at_once: bool
 
 
 @require_safe
 @officials_only()
 def desk(request: HttpRequest) -> HttpResponse:
-    """Show the agency's open dossiers, the most urgent first."""
+    """Show the agency's open dossiers, the most urgent first unless asked otherwise."""
     by, at = actor_of(request), localtime(now())
-    asked = _asked(request)
+    kept = saved_views(by=by)
+    if not request.GET and (query := _opens_with(request, kept)):
+        return redirect(asked_of(query).address())
+    asked = asked_of(request.GET)
+    _remember(request, asked)
+    choice = choices_of(by)
     found = worklist(
-        by=by,
-        at=at,
-        view=asked.view,
-        text=asked.text,
-        procedure=asked.procedure,
-        finished=asked.finished,
-        after=asked.after,
-        limit=PAGE + 1,
+        asked.wanted, by=by, at=at, fields=choice.fields, after=asked.after, limit=PAGE + 1
     )
     shown = found[:PAGE]
-    rows = [_row(x, by=by, at=at) for x in shown]
     facts = {
         "at": at,
         "place": agency(by.agency or "").name,
-        "asked": asked,
-        "filtered": bool(asked.text or asked.procedure or asked.finished),
-        "rows": rows,
-        "counts": counts(by=by, at=at),
-        "procedures": procedures_open(by=by),
-        "address_of": {view: Asked(view=view).address() for view in View},
-        "plain": Asked(view=asked.view).address(),
-        "wider": replace(asked, finished=True, after=None).address(),
-        "first": None if asked.after is None else replace(asked, after=None).address(),
+        "rows": [_row(x, by=by, at=at) for x in shown],
+        "saved": [(each, asked_of(each.query).address()) for each in kept],
         "next": _next(asked, shown) if len(found) > PAGE else None,
-        "may_accept": Role.CLERK in by.roles and any(row.acceptable for row in rows),
-        "here": request.get_full_path(),
+        "leads": Role.LEADER in by.roles,
+        "deeds": list(
+            dict.fromkeys((what.value, _(words)) for role, what, words in DEEDS if role in by.roles)
+        ),
+        **_about(asked, choice),
+        **counts_shown(asked, by=by, at=at),
     }
     return page(request, "desk/list", facts)
 
 
-@require_POST
-@officials_only(Role.CLERK)
-def accept_many(request: HttpRequest) -> HttpResponse:
-    """Accept each dossier that was chosen; say of each how it went."""
+@require_safe
+@officials_only()
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show only the counts of a worklist, which its page asks for again and again."""
     by, at = actor_of(request), localtime(now())
-    codes = list(dict.fromkeys(request.POST.getlist("hs")))[:MOST]
-    accepted = 0
-    for code in codes:
-        done = attempt(partial(take_step, code, Step.ACCEPT, by=by, at=at))
-        if isinstance(done, Refusal):
-            messages.error(request, f"{code[:60]}: {sentence_of(done)}")
-        else:
-            accepted += 1
-    if accepted:
-        text = ngettext("Accepted %(num)s dossier.", "Accepted %(num)s dossiers.", accepted)
-        messages.success(request, text % {"num": accepted})
-    elif not codes:
-        messages.error(request, _("Choose the dossiers to accept first."))
-    return redirect(_back(request))
+    return page(request, "desk/_counts", counts_shown(asked_of(request.GET), by=by, at=at))
 
 
-def _asked(request: HttpRequest) -> Asked:
-    given = request.GET
-    name = given.get("xem", "")
-    return Asked(
-        view=View(name) if name in set(View) else View.ALL,
-        text=given.get("tim", "").strip()[:200],
-        procedure=given.get("thu-tuc", "").strip()[:40],
-        finished=given.get("trong") == "tat-ca",
-        after=_after(given.get("sau", "")),
-    )
+def choices_of(by: Actor) -> Choices:
+    """Return what the agency's worklist can be filtered by, as it was at most a minute ago."""
+    agency_id = by.agency or ""
+    return _choices.get(agency_id, lambda: choices(agency_id)) or choices(agency_id)
 
 
-def _after(text: str) -> After | None:
-    moment, _tilde, number = text.partition("~")
-    try:
-        due_at = parse_datetime(moment)
-    except ValueError:
-        return None
-    if due_at is None or due_at.tzinfo is None or not number.isdecimal() or len(number) > 18:
-        return None
-    return After(due_at, int(number))
+def counts_shown(asked: Asked, *, by: Actor, at: datetime) -> dict[str, object]:
+    """Return what the counts of a worklist show: each view's words, figure and address."""
+    wanted = asked.wanted
+    found = counts(by=by, at=at, whose=wanted.whose)
+
+    def told(view: View) -> tuple[str, str, str, bool]:
+        there = Asked().instead(whose=wanted.whose, sort=wanted.sort, view=view)
+        return _(VIEW_WORDS[view]), _figure(view, found), there.address(), view is wanted.view
+
+    return {
+        "asked": wanted,
+        "query": Asked(wanted).query(),
+        "boxes": [(*told(view), state, _(detail)) for view, state, detail in BOXES],
+        "tabs": [(words, address, figure, on) for words, figure, address, on in map(told, TABS)],
+    }
+
+
+def _about(asked: Asked, choice: Choices) -> dict[str, object]:
+    """Return what the frame of the list says and offers."""
+    wanted = asked.wanted
+    every = ("", _("All"))
+    return {
+        "list_part": asked.list_part(),
+        "title_of_view": _(VIEW_WORDS[wanted.view]),
+        "newest_first": order_of(wanted) is Sort.NEWEST,
+        "by_due": order_of(wanted) is Sort.DUE,
+        "whose": [
+            (_(words), asked.instead(whose=each).address(), each is wanted.whose)
+            for each, words in WHOSE_WORDS.items()
+        ],
+        "sorts": [(each.value, _(words)) for each, words in SORT_WORDS.items()],
+        "procedures": [every, *choice.procedures],
+        "fields": [every, *((name, name) for name in choice.fields)],
+        "states": [every, *((s.value, _(w)) for s, w in STATE_WORDS.items() if s in OPEN)],
+        "holders": [every, (NOBODY, _("Nobody yet")), *choice.holders],
+        "channels": [every, *((str(n), _(words)) for n, words in CHANNEL_WORDS.items())],
+        "offices": [every, *((str(n), name) for n, name in choice.offices)],
+        "plain": Asked().instead(whose=wanted.whose, view=wanted.view, sort=wanted.sort).address(),
+        "all": Asked().address(),
+        "wider": asked.instead(finished=True).address(),
+        "first": None if asked.after is None else Asked(wanted).address(),
+        "continued": asked.after is not None,
+        "jumps": [(key, Asked().instead(**there).address()) for key, there in JUMPS.items()],
+    }
+
+
+def _figure(view: View, found: Counts) -> str:
+    """Return a count as it is said: as it is up to a thousand, or with a plus where it is more."""
+    count = found.of[view]
+    more = count > MOST_COUNTED or found.partly
+    return f"{number(min(count, MOST_COUNTED))}{'+' if more else ''}"
+
+
+def _opens_with(request: HttpRequest, kept: tuple[Kept, ...]) -> str:
+    """Return what the bare address asks: the view chosen to open first, else what was last."""
+    first = next((each.query or "xem=all" for each in kept if each.first), None)
+    return first if first is not None else request.session.get(REMEMBERED, "")
+
+
+def _remember(request: HttpRequest, asked: Asked) -> None:
+    wanted = asked.wanted
+    chosen = Asked().instead(whose=wanted.whose, view=wanted.view, sort=wanted.sort).query()
+    if request.session.get(REMEMBERED, "") != chosen:
+        request.session[REMEMBERED] = chosen
 
 
 def _next(asked: Asked, shown: list[DeskLine]) -> str:
     last = shown[-1].line
-    return replace(asked, after=After(last.due_at, last.id)).address()
+    return Asked(asked.wanted, After(last.due_at, last.id)).address()
 
 
 def _row(item: DeskLine, *, by: Actor, at: datetime) -> Row:
     line = item.line
-    holder = _("Me") if item.holder_name and item.holder_name == by.name else item.holder_name
+    holder = _("Me") if item.holder and item.holder == by.id else item.holder_name
     return Row(
         item=item,
         badge=due_badge(line.due, line.due_at, line.state, at=at),
         holder=holder or _("Nobody yet"),
-        acceptable=line.state is State.NEW and not line.unpaid,
+        onward=SLUGS[item.onward] if item.onward else "",
+        back=SLUGS[item.back] if item.back else "",
+        at_once=item.onward in AT_ONCE,
     )
-
-
-def _back(request: HttpRequest) -> str:
-    asked = request.POST.get("tro-ve", "")
-    safe = asked.startswith(reverse("dossiers:desk")) and url_has_allowed_host_and_scheme(
-        asked, allowed_hosts=None
-    )
-    return asked if safe else reverse("dossiers:desk")

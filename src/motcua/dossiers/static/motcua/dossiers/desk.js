@@ -2,14 +2,19 @@
 (() => {
   "use strict";
   const OFF = "motcua.keys-off";
+  const PATIENCE = 1500;
   const table = document.querySelector("[data-worklist]");
   const rows = table ? [...table.tBodies[0].rows] : [];
   const form = document.getElementById("chon");
+  const taking = document.getElementById("buoc");
   const bar = document.querySelector("[data-bulk]");
   const help = document.querySelector("[data-keys]");
   let current = -1;
+  let before = "";
+  let timer = 0;
 
   const boxOf = (row) => row.querySelector("input[type=checkbox]");
+  const off = () => localStorage.getItem(OFF) === "1";
 
   function count() {
     let chosen = 0;
@@ -23,10 +28,13 @@
     bar.querySelector("strong").textContent = bar.dataset[words].replace("{n}", String(chosen));
   }
 
+  function show(i) {
+    current = i;
+    rows.forEach((row, n) => row.classList.toggle("is-cur", n === current));
+  }
+
   function go(step) {
-    if (!rows.length) return;
-    current = Math.min(Math.max(current + step, 0), rows.length - 1);
-    rows.forEach((row, i) => row.classList.toggle("is-cur", i === current));
+    show(Math.min(Math.max(current + step, 0), rows.length - 1));
     const link = rows[current].querySelector("a");
     link.focus();
     link.scrollIntoView({ block: "nearest" });
@@ -39,37 +47,76 @@
     count();
   }
 
+  /* Go to a step's page of the row; one that needs no words is taken at once. */
+  function step(slug, seen) {
+    const row = rows[current];
+    if (!row || !slug) return;
+    const address = `${row.dataset.case}${slug}/`;
+    if (seen === undefined) {
+      location.href = `${address}?${new URL(row.querySelector("a").href).searchParams}`;
+    } else if (taking) {
+      taking.action = address;
+      taking.elements.seen.value = seen;
+      taking.requestSubmit();
+    }
+  }
+
+  function onward() {
+    if (form?.querySelector("tbody input:checked")) {
+      bar?.querySelector("button[name=viec]")?.click();
+      return;
+    }
+    const row = rows[current];
+    step(row?.dataset.onward, row?.dataset.seen);
+  }
+
+  const acts = {
+    j: () => go(1),
+    k: () => go(-1),
+    x: choose,
+    a: onward,
+    s: () => step("yeu-cau-bo-sung"),
+    r: () => step(rows[current]?.dataset.back),
+    f: () => step("giao"),
+  };
+
   function press(key) {
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!target) return false;
-    if (target.matches("input")) target.focus();
+    if (target.matches("input:not([type=checkbox]), textarea")) target.focus();
     else target.click();
     return true;
   }
 
-  const off = () => localStorage.getItem(OFF) === "1";
+  function answer(key) {
+    clearTimeout(timer);
+    const both = before ? `${before} ${key}` : key;
+    before = "";
+    if (both !== key) return press(both);
+    if (key === "?") return Boolean(help) && (help.focus(), help.scrollIntoView(), true);
+    if (key === "g" && document.querySelector("[data-key^='g ']")) {
+      before = "g";
+      timer = setTimeout(() => { before = ""; }, PATIENCE);
+      return true;
+    }
+    if (rows.length && key in acts) {
+      acts[key]();
+      return true;
+    }
+    return press(key);
+  }
 
   document.addEventListener("keydown", (event) => {
     if (off() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
-    const acts = { j: () => go(1), k: () => go(-1), x: choose, "?": () => help?.focus() };
-    const act = rows.length || event.key === "?" ? acts[event.key] : undefined;
-    if (act) act();
-    else if (!press(event.key)) return;
-    event.preventDefault();
+    if (event.repeat && !"jk".includes(event.key)) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+    if (answer(event.key)) event.preventDefault();
   });
 
-  rows.forEach((row, i) => row.addEventListener("focusin", () => {
-    current = i;
-    rows.forEach((other) => other.classList.toggle("is-cur", other === row));
-  }));
+  rows.forEach((row, i) => row.addEventListener("focusin", () => show(i)));
   form?.addEventListener("change", count);
   form?.addEventListener("reset", () => setTimeout(count));
-  form?.addEventListener("submit", () => bar?.querySelector("button[type=submit]")?.setAttribute("disabled", ""));
-  addEventListener("pageshow", () => {
-    bar?.querySelector("button[type=submit]")?.removeAttribute("disabled");
-    count();
-  });
+  addEventListener("pageshow", count);
 
   if (help) {
     const button = document.createElement("button");

@@ -1,0 +1,181 @@
+"""Which dossiers a list of the desk holds: whose they are, where they stand, what is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.timezone import localtime, make_aware
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.models.dossier import DossierQuerySet
+from motcua.dossiers.rules.codes import tidy_code
+from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
+from motcua.kernel.actors import Actor
+from motcua.kernel.folding import fold
+from motcua.kernel.scope import for_rooms
+
+MOST_WORDS = 8
+"""How many words of a search are looked for."""
+
+
+class Whose(StrEnum):
+    """Whose work a list shows: the agency's, that of the actor's posts, or what they hold."""
+
+    AGENCY = "agency"
+    POST = "post"
+    MINE = "mine"
+
+
+class View(StrEnum):
+    """What of the open dossiers to show."""
+
+    ALL = "all"
+    NEW = "new"
+    UNANSWERED = "unanswered"
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+    STAGE_LATE = "stage-late"
+    SENT_BACK = "sent-back"
+    WAITING = "waiting"
+    TO_RETURN = "to-return"
+
+
+class Sort(StrEnum):
+    """The order of a list: by due time, or by when it was filed."""
+
+    DUE = "due"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """
+    What is asked of the worklist; what is empty is not asked.
+
+    ``text`` is a whole code, or words of the code, the applicant's name or searchable answers;
+    ``holder`` an account, or ``nobody``; ``since`` and ``until`` are days on which dossiers are
+    due, both included; ``finished`` looks among the finished ones too.
+    """
+
+    whose: Whose = Whose.AGENCY
+    view: View = View.ALL
+    sort: Sort = Sort.DUE
+    text: str = ""
+    procedure: str = ""
+    field: str = ""
+    state: State | None = None
+    holder: str = ""
+    channel: int | None = None
+    office: int | None = None
+    since: date | None = None
+    until: date | None = None
+    finished: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether more is asked than whose, which view and which order."""
+        plain = Wanted(whose=self.whose, view=self.view, sort=self.sort)
+        return self != plain
+
+
+NOBODY = "nobody"
+"""The holder of what nobody has in hand."""
+
+
+def ours(*, by: Actor) -> DossierQuerySet:
+    """Return all dossiers of the actor's agency."""
+    return Dossier.objects.filter(agency=by.agency) if by.agency else Dossier.objects.none()
+
+
+def open_ones(*, by: Actor) -> DossierQuerySet:
+    """Return the dossiers of the actor's agency that somebody still has to do something with."""
+    return ours(by=by).filter(state__in=sorted(state.value for state in OPEN))
+
+
+def wanted_of(
+    wanted: Wanted, *, by: Actor, at: datetime, fields: Mapping[str, frozenset[str]]
+) -> DossierQuerySet:
+    """
+    Return the dossiers a list holds, in no order.
+
+    :param fields: the procedures of each field of work
+    """
+    found = (ours(by=by) if wanted.finished else open_ones(by=by)).filter(
+        whose_are(wanted.whose, by=by), in_view(wanted.view, at=at)
+    )
+    if wanted.text:
+        found = _with_words(found, wanted.text)
+    if wanted.procedure:
+        found = found.filter(procedure=wanted.procedure)
+    if wanted.field:
+        found = found.filter(procedure__in=sorted(fields.get(wanted.field, ())))
+    return found.filter(_narrow(wanted))
+
+
+def whose_are(whose: Whose, *, by: Actor) -> Q:
+    """Return the condition for whose work it is."""
+    if whose is Whose.MINE:
+        return Q(holder=by.id)
+    if whose is Whose.POST:
+        roles = sorted(role.value for role in by.roles)
+        waiting = Q(state__in=sorted(s.value for s in WAITING))
+        return Q(holder__in=["", by.id], stage_role__in=roles) & ~waiting
+    return Q()
+
+
+@for_rooms
+def in_view(view: View, *, at: datetime) -> Q:
+    """Return the condition for a view at a moment."""
+    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    waiting = Q(state__in=sorted(s.value for s in WAITING))
+    owed = Q(state__in=sorted(s.value for s in UNSETTLED - WAITING))
+    views: dict[View, Q] = {
+        View.ALL: Q(pk__isnull=False),
+        View.NEW: Q(state=State.NEW),
+        View.UNANSWERED: Q(state=State.NEW, answer_until__isnull=False, answered_at=None),
+        View.LATE: owed & Q(due_at__lt=at),
+        View.TODAY: owed & Q(due_at__gte=at, due_at__lt=midnight),
+        View.WEEK: owed & Q(due_at__gte=midnight, due_at__lt=midnight + timedelta(days=6)),
+        View.STAGE_LATE: owed & Q(stage_due_at__lt=at),
+        View.SENT_BACK: Q(state=State.IN_PROCESS, sent_back=True),
+        View.WAITING: waiting,
+        View.TO_RETURN: Q(state=State.DONE),
+    }
+    return views[view]
+
+
+def _narrow(wanted: Wanted) -> Q:
+    asked = Q()
+    if wanted.state is not None:
+        asked &= Q(state=wanted.state)
+    if wanted.holder:
+        asked &= Q(holder="" if wanted.holder == NOBODY else wanted.holder)
+    if wanted.channel is not None:
+        asked &= Q(channel=wanted.channel)
+    if wanted.office is not None:
+        asked &= Q(office=wanted.office)
+    if wanted.since is not None:
+        asked &= Q(due_at__gte=_midnight(wanted.since))
+    if wanted.until is not None:
+        asked &= Q(due_at__lt=_midnight(wanted.until) + timedelta(days=1))
+    return asked
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))
+
+
+def _with_words(found: DossierQuerySet, text: str) -> DossierQuerySet:
+    """Keep the dossier of a code, or those that have every word: its beginning, or its digits."""
+    if code := tidy_code(text):
+        return found.filter(code=code)
+    words = fold(text).split()[:MOST_WORDS]
+    if not words:
+        return found.none()
+    for word in words:
+        found = found.filter(sought__contains=f" {word}" if word.isalpha() else word)
+    return found

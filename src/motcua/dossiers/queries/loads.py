@@ -1,0 +1,36 @@
+"""Who holds which post of an agency, and how much they have in hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from motcua.agencies.queries.posts import holders
+from motcua.dossiers.queries.desk_views import View, in_view, open_ones
+from motcua.kernel.actors import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """An official in a post: how many open dossiers they have in hand, and how many are late."""
+
+    holder: str
+    name: str
+    open: int
+    late: int
+
+
+def loads(role: Role, *, by: Actor, at: datetime) -> tuple[Load, ...]:
+    """Return who holds a post in the actor's agency, who has least first (two statements)."""
+    posts = holders(by.agency or "", role, at=at)
+    named = {post.holder: post.holder_name for post in posts}
+    rows = (
+        open_ones(by=by)
+        .filter(holder__in=list(named))
+        .order_by()
+        .values("holder")
+        .annotate(open=Count("id"), late=Count("id", filter=in_view(View.LATE, at=at)))
+    )
+    found = {row["holder"]: (row["open"], row["late"]) for row in rows}
+    all_of_them = (Load(one, name, *found.get(one, (0, 0))) for one, name in named.items())
+    return tuple(sorted(all_of_them, key=lambda load: (load.open, load.name)))

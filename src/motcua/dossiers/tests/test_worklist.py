@@ -1,0 +1,188 @@
+"""The desk's worklist: whose work, which view, what narrows it, in which order, page by page."""
+
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+from django.apps import apps
+
+from motcua.dossiers.operations.holding import take_in_hand
+from motcua.dossiers.queries.desk import choices, codes_of, counts, neighbours, worklist
+from motcua.dossiers.queries.desk_views import NOBODY, Sort, View, Wanted, Whose
+from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.tests.conftest import MONDAY
+from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+
+DESK = "/ban-lam-viec/"
+
+
+@pytest.fixture
+def counter(definition):
+    return Counter(definition).open()
+
+
+@pytest.fixture
+def clerk(counter):
+    return counter.actor("clerk")
+
+
+def change(code, **columns):
+    apps.get_model("dossiers", "Dossier").objects.filter(code=code).update(**columns)
+
+
+def listed(by, at=MONDAY, **asked):
+    return [each.line.code for each in worklist(Wanted(**asked), by=by, at=at)]
+
+
+def test_whose_work_it_is(counter, clerk):
+    mine, free, theirs = (counter.file().code for _ in range(3))
+    take_in_hand(mine, by=clerk, at=MONDAY)
+    counter.walk(theirs, Step.ACCEPT, Step.FORWARD)
+    assert listed(clerk) == [mine, free, theirs]
+    assert listed(clerk, whose=Whose.MINE) == [mine]
+    assert listed(clerk, whose=Whose.POST) == [mine, free]
+    assert listed(counter.actor("specialist"), whose=Whose.POST) == [theirs]
+    assert listed(counter.actor("stranger")) == []
+    assert listed(counter.actor("lan")) == []
+
+
+def test_each_view_holds_what_it_says(counter, clerk):
+    late, today, week, back, asked, done = (counter.file().code for _ in range(6))
+    for code in (late, today, week):
+        change(code, answer_until=None, stage_due_at=None)
+    change(late, due_at=MONDAY - timedelta(hours=1))
+    change(today, due_at=MONDAY + timedelta(hours=1), stage_due_at=MONDAY - timedelta(hours=1))
+    change(week, due_at=MONDAY + timedelta(days=2), answer_until=MONDAY + timedelta(hours=8))
+    counter.walk(back, Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.SEND_BACK)
+    counter.walk(asked, Step.ASK_SUPPLEMENT)
+    counter.walk(done, Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE)
+    held = {view: listed(clerk, view=view) for view in View}
+    assert held[View.LATE] == [late]
+    assert held[View.TODAY] == [today]
+    assert held[View.STAGE_LATE] == [today]
+    assert week in held[View.WEEK]
+    assert held[View.UNANSWERED] == [week]
+    assert held[View.SENT_BACK] == [back]
+    assert held[View.WAITING] == [asked]
+    assert held[View.TO_RETURN] == [done]
+    assert set(held[View.NEW]) == {late, today, week}
+    figures = counts(by=clerk, at=MONDAY)
+    assert {view: len(held[view]) for view in View} == dict(figures.of)
+    assert not figures.partly
+
+
+def test_a_dossier_proposed_again_is_no_longer_among_those_sent_back(counter, clerk):
+    code = counter.file().code
+    counter.walk(code, Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.SEND_BACK, Step.PROPOSE)
+    assert listed(clerk, view=View.SENT_BACK) == []
+
+
+def test_what_narrows_a_list(counter, clerk):
+    first, second = counter.file().code, counter.file().code
+    change(second, channel=1, due_at=MONDAY + timedelta(days=9))
+    take_in_hand(first, by=clerk, at=MONDAY)
+    counter.walk(second, Step.ACCEPT)
+    day = (MONDAY + timedelta(days=9)).date()
+    assert listed(clerk, channel=1) == [second]
+    assert listed(clerk, holder=clerk.id) == [first, second]
+    assert listed(clerk, holder=NOBODY) == []
+    assert listed(clerk, state=State.NEW) == [first]
+    assert listed(clerk, since=day) == [second]
+    assert listed(clerk, until=day - timedelta(days=1)) == [first]
+    assert listed(clerk, since=day, until=day) == [second]
+    assert listed(clerk, procedure="9.000002") == []
+    assert listed(clerk, field="Hộ tịch") == []
+    assert listed(clerk, office=1) == []
+
+
+def test_a_field_of_work_holds_its_procedures(counter, clerk):
+    code = counter.file().code
+    found = worklist(
+        Wanted(field="Hộ tịch"),
+        by=clerk,
+        at=MONDAY,
+        fields={"Hộ tịch": frozenset({counter.definition.code})},
+    )
+    assert [each.line.code for each in found] == [code]
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("finished", [False, True])
+def test_pages_follow_each_other_without_gap_or_repeat_in_every_order(
+    counter, clerk, sort, finished
+):
+    from motcua.dossiers.queries.desk import After
+
+    codes = [counter.file().code for _ in range(5)]
+    for days, code in zip((3, 1, 2, 1, 5), codes, strict=True):
+        change(code, due_at=MONDAY + timedelta(days=days))
+    wanted, seen, after = Wanted(sort=sort, finished=finished), [], None
+    whole = codes_of(wanted, by=clerk, at=MONDAY)
+    while page := worklist(wanted, by=clerk, at=MONDAY, after=after, limit=2):
+        seen += [each.line.code for each in page]
+        after = After(page[-1].line.due_at, page[-1].line.id)
+    assert seen == whole
+    assert sorted(seen) == sorted(codes)
+    for place, code in enumerate(whole):
+        before, following = neighbours(code, wanted, by=clerk, at=MONDAY)
+        assert before == (whole[place - 1] if place else None)
+        assert following == (whole[place + 1] if place < 4 else None)
+
+
+def test_a_dossier_that_left_the_list_still_knows_its_neighbours(counter, clerk):
+    first, gone, last = (counter.file().code for _ in range(3))
+    counter.walk(gone, Step.ACCEPT)
+    wanted = Wanted(view=View.NEW)
+    assert neighbours(gone, wanted, by=clerk, at=MONDAY) == (first, last)
+    assert neighbours("khong-co", wanted, by=clerk, at=MONDAY) == (None, None)
+
+
+def test_choices_name_what_the_open_dossiers_have(counter, clerk):
+    code = counter.file().code
+    take_in_hand(code, by=clerk, at=MONDAY)
+    found = choices(clerk.agency)
+    assert [one for one, _title in found.procedures] == [counter.definition.code]
+    assert found.holders == ((clerk.id, clerk.name),)
+    assert found.offices == ()
+
+
+def test_counts_beyond_what_is_looked_through_say_so(counter, clerk, monkeypatch):
+    monkeypatch.setattr("motcua.dossiers.queries.desk.COUNTED", 2)
+    for _ in range(3):
+        counter.file()
+    assert counts(by=clerk, at=MONDAY).partly
+    assert "2+" in text_of(counter.client("clerk").get(DESK))
+    monkeypatch.setattr("motcua.dossiers.web.desk.worklist.MOST_COUNTED", 1)
+    assert "1+" in text_of(counter.client("clerk").get(f"{DESK}so-dem/"))
+
+
+def test_the_page_opens_where_one_was_last(counter):
+    code = counter.file().code
+    clerk = counter.client("clerk")
+    assert clerk.get(DESK).status_code == 200
+    clerk.get(f"{DESK}?xem=new&cua=post&tim=khong")
+    again = clerk.get(DESK)
+    assert again.status_code == 302
+    assert unquote(again["Location"]) == f"{DESK}?cua=post&xem=new"
+    page = clerk.get(f"{DESK}?xem=all")
+    assert code in text_of(page)
+    assert clerk.get(DESK).status_code == 200
+
+
+def test_a_list_of_fifty_costs_no_more_statements_than_one_of_two(
+    counter, django_assert_max_num_queries
+):
+    for _ in range(50):
+        counter.file()
+    clerk = counter.client("clerk")
+    clerk.get(f"{DESK}?xem=all")
+    with django_assert_max_num_queries(8):
+        page = clerk.get(f"{DESK}?xem=all")
+    check_shape(page)
+    assert page.content.decode().count("data-case=") == 50
+
+
+def test_what_an_address_asks_wrongly_is_not_asked(counter):
+    code = counter.file().code
+    wrong = "xem=x&cua=y&xep=z&trang-thai=q&kenh=7&noi=x&tu=2026-13-01&den=morgen&sau=x"
+    assert code in text_of(counter.client("clerk").get(f"{DESK}?{wrong}"))
