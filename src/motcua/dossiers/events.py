@@ -173,3 +173,24 @@ class DossierAssigned(Event):
     agency: str
     holder: str
     holder_before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionGiven(Event):
+    """Another agency gave its opinion; ``view`` is agrees, disagrees or conditions."""
+
+    name: ClassVar[str] = "dossiers.opinion-given"
+    opinion: str
+    agency: str
+    asking: str
+    asked_by: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionRecalled(Event):
+    """An opinion asked of ``agency`` is no longer needed."""
+
+    name: ClassVar[str] = "dossiers.opinion-recalled"
+    opinion: str
+    agency: str

@@ -1,11 +1,19 @@
 """What the worker does for dossiers by the clock."""
 
+from datetime import timedelta
+
 from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, jobs
+from motcua.dossiers.handlers.notices import remind
+from motcua.dossiers.handlers.warnings import warn
 from motcua.dossiers.operations.bulk import do_next
+from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.linked_going import go_on
 from motcua.dossiers.queries.linked import filings_that_wait
+from motcua.dossiers.queries.telling import told_of, waiting_until, waits_over
+from motcua.dossiers.queries.warning import agencies_to_warn
+from motcua.dossiers.rules.clock import REMINDED_BEFORE, days_to_remind
 from motcua.kernel.actors import Actor
 
 
@@ -22,3 +30,44 @@ def do_bulk(run: int) -> None:
     """Do what a run has left to do, dossier by dossier; taken up again, it goes on."""
     while do_next(run, at=now()):
         pass
+
+
+@jobs.periodic(cron="7 * * * *")
+@jobs.task(name="dossiers.waits", queue="upkeep", retry=PATIENT)
+def watch_waits(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour, stop what applicants let lie, and remind those who still have time."""
+    at = now()
+    for code in waits_over(at):
+        end_wait.defer(code=code)
+    for told in waiting_until(at + timedelta(days=max(REMINDED_BEFORE) + 1)):
+        if told.wait_until and days_to_remind(told.wait_until, at) is not None:
+            remind_one.defer(code=told.code)
+
+
+@jobs.task(name="dossiers.expire", queue="upkeep", retry=PATIENT)
+def end_wait(code: str) -> None:
+    """Stop one dossier whose applicant let the time go by."""
+    expire(code, by=Actor.system("expiry"), at=now())
+
+
+@jobs.task(name="dossiers.remind", queue="upkeep", retry=PATIENT)
+def remind_one(code: str) -> None:
+    """Remind one applicant who is waited for, once for each number of days left."""
+    told, at = told_of(code), now()
+    days = days_to_remind(told.wait_until, at) if told.wait_until else None
+    if days is not None:
+        remind(told, days, at=at)
+
+
+@jobs.periodic(cron="41 * * * *")
+@jobs.task(name="dossiers.warnings", queue="upkeep", retry=PATIENT)
+def watch_due_times(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour, see which agencies have something near its end."""
+    for agency in agencies_to_warn():
+        warn_agency.defer(agency=agency)
+
+
+@jobs.task(name="dossiers.warn", queue="upkeep", retry=PATIENT)
+def warn_agency(agency: str) -> None:
+    """Tell the officials of one agency, once a working day."""
+    warn(agency, at=now())

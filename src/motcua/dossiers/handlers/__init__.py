@@ -1,5 +1,23 @@
 """What dossiers does when something was announced."""
 
-from motcua.dossiers.handlers import calendars, linked, notices, payments, questions, results
+from motcua.dossiers.handlers import (
+    calendars,
+    linked,
+    notices,
+    opinions,
+    payments,
+    questions,
+    representing,
+    results,
+)
 
-__all__ = ["calendars", "linked", "notices", "payments", "questions", "results"]
+__all__ = [
+    "calendars",
+    "linked",
+    "notices",
+    "opinions",
+    "payments",
+    "questions",
+    "representing",
+    "results",
+]

@@ -38,7 +38,7 @@ def tell_those_who_answer(event: QuestionAsked, now: datetime) -> None:
         "until": event.answer_by,
     }
     desk = [post.holder for post in holders(event.agency, Role.CLERK, at=now)]
-    for official in {event.holder} if event.holder else set(desk) - {told.applicant}:
+    for official in {event.holder} if event.holder else set(desk) - set(told.whom):
         tell(
             official,
             ASKED.name,

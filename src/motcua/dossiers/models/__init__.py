@@ -5,6 +5,7 @@ from motcua.dossiers.models.draft import Draft
 from motcua.dossiers.models.handovers import HandOver, HandOverItem
 from motcua.dossiers.models.linked import LinkedFiling, LinkedPart
 from motcua.dossiers.models.moves import DueMove
+from motcua.dossiers.models.opinion import Opinion
 from motcua.dossiers.models.question import Question
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "LinkedPart",
     "Mark",
     "Note",
+    "Opinion",
     "PaperCheck",
     "Question",
     "Rating",

@@ -133,6 +133,11 @@ class Dossier(models.Model):
                 name="dossier_open_by_due",
             ),
             models.Index(fields=["agency", "-id"], name="dossier_of_agency"),
+            models.Index(
+                fields=["wait_until"],
+                condition=Q(wait_until__isnull=False),
+                name="dossier_waits_until",
+            ),
             GinIndex(fields=["sought"], opclasses=["gin_trgm_ops"], name="dossier_sought"),
         ]
 

@@ -9,7 +9,7 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DueTimesMoved
 from motcua.dossiers.models import Dossier, DueMove
-from motcua.dossiers.operations.waiting import due_again
+from motcua.dossiers.operations.waiting import due_again, stage_due_again
 from motcua.dossiers.rules.lifecycle import UNSETTLED
 from motcua.kernel.actors import Actor
 
@@ -35,13 +35,18 @@ def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, in
     open_there = Dossier.objects.filter(agency=agency, state__in=[s.value for s in UNSETTLED])
     rows = list(open_there.filter(id__gt=after).order_by("id").select_for_update()[:BATCH])
     calendar = calendar_of(agency)
-    changed = []
+    changed, stages = [], []
     for dossier in rows:
-        due = due_again(dossier, calendar)
+        due, stage = due_again(dossier, calendar), stage_due_again(dossier, calendar)
+        if stage != dossier.stage_due_at:
+            dossier.stage_due_at = stage
+            stages.append(dossier)
         if due != dossier.due_at:
             dossier.due_at = due
             dossier.version += 1
             changed.append(dossier)
+    if stages:
+        Dossier.objects.bulk_update(stages, ["stage_due_at"])
     if changed:
         Dossier.objects.bulk_update(changed, ["due_at", "version"])
         DueMove.objects.bulk_create(DueMove(dossier=d, at=at, due_at=d.due_at) for d in changed)

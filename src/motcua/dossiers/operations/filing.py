@@ -174,6 +174,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     :raises AnswersNotRight: if answers or papers are missing or wrong
     :raises NotEligible: if the procedure is not for this case
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    :raises NotTheirAgent: if the actor may not act for whom they file
     :raises IsLinked: if the pack links others: `file_linked` files those
     :raises FiledBefore: if a dossier has this source and reference
     :raises TooMuchInAll: if its files are too much together
@@ -197,14 +198,8 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
         check_room(held)
     if dossier.fee:
         lines = [BillLine(fee.name.vi, fee.amount, fee.name.en) for fee in fees]
-        issue_bill(
-            dossier.code,
-            lines,
-            payer=dossier.agent or dossier.applicant,
-            agency=place.id,
-            by=by,
-            at=at,
-        )
+        payer = dossier.agent or dossier.applicant
+        issue_bill(dossier.code, lines, payer=payer, agency=place.id, by=by, at=at)
     _announce(dossier, by=by, at=at)
     return _as_filed(dossier)
 

@@ -15,7 +15,9 @@ from motcua.agencies.queries.agencies import NoCompetentAgency as Elsewhere
 from motcua.dossiers.queries.competence import competent_for
 from motcua.dossiers.rules.returning import ReturnBy, address_problems
 from motcua.forms.queries.forms import Problem, problem_text, problems_in
-from motcua.kernel.errors import Conflict, Invalid
+from motcua.identity.queries.authorities import may_act_for
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict, Forbidden, Invalid
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import Channel, Pack, papers_for, refused_by, unit_of
 
@@ -25,6 +27,11 @@ TOO_MANY = N_("A paper can have {most} files at most. Remove one first.")
 class AnswersNotRight(Invalid):
     code = "dossiers.answers-not-right"
     message = N_("Some answers or papers are not right yet. Correct them, then file again.")
+
+
+class NotTheirAgent(Forbidden):
+    code = "dossiers.not-their-agent"
+    message = N_("You may not act for this person in this procedure. Record your authority first.")
 
 
 class NotEligible(Conflict):
@@ -115,6 +122,19 @@ def check_filing(filing: Filing, *, at: datetime) -> None:
         raise AnswersNotRight(problems=problems)
     if refusal := refused_by(filing.pack, filing.answers, on=localtime(at).date()):
         raise NotEligible(reason=refusal.reason[get_language() or "vi"])
+
+
+def check_agent(filing: Filing, *, by: Actor, at: datetime) -> None:
+    """
+    Check that who files online for somebody may act for them; at a counter officials look at that.
+
+    :raises NotTheirAgent: if they may not
+    """
+    whose = filing.for_whom
+    if whose is None or by.is_official or whose.applicant == by.id:
+        return
+    if may_act_for(by.id, whose.applicant, filing.pack.code, at) is None:
+        raise NotTheirAgent
 
 
 def as_fact(definition: Pack, problem: Problem) -> dict[str, str]:

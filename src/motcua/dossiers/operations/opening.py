@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from motcua.agencies.queries.agencies import Agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.operations.filing_checks import Filing, ForWhom
+from motcua.dossiers.operations.filing_checks import Filing, ForWhom, check_agent
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.rules.clock import Clock, answer_due, limit_facts, stage_due
@@ -30,10 +30,12 @@ def opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetim
     Return the dossier that a filing opens, with its number; it takes one statement for that.
 
     :param total: what there is to pay
+    :raises NotTheirAgent: if the actor files for somebody for whom they may not act
     """
     definition, on = filing.pack, localtime(at).date()
     answers = seen(definition.form, filing.answers, on=on)
     code = next_code(place.id, at=at)
+    check_agent(filing, by=by, at=at)
     who = _people(filing, by=by)
     return Dossier(
         code=code,

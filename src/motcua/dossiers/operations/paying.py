@@ -5,7 +5,7 @@ from datetime import datetime
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.charging import give_up_bills
 from motcua.dossiers.operations.moving import locked, move
-from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.rules.lifecycle import CAME_TO_NOTHING, State, Step
 from motcua.kernel.actors import Actor
 from motcua.payments.queries.bills import State as BillState
 from motcua.payments.queries.bills import bills_under
@@ -42,7 +42,7 @@ def stop_asking(code: str, *, by: Actor, at: datetime) -> None:
     begun, and the fee stays [M].
     """
     dossier = locked(code, by=by)
-    if dossier.fee:
+    if dossier.fee and State(dossier.state) in CAME_TO_NOTHING:
         give_up_bills(code, refund=dossier.received_at is None, by=by, at=at)
 
 

@@ -10,15 +10,13 @@ from motcua.dossiers.events import PapersHandedBack
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.moving import Moved, locked, move
 from motcua.dossiers.rules.access import NotYourStep
-from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.rules.lifecycle import CAME_TO_NOTHING, State, Step
 from motcua.dossiers.rules.returning import ReturnBy, problems_of_return
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.text import N_
 
 __all__ = ["NothingToHandBack", "ReturnBy", "ReturnUnclear", "ReturnedBy", "hand_back"]
-
-CAME_TO_NOTHING = frozenset({State.REFUSED, State.STOPPED, State.WITHDRAWN})
 
 
 class ReturnUnclear(Invalid):

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.access import FourEyes, Held, check_may_take
+from motcua.dossiers.models import Dossier, Opinion
+from motcua.dossiers.rules.access import APPLICANT_STEPS, FourEyes, Held, check_may_take
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, State, Step
+from motcua.dossiers.rules.opinions import OpinionState
+from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.errors import Conflict, Forbidden, Invalid
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
@@ -29,6 +31,16 @@ class FeeNotPaid(Conflict):
 class NothingOwed(Conflict):
     code = "dossiers.nothing-owed"
     message = N_("Nothing is to be paid for this dossier, or it is paid already.")
+
+
+class RelativesDossier(Forbidden):
+    code = "dossiers.relatives-dossier"
+    message = N_("You may not process the dossier of somebody near to you. A colleague has to.")
+
+
+class OpinionsOpen(Conflict):
+    code = "dossiers.opinions-open"
+    message = N_("Another agency is still asked for its opinion. Wait for it, or recall it first.")
 
 
 class ResultNotReady(Conflict):
@@ -69,6 +81,8 @@ def check_ready(dossier: Dossier, step: Step, reason: str) -> None:
         raise FeeNotPaid(dossier=dossier.code)
     if step is Step.ASK_PAYMENT and not owes(dossier):
         raise NothingOwed(dossier=dossier.code)
+    if step is Step.APPROVE and _opinions_open(dossier):
+        raise OpinionsOpen(dossier=dossier.code)
     if step is Step.RETURN and dossier.result is None:
         raise ResultNotReady(dossier=dossier.code)
 
@@ -76,6 +90,8 @@ def check_ready(dossier: Dossier, step: Step, reason: str) -> None:
 def check_allowed(dossier: Dossier, step: Step, *, by: Actor, consulted: frozenset[str]) -> None:
     """Check that the step is the actor's, and not kept from them by an earlier step of theirs."""
     check_may_take(step, by=by, held=held(dossier, consulted=consulted))
+    if by.is_official and step not in APPLICANT_STEPS and related(by.id, dossier.applicant):
+        raise RelativesDossier(step=step.value)
     stages = pack(dossier.pack).workflow
     if step not in (Step.PROPOSE, Step.APPROVE) or not stages[dossier.stage].four_eyes:
         return
@@ -94,3 +110,7 @@ def check_answerable(dossier: Dossier, asked: Mapping[str, Sequence[str]]) -> No
     unknown = set(asked.get("papers", ())) - papers | set(asked.get("fields", ())) - fields
     if not named or unknown:
         raise SupplementUnclear(problems=[{"at": "papers", "message": SupplementUnclear.message}])
+
+
+def _opinions_open(dossier: Dossier) -> bool:
+    return Opinion.objects.filter(dossier=dossier, state=OpinionState.OPEN).exists()

@@ -1,6 +1,6 @@
 """Answering a request for supplement in place: only what was asked for may change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.steps import NothingGiven, locked, move
+from motcua.dossiers.operations.supplement_follows import check_papers, follow, what_follows
 from motcua.dossiers.queries.supplement import open_fields
 from motcua.dossiers.rules.access import NotYourStep, is_theirs
 from motcua.dossiers.rules.kinds import fits
@@ -25,7 +26,7 @@ from motcua.forms.queries.forms import files_in, problems_in, seen
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
-from motcua.packs.queries.packs import Pack, pack
+from motcua.packs.queries.packs import Pack, pack, papers_for
 
 
 class NotAskedFor(Invalid):
@@ -43,7 +44,8 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     """
     Put a file under a paper that was asked for; it is handed in when the answer is sent.
 
-    One that is there already stays as it is.
+    Where answers were asked for, corrected ones may ask for any paper of the procedure. One that
+    is there already stays as it is.
 
     :raises NotAskedFor: if the paper was not asked for
     :raises NotThisPaper: if the paper is not taken in this kind of file
@@ -52,7 +54,7 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
     """
     dossier = _asked(code, by=by)
-    if paper not in dossier.asked.get("papers", []):  # type: ignore[union-attr]
+    if paper not in _may_be_given(dossier):
         raise NotAskedFor(paper=paper)
     given = _given(dossier).get(paper, [])
     if file in given:
@@ -84,7 +86,8 @@ def answer_supplement(
     """
     Hand in what was asked for and let the clock run again.
 
-    Files given replace those of the same paper; earlier ones stay in the history.
+    Files given replace those of the same paper; earlier ones stay in the history. Where corrected
+    answers change the fee, the papers or the agency, that follows and is said.
 
     :param answers: the corrected answers, by field, and what these newly ask
     :raises NotAskedFor: if another field is sent
@@ -94,16 +97,29 @@ def answer_supplement(
     """
     dossier = _asked(code, by=by)
     definition, on = pack(dossier.pack), localtime(dossier.filed_at).date()
-    corrected = {**dossier.answers, **answers}
+    corrected = seen(definition.form, {**dossier.answers, **answers}, on=on)
     _check_asked(dossier, answers, on=on)
-    given = {paper: files for paper, files in _given(dossier).items() if files}
+    follows = what_follows(dossier, corrected, on=on)
+    given = _wanted(dossier, follows.papers)
     if not given and not answers:
         raise NothingGiven
     _check_answers(dossier, answers, at=at)
+    check_papers(follows.papers, {**dossier.papers, **given})
+    replaced = _put_in(dossier, corrected, given, by=by)
+    details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
+    details |= follows.facts()
+    move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)
+    follow(dossier, follows, by=by, at=at)
+
+
+def _put_in(
+    dossier: Dossier, corrected: dict[str, Any], given: Mapping[str, list[str]], *, by: Actor
+) -> list[str]:
+    """Put what was given into the dossier; return the files it replaces."""
+    definition, code = pack(dossier.pack), dossier.code
     replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
-    had = _files_of(definition, dossier.answers)
-    dossier.answers = seen(definition.form, corrected, on=on)
-    has = _files_of(definition, dossier.answers)
+    had, has = (_files_of(definition, each) for each in (dossier.answers, corrected))
+    dossier.answers = corrected
     handed = {*has - had, *(file for files in given.values() for file in files)}
     keep(handed, to=code, by=by, held_by=_hold(code))
     replaced += sorted(had - has)
@@ -113,8 +129,13 @@ def answer_supplement(
     dossier.papers = {**dossier.papers, **given}
     if handed:
         check_room({**dossier.papers, "": sorted(has)})
-    details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
-    move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)
+    return replaced
+
+
+def _wanted(dossier: Dossier, newly: Collection[str]) -> dict[str, list[str]]:
+    """Return the files given for papers that were asked for, or that the answers newly ask."""
+    asked = {*(dossier.asked or {}).get("papers", []), *newly}
+    return {paper: files for paper, files in _given(dossier).items() if files and paper in asked}
 
 
 def _check_asked(dossier: Dossier, answers: Mapping[str, Any], *, on: date) -> None:
@@ -150,6 +171,17 @@ def _asked(code: str, *, by: Actor) -> Dossier:
     if dossier.state != State.SUPPLEMENT:
         raise StepNotAllowed(state=dossier.state, step=Step.SUPPLY.value)
     return dossier
+
+
+def _may_be_given(dossier: Dossier) -> set[str]:
+    """Return the papers asked for, and those that only corrected answers can ask for."""
+    asked, definition = dossier.asked or {}, pack(dossier.pack)
+    named = set(asked.get("papers", []))
+    if not asked.get("fields"):
+        return named
+    on = localtime(dossier.filed_at).date()
+    usual = {each.paper.id for each in papers_for(definition, dossier.answers, on=on)}
+    return named | ({paper.id for paper in definition.papers} - usual)
 
 
 def _hold(code: str) -> str:

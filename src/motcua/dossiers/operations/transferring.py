@@ -36,9 +36,7 @@ def transfer(
     """
     dossier = locked(code, by=by, seen=seen)
     target = check_step(dossier, Step.TRANSFER, by=by, reason=reason)
-    there = _open_agency(to, at=at)
-    if there.id == dossier.agency:
-        raise NotThere(agency=there.name)
+    there = open_agency(to, other_than=dossier.agency, at=at)
     was, dossier.agency = dossier.agency, there.id
     dossier.stage, dossier.stage_role = 0, Role.CLERK
     dossier.holder = dossier.holder_name = ""
@@ -60,13 +58,18 @@ def transfer(
     return Moved.of(dossier)
 
 
-def _open_agency(id: str, *, at: datetime) -> Agency:  # noqa: A002
-    """Return an agency that takes dossiers on that day."""
+def open_agency(id: str, *, other_than: str, at: datetime) -> Agency:  # noqa: A002
+    """
+    Return another agency that is at work here on that day.
+
+    :raises NotThere: if there is none, or it is ``other_than``
+    """
     try:
         found = agency(id)
     except NoSuchAgency as missing:
         raise NotThere(agency=id) from missing
     on = localtime(at).date()
-    if found.opened_on > on or (found.closed_on is not None and found.closed_on <= on):
+    closed = found.closed_on is not None and found.closed_on <= on
+    if found.id == other_than or found.opened_on > on or closed:
         raise NotThere(agency=found.name)
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.forms.queries.forms import Answers, Form, visible_fields, visible_steps
 from motcua.kernel.scope import public
+from motcua.packs.queries.packs import Pack, papers_for
 
 
 @public
@@ -20,6 +21,16 @@ def open_fields(
     :param after: the same with the corrections: what they newly ask must be answered too
     """
     return frozenset(asked) | (_shown(form, after, on) - _shown(form, before, on))
+
+
+@public
+def papers_opened(
+    definition: Pack, *, before: Answers, after: Mapping[str, Any], on: date
+) -> tuple[str, ...]:
+    """Return the papers that corrected answers newly require, in the pack's order."""
+    known = {each.paper.id for each in papers_for(definition, before, on=on) if each.required}
+    now = [each.paper.id for each in papers_for(definition, after, on=on) if each.required]
+    return tuple(paper for paper in now if paper not in known)
 
 
 def _shown(form: Form, answers: Answers, on: date) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What a notice about a dossier needs to know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,24 +12,61 @@ from motcua.packs.queries.packs import pack
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Whom to tell about a dossier, and its name in both languages."""
+    """
+    Whom to tell about a dossier, and its name in both languages.
 
-    applicant: str
+    ``whom`` may be empty: an applicant without an account, for whom nobody may act, is told on
+    paper.
+    """
+
+    code: str
+    whom: tuple[str, ...]
     title: str
     title_en: str
     due_at: datetime
+    wait_until: datetime | None
     fee: int
+
+
+COLUMNS = ("code", "applicant", "agent", "claim", "title", "pack", "due_at", "fee", "wait_until")
 
 
 @for_rooms
 def told_of(code: str) -> Told:
     """Return what a notice about a dossier says of it."""
-    found = Dossier.objects.only("applicant", "title", "pack", "due_at", "fee").get(code=code)
+    return _told(Dossier.objects.only(*COLUMNS).get(code=code))
+
+
+@for_rooms
+def told_of_many(codes: Collection[str]) -> dict[str, Told]:
+    """Return what notices about dossiers say of them; one statement."""
+    found = Dossier.objects.only(*COLUMNS).filter(code__in=codes)
+    return {each.code: _told(each) for each in found}
+
+
+@for_rooms
+def waiting_until(before: datetime) -> tuple[Told, ...]:
+    """Return the dossiers whose applicant is waited for until some moment ``before`` this one."""
+    found = Dossier.objects.only(*COLUMNS).filter(wait_until__lt=before)
+    return tuple(_told(each) for each in found.order_by("wait_until"))
+
+
+@for_rooms
+def waits_over(at: datetime, *, limit: int = 1000) -> list[str]:
+    """Return the codes of dossiers whose applicant let the time go by, the longest first."""
+    over = Dossier.objects.filter(wait_until__lt=at).order_by("wait_until")
+    return list(over.values_list("code", flat=True)[:limit])
+
+
+def _told(found: Dossier) -> Told:
+    people = (found.agent, "" if found.claim else found.applicant)
     return Told(
-        applicant=found.applicant,
+        code=found.code,
+        whom=tuple(dict.fromkeys(filter(None, people))),
         title=found.title,
         title_en=pack(found.pack).title.en,
         due_at=found.due_at,
+        wait_until=found.wait_until,
         fee=found.fee,
     )
 

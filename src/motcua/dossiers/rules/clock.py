@@ -117,9 +117,25 @@ def answer_due(filed: datetime, hours: int, calendar: WorkingCalendar) -> dateti
     return due_at(filed, Limit(Decimal(hours), Unit.WORKING_HOURS), calendar)
 
 
+REMINDED_BEFORE = (7, 3, 1)
+"""How many days before the end of a wait its applicant is reminded."""
+
+
 def wait_ends(since: datetime, days: int, calendar: WorkingCalendar) -> datetime:
     """Return until when the applicant is waited for: the closing of the last of so many days."""
     return due_at(since, Limit(Decimal(days), Unit.DAYS), calendar)
+
+
+def days_to_remind(until: datetime, at: datetime) -> int | None:
+    """
+    Return which reminder is due to an applicant who is waited for ``until`` then, if any.
+
+    It is the last one whose day has come: a missed day is made up for, and none is sent twice.
+    """
+    left = (day_of(until) - day_of(at)).days
+    if at >= until:
+        return None
+    return min((days for days in REMINDED_BEFORE if left <= days), default=None)
 
 
 def is_near(since: datetime, due: datetime, at: datetime, calendar: WorkingCalendar) -> bool:

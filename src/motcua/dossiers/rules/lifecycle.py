@@ -42,6 +42,10 @@ ENDED = frozenset(State) - OPEN
 """States in which nobody has anything to do any more, unless a leader opens it again."""
 
 
+CAME_TO_NOTHING = frozenset({State.REFUSED, State.STOPPED, State.WITHDRAWN})
+"""States in which it ended without a result."""
+
+
 class Step(StrEnum):
     """What can be done to a dossier."""
 

@@ -1,0 +1,83 @@
+"""Officials are told once a day what is near its end: a digest, never one notice a dossier."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from motcua.agencies.queries.calendars import calendar_of
+from motcua.agencies.queries.posts import holders
+from motcua.dossiers.queries.warning import warnings_of
+from motcua.dossiers.rules.clock import day_of
+from motcua.kernel.actors import Role
+from motcua.kernel.text import N_
+from motcua.kernel.worktime import start_of_clock
+from motcua.notices.operations.kinds import Kind, register_kinds
+from motcua.notices.operations.telling import tell
+
+COUNTED = ("late", "today", "soon", "stage", "unanswered")
+WORKLIST = "/ban-lam-viec/"
+
+NEAR = Kind(
+    "dossiers.near-due",
+    N_("Dossiers that need you today"),
+    N_(
+        "Due today: {today}. Due within two days: {soon}. Overdue: {late}. "
+        "At the end of their step's own time: {stage}. Filed online and not answered: {unanswered}."
+    ),
+    N_("Open the worklist"),
+)
+OVERDUE = Kind(
+    "dossiers.overdue",
+    N_("{count} dossiers of your agency are overdue"),
+    N_("See who has them, give them to somebody else, or apologise with a new appointment."),
+    N_("Open the worklist"),
+)
+OPINIONS = Kind(
+    "dossiers.opinions-due",
+    N_("{count} opinions are asked of your agency by tomorrow"),
+    N_("Other agencies wait for them. Overdue ones are counted as late."),
+    N_("Open the opinions"),
+)
+register_kinds(NEAR, OVERDUE, OPINIONS)
+
+
+def warn(agency: str, *, at: datetime) -> int:
+    """
+    Tell the officials of an agency what is near its end, once a working day; return how many.
+
+    Who has dossiers in hand hears of those, who holds a role of those nobody has; leaders hear of
+    what is overdue. Outside working hours nobody is told.
+    """
+    calendar = calendar_of(agency)
+    if start_of_clock(at, calendar) > at:
+        return 0
+    found, day = warnings_of(agency, at=at), day_of(at).isoformat()
+    mine = {person: dict(counts) for person, counts in found.by_holder.items()}
+    for role, counts in found.by_role.items():
+        for post in holders(agency, role, at=at):
+            ours = mine.setdefault(post.holder, {})
+            for kind, count in counts.items():
+                ours[kind] = ours.get(kind, 0) + count
+    told = sum(_near(person, agency, counts, day, at=at) for person, counts in mine.items())
+    if found.late:
+        late = (OVERDUE, found.late, f"{WORKLIST}?xem=late")
+        told += _tell_role(agency, Role.LEADER, *late, day=day, at=at)
+    if found.opinions:
+        for role in (Role.SPECIALIST, Role.LEADER):
+            asked = (OPINIONS, found.opinions, f"{WORKLIST}y-kien/")
+            told += _tell_role(agency, role, *asked, day=day, at=at)
+    return told
+
+
+def _near(person: str, agency: str, counts: Mapping[str, int], day: str, *, at: datetime) -> bool:
+    facts = {name: str(counts.get(name, 0)) for name in COUNTED}
+    return tell(person, NEAR.name, subject=agency, facts=facts, link=WORKLIST, at=at, source=day)
+
+
+def _tell_role(
+    agency: str, role: Role, kind: Kind, count: int, link: str, *, day: str, at: datetime
+) -> int:
+    facts = {"count": str(count)}
+    return sum(
+        tell(post.holder, kind.name, subject=agency, facts=facts, link=link, at=at, source=day)
+        for post in holders(agency, role, at=at)
+    )

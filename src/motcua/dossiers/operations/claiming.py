@@ -1,0 +1,51 @@
+"""Taking over a dossier filed at a counter for somebody who had no account then."""
+
+from datetime import datetime
+from hmac import compare_digest
+
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.events import DossierClaimed
+from motcua.dossiers.models.hot import locked_row
+from motcua.dossiers.rules.codes import tidy_claim, tidy_code
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.text import N_
+
+
+class ClaimNotRight(NotFound):
+    code = "dossiers.claim-not-right"
+    message = N_("Code and secret do not belong together. Type both as they stand on the receipt.")
+
+
+class OfficialsDoNotClaim(Forbidden):
+    code = "dossiers.officials-do-not-claim"
+    message = N_("You act as an official now. Switch to yourself, then take your dossier over.")
+
+
+@one_transaction
+def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
+    """
+    Make a person the applicant of a dossier of theirs, by the secret of its receipt; return it.
+
+    The secret counts once. Each dossier of the same person needs its own: nobody gets more than
+    what they hold a receipt for.
+
+    :param code: as it is typed
+    :raises ClaimNotRight: if there is no such dossier, or the secret is another
+    :raises OfficialsDoNotClaim: if the actor acts for an agency
+    """
+    if by.is_official:
+        raise OfficialsDoNotClaim
+    tidy, typed = tidy_code(code), tidy_claim(secret)
+    dossier = locked_row(tidy, Actor.system("claims")) if tidy else None
+    if dossier is None or not dossier.claim or not compare_digest(dossier.claim, typed):
+        raise ClaimNotRight
+    party, dossier.applicant, dossier.claim = dossier.applicant, by.id, ""
+    if dossier.filer == party:
+        dossier.filer = by.id
+    dossier.version += 1
+    dossier.save(update_fields=["applicant", "filer", "claim", "version"])
+    taken = DossierClaimed(subject=dossier.code, party=party, applicant=by.id)
+    announce(taken, by=by, at=at)
+    return dossier.code

@@ -1,0 +1,180 @@
+"""Opinions: another agency is asked, sees only what was shared, and answers in its own time."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from motcua.agencies.operations.agencies import Level, open_agency
+from motcua.dossiers.models import Dossier, Opinion, Transition
+from motcua.dossiers.operations.opinions import (
+    AskedAlready,
+    NoSuchOpinion,
+    OpinionEnded,
+    OpinionUnclear,
+    View,
+    ask_opinion,
+    close_opinions,
+    give_opinion,
+    recall_opinion,
+)
+from motcua.dossiers.operations.step_checks import OpinionsOpen
+from motcua.dossiers.operations.steps import ReasonNeeded, take_step
+from motcua.dossiers.operations.transferring import NotThere
+from motcua.dossiers.queries.opinions import (
+    UnknownOpinion,
+    opinion_to_answer,
+    opinions_asked,
+    opinions_of,
+    shared_file,
+)
+from motcua.dossiers.rules.access import NotYourStep, OwnDossier
+from motcua.dossiers.rules.clock import Timing
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.opinions import OpinionState
+from motcua.dossiers.tests.conftest import (
+    CLERK,
+    LAN,
+    LEADER,
+    MONDAY,
+    OTHER,
+    SPECIALIST,
+    SYSTEM,
+    a_file,
+    committee,
+    official,
+    refused,
+)
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.worktime import Limit, Unit
+
+DAY = timedelta(days=1)
+ASK = "Đề nghị cho ý kiến về quy hoạch thửa đất."
+SAY = "Thửa đất phù hợp quy hoạch sử dụng đất."
+TWO = Limit(Decimal(2), Unit.WORKING_DAYS)
+THERE = official(Role.SPECIALIST, OTHER)
+WORK = "test"
+
+
+@pytest.fixture
+def dossier(file):
+    open_agency(committee(OTHER, Level.COMMUNE, "00008"), by=SYSTEM, at=MONDAY)
+    code = file().code
+    take_step(code, Step.ACCEPT, by=CLERK, at=MONDAY)
+    take_step(code, Step.FORWARD, by=CLERK, at=MONDAY)
+    return code
+
+
+@pytest.fixture
+def asked(dossier):
+    return ask_opinion(
+        dossier, OTHER, ASK, ["proof"], TWO, by=SPECIALIST, at=MONDAY, fields=["copies"]
+    )
+
+
+def ask(code, **more):
+    facts = {"agency": OTHER, "question": ASK, "papers": []} | more
+    fields = facts.pop("fields", [])
+    return ask_opinion(code, *facts.values(), TWO, by=SPECIALIST, at=MONDAY, fields=fields)
+
+
+def test_the_agency_asked_sees_only_what_was_shared(dossier, asked):
+    shared = opinion_to_answer(asked, by=THERE, at=MONDAY, purpose=WORK)
+    assert set(shared.answers) == {"copies"}
+    ((paper, files),) = shared.papers
+    assert paper == "proof"
+    assert shared_file(asked, files[0].id, by=THERE, at=MONDAY, purpose=WORK).id == files[0].id
+    with refused(UnknownOpinion):
+        shared_file(asked, a_file(), by=THERE, at=MONDAY, purpose=WORK)
+    for nobody in (LAN, official(Role.SPECIALIST, "H99")):
+        with refused(UnknownOpinion):
+            opinion_to_answer(asked, by=nobody, at=MONDAY, purpose=WORK)
+    with refused(UnknownOpinion):
+        opinion_to_answer("nonsense", by=THERE, at=MONDAY, purpose=WORK)
+
+
+def test_it_is_due_by_the_calendar_of_the_agency_asked_and_overdue_after(asked):
+    (seen,) = opinions_asked(by=THERE, at=MONDAY)
+    assert seen.due_at == MONDAY + 2 * DAY
+    assert not seen.late
+    assert opinions_asked(by=THERE, at=MONDAY + 3 * DAY)[0].late
+    assert opinions_asked(by=LAN, at=MONDAY) == ()
+
+
+def test_an_opinion_given_is_timed_and_comes_with_its_files(dossier, asked):
+    paper = a_file(by=THERE)
+    with refused(NotYourStep):
+        give_opinion(asked, SAY, View.AGREES, by=official(Role.CLERK, OTHER), at=MONDAY)
+    with refused(OpinionUnclear):
+        give_opinion(asked, "ngắn", View.AGREES, by=THERE, at=MONDAY)
+    for stranger in (SPECIALIST, LAN):
+        with refused(NoSuchOpinion):
+            give_opinion(asked, SAY, View.AGREES, by=stranger, at=MONDAY)
+    give_opinion(asked, SAY, View.CONDITIONS, [paper], by=THERE, at=MONDAY + DAY)
+    (seen,) = opinions_of(dossier, by=SPECIALIST, at=MONDAY + DAY)
+    assert (seen.view, seen.timing) == (View.CONDITIONS, Timing.EARLY)
+    assert [file.id for file in seen.files] == [paper]
+    assert Transition.objects.latest("id").step == Step.CONSULTED
+    assert opinions_asked(by=THERE, at=MONDAY) == ()
+    assert opinions_asked(by=THERE, at=MONDAY, ended=True)[0].id == asked
+    assert opinions_of(dossier, by=LAN, at=MONDAY) == ()
+    with refused(OpinionEnded):
+        give_opinion(asked, SAY, View.AGREES, by=THERE, at=MONDAY)
+
+
+def test_nobody_gives_an_opinion_on_their_own_dossier(asked, dossier):
+    Dossier.objects.filter(code=dossier).update(applicant=THERE.id)
+    with refused(OwnDossier):
+        give_opinion(asked, SAY, View.AGREES, by=THERE, at=MONDAY)
+
+
+def test_nothing_is_approved_while_an_opinion_is_open_unless_it_is_recalled(dossier, asked):
+    take_step(dossier, Step.PROPOSE, by=SPECIALIST, at=MONDAY)
+    with refused(OpinionsOpen):
+        take_step(dossier, Step.APPROVE, by=LEADER, at=MONDAY)
+    with refused(NotYourStep):
+        recall_opinion(asked, by=CLERK, at=MONDAY)
+    with refused(NoSuchOpinion):
+        recall_opinion(asked, by=THERE, at=MONDAY)
+    recall_opinion(asked, by=LEADER, at=MONDAY)
+    take_step(dossier, Step.APPROVE, by=LEADER, at=MONDAY)
+    with refused(UnknownOpinion):
+        opinion_to_answer(asked, by=THERE, at=MONDAY, purpose=WORK)
+
+
+def test_what_cannot_be_asked_is_refused(dossier, asked):
+    with refused(AskedAlready):
+        ask(dossier)
+    recall_opinion(asked, by=SPECIALIST, at=MONDAY)
+    with refused(NotThere):
+        ask(dossier, agency="H99")
+    with refused(ReasonNeeded):
+        ask(dossier, question="")
+    for wrong in ({"papers": ["passport"]}, {"fields": ["nothing"]}):
+        with refused(OpinionUnclear):
+            ask(dossier, **wrong)
+    for nothing in ("nonsense", "00000000-0000-0000-0000-000000000000"):
+        with refused(NoSuchOpinion):
+            recall_opinion(nothing, by=SPECIALIST, at=MONDAY)
+
+
+def test_opinions_on_a_dossier_that_stopped_are_recalled_and_others_stay(dossier, asked):
+    close_opinions(dossier, by=SYSTEM, at=MONDAY)
+    assert Opinion.objects.get().state == OpinionState.OPEN
+    take_step(dossier, Step.WITHDRAW, by=LAN, at=MONDAY)
+    close_opinions(dossier, by=SYSTEM, at=MONDAY)
+    assert Opinion.objects.get().state == OpinionState.RECALLED
+
+
+def test_an_opinion_given_while_the_applicant_is_waited_for_is_kept(dossier, asked):
+    details = {"papers": ["proof"], "fields": []}
+    why = "Giấy chứng minh bị mờ."
+    take_step(dossier, Step.ASK_SUPPLEMENT, by=SPECIALIST, at=MONDAY, reason=why, details=details)
+    give_opinion(asked, SAY, View.DISAGREES, by=THERE, at=MONDAY + 3 * DAY)
+    (seen,) = opinions_of(dossier, by=SPECIALIST, at=MONDAY)
+    assert seen.timing is Timing.LATE
+    assert Transition.objects.latest("id").step == Step.ASK_SUPPLEMENT
+
+
+def test_citizens_are_asked_nothing(dossier):
+    assert opinions_asked(by=Actor("c-1"), at=MONDAY) == ()
