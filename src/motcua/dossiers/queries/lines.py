@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField
 
 from motcua.dossiers.models import Dossier, LinkedFiling
+from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.rules.clock import Due, Timing, day_of, standing, timing
-from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.codes import tidy_code
+from motcua.dossiers.rules.lifecycle import ENDED, OPEN, WAITING, State
 from motcua.dossiers.rules.linked import SOURCE
 from motcua.kernel.actors import Actor
+from motcua.kernel.folding import fold
 from motcua.kernel.scope import for_rooms
 
 PAGE = 20
@@ -65,6 +69,20 @@ class DossierLine:
         )
 
 
+class Tab(StrEnum):
+    """Which of a person's dossiers a list shows; ``OTHERS`` are those they act for somebody in."""
+
+    ALL = "all"
+    TODO = "todo"
+    UNDER_WAY = "under-way"
+    FINISHED = "finished"
+    OTHERS = "others"
+
+
+MOST_WORDS = 8
+MOST_COUNTED = 100
+
+
 def my_dossiers(
     *,
     by: Actor,
@@ -72,19 +90,56 @@ def my_dossiers(
     before: int | None = None,
     limit: int = PAGE,
     linked_once: bool = False,
+    tab: Tab = Tab.ALL,
+    text: str = "",
 ) -> list[DossierLine]:
     """
-    Return the actor's own dossiers, newest first, older than id ``before``.
+    Return the actor's own dossiers, newest first, older than id ``before``; one statement.
 
     :param linked_once: of the dossiers of one linked filing, return the one opened last only
+    :param text: a code, or words of title, code, name or searchable answers, accents left out
     """
-    mine = Dossier.objects.filter(applicant=by.id) if by.id else Dossier.objects.none()
+    mine = _with_words(_in_tab(tab, by), text)
     if linked_once:
         newest = LinkedFiling.objects.filter(newest=OuterRef("code"))
         mine = mine.filter(~Q(source=SOURCE) | Exists(newest))
     if before is not None:
         mine = mine.filter(id__lt=before)
     return [DossierLine.of(found, at=at) for found in mine.order_by("-id").only(*LINE)[:limit]]
+
+
+def to_do(*, by: Actor) -> int:
+    """Return how many of the actor's own dossiers wait for them, counting up to 100."""
+    return _in_tab(Tab.TODO, by)[:MOST_COUNTED].count()
+
+
+def _in_tab(tab: Tab, by: Actor) -> DossierQuerySet:
+    if not by.id:
+        return Dossier.objects.none()
+    if tab is Tab.OTHERS:
+        return Dossier.objects.filter(agent=by.id).exclude(applicant=by.id)
+    mine = Dossier.objects.filter(applicant=by.id)
+    asks = Q(state__in=[s.value for s in WAITING]) | Q(
+        state=State.NEW, fee__gt=0, paid_at__isnull=True
+    )
+    match tab:
+        case Tab.TODO:
+            return mine.filter(asks)
+        case Tab.UNDER_WAY:
+            return mine.filter(~asks, state__in=[s.value for s in OPEN])
+        case Tab.FINISHED:
+            return mine.filter(state__in=[s.value for s in ENDED])
+        case _:
+            return mine
+
+
+def _with_words(mine: DossierQuerySet, text: str) -> DossierQuerySet:
+    if code := tidy_code(text):
+        return mine.filter(code=code)
+    title = Func(F("title"), function="catalogue_fold", output_field=TextField())
+    for word in fold(text).split()[:MOST_WORDS]:
+        mine = mine.alias(folded=title).filter(Q(sought__contains=word) | Q(folded__contains=word))
+    return mine
 
 
 @for_rooms

@@ -1,11 +1,14 @@
 """My dossiers: drafts to go on with, and everything filed, newest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.dossiers.operations.drafts import discard_draft
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
-from motcua.dossiers.queries.lines import PAGE, DossierLine, my_dossiers
+from motcua.dossiers.queries.lines import PAGE, DossierLine, Tab, my_dossiers, to_do
 from motcua.dossiers.queries.linked import LinkedStanding, my_linked
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.pages import page
+from motcua.kernel.text import N_
 from motcua.packs.queries.packs import Pack, pack
 
 
@@ -41,27 +45,84 @@ class DraftRow:
     files: int
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks of the list."""
+
+    tab: Tab
+    text: str
+    before: int | None
+
+    def address(self, **changed: Any) -> str:
+        """Return the address of this list, or of one that differs from it in something."""
+        asked = replace(self, **changed)
+        parts = {
+            "xem": "" if asked.tab is Tab.ALL else asked.tab.value,
+            "tim": asked.text,
+            "truoc": asked.before or "",
+        }
+        query = urlencode({name: value for name, value in parts.items() if value})
+        return reverse("dossiers:mine") + (f"?{query}" if query else "")
+
+
+TABS = {
+    Tab.ALL: N_("All"),
+    Tab.TODO: N_("I have to act"),
+    Tab.UNDER_WAY: N_("Under way"),
+    Tab.FINISHED: N_("Finished"),
+    Tab.OTHERS: N_("For others"),
+}
+
+
 @require_safe
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    """Show the reader's drafts and dossiers; ``?truoc=`` is the id the page before ended at."""
-    by, at = actor_of(request), localtime(now())
-    before = _before(request)
-    lines = my_dossiers(by=by, at=at, before=before, limit=PAGE + 1, linked_once=True)
+    """
+    Show the reader's drafts and dossiers.
+
+    ``?xem=`` is a tab, ``?tim=`` what is looked for, ``?truoc=`` the id the page before ended at.
+    """
+    by, at, asked = actor_of(request), localtime(now()), _asked(request)
+    once = asked.tab is Tab.ALL and not asked.text
+    lines = my_dossiers(
+        by=by,
+        at=at,
+        before=asked.before,
+        limit=PAGE + 1,
+        linked_once=once,
+        tab=asked.tab,
+        text=asked.text,
+    )
     shown = lines[:PAGE]
-    linked = my_linked([x.code for x in shown if x.linked], by=by)
+    linked = my_linked([x.code for x in shown if x.linked], by=by) if once else {}
     rows = [
         Row(x, due_badge(x.due, x.due_at, x.state, at=at), _todo(x), linked.get(x.code))
         for x in shown
     ]
-    drafts = [_draft_row(x) for x in my_drafts(by=by)] if before is None else []
+    first = once and asked.before is None
     facts = {
         "rows": rows,
-        "drafts": drafts,
-        "newest": before is None,
-        "next": f"?truoc={shown[-1].id}" if len(lines) > PAGE else None,
+        "drafts": [_draft_row(x) for x in my_drafts(by=by)] if first else [],
+        "asked": asked,
+        "tabs": _tabs(asked, waiting=to_do(by=by)),
+        "newest": asked.before is None,
+        "first": asked.address(before=None),
+        "next": asked.address(before=shown[-1].id) if len(lines) > PAGE else None,
     }
     return page(request, "mine", facts)
+
+
+def _tabs(asked: Asked, *, waiting: int) -> list[tuple[str, str, int | None, bool]]:
+    """Return the tabs as the macro takes them: words, address, how many, whether it is shown."""
+    return [
+        (
+            _(words),
+            Asked(tab, asked.text, None).address(),
+            (waiting or None) if tab is Tab.TODO else None,
+            tab is asked.tab,
+        )
+        for tab, words in TABS.items()
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,9 +137,14 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return page(request, "discard", {"row": _draft_row(draft(draft_id, by=by))})
 
 
-def _before(request: HttpRequest) -> int | None:
-    asked = request.GET.get("truoc", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+def _asked(request: HttpRequest) -> Asked:
+    given = request.GET
+    name, before = given.get("xem", ""), given.get("truoc", "")
+    return Asked(
+        tab=Tab(name) if name in set(Tab) else Tab.ALL,
+        text=given.get("tim", "").strip()[:200],
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+    )
 
 
 def _draft_row(x: DraftView) -> DraftRow:
