@@ -82,6 +82,7 @@ class DossierView:
     claim: str
     office: int | None
     asked: dict[str, Any] | None
+    return_by: int
     fee: int
     paid_at: datetime | None
     result: str | None
@@ -194,7 +195,7 @@ def _taken(x: Transition) -> StepTaken:
 AS_STORED = (
     "code agency procedure title pack applicant applicant_name filer filer_name agent channel "
     "answers papers stage holder holder_name due_at filed_at received_at done_at returned_at "
-    "waiting_since wait_until stage_due_at counted_late claim asked fee paid_at version"
+    "return_by waiting_since wait_until stage_due_at counted_late claim asked fee paid_at version"
 ).split()
 
 

@@ -118,6 +118,13 @@ ROLE_WORDS: dict[Role, str] = {
 CHANNEL_WORDS: dict[int, str] = {1: N_("At the desk"), 2: N_("Online"), 3: N_("By post")}
 """How a dossier came in, by the channel's number in national exchange."""
 
+RETURN_WORDS: dict[int, str] = {
+    0: N_("at the one-stop desk"),
+    1: N_("by post"),
+    2: N_("in your account on this portal, or at the desk"),
+}
+"""How the result is to be returned, by its number in national exchange."""
+
 RATING_WORDS: dict[int, str] = {
     3: N_("Very satisfied"),
     2: N_("Satisfied"),

@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.backbone.barcodes import bar_code
 from motcua.backbone.formats import dong, moment
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.pdf import render_pdf
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.filing import Receipt, receipt
 from motcua.dossiers.rules.lifecycle import OPEN, Step
-from motcua.dossiers.rules.words import CHANNEL_WORDS
+from motcua.dossiers.rules.words import CHANNEL_WORDS, RETURN_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.track import sealed_address
@@ -41,6 +42,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows_of(found),
         "papers": [(name[language], count) for name, count in found.papers],
         "address": address_to_track(found.dossier),
+        "bars": bar_code(found.dossier.code),
         "bill": found.bill if waits else None,
         "payable": found.bill is not None and found.bill.may_be_paid(at),
         "received_by": received_by(found.dossier),
@@ -77,6 +79,7 @@ def rows_of(found: Receipt) -> list[tuple[str, str]]:
     rows = [
         (_("Procedure"), f"{found.title[language]} ({view.procedure})"),
         (_("Applicant"), view.applicant_name),
+        *([(_("Filed by"), view.filer_name)] if view.filer != view.applicant else []),
         (
             _("Time of filing"),
             f"{moment(view.filed_at)} ({_(CHANNEL_WORDS[view.channel]).lower()})",
@@ -93,7 +96,7 @@ def rows_of(found: Receipt) -> list[tuple[str, str]]:
         rows.append((_("Fee to pay"), f"{dong(view.fee)}, {paid}"))
     if view.claim:
         rows.append((_("Code to take the dossier over online"), view.claim))
-    place = _("in your account on this portal, or at the desk")
+    place = _(RETURN_WORDS[view.return_by])
     rows.append((_("You receive"), f"{found.result[language]}: {place}"))
     return rows
 
@@ -109,6 +112,7 @@ def on_paper(found: Receipt) -> dict[str, Any]:
         "papers": [{"name": name[language], "files": count} for name, count in found.papers],
         "applicant": view.applicant_name,
         "received_by": received_by(view),
+        "bars": str(bar_code(view.code)),
         "qr": _qr(address_to_track(view)),
         "words": _words(),
     }

@@ -54,7 +54,7 @@ def sheet(
         "subtitle": subtitle,
         "blocks": list(blocks),
         "signatures": [
-            {"who": who, "sign": _("(signature and full name)"), "name": name}
+            {"who": who, "sign": _("(signature and full name)") if who else "", "name": name}
             for who, name in signatures
         ],
         "landscape": landscape,

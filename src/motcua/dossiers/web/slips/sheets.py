@@ -20,22 +20,23 @@ from motcua.dossiers.web.slips.frame import (
 )
 from motcua.kernel.text import N_
 
+NOBODY = ("", "")
+"""Where nobody signs, so that the other side stays on the right."""
+
 
 def of_step(slip: Slip) -> bytes:
     """Return the PDF of a paper that a step brought about."""
     title, blocks, signs = _SHEETS[slip.kind](slip)
     number = slip.dossier.code if slip.number == 1 else f"{slip.dossier.code}/{slip.number}"
-    signatures = [
-        (_("Applicant"), slip.dossier.filer_name),
-        (signs, slip.taken.by_name),
-    ]
+    whom = (_("Applicant"), slip.dossier.filer_name)
+    signatures = [whom if slip.kind is Kind.REFUSAL else NOBODY, (signs, slip.taken.by_name)]
     return sheet(
         slip.agency,
         number=number,
         title=title,
         at=slip.taken.at,
         blocks=blocks,
-        signatures=signatures if slip.kind is Kind.REFUSAL else signatures[1:],
+        signatures=signatures,
     )
 
 
