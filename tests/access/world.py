@@ -41,7 +41,7 @@ from motcua.identity.queries.authorities import AuthorityKind
 from motcua.identity.queries.parties import PartyKind, Principal
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.money import Dong
-from motcua.notices.models import Notice
+from motcua.notices.models import MailOff, Notice
 from motcua.notices.operations.telling import tell
 from motcua.packs.models.versions import PackVersion
 from motcua.packs.operations.publishing import publish_folder
@@ -210,6 +210,6 @@ class World:
         kinds = (Dossier, Draft, Transition, Rating, Paper, Upload, Part, Bill)
         kinds += (Attempt, Notice, LookQuestion, PackVersion, PackDraft, Withdrawal)
         kinds += (LinkedFiling, LinkedPart, Question, Ticket, Window, Till, CashTaken)
-        kinds += (Authority, Party, Relative, Absence, Export)
+        kinds += (Authority, Party, Relative, Absence, Export, MailOff)
         accounts = list(Account.objects.order_by("pk").values("pk", "password", "phone", "email"))
         return [list(kind.objects.order_by("pk").values()) for kind in kinds] + [accounts]

@@ -27,6 +27,8 @@ PUBLIC = [
 """Pages anyone can open; a room that brings a page adds it here or below."""
 
 PERSONAL = [
+    "/thong-bao/qua-thu/",
+    "/ho-so/?xem=others",
     "/ho-so/",
     "/du-lieu-cua-toi/",
     "/tai-khoan/",

@@ -125,6 +125,14 @@ REMINDED = Kind(
     N_("{code}: the agency still waits for you"),
     N_("{procedure}: answer until {until:moment}. After that, processing stops."),
     N_("See what is asked"),
+    reminder="supplement",
+)
+REMINDED_FEE = Kind(
+    "dossiers.reminded-fee",
+    N_("{code}: the fee is still awaited"),
+    N_("{procedure}: pay until {until:moment}. After that, processing stops."),
+    N_("Pay the fee"),
+    reminder="fee",
 )
 DUE_MOVED = Kind(
     "dossiers.due-moved",
@@ -141,4 +149,4 @@ PAPERS_BACK = Kind(
 )
 
 register_kinds(FILED, TO_PAY, PAID, *MOVED.values())
-register_kinds(FEE_MORE, FEE_LESS, REMINDED, DUE_MOVED, PAPERS_BACK)
+register_kinds(FEE_MORE, FEE_LESS, REMINDED, REMINDED_FEE, DUE_MOVED, PAPERS_BACK)

@@ -15,6 +15,7 @@ from motcua.dossiers.handlers.kinds import (
     PAID,
     PAPERS_BACK,
     REMINDED,
+    REMINDED_FEE,
     TO_PAY,
 )
 from motcua.dossiers.queries.telling import Told, number_of_step, told_of, told_of_many
@@ -74,7 +75,8 @@ def remind(told: Told, days: int, *, at: datetime) -> None:
     """Remind an applicant who is waited for; once for each number of ``days`` left."""
     assert told.wait_until is not None
     until = localtime(told.wait_until).isoformat()
-    _tell(told, REMINDED, at=at, source=f"{until}:{days}", until=until)
+    kind = REMINDED_FEE if told.awaits_fee else REMINDED
+    _tell(told, kind, at=at, source=f"{until}:{days}", until=until)
 
 
 def _tell(told: Told, kind: Kind, *, at: datetime, source: str = "", **facts: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers.models import Dossier, Transition
-from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.scope import for_rooms
 from motcua.packs.queries.packs import pack
 
@@ -16,7 +16,7 @@ class Told:
     Whom to tell about a dossier, and its name in both languages.
 
     ``whom`` may be empty: an applicant without an account, for whom nobody may act, is told on
-    paper.
+    paper. ``awaits_fee``: its agency waits for a fee.
     """
 
     code: str
@@ -26,9 +26,10 @@ class Told:
     due_at: datetime
     wait_until: datetime | None
     fee: int
+    awaits_fee: bool
 
 
-COLUMNS = ("code", "applicant", "agent", "claim", "title", "pack", "due_at", "fee", "wait_until")
+COLUMNS = tuple("code applicant agent claim title pack due_at fee wait_until state".split())
 
 
 @for_rooms
@@ -68,6 +69,7 @@ def _told(found: Dossier) -> Told:
         due_at=found.due_at,
         wait_until=found.wait_until,
         fee=found.fee,
+        awaits_fee=found.state == State.PAYMENT,
     )
 
 

@@ -1,3 +1,3 @@
-from motcua.notices.models.notice import Notice
+from motcua.notices.models.notice import MailOff, Notice
 
-__all__ = ["Notice"]
+__all__ = ["MailOff", "Notice"]

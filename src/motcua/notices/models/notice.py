@@ -47,3 +47,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.person}"
+
+
+class MailOff(models.Model):
+    """That a person wants no e-mail for one kind of reminder; in the portal it is always there."""
+
+    person = models.CharField(max_length=80)
+    reminder = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "reminder"], name="one_choice_a_reminder")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.reminder}"

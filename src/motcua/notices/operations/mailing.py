@@ -8,24 +8,24 @@ from django.utils.translation import override
 from motcua.backbone.mail import Letter, post_letter
 from motcua.backbone.sentences import say
 from motcua.identity.queries.people import NoSuchPerson, contact_of
-from motcua.notices.models import Notice
-from motcua.notices.rules.kinds import kind_named
+from motcua.notices.models import MailOff, Notice
+from motcua.notices.rules.kinds import Kind, kind_named
 
 
 def mail_notice(notice_id: int, *, at: datetime) -> None:
     """
-    Send it, unless it was sent or its person has no account; again, it does only what is missing.
+    Send it, unless it was sent, its person has no account, or wants no e-mail of such reminders.
 
     :raises OSError: if the mail server does not take it: try again later
     """
     notice = Notice.objects.get(pk=notice_id)
-    if notice.mailed_at is not None:
+    kind = kind_named(notice.kind)
+    if notice.mailed_at is not None or _unwanted(notice.person, kind):
         return
     try:
         contact = contact_of(notice.person)
     except NoSuchPerson:
         return
-    kind = kind_named(notice.kind)
     with override(contact.language):
         greeting = _("Dear {name},").format(name=contact.name)
         letter = Letter(
@@ -36,3 +36,8 @@ def mail_notice(notice_id: int, *, at: datetime) -> None:
         )
         post_letter(letter, to=contact.email)
     Notice.objects.filter(pk=notice_id).update(mailed_at=at)
+
+
+def _unwanted(person: str, kind: Kind) -> bool:
+    off = MailOff.objects.filter(person=person, reminder=kind.reminder)
+    return bool(kind.reminder) and off.exists()

@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+from motcua.kernel.text import N_
+
+REMINDERS: dict[str, str] = {
+    "supplement": N_("an agency waits for my papers or answers, and the time runs out"),
+    "fee": N_("a fee is awaited, and the time runs out"),
+}
+"""What people are reminded of; whether by e-mail, too, is for them to choose."""
+
 
 class UnknownKind(LookupError):
     """A notice of a kind that no room has registered: a defect of the caller."""
@@ -18,6 +26,8 @@ class Kind:
     :param body: the same, one or two sentences: what happened and what to do next
     :param action: the text of the link
     :param mail: whether it is also sent by e-mail
+    :param reminder: for a reminder, of what: one of ``REMINDERS``; people choose which of these
+        come by e-mail, too
     """
 
     name: str
@@ -25,6 +35,7 @@ class Kind:
     body: str
     action: str
     mail: bool = True
+    reminder: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -33,6 +44,8 @@ _kinds: dict[str, Kind] = {}
 def register_kinds(*kinds: Kind) -> None:
     """Make kinds known; a name stands for one kind only."""
     for kind in kinds:
+        if kind.reminder not in {"", *REMINDERS}:
+            raise ValueError(f"nobody is reminded of {kind.reminder}")
         if _kinds.setdefault(kind.name, kind) != kind:
             raise ValueError(f"two kinds of notice are called {kind.name}")
 
