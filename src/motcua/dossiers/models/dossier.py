@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any, Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
+from motcua.dossiers.models.searching import DigitsOf, WordsOf
 from motcua.dossiers.rules.lifecycle import BRINGS_IN, OPEN, SETTLES, State, Step
 from motcua.kernel.actors import Actor
 
@@ -48,7 +49,7 @@ class Dossier(models.Model):
     then destroyed or, with ``archive_action`` "keep", kept for good.
     """
 
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=60)
     agency = models.CharField(max_length=40)
     procedure = models.CharField(max_length=40)
     title = models.CharField(max_length=600)
@@ -116,6 +117,7 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in State]), name="dossier_state_is_known"
             ),
+            models.UniqueConstraint(fields=["code"], name="one_dossier_per_code"),
             models.UniqueConstraint(fields=["source", "reference"], name=ONCE),
             models.CheckConstraint(
                 condition=Q(waiting_from="", waiting_since=None)
@@ -138,7 +140,8 @@ class Dossier(models.Model):
                 condition=Q(wait_until__isnull=False),
                 name="dossier_waits_until",
             ),
-            GinIndex(fields=["sought"], opclasses=["gin_trgm_ops"], name="dossier_sought"),
+            GinIndex(WordsOf(), name="dossier_words"),
+            GinIndex(OpClass(DigitsOf(), "gin_trgm_ops"), name="dossier_digits"),
         ]
 
     def __str__(self) -> str:
