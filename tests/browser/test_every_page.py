@@ -54,6 +54,7 @@ ARRANGING = [
     "/quan-tri/lich/ngay/?ngay=2026-11-24",
 ]
 READING = [
+    "/ban-lam-viec/tai-cong-viec/",
     "/ban-lam-viec/bao-cao/",
     "/ban-lam-viec/bao-cao/ho-so/?cot=received",
 ]

@@ -24,6 +24,7 @@ CITIZENS: list[Place] = [
 
 DESK: list[Place] = [
     ("/ban-lam-viec/", N_("Dossiers to handle")),
+    ("/ban-lam-viec/tai-cong-viec/", N_("Workload")),
     ("/tim-kiem/", N_("Look up procedures")),
 ]
 """Where the officials' header leads."""
@@ -33,6 +34,11 @@ ARRANGING: list[Place] = [
     ("/quan-tri/goi/", N_("Service packs")),
 ]
 """Where it leads administrators besides."""
+
+READING: list[Place] = [("/ban-lam-viec/bao-cao/", N_("Reports"))]
+"""Where it leads those who read reports besides."""
+
+READERS = {Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR}
 
 OPERATING: list[Place] = [("/quan-tri/viec/", N_("Jobs"))]
 """Where it leads those who look after the whole portal besides."""
@@ -55,6 +61,7 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "places": CITIZENS,
         "desk_places": [
             *DESK,
+            *(READING if actor.is_official and actor.roles & READERS else ()),
             *(ARRANGING if runs_it else ()),
             *(OPERATING if operates(actor) else ()),
         ],

@@ -115,6 +115,11 @@ def columns_drawing(days: Sequence[tuple[str, int, int]]) -> Columns:
     return Columns(lines, drawn)
 
 
+def single_columns_drawing(days: Sequence[tuple[str, int]]) -> Columns:
+    """Draw one column a day in the place of a pair, twice as wide as ``width``."""
+    return columns_drawing([(name, value, 0) for name, value in days])
+
+
 def _top(value: int, whole: int) -> int:
     return round(180 - 165 * value / whole)
 

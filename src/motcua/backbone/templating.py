@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
         sparkline_drawing=pictures.sparkline_drawing,
         shares_drawing=pictures.shares_drawing,
         columns_drawing=pictures.columns_drawing,
+        single_columns_drawing=pictures.single_columns_drawing,
     )
     env.filters.update(
         dong=formats.dong,

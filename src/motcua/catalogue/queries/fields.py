@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from unicodedata import normalize
 
 from django.db import connection
 
@@ -25,4 +26,9 @@ def fields_at(codes: Collection[str], *, at: datetime) -> dict[str, str]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_FIELDS, {"codes": list(codes), "at": at})
-        return {code: field or "" for code, field in cursor.fetchall()}
+        return {code: _tidy(field or "") for code, field in cursor.fetchall()}
+
+
+def _tidy(field: str) -> str:
+    """Return a field as one text, however the record composed its letters and spaces."""
+    return " ".join(normalize("NFC", field).split())

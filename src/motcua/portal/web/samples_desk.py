@@ -63,6 +63,12 @@ DESK: tuple[Sample, ...] = (
     ),
     Sample(
         CHARTS,
+        "single_columns",
+        """{{ mc.single_columns([("23/11", 12), ("24/11", 31), ("25/11", 8)],
+  "Hồ sơ đến hạn từng ngày") }}""",
+    ),
+    Sample(
+        CHARTS,
         "columns",
         """{{ mc.columns([("17/11", 251, 226), ("18/11", 264, 242), ("19/11", 229, 238)],
               "Hồ sơ nhận và giải quyết mỗi ngày", "Nhận mới", "Đã giải quyết") }}""",

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Self
 
+from motcua.kernel.folding import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -103,8 +105,14 @@ def sections_of(parts: Iterable[Part], *, by_agency: bool) -> tuple[Section, ...
     return tuple(
         Section(
             level,
-            tuple(Line(key, figures) for key, figures in sorted(lines[level].items())),
+            tuple(
+                Line(key, figures) for key, figures in sorted(lines[level].items(), key=_in_order)
+            ),
             total_of(lines[level].values()),
         )
         for level in sorted(lines, key=LEVELS.index)
     )
+
+
+def _in_order(line: tuple[str, Figures]) -> tuple[str, str]:
+    return fold(line[0]), line[0]

@@ -9,12 +9,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.backbone.formats import number, percent
 from motcua.backbone.http.public_pages import same_for_strangers
-from motcua.reporting.queries.public import Served, public_figures
+from motcua.reporting.queries.public import public_figures
+from motcua.reporting.web.load import bar_of
 from motcua.reporting.web.words import LEVEL_WORDS, field_words, period_words
 
-Bar = tuple[str, str, tuple[int, int, int], str]
 MOST_FIELDS = 12
 """How many fields are drawn; all of them stand in the table."""
 
@@ -39,25 +38,13 @@ def figures(request: HttpRequest) -> HttpResponse:
         "level": _(LEVEL_WORDS[level]) if level else "",
         "field": None if field is None else field_words(field),
         "by_level": levels,
-        "level_bars": [_bar(name, each) for name, each, _to_ in levels],
+        "level_bars": [bar_of(name, each) for name, each, _to_ in levels],
         "by_field": fields,
-        "field_bars": [_bar(name, each) for name, each, _to_ in fields[:MOST_FIELDS]],
+        "field_bars": [bar_of(name, each) for name, each, _to_ in fields[:MOST_FIELDS]],
         "by_month": [(period_words(each), one) for each, one in found.months],
         "columns": [(f"{x.number}/{x.year % 100}", y.received, y.settled) for x, y in found.months],
     }
     return render(request, "reporting/public.html", facts)
-
-
-def _bar(name: str, served: Served) -> Bar:
-    parts = (served.early, served.on_time, served.late)
-    shares = [percent(share) for share in served.shares or (0, 0, 0)]
-    words = _("%(early)s early, %(on_time)s on the due day, %(late)s late, of %(settled)s") % {
-        "early": shares[0],
-        "on_time": shares[1],
-        "late": shares[2],
-        "settled": number(served.settled),
-    }
-    return name, number(served.settled), parts, f"{name}: {words}"
 
 
 def _to(level: str, field: str | None) -> str:

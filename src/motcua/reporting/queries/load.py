@@ -1,0 +1,218 @@
+"""An agency's load: what is due when, who has how much, where it stands, how it was settled."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import agency
+from motcua.agencies.queries.calendars import calendar_of_known
+from motcua.catalogue.queries.fields import fields_at
+from motcua.dossiers.queries.load import (
+    InHand,
+    SettledOne,
+    Stretch,
+    Timing,
+    Work,
+    due_by_day,
+    flow_by_day,
+    in_hand,
+    settled_lately,
+    standing,
+    stretches,
+)
+from motcua.kernel.actors import Actor
+from motcua.kernel.worktime import ZONE, WorkingCalendar
+from motcua.reporting.queries.places import READERS, NotYourReport
+from motcua.reporting.rules.served import Served
+from motcua.reporting.rules.working import WorkClock, share_within
+
+__all__ = ["BACK", "Bottleneck", "Day", "InHand", "Load", "Person", "Served", "Work", "load"]
+
+AHEAD = 15
+"""Working days ahead for which the due dossiers are counted."""
+BACK = timedelta(days=28)
+SAMPLE = 2_000
+"""At most so many dossiers settled lately are looked into, the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A working day: dossiers due on it; before today, what came in and was settled."""
+
+    day: date
+    due: int = 0
+    received: int = 0
+    settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What an official has in hand, settled in the last seven days, and usually needs for it."""
+
+    hand: InHand
+    settled: int
+    median: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """A work: what waits for it, beyond its limit, and the working time it took lately."""
+
+    work: Work
+    open: int
+    beyond: int
+    done: int
+    median: timedelta | None
+    ninety: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The pictures of one agency, or with ``own`` of one official there."""
+
+    name: str
+    own: bool
+    sampled: int
+    nominal_day: timedelta
+    ahead: tuple[Day, ...]
+    back: tuple[Day, ...]
+    people: tuple[Person, ...]
+    bottlenecks: tuple[Bottleneck, ...]
+    by_field: tuple[tuple[str, Served], ...]
+    by_office: tuple[tuple[str, Served], ...]
+    by_person: tuple[tuple[str, Served], ...]
+
+
+def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
+    """
+    Return the load of the actor's agency, nine statements; who reads no reports sees their own.
+
+    :param own: only what the actor has in hand and settled
+    :raises NotYourReport: if the actor is no official
+    """
+    if by.agency is None:
+        raise NotYourReport
+    own = own or not by.serves(by.agency, *READERS)
+    place = agency(by.agency)
+    calendar, holder, since = calendar_of_known(place), by.id if own else "", at - BACK
+    settled = settled_lately(place.id, since=since, most=SAMPLE)
+    worked = stretches({each.dossier for each in settled}, agency=place.id)
+    if own:
+        settled = tuple(each for each in settled if each.by == by.id)
+        worked = tuple(each for each in worked if each.by == by.id)
+    times = _times(worked, calendar)
+    fields = fields_at(sorted({each.procedure for each in settled}), at=at)
+    return Load(
+        name=place.name,
+        own=own,
+        sampled=len(settled),
+        nominal_day=calendar.nominal_day,
+        ahead=_ahead(place.id, calendar, holder, at),
+        back=() if own else _back(place.id, calendar, at),
+        people=_people(in_hand(place.id, at=at, holder=holder), settled, worked, times, at),
+        bottlenecks=_bottlenecks(place.id, holder, worked, times, at),
+        by_field=_served(settled, lambda each: fields.get(each.procedure, "")),
+        by_office=_served(settled, lambda each: each.office),
+        by_person=_served(settled, lambda each: each.by_name),
+    )
+
+
+def _ahead(place: str, calendar: WorkingCalendar, holder: str, at: datetime) -> tuple[Day, ...]:
+    days = _working_days(calendar, localtime(at).date(), timedelta(days=1))
+    due = due_by_day(place, since=days[0], until=days[-1], holder=holder)
+    return tuple(Day(day, due=due.get(day, 0)) for day in days)
+
+
+def _back(place: str, calendar: WorkingCalendar, at: datetime) -> tuple[Day, ...]:
+    days = _working_days(calendar, localtime(at).date(), timedelta(days=-1))[::-1]
+    since = datetime.combine(days[0], time.min, ZONE)
+    flow = {each.day: each for each in flow_by_day(place, since=since)}
+    return tuple(
+        Day(day, received=flow[day].received, settled=flow[day].settled)
+        if day in flow
+        else Day(day)
+        for day in sorted({*days, *flow})
+    )
+
+
+def _working_days(calendar: WorkingCalendar, day: date, step: timedelta) -> list[date]:
+    days: list[date] = []
+    while len(days) < AHEAD:
+        if calendar.works_on(day):
+            days.append(day)
+        day += step
+    return days
+
+
+def _times(worked: tuple[Stretch, ...], calendar: WorkingCalendar) -> list[timedelta]:
+    if not worked:
+        return []
+    first = min(each.since for each in worked)
+    clock = WorkClock(calendar, first, max(each.until for each in worked))
+    return [clock.between(each.since, each.until) for each in worked]
+
+
+def _people(
+    hands: tuple[InHand, ...],
+    settled: tuple[SettledOne, ...],
+    worked: tuple[Stretch, ...],
+    times: list[timedelta],
+    at: datetime,
+) -> tuple[Person, ...]:
+    """Return who has something in hand or ended some work lately."""
+    names = {each.by: each.by_name for each in worked}
+    took: dict[str, list[timedelta]] = defaultdict(list)
+    for each, span in zip(worked, times, strict=True):
+        took[each.by].append(span)
+    known = {hand.holder for hand in hands}
+    idle = [InHand(who, names[who], 0, 0, 0) for who in sorted(took) if who not in known]
+    week = at - timedelta(days=7)
+    done: dict[str, int] = defaultdict(int)
+    for one in settled:
+        done[one.by] += one.at >= week
+    return tuple(
+        Person(hand, done[hand.holder], _middle(took.get(hand.holder, [])))
+        for hand in (*hands, *idle)
+    )
+
+
+def _bottlenecks(
+    place: str, holder: str, worked: tuple[Stretch, ...], times: list[timedelta], at: datetime
+) -> tuple[Bottleneck, ...]:
+    took: dict[Work, list[timedelta]] = defaultdict(list)
+    for each, span in zip(worked, times, strict=True):
+        took[each.work].append(span)
+    return tuple(
+        Bottleneck(
+            now.work,
+            now.open,
+            now.beyond,
+            len(took[now.work]),
+            _middle(took[now.work]),
+            share_within(took[now.work], 0.9) if took[now.work] else None,
+        )
+        for now in standing(place, at=at, holder=holder)
+    )
+
+
+def _middle(times: list[timedelta]) -> timedelta | None:
+    return share_within(times, 0.5) if times else None
+
+
+_ONE = {
+    Timing.EARLY: Served(early=1),
+    Timing.ON_TIME: Served(on_time=1),
+    Timing.LATE: Served(late=1),
+}
+
+
+def _served(
+    settled: Iterable[SettledOne], key: Callable[[SettledOne], str]
+) -> tuple[tuple[str, Served], ...]:
+    found: dict[str, Served] = defaultdict(Served)
+    for each in settled:
+        found[key(each)] += _ONE[each.timing]
+    return tuple(sorted(found.items(), key=lambda one: (-one[1].settled, one[0])))

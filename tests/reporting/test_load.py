@@ -1,0 +1,142 @@
+"""The load of an agency: what is due, who has it, where it stands, how it was settled."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.backbone.tests.reading import Page, check_frame
+from motcua.dossiers.tests.walks import Step, filed
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.worktime import WorkingCalendar, working_time_between
+from motcua.reporting.queries.load import Work, load
+from motcua.reporting.queries.places import NotYourReport
+from motcua.reporting.rules.working import WorkClock, share_within
+from tests.reporting.conftest import MONDAY, NOW, WARD, official
+from tests.reporting.people import signed_in
+
+LOAD = "/ban-lam-viec/tai-cong-viec/"
+LEADER = official(Role.LEADER, WARD)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+moments = st.integers(0, 60 * 24 * 60).map(lambda n: MONDAY + timedelta(minutes=n))
+
+
+@given(st.lists(moments, min_size=2, max_size=2).map(sorted))
+def test_the_quick_clock_is_the_slow_one(moments):
+    calendar = WorkingCalendar(holidays=frozenset({(MONDAY + 9 * DAY).date()}))
+    clock = WorkClock(calendar, MONDAY, MONDAY + 61 * DAY)
+    assert clock.between(*moments) == working_time_between(*moments, calendar)
+
+
+@given(st.lists(st.integers(0, 99).map(lambda n: n * HOUR), min_size=1))
+def test_nine_in_ten_lie_within_their_share_and_none_is_made_up(times):
+    bound = share_within(times, 0.9)
+    assert bound in times
+    assert sum(time <= bound for time in times) >= 0.9 * len(times)
+
+
+@pytest.fixture
+def busy(city):
+    """A ward: one dossier walked to its end, one with a specialist, one late, one new."""
+    start = NOW - 6 * DAY
+    walks = [filed(f"b{n}", agency=WARD, at=start, due_at=NOW + n * DAY) for n in range(4)]
+    for number, step in enumerate((Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE), 1):
+        walks[0].take(step, at=start + number * HOUR)
+    for step in (Step.ACCEPT, Step.FORWARD):
+        walks[1].take(step, at=start + HOUR)
+    dossier = walks[1].dossier
+    dossier.stage_role, dossier.holder, dossier.holder_name = "specialist", "o-1", "Đỗ Quang Minh"
+    dossier.due_at, dossier.stage_due_at = NOW - DAY, NOW - DAY
+    dossier.save()
+    walks[2].take(Step.ASK_SUPPLEMENT, at=start + HOUR)
+    return walks
+
+
+def works(found):
+    return {each.work: each for each in found.bottlenecks}
+
+
+def test_what_is_due_is_counted_by_working_day(busy):
+    found = load(by=LEADER, at=NOW)
+    assert len(found.ahead) == 15
+    assert sum(each.due for each in found.ahead) == 1
+    assert {each.day.weekday() for each in found.ahead} <= set(range(5))
+
+
+def test_who_has_how_much_and_what_of_it_is_late(busy):
+    hands = {x.hand.name: x.hand for x in load(by=LEADER, at=NOW).people if x.hand.open}
+    assert (hands["Đỗ Quang Minh"].open, hands["Đỗ Quang Minh"].overdue) == (1, 1)
+    assert (hands[""].open, hands[""].overdue) == (2, 0)
+
+
+def test_where_dossiers_stand_and_which_are_beyond_their_limit(busy):
+    found = works(load(by=LEADER, at=NOW))
+    assert (found[Work.WORK_OUT].open, found[Work.WORK_OUT].beyond) == (1, 1)
+    assert found[Work.ACCEPT].open == 1
+    assert found[Work.RETURN].open == 1
+
+
+def test_each_work_of_what_was_settled_is_timed_in_working_time(busy):
+    found = works(load(by=LEADER, at=NOW))
+    calendar = WorkingCalendar()
+    start = busy[0].steps[0].at
+    for number, work in enumerate((Work.ACCEPT, Work.HAND_ON, Work.WORK_OUT, Work.APPROVE)):
+        spent = working_time_between(start + number * HOUR, start + (number + 1) * HOUR, calendar)
+        assert found[work].median == found[work].ninety == spent
+    assert found[Work.RETURN].median is None
+
+
+def test_what_was_settled_is_told_by_field_office_and_official(busy):
+    found = load(by=LEADER, at=NOW)
+    for group in (found.by_field, found.by_office, found.by_person):
+        assert [(served.early, served.settled) for _key, served in group] == [(1, 1)]
+    assert sum(each.received for each in found.back) == 4
+    assert sum(each.settled for each in found.back) == 1
+
+
+def test_an_official_sees_their_own_and_no_colleague(busy):
+    mine = load(by=Actor("o-1", "Đỗ Quang Minh", WARD, frozenset({Role.SPECIALIST})), at=NOW)
+    assert mine.own
+    assert [x.hand.holder for x in mine.people] == ["o-1"]
+    assert mine.back == mine.by_person == ()
+    assert works(mine)[Work.ACCEPT].open == 0
+
+
+def test_citizens_have_no_load():
+    with pytest.raises(NotYourReport):
+        load(by=Actor("c-lan", "Lan"), at=NOW)
+
+
+def test_it_costs_nine_statements(busy, django_assert_max_num_queries):
+    load(by=LEADER, at=NOW)
+    with django_assert_max_num_queries(9):
+        load(by=LEADER, at=NOW)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("role", [Role.LEADER, Role.SPECIALIST])
+@pytest.mark.parametrize("query", [{}, {"cua": "toi"}])
+def test_the_page_stands_in_its_frame(busy, language, role, query):
+    client, _actor = signed_in(role, WARD)
+    client.cookies["motcua_language"] = language
+    page = Page(client.get(LOAD, query).content.decode())
+    check_frame(page)
+    tabs = [a for a in page.all("a") if a.get("href", "").endswith("?cua=toi")]
+    assert bool(tabs) == (role is Role.LEADER)
+
+
+def test_figures_lead_to_lists_that_open(busy):
+    client, _actor = signed_in(Role.LEADER, WARD)
+    page = Page(client.get(LOAD).content.decode())
+    links = [a["href"] for a in page.all("a") if "?" in a.get("href", "")]
+    lists = {link for link in links if "ban-lam-viec" in link and "cua=toi" not in link}
+    assert len(lists) >= 5
+    for link in lists:
+        assert client.get(link).status_code == 200, link
+
+
+def test_an_empty_ward_says_so(city):
+    client, _actor = signed_in(Role.CLERK, WARD)
+    check_frame(Page(client.get(LOAD).content.decode()))
