@@ -110,6 +110,9 @@ class Dossier(models.Model):
     archive_on = models.DateField(null=True)
     archive_action = models.CharField(max_length=8, blank=True)
 
+    taken_for: str = ""
+    """In whose place the step under way is taken; it goes into the step's details."""
+
     objects = DossierQuerySet.as_manager()
 
     class Meta:

@@ -8,6 +8,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierAssigned, DossierTakenInHand
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.moving import Moved, locked
+from motcua.dossiers.operations.standing import check_no_conflict
 from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.access import NotYourStep, OwnDossier, role_that_holds
@@ -34,10 +35,12 @@ def take_in_hand(code: str, *, by: Actor, at: datetime) -> None:
     Note that an official works on a dossier now; the last to take it holds it.
 
     :raises NotYourStep: if the role that holds it now is not theirs
+    :raises ConflictOfInterest: if it is a relative's, or of somebody they act for
     """
     dossier = locked(code, by=by)
     if not by.serves(dossier.agency, role_that_holds(held(dossier))):
         raise NotYourStep(step="take")
+    check_no_conflict(held(dossier), by=by)
     taken = DossierTakenInHand(subject=code, agency=dossier.agency, holder_before=dossier.holder)
     dossier.holder, dossier.holder_name = by.id, by.name
     dossier.save(update_fields=["holder", "holder_name"])

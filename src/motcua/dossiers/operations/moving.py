@@ -15,7 +15,13 @@ from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.models.hot import locked_row, write_transition
 from motcua.dossiers.operations.archiving import keep_for_archive
-from motcua.dossiers.operations.step_checks import check_allowed, check_answerable, check_ready
+from motcua.dossiers.operations.standing import check_acting
+from motcua.dossiers.operations.step_checks import (
+    INSTEAD_OF,
+    check_allowed,
+    check_answerable,
+    check_ready,
+)
 from motcua.dossiers.operations.waiting import begin_stage, begin_wait, end_stages, end_wait
 from motcua.dossiers.rules.lifecycle import WAITING, State, Step, after
 from motcua.kernel.actors import Actor, Role
@@ -79,6 +85,7 @@ def move(
 ) -> None:
     """Move a dossier that the caller holds locked; raises as ``take_step`` does."""
     target = check_step(dossier, step, by=by, reason=reason)
+    check_acting(dossier, by=by, at=at)
     facts = {name: list(values) for name, values in (details or {}).items()}
     if step is Step.ASK_SUPPLEMENT:
         check_answerable(dossier, facts)
@@ -136,6 +143,8 @@ def record_step(
     keep_for_archive(dossier, at=at)
     _written(tuple(also))(dossier)
     facts = {name: list(values) for name, values in (details or {}).items()}
+    if dossier.taken_for:
+        facts[INSTEAD_OF] = [dossier.taken_for]
     taken = Transition.of(
         dossier, step, by=by, at=at, before=before, reason=reason.strip(), details=facts
     )

@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from motcua.dossiers.models import Dossier, Opinion
-from motcua.dossiers.rules.access import APPLICANT_STEPS, FourEyes, Held, check_may_take
+from motcua.dossiers.operations.standing import check_no_conflict, instead_of
+from motcua.dossiers.rules.access import (
+    APPLICANT_STEPS,
+    SYSTEM_STEPS,
+    FourEyes,
+    Held,
+    check_may_take,
+)
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, State, Step
 from motcua.dossiers.rules.opinions import OpinionState
-from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import Conflict, Forbidden, Invalid
+from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
@@ -33,11 +39,6 @@ class NothingOwed(Conflict):
     message = N_("Nothing is to be paid for this dossier, or it is paid already.")
 
 
-class RelativesDossier(Forbidden):
-    code = "dossiers.relatives-dossier"
-    message = N_("You may not process the dossier of somebody near to you. A colleague has to.")
-
-
 class OpinionsOpen(Conflict):
     code = "dossiers.opinions-open"
     message = N_("Another agency is still asked for its opinion. Wait for it, or recall it first.")
@@ -47,6 +48,9 @@ class ResultNotReady(Conflict):
     code = "dossiers.result-not-ready"
     message = N_("The result is still being made. Try again in a moment.")
 
+
+INSTEAD_OF = "instead_of"
+"""The detail of a step that names the absent colleague in whose place it was taken."""
 
 WORKED = [Step.ACCEPT, Step.FORWARD, Step.PROPOSE]
 """Steps that end a stage of the work: who took one has had their eyes on the dossier."""
@@ -88,14 +92,33 @@ def check_ready(dossier: Dossier, step: Step, reason: str) -> None:
 
 
 def check_allowed(dossier: Dossier, step: Step, *, by: Actor, consulted: frozenset[str]) -> None:
-    """Check that the step is the actor's, and not kept from them by an earlier step of theirs."""
-    check_may_take(step, by=by, held=held(dossier, consulted=consulted))
-    if by.is_official and step not in APPLICANT_STEPS and related(by.id, dossier.applicant):
-        raise RelativesDossier(step=step.value)
-    stages = pack(dossier.pack).workflow
-    if step not in (Step.PROPOSE, Step.APPROVE) or not stages[dossier.stage].four_eyes:
-        return
+    """
+    Check that the step is the actor's, and not kept from them by kin or an earlier step of theirs.
+
+    Whoever stands in for a colleague stays who they are: what counts is the person.
+    """
+    known = held(dossier, consulted=consulted)
+    check_may_take(step, by=by, held=known)
+    if step not in APPLICANT_STEPS | SYSTEM_STEPS:
+        check_no_conflict(known, by=by)
+    dossier.taken_for = instead_of(step, known, dossier.holder, by=by)
+    if step in (Step.PROPOSE, Step.APPROVE):
+        _check_other_eyes(dossier, step, by=by)
+
+
+def _check_other_eyes(dossier: Dossier, step: Step, *, by: Actor) -> None:
+    """
+    Check that who did the work does not control it.
+
+    Where the pack does not ask for other eyes, whoever stands in for a colleague still never
+    approves their own work: neither with a role that is lent, nor what they did with one.
+    """
     earlier = dossier.transitions.filter(by=by.id, step__in=WORKED)
+    if not pack(dossier.pack).workflow[dossier.stage].four_eyes:
+        if step is Step.PROPOSE:
+            return
+        if not dossier.taken_for:
+            earlier = earlier.filter(details__has_key=INSTEAD_OF)
     own = {"step": Step.PROPOSE, "stage": dossier.stage + 1}
     if earlier.exclude(**own).exists():
         raise FourEyes(step=step.value)

@@ -75,6 +75,8 @@ def take_step(
     :raises StaleVersion: if it changed since ``seen``
     :raises NotYourStep: if the step is someone else's to take
     :raises OwnDossier: if an official would process a dossier of their own
+    :raises ConflictOfInterest: if it is a relative's, or of somebody they act for
+    :raises ActingEnded: if the actor's authority to act for the applicant is over
     :raises FourEyes: if the step wants other eyes and the actor did an earlier one
     :raises StepNotAllowed: if the dossier is not where the step starts
     :raises ReasonNeeded: if the step needs a reason and has none
