@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from motcua.agencies.operations.absence import end_absence, note_absence
 from motcua.dossiers.models import Dossier, Transition
@@ -14,7 +15,6 @@ from motcua.dossiers.rules.access import FourEyes, NotYourStep
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, WARD, a_file, answers, refused
 from motcua.dossiers.tests.counter import Counter
-from motcua.identity.models import Account
 from motcua.identity.operations.authorities import record_authority, revoke_authority
 from motcua.identity.operations.relatives import declare_relative
 from motcua.identity.queries.acting import acting_as, forget_posts
@@ -55,7 +55,7 @@ def for_child(counter):
 
 
 def number_of(actor):
-    return Account.objects.get(pk=actor.id).personal_id
+    return get_user_model().objects.get(pk=actor.id).personal_id
 
 
 def test_an_official_takes_no_step_of_a_relative_s_dossier(counter):
