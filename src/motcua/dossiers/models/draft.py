@@ -18,8 +18,9 @@ class Draft(models.Model):
     """
     A filing in the making, pinned to one version of its service pack.
 
-    ``carried_from`` is the version it was begun under, where a newer one took its place and its
-    owner has not seen yet what changed.
+    It is ``applicant``'s, who types it; ``for_whom`` is the id of the one in whose name it will
+    be filed by ``authority``, empty for oneself. ``carried_from`` is the version it was begun
+    under, where a newer one took its place and its owner has not seen yet what changed.
     """
 
     id = models.UUIDField(primary_key=True, db_default=models.Func(function="uuidv7"))
@@ -29,6 +30,9 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     papers = models.JSONField(default=dict)
     carried_from = models.CharField(max_length=60, blank=True)
+    for_whom = models.CharField(max_length=80, blank=True)
+    for_name = models.CharField(max_length=200, blank=True)
+    authority = models.UUIDField(null=True)
     filed_as = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())

@@ -15,6 +15,7 @@ from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.models import Dossier, Draft, Transition
 from motcua.dossiers.models.dossier import ONCE
 from motcua.dossiers.models.hot import write_dossier, write_transition
+from motcua.dossiers.operations.behalf import whose
 from motcua.dossiers.operations.filing_checks import (
     TOO_MANY,
     AnswersNotRight,
@@ -134,13 +135,17 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime, wishes: Wishes = NO_W
     :raises NotEligible: if the procedure is not for this case
     :raises PackChanged: if another version of the pack is in force by now
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
+    :raises ActingEnded: if the actor may no longer act for whom it was to be filed
     """
     draft = Draft.objects.visible_to(by).select_for_update().filter(pk=draft_id).first()
     if draft is None:
         raise NoSuchDraft(draft=str(draft_id))
     if draft.filed_as:
         return _as_filed(Dossier.objects.get(code=draft.filed_as))
-    filed = file_dossier(replace(handed_in(draft, at=at), **wishes.facts()), by=by, at=at)
+    filing = replace(handed_in(draft, at=at), **wishes.facts())
+    if filing.for_whom is None and (behalf := whose(draft, by=by, at=at)):
+        filing = replace(filing, for_whom=behalf, filer=(by.id, by.name))
+    filed = file_dossier(filing, by=by, at=at)
     draft.filed_as = filed.code
     draft.updated_at = at
     draft.save(update_fields=["filed_as", "updated_at"])

@@ -19,7 +19,11 @@ class UnknownDraft(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft as it stands; ``filed_as`` is the dossier's code once it was filed."""
+    """
+    A draft as it stands; ``filed_as`` is the dossier's code once it was filed.
+
+    ``authority`` lets its owner file it in the name of ``for_name``; both empty for oneself.
+    """
 
     id: UUID
     procedure: str
@@ -30,6 +34,8 @@ class DraftView:
     filed_as: str
     version: int
     updated_at: datetime
+    for_name: str
+    authority: UUID | None
 
 
 def draft(draft_id: UUID, *, by: Actor) -> DraftView:
@@ -61,4 +67,6 @@ def _view(found: Draft) -> DraftView:
         filed_as=found.filed_as,
         version=found.version,
         updated_at=found.updated_at,
+        for_name=found.for_name,
+        authority=found.authority,
     )

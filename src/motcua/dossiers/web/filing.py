@@ -19,6 +19,9 @@ from motcua.forms.queries.forms import prefilled
 from motcua.identity.queries.people import person
 from motcua.packs.queries.packs import Channel, pack, pack_for, refused_by, usual_limit
 
+FOR_ANOTHER = "another"
+"""Posted by the button of those who do not file for themselves."""
+
 
 @require_safe
 def start(request: HttpRequest, code: str) -> HttpResponse:
@@ -51,7 +54,9 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     found = draft(draft_id, by=by)
     known = prefilled(pack(found.pack).form, person(by.id, by=by, at=at))
     save_answers(draft_id, {name: first.value for name, first in known.items()}, by=by, at=at)
-    return redirect("dossiers:filing", draft=draft_id)
+    return redirect(
+        "dossiers:filing-for" if FOR_ANOTHER in request.POST else "dossiers:filing", draft=draft_id
+    )
 
 
 @require_safe

@@ -13,6 +13,7 @@ from motcua.dossiers.operations.filing import (
     file_draft,
 )
 from motcua.dossiers.operations.linked import NothingToFile, PartNotOnline, file_linked_draft
+from motcua.dossiers.operations.standing import ActingEnded
 from motcua.dossiers.queries.filing import Preview, page_problems, papers_held, preview
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
 from motcua.dossiers.web.attempts import apart
@@ -49,7 +50,7 @@ def _outcome(request: HttpRequest, way: Way) -> HttpResponse:
         field = str(refusal.facts.get("field") or way.pack.unit_field)
         problems = [{"at": f"part-{_page_of(way, field)}", "message": sentence_of(refusal)}]
         status = 409
-    except (NotEligible, NothingToFile, PartNotOnline) as refusal:
+    except (NotEligible, NothingToFile, PartNotOnline, ActingEnded) as refusal:
         problems, status = [{"at": "declared", "message": sentence_of(refusal)}], 409
     return _page(request, way, problems, status=status)
 

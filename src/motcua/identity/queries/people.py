@@ -108,6 +108,12 @@ def actor_for(account_id: str) -> Actor:
 
 
 @for_rooms
+def has_account(person_id: str) -> bool:
+    """Tell whether an id is that of an account, not of a party."""
+    return Account.objects.known_as(person_id).exists()
+
+
+@for_rooms
 def contact_of(account_id: str) -> Contact:
     """
     Return how to reach a person.
