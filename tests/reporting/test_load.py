@@ -96,6 +96,13 @@ def test_what_was_settled_is_told_by_field_office_and_official(busy):
     assert sum(each.settled for each in found.back) == 1
 
 
+def test_who_withdrew_their_dossier_is_named_to_nobody(busy):
+    busy[3].take(Step.WITHDRAW, at=NOW - HOUR)
+    found = load(by=LEADER, at=NOW)
+    assert sum(served.settled for _key, served in found.by_field) == 2
+    assert sum(served.settled for _key, served in found.by_person) == 1
+
+
 def test_an_official_sees_their_own_and_no_colleague(busy):
     mine = load(by=Actor("o-1", "Đỗ Quang Minh", WARD, frozenset({Role.SPECIALIST})), at=NOW)
     assert mine.own

@@ -57,6 +57,9 @@ ENDED_BY = {
 }
 """The work that a step ends; other steps, such as asking for papers, end none."""
 
+BY_OFFICIALS = SETTLES - {Step.WITHDRAW, Step.EXPIRE}
+"""Steps by which an official settles a dossier; the others are the applicant's, or time's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -89,7 +92,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class SettledOne:
-    """A dossier settled lately: when, by whom, at which office, and how it stood."""
+    """
+    A dossier settled lately: when, at which office, and how it stood.
+
+    ``by`` is the official who settled it, empty where the applicant or the time did.
+    """
 
     dossier: int
     at: datetime
@@ -171,14 +178,19 @@ def settled_lately(agency: str, *, since: datetime, most: int) -> tuple[SettledO
     steps = Transition.objects.filter(agency=agency, at__gte=since, step__in=sorted(SETTLES))
     found = steps.order_by("-at", "-id").values_list(
         *("dossier_id", "at", "by", "by_name", "procedure", "dossier__office__name"),
-        *("due_at", "counted_late"),
+        *("due_at", "counted_late", "step"),
     )
     return tuple(
         SettledOne(
-            *(dossier, localtime(at), by, name, procedure, office or ""),
-            timing(day_of(at), day_of(due_at), counted_late=late),
+            dossier=dossier,
+            at=localtime(at),
+            by=by if Step(step) in BY_OFFICIALS else "",
+            by_name=name if Step(step) in BY_OFFICIALS else "",
+            procedure=procedure,
+            office=office or "",
+            timing=timing(day_of(at), day_of(due_at), counted_late=late),
         )
-        for dossier, at, by, name, procedure, office, due_at, late in found[:most]
+        for dossier, at, by, name, procedure, office, due_at, late, step in found[:most]
     )
 
 

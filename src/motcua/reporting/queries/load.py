@@ -116,7 +116,7 @@ def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
         bottlenecks=_bottlenecks(place.id, holder, worked, times, at),
         by_field=_served(settled, lambda each: fields.get(each.procedure, "")),
         by_office=_served(settled, lambda each: each.office),
-        by_person=_served(settled, lambda each: each.by_name),
+        by_person=_served((each for each in settled if each.by), lambda each: each.by_name),
     )
 
 

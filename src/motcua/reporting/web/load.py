@@ -1,5 +1,6 @@
 """The load of an agency in pictures, each with its table and the way to the dossiers."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from motcua.backbone.formats import limit, number, percent
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.kernel.text import N_
 from motcua.kernel.worktime import Limit, Unit
-from motcua.reporting.queries.load import BACK, Bottleneck, Load, Person, Served, Work, load
+from motcua.reporting.queries.load import BACK, Bottleneck, Day, Load, Person, Served, Work, load
 from motcua.reporting.queries.places import READERS
 from motcua.reporting.web.words import field_words
 
@@ -49,12 +50,17 @@ def show(request: HttpRequest) -> HttpResponse:
             (_day(each.day), each.due, _desk(tu=each.day, den=each.day, cua=_mine(found)))
             for each in found.ahead
         ],
-        "ahead_columns": [(_day(each.day), each.due) for each in found.ahead],
+        "ahead_columns": [
+            (name, each.due) for name, each in zip(_short(found.ahead), found.ahead, strict=True)
+        ],
         "back": [
             (_day(each.day), each.received, each.settled, _report(each.day, each.day, "settled"))
             for each in found.back
         ],
-        "back_columns": [(_day(x.day), x.received, x.settled) for x in found.back],
+        "back_columns": [
+            (name, each.received, each.settled)
+            for name, each in zip(_short(found.back), found.back, strict=True)
+        ],
         "people": [_person(each, found) for each in found.people],
         "bottlenecks": [_bottleneck(each, found) for each in found.bottlenecks],
         "groups": _groups(found, localdate(), drill=reads and not found.own),
@@ -131,6 +137,15 @@ def _span(value: timedelta | None, nominal_day: timedelta) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day}/{day.month}"
+
+
+def _short(days: Sequence[Day]) -> list[str]:
+    """Return names that fit under columns: the month is said where it begins."""
+    before = [None, *(each.day.month for each in days)]
+    return [
+        str(each.day.day) if each.day.month == month else _day(each.day)
+        for each, month in zip(days, before, strict=False)
+    ]
 
 
 def _desk(**asked: object) -> str:

@@ -6,7 +6,7 @@ from motcua.kernel.text import N_
 from motcua.reporting.queries.form06 import Column, Kind, Period
 
 COLUMN_WORDS = {
-    Column.RECEIVED: N_("Received"),
+    Column.RECEIVED: N_("Dossiers received"),
     Column.ONLINE: N_("Online"),
     Column.DIRECT: N_("At the counter and by post"),
     Column.CARRIED: N_("From the period before"),
