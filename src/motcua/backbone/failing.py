@@ -12,6 +12,10 @@ from motcua.kernel.errors import Refusal
 
 LONGEST = 300
 SHORTEST_SECRET = 3
+NAMELESS = frozenset({"code", "notice", "bill"})
+"""Arguments of jobs that name a thing and nobody: they may be shown."""
+OF_THE_PROGRAM = frozenset({"listener"})
+"""Arguments that are names of the program itself."""
 DIED = "The worker died in the middle of it: killed, out of memory, or the machine stopped."
 """What is written where a job has no error of its own to tell."""
 _ROOT = Path(__file__).parents[1]
@@ -27,7 +31,7 @@ def note_failure(
     """
     Write down why a try of a job failed, instead of what was written of an earlier one.
 
-    :param given: the job's arguments, none of which may appear in what is written
+    :param given: the job's arguments, of which only harmless ones may appear in what is written
     """
     noted = FailedTry(
         job=job,
@@ -68,7 +72,9 @@ def one_line(error: BaseException, *, given: Mapping[str, object] | None = None)
     """
     text = sentence_of(error) if isinstance(error, Refusal) else str(error)
     first = text.strip().split("\n", 1)[0]
-    for secret in sorted(_texts(list((given or {}).values())), key=len, reverse=True):
+    known = NAMELESS | OF_THE_PROGRAM
+    secrets = [value for name, value in (given or {}).items() if name not in known]
+    for secret in sorted(_texts(secrets), key=len, reverse=True):
         first = first.replace(secret, "…")
     if not isinstance(error, Refusal):
         first = _QUOTED.sub(_without_values, first)

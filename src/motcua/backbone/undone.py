@@ -8,14 +8,13 @@ from enum import StrEnum
 from django.db.models import Count, Max, Min, Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
+from motcua.backbone.failing import NAMELESS
 from motcua.backbone.jobs import jobs
 from motcua.backbone.models import Entry, FailedTry
 from motcua.backbone.queued import FAILED, stalled_jobs
 
 PAGE = 50
 MOST_ENTRIES = 1000
-TOLD = frozenset({"code", "notice", "bill"})
-"""Arguments of jobs that name a thing and nobody: they may be shown."""
 
 
 class Standing(StrEnum):
@@ -83,7 +82,7 @@ def undone_jobs(
         found = found.filter(task_name=task)
     if about:
         entries = Entry.objects.filter(subject=about).order_by("-pk").values_list("pk", flat=True)
-        told = [Q(**{f"args__{name}": about}) for name in sorted(TOLD)]
+        told = [Q(**{f"args__{name}": about}) for name in sorted(NAMELESS)]
         asked = Q(args__entry_id__in=list(entries[:MOST_ENTRIES]))
         for each in told:
             asked |= each
@@ -171,7 +170,7 @@ def _one(
 ) -> Undone:
     entry = entries.get(row.args.get("entry_id", 0))
     since, tried = moments or (None, None)
-    named = next((str(row.args[name]) for name in sorted(TOLD) if name in row.args), "")
+    named = next((str(row.args[name]) for name in sorted(NAMELESS) if name in row.args), "")
     return Undone(
         id=row.pk,
         task=row.task_name,

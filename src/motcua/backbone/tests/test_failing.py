@@ -43,6 +43,13 @@ def test_an_error_is_told_in_one_line_without_personal_data(error, told):
     assert one_line(error, given=given) == told
 
 
+def test_names_of_the_program_and_codes_of_dossiers_are_no_secrets():
+    given = {"listener": "motcua.dossiers.handlers.results.make", "code": "A-1"}
+    told = one_line(KeyError(given["listener"]), given=given)
+    assert told == "KeyError: 'motcua.dossiers.handlers.results.make'"
+    assert one_line(ValueError("A-1 is gone"), given=given) == "ValueError: A-1 is gone"
+
+
 def test_a_refusal_is_told_by_its_code_and_sentence():
     told = one_line(Unavailable())
     assert told.startswith("unavailable: ")
