@@ -105,6 +105,8 @@ def roles_that_may(step: Step, held: Held) -> frozenset[Role]:
         return leader | {holds}
     if step is Step.TRANSFER:
         return leader | {Role.CLERK} if held.state in DESK_STATES else leader
+    if step is Step.CONSULT:
+        return OPINION_ROLES & {holds}
     if STAGE_FOR.get(step, held.stage_role) is not held.stage_role:
         return frozenset()
     return frozenset({holds})
