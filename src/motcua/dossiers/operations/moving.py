@@ -16,13 +16,9 @@ from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.models.hot import locked_row, write_transition
 from motcua.dossiers.operations.archiving import keep_for_archive
 from motcua.dossiers.operations.standing import check_acting
-from motcua.dossiers.operations.step_checks import (
-    INSTEAD_OF,
-    check_allowed,
-    check_answerable,
-    check_ready,
-)
+from motcua.dossiers.operations.step_checks import check_allowed, check_answerable, check_ready
 from motcua.dossiers.operations.waiting import begin_stage, begin_wait, end_stages, end_wait
+from motcua.dossiers.rules.access import INSTEAD_OF
 from motcua.dossiers.rules.lifecycle import WAITING, State, Step, after
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, NotFound

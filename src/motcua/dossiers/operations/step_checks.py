@@ -6,6 +6,7 @@ from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.operations.standing import check_no_conflict, instead_of
 from motcua.dossiers.rules.access import (
     APPLICANT_STEPS,
+    INSTEAD_OF,
     SYSTEM_STEPS,
     FourEyes,
     Held,
@@ -48,9 +49,6 @@ class ResultNotReady(Conflict):
     code = "dossiers.result-not-ready"
     message = N_("The result is still being made. Try again in a moment.")
 
-
-INSTEAD_OF = "instead_of"
-"""The detail of a step that names the absent colleague in whose place it was taken."""
 
 WORKED = [Step.ACCEPT, Step.FORWARD, Step.PROPOSE]
 """Steps that end a stage of the work: who took one has had their eyes on the dossier."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -11,7 +12,7 @@ from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier, Rating, Transition
 from motcua.dossiers.models.hot import whole
 from motcua.dossiers.queries.lines import due_of
-from motcua.dossiers.rules.access import Held, is_theirs, may_take
+from motcua.dossiers.rules.access import INSTEAD_OF, Held, is_theirs, may_take
 from motcua.dossiers.rules.clock import Due
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
 from motcua.dossiers.rules.linked import SOURCE
@@ -41,6 +42,11 @@ class StepTaken:
     agency: str
     due_at: datetime
 
+    @property
+    def instead_of(self) -> list[str]:
+        """Return the absent colleague in whose place it was taken, if it was."""
+        return self.details.get(INSTEAD_OF, [])
+
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
@@ -61,6 +67,7 @@ class DossierView:
     filer: str
     filer_name: str
     agent: str
+    authority: UUID | None
     channel: int
     answers: Mapping[str, Any]
     papers: Mapping[str, list[str]]
@@ -193,8 +200,9 @@ def _taken(x: Transition) -> StepTaken:
 
 
 AS_STORED = (
-    "code agency procedure title pack applicant applicant_name filer filer_name agent channel "
-    "answers papers stage holder holder_name due_at filed_at received_at done_at returned_at "
+    "code agency procedure title pack applicant applicant_name filer filer_name agent "
+    "authority channel answers papers stage holder holder_name due_at filed_at received_at "
+    "done_at returned_at "
     "return_by waiting_since wait_until stage_due_at counted_late claim asked fee paid_at version"
 ).split()
 

@@ -10,6 +10,9 @@ from motcua.kernel.text import N_
 APPLICANT_STEPS = frozenset({Step.WITHDRAW, Step.SUPPLY})
 SYSTEM_STEPS = frozenset({Step.PAY, Step.EXPIRE})
 
+INSTEAD_OF = "instead_of"
+"""The detail of a step that names the absent colleague in whose place it was taken."""
+
 OPINION_ROLES = frozenset({Role.SPECIALIST, Role.LEADER})
 """Who answers when another agency asks for an opinion."""
 

@@ -94,6 +94,7 @@ def _done(
     parts = [moment(taken.at)]
     if not mine and not taken.by.startswith("system:"):
         parts.append(taken.by_name)
+        parts += [_("in place of %(name)s") % {"name": name} for name in taken.instead_of]
     if taken.step in (Step.FORWARD, Step.PROPOSE, Step.SEND_BACK) and taken.stage < len(stages):
         parts.append(_("next: %(stage)s") % {"stage": _named(stages, taken.stage)})
     return Door("done", title, ", ".join(parts), said, notes)

@@ -24,6 +24,7 @@ from motcua.dossiers.rules.words import HAPPENED, WORK
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.desk.actions import actions_of, held_up
 from motcua.dossiers.web.desk.checks import checks_of
+from motcua.dossiers.web.desk.standing import standing_of
 from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
@@ -42,7 +43,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     view = case_for_work(code, by=by, at=at, purpose=WORK)
     _check_ours(view, by=by)
     definition, language = pack(view.pack), get_language() or "vi"
-    applicant = _person(view)
+    applicant, standing = _person(view), standing_of(view, by=by, at=at)
     papers = papers_shown(view, definition, language)
     chosen = next((x for x in papers if x.id == request.GET.get("giay")), None)
     sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
@@ -56,10 +57,11 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "checks": checks_of(view, definition, sections, applicant, at=at, language=language),
         "papers": papers,
         "chosen": chosen or (papers[0] if papers else None),
-        "actions": actions_of(view),
+        "actions": () if standing["near"] else actions_of(view),
+        **standing,
         "held_up": [why for _step, why in held_up(view)],
         "holder": holder_of(view, mine=False),
-        "may_hold": may_hold(view, by=by),
+        "may_hold": may_hold(view, by=by) and not standing["near"],
         "happened": HAPPENED,
         "replies": [
             (question.text[language], view.rating_answers[question.id])

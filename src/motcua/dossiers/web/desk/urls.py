@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.dossiers.web.desk import answering, bulk, case, sharing, steps, views, worklist
+from motcua.dossiers.web.desk import (
+    answering,
+    bulk,
+    case,
+    sharing,
+    standing,
+    steps,
+    views,
+    worklist,
+)
 from motcua.dossiers.web.slips import book
 from motcua.dossiers.web.slips import views as slips
 
@@ -22,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/kiem-soat.pdf/", slips.control, name="control-slip"),
     path("<str:code>/", case.case, name="case"),
     path("<str:code>/hoi/", answering.answer, name="answer"),
+    path("<str:code>/xac-nhan-nguoi-nop/", standing.confirm, name="confirm-agent"),
     path("<str:code>/nhan-xu-ly/", case.hold, name="hold"),
     path("<str:code>/du-thao.pdf/", case.result_draft, name="result-draft"),
     path("<str:code>/<slug:slug>/", steps.step, name="step"),
