@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from motcua.backbone import formats, pictures
+from motcua.kernel.phones import shown_phone
 
 
 def environment(**options: Any) -> Environment:
@@ -45,6 +46,7 @@ def environment(**options: Any) -> Environment:
         percent=formats.percent,
         span=formats.span,
         limit=formats.limit,
+        phone=shown_phone,
     )
     return env
 

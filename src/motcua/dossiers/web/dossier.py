@@ -24,7 +24,7 @@ from motcua.dossiers.queries.questions import questions_on
 from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step
 from motcua.dossiers.web.attempts import attempt
-from motcua.dossiers.web.due import due_badge
+from motcua.dossiers.web.due import due_badge, wait_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import doors_with_questions, holder_of
@@ -149,6 +149,7 @@ def _shown(
         "result_name": result_for(definition, view.answers, on=filed_on(view)).name[language],
         "place": agency(view.agency).name,
         "badge": due,
+        "wait": wait_badge(view.wait_until, at=at),
         "holder": holder_of(view, mine=True),
         "doors": doors_with_questions(view, definition, questions_on(view.code, by=by)),
         "bill": bill if bill and _payable(view, bill) else None,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.backbone.formats import clock, day
-from motcua.dossiers.rules.clock import Due, day_of
+from motcua.dossiers.rules.clock import Due, day_of, standing
 from motcua.dossiers.rules.lifecycle import State
 
 SETTLED = frozenset({State.DONE, State.RETURNED})
@@ -35,6 +35,13 @@ def due_badge(due: Due, due_at: datetime, state: State, *, at: datetime) -> Badg
     left = _span(at, due_at) if due is not Due.LATE else _span(due_at, at)
     text = _("%(time)s late") if due is Due.LATE else _("%(time)s left")
     return Badge(due.value, text % {"time": left}, _promise(due_at, at))
+
+
+def wait_badge(until: datetime | None, *, at: datetime) -> Badge | None:
+    """Return how long somebody is waited for still; ``None`` where nobody is."""
+    if until is None:
+        return None
+    return due_badge(standing(until, State.NEW, at), until, State.NEW, at=at)
 
 
 def _span(start: datetime, end: datetime) -> str:

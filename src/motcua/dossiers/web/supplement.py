@@ -20,11 +20,13 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.queries.remarks import remarks_on
 from motcua.dossiers.queries.supplement import open_fields
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.dossier import mine_only
+from motcua.dossiers.web.due import wait_badge
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.pressed import Pressed
 from motcua.files.operations.keeping import keep_upload
@@ -198,6 +200,8 @@ def _shown(
         "title": definition.title[get_language() or "vi"],
         "papers": _papers(view, definition),
         "questions": drawn,
+        "wait": wait_badge(view.wait_until, at=at),
+        "remarks": remarks_on(view.code, by=actor_of(request)),
         "word": typed.note,
         "problems": problems,
     }

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from motcua.forms.rules.definition import Answers, Field, Kind
-from motcua.forms.rules.phones import shown_phone
 from motcua.forms.rules.reading import DATE_PARTS
 from motcua.forms.rules.schema import PARTS, parts_of
 from motcua.forms.rules.values import MOST_ROWS, fits, is_empty
+from motcua.kernel.phones import shown_phone
 
 Boxes = dict[str, list[str]]
 

@@ -15,8 +15,8 @@ from motcua.forms.rules.messages import (
     NOT_A_PHONE,
     NOT_A_TAX_CODE,
 )
-from motcua.forms.rules.phones import e164
 from motcua.kernel.personal_id import FLAW_MESSAGES, PROVINCES, flaw_in
+from motcua.kernel.phones import e164
 
 _PERSONAL = 12
 

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from motcua.forms.rules.definition import Field, Kind
-from motcua.forms.rules.phones import e164
 from motcua.forms.rules.schema import PARTS, parts_of
 from motcua.forms.rules.values import MEANINGLESS, meant
+from motcua.kernel.phones import e164
 
 Posted = Mapping[str, Sequence[str]]
 

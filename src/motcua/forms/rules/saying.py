@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from motcua.forms.rules.definition import Field, Kind
-from motcua.forms.rules.phones import shown_phone
 from motcua.forms.rules.schema import parts_of
 from motcua.forms.rules.values import fits, is_empty
 from motcua.forms.rules.words import FILES, NO, SEXES, YES
 from motcua.kernel.banks import bank_name
+from motcua.kernel.phones import shown_phone
 
 UnitNames = Mapping[tuple[str, str], str]
 """Names of administrative units by (level, code), as they were on the day in question."""

@@ -19,6 +19,7 @@ from motcua.identity.queries.people import person
 from motcua.identity.web.actors import ACTING_FOR
 from motcua.identity.web.entry import DESK, HOME
 from motcua.identity.web.typed import Problems, back_in, problems_in, show, typed_in
+from motcua.kernel.phones import shown_phone
 
 
 @sensitive_post_parameters("passphrase")
@@ -80,6 +81,6 @@ def _account(
         "account",
         me=me,
         choices=capacities(by=actor, at=at),
-        typed=typed or {"phone": me.phone, "email": me.email},
+        typed=typed or {"phone": shown_phone(me.phone), "email": me.email},
         problems=problems or [],
     )

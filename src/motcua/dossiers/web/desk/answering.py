@@ -1,7 +1,6 @@
 """Officials see which questions wait, and answer them inside the dossier."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +16,11 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.asking import WHO_ANSWERS
 from motcua.dossiers.operations.asking import answer as keep_answer
 from motcua.dossiers.queries.questions import PAGE, open_questions, questions_for_work
-from motcua.dossiers.rules.clock import Due, standing
-from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.rules.questions import LONGEST
 from motcua.dossiers.rules.words import WORK
 from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.case import for_official
-from motcua.dossiers.web.due import Badge, due_badge
+from motcua.dossiers.web.due import wait_badge
 from motcua.dossiers.web.pages import page
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import pack
@@ -48,7 +45,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     found = open_questions(by=by, after=after)
     shown = found[:PAGE]
     facts = {
-        "rows": [(item, badge_of(item.question.answer_by, at=at)) for item in shown],
+        "rows": [(item, wait_badge(item.question.answer_by, at=at)) for item in shown],
         "late": sum(item.question.is_late(at) for item in shown),
         "place": agency(by.agency or "").name,
         "newest": after is None,
@@ -77,15 +74,8 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         "view": view,
         "title": pack(view.pack).title[get_language() or "vi"],
         "place": agency(view.agency).name,
-        "asked": [(item, badge_of(item.answer_by, at=at)) for item in found],
+        "asked": [(item, wait_badge(item.answer_by, at=at)) for item in found],
         "typed": typed,
         "at": at,
     }
     return page(request, "questions/answer", facts, status=422 if typed.problem else 200)
-
-
-def badge_of(answer_by: datetime, *, at: datetime) -> Badge:
-    """Return how the time for an answer stands."""
-    due = standing(answer_by, State.NEW, at)
-    badge = due_badge(due, answer_by, State.NEW, at=at)
-    return badge or Badge(Due.IN_TIME.value, "", "")
