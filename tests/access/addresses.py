@@ -13,6 +13,7 @@ PLAIN = {
     "day": "2026-11-24",
     "job": "999999",
     "slip": "bo-sung-1",
+    "opinion": "00000000-0000-4000-8000-000000000000",
 }
 """What stands in an address and belongs to nobody."""
 

@@ -30,6 +30,7 @@ PERSONAL = [
     "/thong-bao/qua-thu/",
     "/ho-so/?xem=others",
     "/ho-so/",
+    "/ho-so/nhan/",
     "/du-lieu-cua-toi/",
     "/tai-khoan/",
     "/uy-quyen/",
@@ -43,6 +44,7 @@ OFFICIAL = [
     "/ban-lam-viec/xep-hang/",
     "/ban-lam-viec/thu-ngan/",
     "/ban-lam-viec/so-theo-doi/",
+    "/ban-lam-viec/y-kien/",
 ]
 ARRANGING = [
     "/quan-tri/xep-hang/",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -87,9 +87,14 @@ class DossierView:
     stage_due_at: datetime | None
     counted_late: bool
     claim: str
+    return_by: int
+    return_to: dict[str, str] | None
+    reappointments: int
+    asked_times: int
+    archive_on: date | None
+    archive_action: str
     office: int | None
     asked: dict[str, Any] | None
-    return_by: int
     fee: int
     paid_at: datetime | None
     result: str | None
@@ -202,8 +207,8 @@ def _taken(x: Transition) -> StepTaken:
 AS_STORED = (
     "code agency procedure title pack applicant applicant_name filer filer_name agent "
     "authority channel answers papers stage holder holder_name due_at filed_at received_at "
-    "done_at returned_at "
-    "return_by waiting_since wait_until stage_due_at counted_late claim asked fee paid_at version"
+    "done_at returned_at waiting_since wait_until stage_due_at counted_late claim asked fee "
+    "paid_at version return_by return_to reappointments asked_times archive_on archive_action"
 ).split()
 
 

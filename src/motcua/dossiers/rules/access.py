@@ -122,7 +122,7 @@ def role_that_holds(held: Held) -> Role:
 
 def may_take(step: Step, *, by: Actor, held: Held) -> bool:
     """Tell whether ``check_may_take`` would let this actor take a step that starts here."""
-    if step not in LIFECYCLE[held.state] or (step is Step.ASK_PAYMENT and not held.owes):
+    if step not in LIFECYCLE[held.state]:
         return False
     try:
         check_may_take(step, by=by, held=held)

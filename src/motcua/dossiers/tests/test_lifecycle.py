@@ -161,9 +161,9 @@ def test_who_may_do_what(state, role, who, steps):
     assert found == steps
 
 
-def test_nobody_is_asked_to_pay_what_they_do_not_owe():
+def test_further_fees_may_be_asked_though_nothing_is_owed():
     free = Held(applicant=LAN.id, agency="H08", state=State.NEW, stage_role=Role.CLERK)
-    assert not may_take(Step.ASK_PAYMENT, by=CLERK, held=free)
+    assert may_take(Step.ASK_PAYMENT, by=CLERK, held=free)
 
 
 def test_a_dossier_is_its_applicant_s_and_of_whom_may_act_for_them():

@@ -97,7 +97,7 @@ def test_each_official_is_offered_exactly_their_steps(counter):
     clerk = text_of(counter.client("clerk").get(f"{DESK}{code}/"))
     assert "Tiếp nhận hồ sơ" in clerk
     assert "Phê duyệt" not in clerk
-    assert "Yêu cầu nộp phí" not in clerk
+    assert "Yêu cầu nộp phí" in clerk
     leader = text_of(counter.client("leader").get(f"{DESK}{code}/"))
     assert "Tiếp nhận hồ sơ" not in leader
     assert "Bạn không có việc gì" in leader

@@ -10,12 +10,15 @@ from motcua.dossiers.operations.filing import (
     NoCompetentAgency,
     NotEligible,
     PackChanged,
+    ReturnBy,
+    Wishes,
     file_draft,
 )
 from motcua.dossiers.operations.linked import NothingToFile, PartNotOnline, file_linked_draft
 from motcua.dossiers.operations.standing import ActingEnded
 from motcua.dossiers.queries.filing import Preview, page_problems, papers_held, preview
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
+from motcua.dossiers.rules.returning import ADDRESS, LONGEST
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, receipt_of
 from motcua.forms.queries.forms import problem_text, summary_of, visible_fields, visible_steps
@@ -41,7 +44,7 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
 def _outcome(request: HttpRequest, way: Way) -> HttpResponse:
     """File it, or show why not."""
     try:
-        return _filed(way)
+        return _filed(request, way)
     except PackChanged:
         return redirect("dossiers:filing", draft=way.draft.id)
     except AnswersNotRight as wrong:
@@ -55,23 +58,37 @@ def _outcome(request: HttpRequest, way: Way) -> HttpResponse:
     return _page(request, way, problems, status=status)
 
 
-def _filed(way: Way) -> HttpResponse:
+def _filed(request: HttpRequest, way: Way) -> HttpResponse:
     """File the draft, and go to its receipt."""
     if way.pack.parts:
         code = apart(lambda: file_linked_draft(way.draft.id, by=way.by, at=way.at)).code
     else:
-        code = apart(lambda: file_draft(way.draft.id, by=way.by, at=way.at)).code
+        wishes = _wishes(request)
+        code = apart(lambda: file_draft(way.draft.id, by=way.by, at=way.at, wishes=wishes)).code
     return redirect(receipt_of(code))
+
+
+def _wishes(request: HttpRequest) -> Wishes:
+    """Return how the result is to come."""
+    posted = request.POST.get("return_by", "")
+    way = ReturnBy(int(posted)) if posted in WAYS else ReturnBy.ONLINE
+    to = {part: request.POST.get(f"return_{part}", "").strip()[:LONGEST] for part in ADDRESS}
+    return Wishes(return_by=way, return_to=to if way is ReturnBy.BY_POST else None)
+
+
+WAYS = {str(way.value) for way in ReturnBy}
 
 
 def _told(way: Way, wrong: AnswersNotRight) -> Problems:
     """Return what a part of a linked filing finds wrong, at the page where it was asked."""
     problems = wrong.facts["problems"]
     assert isinstance(problems, list)
-    return [
-        {"at": f"part-{_page_of(way, each['at'].partition('.')[0])}", "message": each["message"]}
-        for each in problems
-    ]
+    return [{"at": _place_of(way, each["at"]), "message": each["message"]} for each in problems]
+
+
+def _place_of(way: Way, at: str) -> str:
+    """Return where on this page something wrong is shown."""
+    return at if at.startswith("return_") else f"part-{_page_of(way, at.partition('.')[0])}"
 
 
 def _problems(way: Way) -> Problems:
@@ -113,6 +130,8 @@ def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 2
         **_comes_to(way),
         "problems": problems,
         "declared": "declared" in request.POST,
+        "wrong": {each["at"]: each["message"] for each in problems},
+        "wishes": _wishes(request),
         "undeclared": request.method == "POST" and "declared" not in request.POST,
     }
     name = "linked_check" if way.pack.parts else "check"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.rules.returning import ReturnBy
 
 SLUGS: dict[Step, str] = {
     Step.ACCEPT: "tiep-nhan",
@@ -16,14 +17,18 @@ SLUGS: dict[Step, str] = {
     Step.ASK_SUPPLEMENT: "yeu-cau-bo-sung",
     Step.ASK_PAYMENT: "yeu-cau-nop-phi",
     Step.SEND_BACK: "tra-lai",
+    Step.CONSULT: "lay-y-kien",
+    Step.REAPPOINT: "hen-lai",
+    Step.TRANSFER: "chuyen-co-quan",
     Step.REFUSE: "tu-choi",
     Step.STOP: "dung-giai-quyet",
+    Step.REOPEN: "mo-lai",
 }
 """The last part of a step's address, in the order in which the steps are offered."""
 
 STEPS = {slug: step for step, slug in SLUGS.items()}
 AT_ONCE = frozenset({Step.ACCEPT, Step.FORWARD, Step.RETURN})
-"""Steps that need no words: one press takes them."""
+"""Steps that need no words: one press takes them; a result that does not go online needs some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ def actions_of(view: DossierView) -> list[Action]:
     """Return what the one who asked for ``view`` can do now, the way onward first."""
     ready = view.may - {step for step, _why in held_up(view)}
     offered = [step for step in SLUGS if step in ready]
-    return [Action(step, SLUGS[step], _kind(step, offered), step in AT_ONCE) for step in offered]
+    return [
+        Action(step, SLUGS[step], _kind(step, offered), at_once=_at_once(step, view))
+        for step in offered
+    ]
 
 
 def held_up(view: DossierView) -> list[tuple[Step, str]]:
@@ -51,6 +59,11 @@ def held_up(view: DossierView) -> list[tuple[Step, str]]:
     if Step.RETURN in view.may and view.state is State.DONE and view.result is None:
         waits.append((Step.RETURN, _("The result is being made. Reload the page in a moment.")))
     return waits
+
+
+def _at_once(step: Step, view: DossierView) -> bool:
+    online = view.return_by == ReturnBy.ONLINE
+    return step in AT_ONCE and (online or step is not Step.RETURN)
 
 
 def _kind(step: Step, offered: list[Step]) -> str:

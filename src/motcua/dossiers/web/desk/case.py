@@ -15,11 +15,13 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, case_for_work, dossier
 from motcua.dossiers.queries.linked import linked_of
+from motcua.dossiers.queries.opinions import opinions_of
 from motcua.dossiers.queries.questions import questions_waiting
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.queries.slips import slips_of
-from motcua.dossiers.rules.access import DESK_STATES
-from motcua.dossiers.rules.lifecycle import OPEN, WAITING
+from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES
+from motcua.dossiers.rules.lifecycle import OPEN, WAITING, Step
+from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
 from motcua.dossiers.rules.words import HAPPENED, WORK
 from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.desk.actions import actions_of, held_up
@@ -70,9 +72,21 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "slips": slips_of(view),
         "linked": linked_of(code, by=by) if view.linked else None,
+        **opinions_shown(view, by=by, at=at),
         "questions_open": questions_waiting(code, by=by),
     }
     return page(request, "desk/case", facts)
+
+
+def opinions_shown(view: DossierView, *, by: Actor, at: datetime) -> dict[str, object]:
+    """Return what other agencies were asked, where any was."""
+    asked = any(taken.step is Step.CONSULT for taken in view.history)
+    return {
+        "opinions": opinions_of(view.code, by=by, at=at) if asked else (),
+        "opinion_words": OPINION_WORDS,
+        "view_words": VIEW_WORDS,
+        "may_recall": not by.roles.isdisjoint(OPINION_ROLES),
+    }
 
 
 @require_POST

@@ -20,6 +20,7 @@ from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT
 from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.actions import STEPS, actions_of
 from motcua.dossiers.web.desk.case import for_official
+from motcua.dossiers.web.desk.further import TAKES, More, NotReadable, Wanted, said, shown, take
 from motcua.dossiers.web.pages import page
 from motcua.forms.queries.forms import visible_fields, visible_steps
 from motcua.kernel.actors import Actor
@@ -38,6 +39,7 @@ class Typed:
     papers: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     seen: int | None = None
+    more: More = field(default_factory=lambda: More({}))
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Typed":
@@ -48,6 +50,7 @@ class Typed:
             papers=posted.getlist("papers"),
             fields=posted.getlist("fields"),
             seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            more=More.of(request),
         )
 
 
@@ -61,6 +64,8 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, for_official(code, by=by, at=at), wanted, Typed())
     typed = Typed.of(request)
+    if "find" in request.POST:
+        return _form(request, for_official(code, by=by, at=at), wanted, typed)
     done = attempt(lambda: _take(code, wanted, typed, by=by, at=at))
     if isinstance(done, Refusal):
         view = for_official(code, by=by, at=at)
@@ -72,6 +77,10 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 
 def _take(code: str, wanted: Step, typed: Typed, *, by: Actor, at: datetime) -> None:
+    if wanted in TAKES:
+        facts = (code, typed.reason, typed.papers, typed.fields, typed.seen, typed.more)
+        take(wanted, Wanted(*facts, by=by, at=at))
+        return
     asked = {"papers": typed.papers, "fields": typed.fields}
     details = asked if wanted is Step.ASK_SUPPLEMENT else None
     take_step(code, wanted, by=by, at=at, reason=typed.reason, details=details, seen=typed.seen)
@@ -100,7 +109,12 @@ def _form(
         "happened": HAPPENED,
         "needs_reason": wanted in NEEDS_REASON,
         "told": wanted in TOLD_TO_APPLICANT,
-        "papers": _papers(view, definition),
+        **shown(wanted, view, typed.more, at=localtime(now())),
+        "papers": [
+            each
+            for each in _papers(view, definition)
+            if wanted is not Step.CONSULT or view.papers.get(each[0])
+        ],
         "fields": _fields(view, definition),
     }
     return page(request, "desk/step", facts, status=status_of(refusal) if refusal else 200)
@@ -110,8 +124,13 @@ def _problems(refusal: Refusal | None) -> list[dict[str, str]]:
     if refusal is None or isinstance(refusal, StaleVersion):
         return []
     named = refusal.facts.get("problems")
-    at = named[0]["at"] if isinstance(named, list) and named else ""
-    return [{"at": at, "message": sentence_of(refusal)}]
+    if not isinstance(named, list) or not named:
+        return [{"at": "", "message": sentence_of(refusal)}]
+    several = len(named) > 1 or isinstance(refusal, NotReadable)
+    return [
+        {"at": each["at"], "message": said(each) if several else sentence_of(refusal)}
+        for each in named
+    ]
 
 
 def _papers(view: DossierView, definition: Pack) -> list[tuple[str, str]]:
