@@ -45,6 +45,7 @@ OFFICIAL = [
     "/ban-lam-viec/thu-ngan/",
     "/ban-lam-viec/so-theo-doi/",
     "/ban-lam-viec/y-kien/",
+    "/ban-lam-viec/quay/",
 ]
 ARRANGING = [
     "/quan-tri/xep-hang/",

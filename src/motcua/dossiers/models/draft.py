@@ -21,6 +21,8 @@ class Draft(models.Model):
     It is ``applicant``'s, who types it; ``for_whom`` is the id of the one in whose name it will
     be filed by ``authority``, empty for oneself. ``carried_from`` is the version it was begun
     under, where a newer one took its place and its owner has not seen yet what changed.
+    ``counter`` is there where an official fills the draft for somebody else, at the counter or
+    from a letter: for whom, and what was seen of their papers.
     """
 
     id = models.UUIDField(primary_key=True, db_default=models.Func(function="uuidv7"))
@@ -33,6 +35,7 @@ class Draft(models.Model):
     for_whom = models.CharField(max_length=80, blank=True)
     for_name = models.CharField(max_length=200, blank=True)
     authority = models.UUIDField(null=True)
+    counter = models.JSONField(null=True)
     filed_as = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
@@ -46,7 +49,12 @@ class Draft(models.Model):
                 fields=["applicant", "-updated_at"],
                 condition=models.Q(filed_as=""),
                 name="draft_of_applicant",
-            )
+            ),
+            models.Index(
+                fields=["filed_as"],
+                condition=models.Q(counter__isnull=False),
+                name="draft_filed_at_counter",
+            ),
         ]
 
     def __str__(self) -> str:

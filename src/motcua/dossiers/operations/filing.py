@@ -61,6 +61,7 @@ __all__ = [
     "ReturnBy",
     "Wishes",
     "as_fact",
+    "as_filed",
     "check_filing",
     "competent",
     "file_dossier",
@@ -84,6 +85,11 @@ class PackChanged(Conflict):
     message = N_(
         "The rules of this procedure have changed since you began. See what changed first."
     )
+
+
+class FiledAtCounter(Conflict):
+    code = "dossiers.filed-at-counter"
+    message = N_("You fill this in for somebody else. File it from the page of the counter.")
 
 
 class IsLinked(Conflict):
@@ -140,8 +146,10 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime, wishes: Wishes = NO_W
     draft = Draft.objects.visible_to(by).select_for_update().filter(pk=draft_id).first()
     if draft is None:
         raise NoSuchDraft(draft=str(draft_id))
+    if draft.counter is not None:
+        raise FiledAtCounter
     if draft.filed_as:
-        return _as_filed(Dossier.objects.get(code=draft.filed_as))
+        return as_filed(Dossier.objects.get(code=draft.filed_as))
     filing = replace(handed_in(draft, at=at), **wishes.facts())
     if filing.for_whom is None and (behalf := whose(draft, by=by, at=at)):
         filing = replace(filing, for_whom=behalf, filer=(by.id, by.name))
@@ -206,7 +214,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
         payer = dossier.agent or dossier.applicant
         issue_bill(dossier.code, lines, payer=payer, agency=place.id, by=by, at=at)
     _announce(dossier, by=by, at=at)
-    return _as_filed(dossier)
+    return as_filed(dossier)
 
 
 def _announce(dossier: Dossier, *, by: Actor, at: datetime) -> None:
@@ -222,7 +230,8 @@ def _announce(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     announce(filed, by=by, at=at)
 
 
-def _as_filed(dossier: Dossier) -> Filed:
+def as_filed(dossier: Dossier) -> Filed:
+    """Return what filing gave, from the dossier it opened."""
     return Filed(
         code=dossier.code,
         due_at=dossier.due_at,

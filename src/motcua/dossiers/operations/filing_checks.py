@@ -71,7 +71,8 @@ class Filing:
 
     ``source`` and ``reference`` name it once and for all: the same again files nothing new.
     ``filer`` is the id and name of who stands at the counter, the applicant unless somebody else
-    does; online it is who files. ``office`` is the id of the office it was handed in at.
+    does; online it is who files. ``office`` is the id of the office it was handed in at. A letter
+    counts from when it ``arrived``.
     """
 
     pack: Pack
@@ -85,6 +86,7 @@ class Filing:
     office: int | None = None
     return_by: ReturnBy = ReturnBy.ONLINE
     return_to: Mapping[str, str] | None = None
+    arrived: datetime | None = None
 
 
 def check_filing(filing: Filing, *, at: datetime) -> None:

@@ -51,7 +51,7 @@ def opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetim
         papers={paper: list(files) for paper, files in filing.papers.items()},
         state=State.NEW,
         stage_role=Role.CLERK,
-        **_clocks(filing, place, at=at),
+        **_clocks(filing, place, at=filing.arrived or at),
         return_by=int(filing.return_by),
         return_to=dict(filing.return_to) if filing.return_to else None,
         fee=total.amount,

@@ -36,6 +36,7 @@ class DraftView:
     updated_at: datetime
     for_name: str
     authority: UUID | None
+    counter: Mapping[str, Any] | None = None
 
 
 def draft(draft_id: UUID, *, by: Actor) -> DraftView:
@@ -52,7 +53,13 @@ def draft(draft_id: UUID, *, by: Actor) -> DraftView:
 
 def my_drafts(*, by: Actor, limit: int = 20) -> list[DraftView]:
     """Return the actor's drafts that were not filed yet, the latest first."""
-    mine = Draft.objects.visible_to(by).filter(filed_as="")
+    mine = Draft.objects.visible_to(by).filter(filed_as="", counter__isnull=True)
+    return [_view(found) for found in mine.order_by("-updated_at")[:limit]]
+
+
+def counter_drafts(*, by: Actor, limit: int = 20) -> list[DraftView]:
+    """Return what the actor has begun for others at the counter and not filed, the latest first."""
+    mine = Draft.objects.visible_to(by).filter(filed_as="", counter__isnull=False)
     return [_view(found) for found in mine.order_by("-updated_at")[:limit]]
 
 
@@ -69,4 +76,5 @@ def _view(found: Draft) -> DraftView:
         updated_at=found.updated_at,
         for_name=found.for_name,
         authority=found.authority,
+        counter=found.counter,
     )

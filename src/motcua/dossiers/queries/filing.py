@@ -77,11 +77,17 @@ class Receipt:
 
 
 @public
-def preview(definition: Pack, answers: Mapping[str, Any], *, at: datetime) -> Preview:
-    """Return what filing these answers online ``at`` that moment would come to."""
+def preview(
+    definition: Pack,
+    answers: Mapping[str, Any],
+    *,
+    at: datetime,
+    channel: Channel = Channel.ONLINE,
+) -> Preview:
+    """Return what filing these answers ``at`` that moment would come to."""
     on = localtime(at).date()
-    limit = limit_for(definition, Channel.ONLINE, answers, on=on)
-    fees = fees_for(definition, answers, channel=Channel.ONLINE, on=on)
+    limit = limit_for(definition, channel, answers, on=on)
+    fees = fees_for(definition, answers, channel=channel, on=on)
     place = None
     if unit_of(definition, answers):
         try:

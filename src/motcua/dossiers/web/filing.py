@@ -77,6 +77,8 @@ def page(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     """Show or take one page of the filing."""
     if step == PAPERS:
         return papers(request, way)
+    if step == CHECK and way.draft.counter is not None:
+        return redirect("dossiers:counter-check", draft=way.draft.id)
     if step == CHECK:
         return check(request, way)
     return form_page(request, way, step)

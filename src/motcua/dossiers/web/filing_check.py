@@ -29,7 +29,7 @@ Problems = list[dict[str, str]]
 
 def check(request: HttpRequest, way: Way) -> HttpResponse:
     """Show all answers, or file them."""
-    problems = _problems(way)
+    problems = problems_of(way)
     if request.method != "POST":
         return _page(request, way, problems)
     if "declared" not in request.POST:
@@ -91,7 +91,7 @@ def _place_of(way: Way, at: str) -> str:
     return at if at.startswith("return_") else f"part-{_page_of(way, at.partition('.')[0])}"
 
 
-def _problems(way: Way) -> Problems:
+def problems_of(way: Way) -> Problems:
     """Return what is still wrong, pointing at the part of the page where it can be changed."""
     found = page_problems(way.pack, way.draft.answers, at=way.at)
     problems = [

@@ -105,6 +105,8 @@ def _drawn(
 
 def _sources(way: Way, answers: Mapping[str, Any]) -> dict[str, str]:
     """Return where values come from that are still as the account gave them."""
+    if way.draft.counter is not None:
+        return {}
     known = prefilled(way.pack.form, person(way.by.id, by=way.by, at=way.at))
     return {
         name: _(first.source) for name, first in known.items() if answers.get(name) == first.value

@@ -78,6 +78,8 @@ class Way:
         ids = [each for each, _title in pages]
         place = ids.index(page) if page in ids else 0
         start = reverse("dossiers:filing-start", kwargs={"code": self.pack.code})
+        if self.draft.counter is not None:
+            start = reverse("dossiers:counter")
         return {
             "way": self,
             "procedure": self.pack.title[self.language],
@@ -105,6 +107,8 @@ def on_the_way(*, told: bool = False) -> Callable[[View], View]:
         def guarded(request: HttpRequest, /, **kwargs: Any) -> HttpResponse:
             by, at = actor_of(request), now()
             found = draft(kwargs.pop("draft"), by=by)
+            if found.filed_as and found.counter is not None:
+                return redirect("dossiers:counter-done", code=found.filed_as)
             if found.filed_as:
                 return redirect(receipt_of(found.filed_as))
             if request.method != "POST":

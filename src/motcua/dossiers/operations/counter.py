@@ -1,0 +1,293 @@
+"""File for somebody who stands at the counter, or whose letter came: an official fills the form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import NoSuchOffice
+from motcua.agencies.queries.agencies import office as office_named
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.operations.filing import (
+    Filed,
+    Filing,
+    ForWhom,
+    IsLinked,
+    NoSuchDraft,
+    as_filed,
+    competent,
+    file_dossier,
+    handed_in,
+)
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.rules.access import OwnDossier
+from motcua.dossiers.rules.counter import (
+    IDENTITY_PAPERS,
+    Present,
+    Way,
+    check_finished,
+    check_present,
+)
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.returning import ReturnBy
+from motcua.identity.operations.authorities import AuthorityKind, record_authority
+from motcua.identity.operations.parties import PartyRefused, register_party
+from motcua.identity.queries.authorities import known_authority, may_act_for
+from motcua.identity.queries.parties import PartyKind, Principal, find_person
+from motcua.identity.queries.relatives import related
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from motcua.kernel.folding import fold
+from motcua.kernel.text import N_
+from motcua.packs.queries.packs import Channel, pack_for
+from motcua.queues.operations.tickets import link_dossier
+
+__all__ = [
+    "IDENTITY_PAPERS",
+    "AuthoritySeen",
+    "Finished",
+    "Present",
+    "Way",
+    "begin_counter",
+    "file_counter",
+]
+
+PURPOSE = N_("File a dossier for the person at the counter")
+OLDEST_LETTER = timedelta(days=60)
+"""How long ago a letter may have come and still be entered."""
+
+
+class ClerksOnly(Forbidden):
+    code = "dossiers.clerks-only"
+    message = N_("Only clerks of the one-stop desk file for others. Sign in with that post.")
+
+
+class NotAtCounter(NotFound):
+    code = "dossiers.not-at-counter"
+    message = N_("This procedure cannot be taken here that way yet. Look for another one.")
+
+
+class GoesElsewhere(Conflict):
+    code = "dossiers.goes-elsewhere"
+    message = N_("This goes to {agency}, not to you. Check the place, or send the applicant there.")
+
+
+class BehalfRefused(Invalid):
+    """The fact ``problems`` says what about the one acted for cannot be right."""
+
+    code = "dossiers.behalf-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoritySeen:
+    """For whom somebody came, and by which papers they may: seen by the clerk."""
+
+    kind: AuthorityKind
+    principal_kind: PartyKind
+    number: str
+    name: str
+    born: date | None
+    until: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the clerk says when the form is filled: how it was signed, in which form papers came."""
+
+    signed: str
+    papers: Mapping[str, str]
+    return_by: ReturnBy = ReturnBy.ON_THE_SPOT
+    return_to: Mapping[str, str] | None = None
+    accept: bool = False
+
+
+@one_transaction
+def begin_counter(
+    procedure: str,
+    present: Present,
+    way: Way,
+    *,
+    behalf: AuthoritySeen | None = None,
+    by: Actor,
+    at: datetime,
+) -> UUID:
+    """
+    Begin a draft of the clerk's for who stands there; return its id.
+
+    The person is the account with the number and name, else a party without an account.
+
+    :param behalf: where they come for somebody else: for whom, and by what authority
+    :raises ClerksOnly: if the actor is no clerk
+    :raises NotAtCounter: if the procedure is not taken that way
+    :raises IsLinked: if it is filed as several dossiers at once
+    :raises NoSuchOffice: if the office is another agency's
+    :raises NotChecked: if something about the person, the papers or the letter is missing
+    :raises PartyRefused: if number, name or birth date cannot be right
+    :raises BehalfRefused: if the one acted for cannot be right
+    :raises AuthorityRefused: if the authority cannot be right
+    :raises OwnDossier: if the person or the applicant is the clerk or a relative
+    """
+    if by.agency is None or not by.serves(by.agency, Role.CLERK):
+        raise ClerksOnly
+    definition = pack_for(procedure, on=localtime(at).date())
+    if definition is None or Channel(way.channel) not in definition.channels:
+        raise NotAtCounter
+    if definition.parts:
+        raise IsLinked(procedure=procedure)
+    if office_named(way.office).agency != by.agency:
+        raise NoSuchOffice
+    check_present(present, way, at=at, oldest=at - OLDEST_LETTER)
+    filer = _known(present, by=by, at=at)
+    whose = filer if behalf is None else _principal(behalf, filer, procedure, by=by, at=at)
+    for person in (filer, whose):
+        if related(by.id, person.id):
+            raise OwnDossier
+    counter = {
+        "office": way.office,
+        "channel": way.channel,
+        "tracking": way.tracking.strip(),
+        "arrived": way.arrived.isoformat() if way.arrived else "",
+        "identity": present.document,
+        "applicant": whose.id,
+        "name": whose.name,
+        "claimable": not whose.account,
+        "filer": filer.id,
+        "filer_name": filer.name,
+        "agent": filer.id if behalf is not None and filer.account else "",
+        "authority": whose.authority,
+    }
+    draft = Draft.objects.create(
+        applicant=by.id,
+        procedure=procedure,
+        pack=definition.version,
+        counter=counter,
+        updated_at=at,
+    )
+    return draft.pk
+
+
+@one_transaction
+def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime) -> Filed:
+    """
+    File a draft for the person it was filled for; filing it again gives the same dossier.
+
+    With ``accept`` it is accepted at once, unless a fee is to come first. Whoever stands at the
+    clerk's window by a number has the dossier noted with it.
+
+    :raises NoSuchDraft: if the actor has no such draft for somebody else
+    :raises NotChecked: if it is not said how it was signed or in which form a paper came
+    :raises OwnDossier: if the person is the clerk or a relative
+    :raises GoesElsewhere: if another agency is competent for it
+    :raises Refusal: as `file_draft` does
+    """
+    mine = Draft.objects.visible_to(by).filter(counter__isnull=False)
+    draft = mine.select_for_update().filter(pk=draft_id).first()
+    if draft is None or draft.counter is None:
+        raise NoSuchDraft(draft=str(draft_id))
+    if draft.filed_as:
+        return as_filed(Dossier.objects.get(code=draft.filed_as))
+    filing = _filing(draft, draft.counter, finished, at=at)
+    check_finished(finished.signed, finished.papers, [x for x, f in filing.papers.items() if f])
+    if any(related(by.id, draft.counter[who]) for who in ("applicant", "filer")):
+        raise OwnDossier
+    filed = file_dossier(filing, by=by, at=at)
+    if not filed.code.startswith(f"{by.agency}-"):
+        raise GoesElsewhere(agency=competent(filing, at=at).name)
+    draft.filed_as, draft.updated_at = filed.code, at
+    draft.counter = {**draft.counter, "signed": finished.signed, "papers": dict(finished.papers)}
+    draft.save(update_fields=["filed_as", "counter", "updated_at"])
+    if finished.accept and not filed.fee:
+        take_step(filed.code, Step.ACCEPT, by=by, at=at)
+    link_dossier(filed.code, by=by, at=at)
+    return filed
+
+
+def _filing(
+    draft: Draft, counter: Mapping[str, Any], finished: Finished, *, at: datetime
+) -> Filing:
+    whose = ForWhom(
+        counter["applicant"],
+        counter["name"],
+        authority=UUID(counter["authority"]) if counter["authority"] else None,
+        agent=counter["agent"],
+        claimable=counter["claimable"],
+    )
+    return replace(
+        handed_in(draft, at=at),
+        channel=Channel(counter["channel"]),
+        for_whom=whose,
+        filer=(counter["filer"], counter["filer_name"]),
+        office=counter["office"],
+        return_by=finished.return_by,
+        return_to=finished.return_to,
+        arrived=datetime.fromisoformat(counter["arrived"]) if counter["arrived"] else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: str
+    name: str
+    account: bool
+    authority: str = ""
+
+
+def _known(present: Present, *, by: Actor, at: datetime) -> _Known:
+    """Return the account of who stands there, or the party they are registered as."""
+    found = find_person(present.number, by=by, purpose=PURPOSE, at=at)
+    same = found is not None and (not present.name or fold(found.name) == fold(present.name))
+    if found is not None and same:
+        return _Known(found.id, found.name, found.has_account)
+    party = register_party(
+        PartyKind.PERSON,
+        present.number,
+        present.name,
+        born=present.born,
+        phone=present.phone,
+        by=by,
+        at=at,
+    )
+    return _Known(party.id, party.name, account=False)
+
+
+def _principal(
+    behalf: AuthoritySeen, filer: _Known, procedure: str, *, by: Actor, at: datetime
+) -> _Known:
+    """Return whose dossier it is, and by which authority the one who came may act."""
+    person = Principal(behalf.principal_kind, behalf.number, behalf.name, behalf.born)
+    there = None
+    if behalf.principal_kind is PartyKind.PERSON:
+        there = find_person(behalf.number, by=by, purpose=PURPOSE, at=at)
+    held = there and may_act_for(filer.id, there.id, procedure, at)
+    if there is not None and held is not None:
+        return _Known(there.id, there.name, there.has_account, held.id)
+    try:
+        recorded = record_authority(
+            person,
+            kind=behalf.kind,
+            until=behalf.until,
+            basis=behalf.basis,
+            document=None,
+            procedures=frozenset(),
+            by=by,
+            at=at,
+            agent=filer.id,
+        )
+    except PartyRefused as wrong:
+        raise BehalfRefused(problems=_of_behalf(wrong)) from wrong
+    made = known_authority(recorded, at=at)
+    assert made is not None
+    account = there is not None and there.has_account and there.id == made.principal
+    return _Known(made.principal, made.principal_name, account, recorded)
+
+
+def _of_behalf(wrong: Refusal) -> list[dict[str, str]]:
+    """Return what is wrong with the one acted for, at fields of their own."""
+    found = wrong.facts["problems"]
+    assert isinstance(found, list)
+    return [{**each, "at": f"p{each['at']}"} for each in found]

@@ -1,0 +1,94 @@
+"""What must be seen and said when an official files for somebody else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import N_
+
+IDENTITY_PAPERS = {
+    "card": N_("Identity card"),
+    "vneid": N_("VNeID, level 2"),
+    "passport": N_("Passport"),
+    "birth": N_("Birth certificate"),
+}
+"""By which paper an official may check who stands there."""
+
+SIGNED = {
+    "paper": N_("On paper, which is kept with the dossier"),
+    "tablet": N_("On the tablet, in the form itself"),
+}
+"""How the applicant signed."""
+
+PAPER_FORMS = {
+    "original": N_("Original"),
+    "certified": N_("Certified copy"),
+    "copy": N_("Plain copy"),
+}
+"""In which form a paper was handed over before it was scanned."""
+
+
+class NotChecked(Invalid):
+    """The fact ``problems`` says at which field and why."""
+
+    code = "dossiers.not-checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who stands there, or wrote: their number, and what their card says; the paper checked."""
+
+    number: str
+    name: str = ""
+    born: date | None = None
+    phone: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How it came: at which office, over the ``counter`` or by ``post``, and then which letter."""
+
+    office: int
+    channel: str = "counter"
+    tracking: str = ""
+    arrived: datetime | None = None
+
+
+def check_present(present: Present, way: Way, *, at: datetime, oldest: datetime) -> None:
+    """
+    Check that identity was checked at the counter, and that a letter is known by number and day.
+
+    :raises NotChecked: with the fields that are missing
+    """
+    problems: list[tuple[str, str]] = []
+    if way.channel == "counter" and present.document not in IDENTITY_PAPERS:
+        problems.append(("document", N_("Say by which paper you checked who they are.")))
+    if way.channel == "post" and len(way.tracking.strip()) < 4:
+        problems.append(("tracking", N_("Write the tracking number of the letter.")))
+    if way.channel == "post" and (way.arrived is None or not oldest <= way.arrived <= at):
+        problems.append(("arrived", N_("Give the day the letter came: in the last 60 days.")))
+    _refuse(problems)
+
+
+def check_finished(signed: str, papers: Mapping[str, str], scanned: Iterable[str]) -> None:
+    """
+    Check that it is said how the applicant signed, and in which form each scanned paper came.
+
+    :raises NotChecked: with the fields that are missing
+    """
+    problems: list[tuple[str, str]] = []
+    if signed not in SIGNED:
+        problems.append(("signed", N_("Say how the applicant signed.")))
+    problems += [
+        (f"form-{paper}", N_("Say in which form this paper was handed over."))
+        for paper in scanned
+        if papers.get(paper) not in PAPER_FORMS
+    ]
+    _refuse(problems)
+
+
+def _refuse(problems: list[tuple[str, str]]) -> None:
+    if problems:
+        raise NotChecked(problems=[{"at": at, "message": text} for at, text in problems])

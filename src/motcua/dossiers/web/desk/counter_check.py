@@ -1,0 +1,124 @@
+"""Check a form filled at the counter, file it, and hand out the receipt."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
+from motcua.backbone.http.refusals import sentence_of
+from motcua.dossiers.operations.counter import Finished, file_counter
+from motcua.dossiers.operations.filing import Filed, NoSuchDraft
+from motcua.dossiers.queries.counter import counter_slip
+from motcua.dossiers.queries.dossiers import UnknownDossier
+from motcua.dossiers.queries.filing import PaperHeld, papers_held, preview, receipt
+from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
+from motcua.dossiers.rules.returning import ReturnBy
+from motcua.dossiers.web.filing_check import Problems, problems_of
+from motcua.dossiers.web.filing_frame import CHECK, Way, on_the_way
+from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.receipt import address_to_track, rows_of
+from motcua.forms.queries.forms import summary_of
+from motcua.kernel.actors import Role
+from motcua.kernel.errors import Refusal
+from motcua.packs.queries.packs import Channel
+
+ADDRESS = ("name", "phone", "address")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officials_only(Role.CLERK)
+@on_the_way()
+def check(request: HttpRequest, way: Way) -> HttpResponse:
+    """Show all answers and papers with what the clerk has to say of them, or file them."""
+    if way.draft.counter is None:
+        raise NoSuchDraft(draft=str(way.draft.id))
+    held = papers_held(way.pack, way.draft.answers, way.draft.papers, by=way.by, at=way.at)
+    problems = problems_of(way)
+    if request.method != "POST" or problems:
+        return _page(request, way, held, problems)
+    asked = partial(file_counter, way.draft.id, _finished(request, held), by=way.by, at=way.at)
+    done = attempt(asked)
+    if isinstance(done, Filed):
+        return redirect("dossiers:counter-done", code=done.code)
+    return _page(request, way, held, _told(done))
+
+
+@never_cache
+@require_safe
+@officials_only()
+def done(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what the person takes home, and what is left to do: the fee, the next one."""
+    by, at = actor_of(request), localtime(now())
+    slip = counter_slip(code, by=by)
+    if slip is None:
+        raise UnknownDossier
+    found = receipt(code, by=by, at=at)
+    language = get_language() or "vi"
+    facts = {
+        "view": found.dossier,
+        "agency": found.agency,
+        "slip": slip,
+        "rows": rows_of(found),
+        "papers": [(name[language], count) for name, count in found.papers],
+        "address": address_to_track(found.dossier),
+        "bill": found.bill if found.bill is not None and not found.bill.is_paid else None,
+        "identity": _(IDENTITY_PAPERS.get(slip.identity, "")) if slip.identity else "",
+        "signed": _(SIGNED[slip.signed]),
+    }
+    return page(request, "desk/counter/done", facts)
+
+
+def _finished(request: HttpRequest, held: tuple[PaperHeld, ...]) -> Finished:
+    given = request.POST
+    chosen = given.get("return_by", "")
+    way = ReturnBy(int(chosen)) if chosen in {"0", "1", "2"} else ReturnBy.ON_THE_SPOT
+    to = {part: given.get(f"return_{part}", "").strip()[:300] for part in ADDRESS}
+    return Finished(
+        signed=given.get("signed", ""),
+        papers={
+            x.asked.paper.id: given.get(f"form-{x.asked.paper.id}", "") for x in held if x.files
+        },
+        return_by=way,
+        return_to=to if way is ReturnBy.BY_POST else None,
+        accept="accept" in given,
+    )
+
+
+def _told(refused: Refusal) -> Problems:
+    found = refused.facts.get("problems")
+    if not isinstance(found, list):
+        return [{"at": "signed", "message": sentence_of(refused)}]
+    told = ((each["at"], each["message"]) for each in found)
+    return [{"at": at, "message": _(message)} for at, message in told]
+
+
+def _page(
+    request: HttpRequest, way: Way, held: tuple[PaperHeld, ...], problems: Problems
+) -> HttpResponse:
+    counter = way.draft.counter or {}
+    answers, channel = way.draft.answers, Channel(counter["channel"])
+    facts: dict[str, Any] = {
+        **way.frame(CHECK),
+        "sections": summary_of(way.pack.form, answers, way.language, on=way.today),
+        "held": held,
+        "preview": preview(way.pack, answers, at=way.at, channel=channel),
+        "counter": counter,
+        "problems": problems,
+        "errors": {each["at"]: each["message"] for each in reversed(problems)},
+        "typed": request.POST,
+        "forms": [(key, _(words)) for key, words in PAPER_FORMS.items()],
+        "signs": [(key, _(words)) for key, words in SIGNED.items()],
+        "leave": reverse("dossiers:counter"),
+    }
+    status = 422 if problems and request.method == "POST" else 200
+    return render(request, "dossiers/desk/counter/check.html", facts, status=status)
