@@ -43,7 +43,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from motcua.kernel.folding import fold
 from motcua.kernel.text import N_
-from motcua.packs.queries.packs import Channel, pack_for
+from motcua.packs.queries.packs import Channel, Pack, pack_for
 from motcua.queues.operations.tickets import link_dossier
 
 __all__ = [
@@ -132,40 +132,18 @@ def begin_counter(
     :raises AuthorityRefused: if the authority cannot be right
     :raises OwnDossier: if the person or the applicant is the clerk or a relative
     """
-    if by.agency is None or not by.serves(by.agency, Role.CLERK):
-        raise ClerksOnly
-    definition = pack_for(procedure, on=localtime(at).date())
-    if definition is None or Channel(way.channel) not in definition.channels:
-        raise NotAtCounter
-    if definition.parts:
-        raise IsLinked(procedure=procedure)
-    if office_named(way.office).agency != by.agency:
-        raise NoSuchOffice
+    definition = _taken_here(procedure, way, by=by, at=at)
     check_present(present, way, at=at, oldest=at - OLDEST_LETTER)
     filer = _known(present, by=by, at=at)
     whose = filer if behalf is None else _principal(behalf, filer, procedure, by=by, at=at)
     for person in (filer, whose):
         if related(by.id, person.id):
             raise OwnDossier
-    counter = {
-        "office": way.office,
-        "channel": way.channel,
-        "tracking": way.tracking.strip(),
-        "arrived": way.arrived.isoformat() if way.arrived else "",
-        "identity": present.document,
-        "applicant": whose.id,
-        "name": whose.name,
-        "claimable": not whose.account,
-        "filer": filer.id,
-        "filer_name": filer.name,
-        "agent": filer.id if behalf is not None and filer.account else "",
-        "authority": whose.authority,
-    }
     draft = Draft.objects.create(
         applicant=by.id,
         procedure=procedure,
         pack=definition.version,
-        counter=counter,
+        counter=_noted(present, way, filer, whose, behalf=behalf is not None),
         updated_at=at,
     )
     return draft.pk
@@ -291,3 +269,23 @@ def _of_behalf(wrong: Refusal) -> list[dict[str, str]]:
     found = wrong.facts["problems"]
     assert isinstance(found, list)
     return [{**each, "at": f"p{each['at']}"} for each in found]
+
+
+def _noted(
+    present: Present, way: Way, filer: _Known, whose: _Known, *, behalf: bool
+) -> dict[str, Any]:
+    """Return what a draft keeps of who stood there and for whom it is."""
+    return {
+        "office": way.office,
+        "channel": way.channel,
+        "tracking": way.tracking.strip(),
+        "arrived": way.arrived.isoformat() if way.arrived else "",
+        "identity": present.document,
+        "applicant": whose.id,
+        "name": whose.name,
+        "claimable": not whose.account,
+        "filer": filer.id,
+        "filer_name": filer.name,
+        "agent": filer.id if behalf and filer.account else "",
+        "authority": whose.authority,
+    }
