@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,14 @@ from motcua.agencies.queries.agencies import NoSuchOffice
 from motcua.agencies.queries.agencies import office as office_named
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.operations.counter_people import (
+    PURPOSE,
+    AuthoritySeen,
+    BehalfRefused,
+    Known,
+    for_whom,
+    who_is,
+)
 from motcua.dossiers.operations.filing import (
     Filed,
     Filing,
@@ -34,21 +42,18 @@ from motcua.dossiers.rules.counter import (
 )
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.returning import ReturnBy
-from motcua.identity.operations.authorities import AuthorityKind, record_authority
-from motcua.identity.operations.parties import PartyRefused, register_party
-from motcua.identity.queries.authorities import known_authority, may_act_for
-from motcua.identity.queries.parties import PartyKind, Principal, find_person
 from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from motcua.kernel.folding import fold
+from motcua.kernel.errors import Conflict, Forbidden, NotFound
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import Channel, Pack, pack_for
 from motcua.queues.operations.tickets import link_dossier
 
 __all__ = [
     "IDENTITY_PAPERS",
+    "PURPOSE",
     "AuthoritySeen",
+    "BehalfRefused",
     "Finished",
     "Present",
     "Way",
@@ -56,7 +61,6 @@ __all__ = [
     "file_counter",
 ]
 
-PURPOSE = N_("File a dossier for the person at the counter")
 OLDEST_LETTER = timedelta(days=60)
 """How long ago a letter may have come and still be entered."""
 
@@ -74,25 +78,6 @@ class NotAtCounter(NotFound):
 class GoesElsewhere(Conflict):
     code = "dossiers.goes-elsewhere"
     message = N_("This goes to {agency}, not to you. Check the place, or send the applicant there.")
-
-
-class BehalfRefused(Invalid):
-    """The fact ``problems`` says what about the one acted for cannot be right."""
-
-    code = "dossiers.behalf-refused"
-
-
-@dataclass(frozen=True, slots=True)
-class AuthoritySeen:
-    """For whom somebody came, and by which papers they may: seen by the clerk."""
-
-    kind: AuthorityKind
-    principal_kind: PartyKind
-    number: str
-    name: str
-    born: date | None
-    until: date
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +119,8 @@ def begin_counter(
     """
     definition = _taken_here(procedure, way, by=by, at=at)
     check_present(present, way, at=at, oldest=at - OLDEST_LETTER)
-    filer = _known(present, by=by, at=at)
-    whose = filer if behalf is None else _principal(behalf, filer, procedure, by=by, at=at)
+    filer = who_is(present, by=by, at=at)
+    whose = filer if behalf is None else for_whom(behalf, filer, procedure, by=by, at=at)
     for person in (filer, whose):
         if related(by.id, person.id):
             raise OwnDossier
@@ -185,6 +170,20 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     return filed
 
 
+def _taken_here(procedure: str, way: Way, *, by: Actor, at: datetime) -> Pack:
+    """Return the pack, if the actor is a clerk of the office and it is taken that way."""
+    if by.agency is None or not by.serves(by.agency, Role.CLERK):
+        raise ClerksOnly
+    definition = pack_for(procedure, on=localtime(at).date())
+    if definition is None or Channel(way.channel) not in definition.channels:
+        raise NotAtCounter
+    if definition.parts:
+        raise IsLinked(procedure=procedure)
+    if office_named(way.office).agency != by.agency:
+        raise NoSuchOffice
+    return definition
+
+
 def _filing(
     draft: Draft, counter: Mapping[str, Any], finished: Finished, *, at: datetime
 ) -> Filing:
@@ -207,72 +206,8 @@ def _filing(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    id: str
-    name: str
-    account: bool
-    authority: str = ""
-
-
-def _known(present: Present, *, by: Actor, at: datetime) -> _Known:
-    """Return the account of who stands there, or the party they are registered as."""
-    found = find_person(present.number, by=by, purpose=PURPOSE, at=at)
-    same = found is not None and (not present.name or fold(found.name) == fold(present.name))
-    if found is not None and same:
-        return _Known(found.id, found.name, found.has_account)
-    party = register_party(
-        PartyKind.PERSON,
-        present.number,
-        present.name,
-        born=present.born,
-        phone=present.phone,
-        by=by,
-        at=at,
-    )
-    return _Known(party.id, party.name, account=False)
-
-
-def _principal(
-    behalf: AuthoritySeen, filer: _Known, procedure: str, *, by: Actor, at: datetime
-) -> _Known:
-    """Return whose dossier it is, and by which authority the one who came may act."""
-    person = Principal(behalf.principal_kind, behalf.number, behalf.name, behalf.born)
-    there = None
-    if behalf.principal_kind is PartyKind.PERSON:
-        there = find_person(behalf.number, by=by, purpose=PURPOSE, at=at)
-    held = there and may_act_for(filer.id, there.id, procedure, at)
-    if there is not None and held is not None:
-        return _Known(there.id, there.name, there.has_account, held.id)
-    try:
-        recorded = record_authority(
-            person,
-            kind=behalf.kind,
-            until=behalf.until,
-            basis=behalf.basis,
-            document=None,
-            procedures=frozenset(),
-            by=by,
-            at=at,
-            agent=filer.id,
-        )
-    except PartyRefused as wrong:
-        raise BehalfRefused(problems=_of_behalf(wrong)) from wrong
-    made = known_authority(recorded, at=at)
-    assert made is not None
-    account = there is not None and there.has_account and there.id == made.principal
-    return _Known(made.principal, made.principal_name, account, recorded)
-
-
-def _of_behalf(wrong: Refusal) -> list[dict[str, str]]:
-    """Return what is wrong with the one acted for, at fields of their own."""
-    found = wrong.facts["problems"]
-    assert isinstance(found, list)
-    return [{**each, "at": f"p{each['at']}"} for each in found]
-
-
 def _noted(
-    present: Present, way: Way, filer: _Known, whose: _Known, *, behalf: bool
+    present: Present, way: Way, filer: Known, whose: Known, *, behalf: bool
 ) -> dict[str, Any]:
     """Return what a draft keeps of who stood there and for whom it is."""
     return {
