@@ -1,9 +1,10 @@
 """
 Measure a whole portal on this machine, beside the figures to reach.
 
-``python -m bench [--dossiers 100000] [--seconds 8] [--keep]`` starts a portal of its own under
-``var/bench``, fills it, loads it with eight clients and prints a table. The machine is noisy:
-compare the ratios, and runs with runs of the same day. ``--keep`` leaves the data for a next run.
+``python -m bench [--sizes 10000,100000,1000000] [--seconds 8] [--keep]`` starts a portal of its own
+under ``var/bench``, fills it to each size in turn, loads it with eight clients and prints a table.
+The machine is noisy: compare the ratios, and runs with runs of the same day. ``--keep`` leaves the
+data for a next run, which then goes on from the size it has.
 """
 
 import argparse
@@ -22,30 +23,35 @@ VAR = Path("var/bench").resolve()
 
 
 class Rows:
-    """The table of figures, printed as Markdown."""
+    """The table of figures, printed as Markdown; ``static`` is what each load is compared with."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str]] = []
+        self.static = 0.0
 
     def add(self, work: str, reached: str, target: str) -> None:
-        self.rows.append((work, reached, target))
         print(f"| {work} | {reached} | {target} |", flush=True)
 
     def load(self, work: str, outcome: Outcome, target: str, *, good: int = 200) -> Outcome:
         if set(outcome.statuses) - {good}:
             sys.exit(f"{work}: answers by status {outcome.statuses}")
+        share = f" · {outcome.rate / self.static:.0%} of static" if self.static else ""
         self.add(
             work,
             f"{outcome.rate:,.0f}/s · p50 {outcome.percentile(0.5):.1f} ms · "
-            f"p95 {outcome.percentile(0.95):.1f} ms · p99 {outcome.percentile(0.99):.1f} ms",
+            f"p95 {outcome.percentile(0.95):.1f} ms · p99 {outcome.percentile(0.99):.1f} ms{share}",
             target,
         )
         return outcome
 
 
+def sizes_of(text: str) -> list[int]:
+    """Return the sizes named, in rising order."""
+    return sorted({int(part) for part in text.split(",")})
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--dossiers", type=int, default=100_000)
+    arguments.add_argument("--sizes", type=sizes_of, default=[100_000])
     arguments.add_argument("--seconds", type=float, default=8)
     arguments.add_argument("--keep", action="store_true")
     wanted = arguments.parse_args()
@@ -54,7 +60,7 @@ def main() -> None:
     rows = Rows()
     print("| work | measured | to reach |\n|---|---|---|", flush=True)
     with portal(VAR) as running:
-        under_load(running, rows, dossiers=wanted.dossiers, seconds=wanted.seconds)
+        under_load(running, rows, sizes=wanted.sizes, seconds=wanted.seconds)
     del os.environ["DATABASE_URL"]
     start = time.perf_counter()
     with portal(VAR) as running:
@@ -64,18 +70,25 @@ def main() -> None:
         shutil.rmtree(VAR, ignore_errors=True)
 
 
-def under_load(running, rows: Rows, *, dossiers: int, seconds: float) -> None:
+def under_load(running, rows: Rows, *, sizes: list[int], seconds: float) -> None:
     os.environ["DATABASE_URL"] = running.database_url()
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
     os.environ["MOTCUA_VAR"] = str(VAR)
-    start = time.perf_counter()
-    running.command("demo", "--dossiers", str(dossiers))
-    rate = dossiers / (time.perf_counter() - start)
-    rows.add(f"seed {dossiers:,} dossiers", f"{rate:,.0f}/s", "–")
-    from bench.scenes import measure
+    from bench.scenes import Scenes, size_now
 
     wait_until_ready(running)
-    measure(running, rows, seconds=seconds)
+    scenes = Scenes(running.place.port, rows, seconds)
+    for number, size in enumerate(sizes):
+        if (missing := size - size_now()) > 0:
+            start = time.perf_counter()
+            running.command("demo", "--dossiers", str(missing))
+            rate = missing / (time.perf_counter() - start)
+            rows.add(f"seed {missing:,} dossiers", f"{rate:,.0f}/s", "–")
+        if not number:
+            scenes.public()
+        scenes.hot()
+        scenes.lists()
+        scenes.report()
     rows.add("memory of web and worker", f"{memory(running):,.0f} MB PSS", "≤ 400 MB PSS")
 
 

@@ -195,6 +195,7 @@ MAP_ADDRESS = os.environ.get("MAP_ADDRESS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")
 globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR))
 
+SESSION_ENGINE = "motcua.backbone.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

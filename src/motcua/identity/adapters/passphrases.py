@@ -12,8 +12,11 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from motcua.backbone.statements import Select
 from motcua.identity.models import Account
 from motcua.identity.rules.persons import digits_of, email_of, phone_of
+
+_active = Select(Account, "WHERE id = %s AND is_active")
 
 
 def one_spelling(passphrase: str) -> str:
@@ -43,7 +46,7 @@ class PassphraseBackend(BaseBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """Return the account a session belongs to, while it is active."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return _active.first(user_id)
 
 
 def key_of(typed: str) -> str:
