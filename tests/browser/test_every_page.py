@@ -32,6 +32,8 @@ PERSONAL = [
     "/ho-so/",
     "/ho-so/nhan/",
     "/du-lieu-cua-toi/",
+    "/du-lieu-cua-toi/tai-ve/",
+    "/du-lieu-cua-toi/ai-da-xem/",
     "/tai-khoan/",
     "/uy-quyen/",
     "/uy-quyen/moi/",
@@ -39,6 +41,7 @@ PERSONAL = [
     "/uy-quyen/moi/uy-quyen/",
 ]
 OFFICIAL = [
+    "/ban-lam-viec/cau-hoi/",
     "/tai-khoan/nguoi-than/",
     "/ban-lam-viec/",
     "/ban-lam-viec/xep-hang/",

@@ -20,6 +20,7 @@ class LookSeen:
     what: str
     reference: str
     purpose: str
+    by: str
     by_name: str
     agency: str
     at: datetime
@@ -52,19 +53,28 @@ def record_look(
 
 
 def looks_at_me(
-    *, by: Actor, reference: str = "", before: int | None = None, limit: int = 50
+    *, by: Actor, reference: str = "", agency: str = "", before: int | None = None, limit: int = 50
 ) -> list[LookSeen]:
     """
     Return the latest looks at the actor's own data, newest first, older than id ``before``.
 
     :param reference: only looks at what belongs to this, such as a dossier code
+    :param agency: only looks by this agency
     """
     mine = Look.objects.filter(person=by.id)
     if reference:
         mine = mine.filter(reference=reference)
+    if agency:
+        mine = mine.filter(agency=agency)
     if before is not None:
         mine = mine.filter(id__lt=before)
     return [_seen(look) for look in mine.order_by("-id")[:limit]]
+
+
+def agencies_that_looked(*, by: Actor) -> list[str]:
+    """Return the agencies that ever looked at the actor's own data; one statement."""
+    mine = Look.objects.filter(person=by.id).exclude(agency="")
+    return sorted(mine.values_list("agency", flat=True).distinct())
 
 
 def look_at_me(look_id: int, *, by: Actor) -> LookSeen | None:
@@ -94,5 +104,12 @@ def figures_of_looks(*, since: datetime, by: Actor) -> Figures:
 
 def _seen(look: Look) -> LookSeen:
     return LookSeen(
-        look.pk, look.what, look.reference, look.purpose, look.by_name, look.agency, look.at
+        id=look.pk,
+        what=look.what,
+        reference=look.reference,
+        purpose=look.purpose,
+        by=look.by,
+        by_name=look.by_name,
+        agency=look.agency,
+        at=look.at,
     )

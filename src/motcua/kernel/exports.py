@@ -8,6 +8,9 @@ from typing import Any
 
 from motcua.kernel.money import Dong
 
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -37,6 +40,11 @@ def rows_of(found: Iterable[Any], columns: str = "") -> tuple[Mapping[str, Any],
         {name: plain(getattr(each, name)) for name in wanted or [f.name for f in fields(each)]}
         for each in found
     )
+
+
+def as_text(text: str) -> str:
+    """Return a text as a spreadsheet shows it and never runs it."""
+    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def plain(value: Any) -> Any:

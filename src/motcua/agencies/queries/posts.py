@@ -1,5 +1,6 @@
 """Who holds which post."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from motcua.agencies.models import Absence, Post
 from motcua.kernel.actors import Role
 from motcua.kernel.scope import for_rooms
 
-__all__ = ["PostHeld", "holders", "posts_held"]
+__all__ = ["PostHeld", "holders", "posts_held", "titles_of"]
 
 
 _COLUMNS = (
@@ -73,6 +74,20 @@ def posts_held(holder: str, *, at: datetime) -> tuple[PostHeld, ...]:
 def holders(agency: str, role: Role, *, at: datetime) -> tuple[PostHeld, ...]:
     """Return who holds a role in an agency at a moment, the longest there first (one statement)."""
     return _held(Post.objects.held_at(at).filter(agency=agency, role=role))
+
+
+@for_rooms
+def titles_of(holders: Collection[str]) -> dict[tuple[str, str], str]:
+    """
+    Return what each of these is, or was last, at each of their agencies; one statement.
+
+    By account and agency; an official may have left since.
+    """
+    posts = Post.objects.filter(holder__in=set(holders)).order_by("since", "id")
+    return {
+        (holder, agency): title
+        for holder, agency, title in posts.values_list("holder", "agency_id", "title")
+    }
 
 
 def _held(posts: QuerySet[Post]) -> tuple[PostHeld, ...]:

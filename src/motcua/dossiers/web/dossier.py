@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.refusals import sentence_of
-from motcua.backbone.looks import looks_at_me
 from motcua.dossiers.operations.rating import rate as keep_rating
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
@@ -29,6 +29,7 @@ from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import doors_with_questions, holder_of
 from motcua.forms.queries.forms import summary_of
+from motcua.identity.queries.looks import looks as looks_at
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import pack, result_for
@@ -123,15 +124,13 @@ def looks(request: HttpRequest, code: str) -> HttpResponse:
     view = mine_only(code, by=by, at=localtime(now()))
     asked = request.GET.get("truoc", "")
     before = int(asked) if asked.isdecimal() and len(asked) < 19 else None
-    found = looks_at_me(by=by, reference=view.code, before=before, limit=LOOKS + 1)
-    shown = found[:LOOKS]
-    place = agency(view.agency).name
+    found = looks_at(by=by, dossier=view.code, before=before, limit=LOOKS)
+    days = groupby(found.looks, key=lambda item: localtime(item.seen.at).date())
     facts = {
         "view": view,
-        "looks": shown,
-        "place": place,
+        "days": [(day, list(items)) for day, items in days],
         "newest": before is None,
-        "next": f"?truoc={shown[-1].id}" if len(found) > LOOKS else None,
+        "next": f"?truoc={found.next}" if found.next else None,
     }
     return page(request, "looks", facts)
 

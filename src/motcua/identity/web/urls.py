@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uy-quyen/<uuid:authority>/ket-thuc/", authorities.end, name="end_authority"),
     path("du-lieu-cua-toi/", my_data.data, name="my_data"),
     path("du-lieu-cua-toi/ai-da-xem/", my_data.who_looked, name="who_looked"),
+    path("du-lieu-cua-toi/ai-da-xem.csv/", my_data.looks_as_file, name="looks_as_file"),
     path("du-lieu-cua-toi/ai-da-xem/<int:look>/hoi/", my_data.question, name="question"),
 ]

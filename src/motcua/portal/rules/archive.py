@@ -7,10 +7,7 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from motcua.kernel.exports import Sheet
-
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+from motcua.kernel.exports import Sheet, as_text
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -35,9 +32,7 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, Mapping | list):
         return json.dumps(value, ensure_ascii=False)
-    text = str(value)
-    plain_number = isinstance(value, int | float)
-    return f"'{text}" if text.startswith(_RUNS) and not plain_number else text
+    return str(value) if isinstance(value, int | float) else as_text(str(value))
 
 
 def file_name(folder: str, number: int, name: str) -> str:
