@@ -49,6 +49,7 @@ def test_measures_name_views_and_jobs_but_no_address_anyone_typed(client):
     client.get("/tim-kiem/?q=Nguyen+Thi+Huong")
     text = client.get("/metrics").content.decode()
     assert 'motcua_jobs{state="failed"}' in text
+    assert "motcua_disk_free_bytes" in text
     assert "motcua_http_requests_total{" in text
     assert "Huong" not in text
 
