@@ -34,12 +34,20 @@ def _day(moment: str) -> str:
     return f"date_bin('1 day', {moment}, '2000-01-01 00:00+07')"
 
 
+def _early(row: str, ended: str = "at") -> str:
+    return f"(NOT {row}.counted_late AND {row}.{ended} < {_day(f'{row}.due_at')})"
+
+
+def _late(row: str, ended: str = "at") -> str:
+    after = f"{_day(f'{row}.due_at')} + interval '24 hours'"
+    return f"({row}.counted_late OR {row}.{ended} >= {after})"
+
+
 def _stands(row: str, ended: str = "at") -> str:
     """Return how something settled stands to its due day, as ``rules.clock.timing`` tells it."""
-    settled, due = _day(f"{row}.{ended}"), _day(f"{row}.due_at")
     return (
-        f"CASE WHEN {row}.counted_late OR {settled} > {due} THEN 'late' "
-        f"WHEN {settled} < {due} THEN 'early' ELSE 'on_time' END"
+        f"CASE WHEN {_late(row, ended)} THEN 'late' "
+        f"WHEN {_early(row, ended)} THEN 'early' ELSE 'on_time' END"
     )
 
 
@@ -49,12 +57,15 @@ _ONCE = f"""NOT EXISTS (
 )"""
 """The dossier was brought in once, by its filing: it was never transferred nor opened again."""
 
-_SETTLED = f"""
-    SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.filed_at AS came_at,
-        t.at AS ended_at, t.due_at, {_stands("t")} AS stands
+_SETTLED_ONCE = f"""
     FROM dossiers_transition t
     WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({_among(SETTLES)})
         AND t.at >= %(since)s AND t.at < %(until)s AND {_ONCE.format("t.dossier_id")}
+"""
+_SETTLED = f"""
+    SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.filed_at AS came_at,
+        t.at AS ended_at, t.due_at, {_stands("t")} AS stands
+    {_SETTLED_ONCE}
 """
 """Stays settled in the time asked for, of dossiers brought in once: nearly all of them."""
 
@@ -74,29 +85,30 @@ WITH walked AS MATERIALIZED (
     ) AS each
     WHERE step IN ({_among(BRINGS_IN)}) AND agency = ANY(%(agencies)s)
 ), pending AS MATERIALIZED (
-    SELECT d.id AS dossier_id, d.agency, d.procedure, d.channel, d.filed_at AS came_at
+    SELECT d.id AS dossier_id, NULL::timestamptz AS came_at
     FROM dossiers_dossier d
     WHERE d.agency = ANY(%(agencies)s) AND d.state IN ({_among(UNSETTLED)})
-        AND d.filed_at < %(until)s AND {_ONCE.format("d.id")}
+        AND {_ONCE.format("d.id")}
     UNION ALL
-    SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.filed_at
+    SELECT t.dossier_id, NULL
     FROM dossiers_transition t
     WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({_among(SETTLES)})
         AND t.at >= %(until)s AND t.filed_at < %(until)s AND {_ONCE.format("t.dossier_id")}
     UNION ALL
-    SELECT dossier_id, agency, procedure, channel, came_at FROM walked WHERE ended_by IS NULL
+    SELECT dossier_id, came_at FROM walked WHERE ended_by IS NULL
 ), stay AS (
     SELECT dossier_id, agency, procedure, channel, came_at, ended_at, due_at,
         {_stands("walked", "ended_at")} AS stands
     FROM walked WHERE ended_by IN ({_among(SETTLES)}) AND ended_at >= %(since)s
     UNION ALL
-    SELECT p.dossier_id, p.agency, p.procedure, p.channel, p.came_at, NULL,
+    SELECT p.dossier_id, t.agency, t.procedure, t.channel, coalesce(p.came_at, t.filed_at), NULL,
         coalesce(m.due_at, t.due_at),
         CASE WHEN t.counted_late OR coalesce(m.due_at, t.due_at) < CASE
             WHEN t.state IN ({_among(WAITING)}) THEN {_day("t.at")} ELSE {_day("%(until)s")} END
             THEN 'overdue' ELSE 'within' END
     FROM pending p CROSS JOIN LATERAL (
-        SELECT x.state, x.at, x.due_at, x.counted_late FROM dossiers_transition x
+        SELECT x.state, x.agency, x.procedure, x.channel, x.filed_at, x.at, x.due_at, x.counted_late
+        FROM dossiers_transition x
         WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s
         ORDER BY x.at DESC, x.id DESC LIMIT 1
     ) AS t LEFT JOIN LATERAL (
@@ -153,12 +165,21 @@ _COUNTED = (
     Column.OVERDUE,
 )
 _COUNTS = ", ".join(f"count(*) FILTER (WHERE {_IN_COLUMN[column]})" for column in _COUNTED)
-_SUMS = f"""SELECT agency, procedure, {_COUNTS}, coalesce(sum(ended_at - came_at), interval '0')"""
 _TALLY = f"""{_STAYS}
-{_SUMS} FROM ({_SETTLED}) AS settled GROUP BY agency, procedure
-UNION ALL {_SUMS} FROM stay GROUP BY agency, procedure
+SELECT t.agency, t.procedure,
+    count(*) FILTER (WHERE t.filed_at >= %(since)s AND t.channel = {ONLINE}),
+    count(*) FILTER (WHERE t.filed_at >= %(since)s AND t.channel <> {ONLINE}),
+    count(*) FILTER (WHERE t.filed_at < %(since)s),
+    count(*) FILTER (WHERE {_early("t")}),
+    count(*) - count(*) FILTER (WHERE {_early("t")}) - count(*) FILTER (WHERE {_late("t")}),
+    count(*) FILTER (WHERE {_late("t")}),
+    0, 0, sum(t.at - t.filed_at)
+{_SETTLED_ONCE} GROUP BY t.agency, t.procedure
+UNION ALL
+SELECT agency, procedure, {_COUNTS}, coalesce(sum(ended_at - came_at), interval '0')
+FROM stay GROUP BY agency, procedure
 """
-"""The great part is counted apart, so that the database can share it among its processes."""
+"""The great part is counted apart and plainly, so that the database shares it among processes."""
 _BEHIND = f"""{_STAYS}
 SELECT c.dossier_id, d.code, d.title, c.agency, c.came_at, c.due_at, c.ended_at, c.stands
 FROM (
