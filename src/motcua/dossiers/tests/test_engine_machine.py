@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.db import transaction
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from motcua.agencies.operations.agencies import Level, open_agency
@@ -150,6 +150,14 @@ def elsewhere(definition):
     open_agency(committee(OTHER, Level.COMMUNE, "00008"), by=SYSTEM, at=MONDAY)
 
 
+ASKED_TWICE = [("ask_supplement", 1), ("supplied", 5)] * 2
+CORRECTED = [(move, 1) for move in [*WAY, "open again", "forward", "propose", "approve", "result"]]
+CHARGED = [(move, 3) for move in ["paid", "accept", "forward", "fee", "paid", "appoint", "fee"]]
+
+
+@example(moves=ASKED_TWICE)
+@example(moves=CORRECTED)
+@example(moves=[*CHARGED, ("expired", 24 * 90)])
 @given(moves=tries)
 @settings(
     max_examples=50,
