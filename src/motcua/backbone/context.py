@@ -22,6 +22,9 @@ CITIZENS: list[Place] = [
 ]
 """Where the citizens' header leads: address and English name, translated when shown."""
 
+RECEIVING: list[Place] = [("/ban-lam-viec/quay/", N_("Work at the counter"))]
+"""Where it leads clerks besides: filing for others, numbers, the till."""
+
 DESK: list[Place] = [
     ("/ban-lam-viec/", N_("Dossiers to handle")),
     ("/ban-lam-viec/tai-cong-viec/", N_("Workload")),
@@ -61,6 +64,7 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "places": CITIZENS,
         "desk_places": [
             *DESK,
+            *(RECEIVING if Role.CLERK in actor.roles else ()),
             *(READING if actor.is_official and actor.roles & READERS else ()),
             *(ARRANGING if runs_it else ()),
             *(OPERATING if operates(actor) else ()),

@@ -154,7 +154,7 @@ def test_the_days_list_is_a_page_a_table_and_a_paper(clerk, huong):
     till = Till.objects.get().pk
     page(clerk, f"so/{till}/", ["BL26-0000001", "24.000 đồng", "524.000 đồng"])
     table = clerk.get(f"{TILL}so/{till}/bang.csv/").content.decode("utf-8-sig").splitlines()
-    assert table[0].startswith("Giờ,Biên lai")
+    assert table[0].startswith("Thời điểm,Biên lai")
     assert f"BL26-0000001,{CODE},24000,," in table[1]
     words = words_of(clerk.get(f"{TILL}so/{till}/bang.pdf/"))
     for fact in ("Bảng kê tiền mặt đã thu", "Lê Thị Hoa", "524.000 đồng", CODE):
