@@ -78,6 +78,8 @@ class Scenes:
         }
 
     def load(self, work: str, sent: list[bytes], target: str, *, good: int = 200, keep=False):
+        if sent[0].startswith(b"GET"):
+            run(self.port, sent[:16], seconds=self.seconds)
         got = run(self.port, sent, seconds=self.seconds, keep=keep)
         return self.rows.load(work, got, target, good=good)
 
