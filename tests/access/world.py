@@ -24,8 +24,10 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.operations.bulk import Asked, begin_bulk
 from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
+from motcua.dossiers.operations.handovers import hand_over
 from motcua.dossiers.operations.saved_views import keep_view
 from motcua.dossiers.rules.bulk import What
+from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import OTHER, WARD, a_file, answers
 from motcua.dossiers.tests.counter import Counter
 from motcua.dossiers.tests.linked import PACKS, file_all
@@ -118,11 +120,14 @@ def a_cash_receipt(clerk: Actor, leader: Actor, at) -> dict[str, str]:
     return {"till": str(till), "receipt": receipt.number}
 
 
-def kept_at_the_desk(code, clerk, at) -> dict[str, str]:
-    """Keep a view of the worklist and start a run, both the clerk's; return where they are."""
+def kept_at_the_desk(counter, code, at) -> dict[str, str]:
+    """Keep a view, start a run, hand another dossier over; return where they are."""
+    clerk, other = counter.actor("clerk"), counter.file(by="auditor").code
+    counter.walk(other, Step.ACCEPT, Step.FORWARD)
+    given = hand_over([other], "", by=clerk, at=at)
     view = keep_view("Mới nộp", "xem=new", by=clerk)
     run = begin_bulk(Asked(What.FORWARD, [code]), uuid4(), by=clerk, at=at)
-    return {"view": str(view), "run": str(run)}
+    return {"view": str(view), "run": str(run), "list_id": str(given)}
 
 
 @dataclass
@@ -178,7 +183,7 @@ class World:
             "authority": an_authority(lan, at),
             "relative": "1",
             **a_cash_receipt(counter.actor("clerk"), counter.actor("leader"), at),
-            **kept_at_the_desk(code, counter.actor("clerk"), at),
+            **kept_at_the_desk(counter, code, at),
             "look": str(Look.objects.filter(person=lan.id).latest("pk").pk),
         }
         return world

@@ -54,6 +54,55 @@ class BulkBegun(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperChecked(Event):
+    """An official noted how a paper was found: ``ok``, ``wrong`` or ``missing``."""
+
+    name: ClassVar[str] = "dossiers.paper-checked"
+    agency: str
+    paper: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperMarked(Event):
+    """An official put words on a place of a paper's file."""
+
+    name: ClassVar[str] = "dossiers.paper-marked"
+    agency: str
+    paper: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten(Event):
+    """An official wrote a note for colleagues; ``mentions`` are those to be told."""
+
+    name: ClassVar[str] = "dossiers.note-written"
+    agency: str
+    note: int
+    mentions: list[str]
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverMade(Event):
+    """A list of dossiers (``subject`` is its id) was handed over, to ``receiver`` or to anybody."""
+
+    name: ClassVar[str] = "dossiers.hand-over-made"
+    agency: str
+    receiver: str
+    dossiers: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverSettled(Event):
+    """Each dossier of a hand-over list (``subject`` is its id) was confirmed or refused."""
+
+    name: ClassVar[str] = "dossiers.hand-over-settled"
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierRated(Event):
     """The applicant said how satisfied they are: 3 very, 2 satisfied, 1 not."""
 

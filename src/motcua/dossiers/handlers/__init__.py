@@ -2,6 +2,7 @@
 
 from motcua.dossiers.handlers import (
     calendars,
+    desk,
     linked,
     notices,
     opinions,
@@ -13,6 +14,7 @@ from motcua.dossiers.handlers import (
 
 __all__ = [
     "calendars",
+    "desk",
     "linked",
     "notices",
     "opinions",

@@ -27,6 +27,7 @@ from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.due import wait_badge
+from motcua.dossiers.web.marked import marked_files
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.pressed import Pressed
 from motcua.files.operations.keeping import keep_upload
@@ -203,6 +204,7 @@ def _shown(
         "wait": wait_badge(view.wait_until, at=at),
         "remarks": remarks_on(view.code, by=actor_of(request)),
         "word": typed.note,
+        "marked": marked_files(view, by=actor_of(request)),
         "problems": problems,
     }
     return page(request, "supplement", facts, status=422 if problems else 200)

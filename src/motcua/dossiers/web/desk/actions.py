@@ -27,6 +27,8 @@ SLUGS: dict[Step, str] = {
 """The last part of a step's address, in the order in which the steps are offered."""
 
 STEPS = {slug: step for step, slug in SLUGS.items()}
+BACKWARD = frozenset({Step.REFUSE, Step.SEND_BACK})
+"""Steps that end a dossier at the desk or return it to the stage before."""
 AT_ONCE = frozenset({Step.ACCEPT, Step.FORWARD, Step.RETURN})
 """Steps that need no words: one press takes them; a result that does not go online needs some."""
 
@@ -49,6 +51,15 @@ def actions_of(view: DossierView) -> list[Action]:
         Action(step, SLUGS[step], _kind(step, offered), at_once=_at_once(step, view))
         for step in offered
     ]
+
+
+def key_of(action: Action, *, first: bool) -> str | None:
+    """Return the key that takes a step: A the way onward, S a request for more, R the way back."""
+    if action.step is Step.ASK_SUPPLEMENT:
+        return "s"
+    if action.step in BACKWARD:
+        return "r"
+    return "a" if first else None
 
 
 def held_up(view: DossierView) -> list[tuple[Step, str]]:

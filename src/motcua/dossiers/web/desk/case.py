@@ -24,8 +24,10 @@ from motcua.dossiers.rules.lifecycle import OPEN, WAITING, Step
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
 from motcua.dossiers.rules.words import HAPPENED, WORK
 from motcua.dossiers.web.attempts import apart
-from motcua.dossiers.web.desk.actions import actions_of, held_up
+from motcua.dossiers.web.desk.actions import actions_of, held_up, key_of
 from motcua.dossiers.web.desk.checks import checks_of
+from motcua.dossiers.web.desk.context import place_of
+from motcua.dossiers.web.desk.noted import remarks_shown
 from motcua.dossiers.web.desk.standing import standing_of
 from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
@@ -34,7 +36,7 @@ from motcua.dossiers.web.timeline import holder_of
 from motcua.forms.queries.forms import summary_of
 from motcua.identity.queries.people import NoSuchPerson, Person, person_in_look
 from motcua.kernel.actors import Actor, Role
-from motcua.packs.queries.packs import pack
+from motcua.packs.queries.packs import Pack, pack
 
 
 @require_safe
@@ -64,16 +66,16 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "held_up": [why for _step, why in held_up(view)],
         "holder": holder_of(view, mine=False),
         "may_hold": may_hold(view, by=by) and not standing["near"],
+        "holds": view.holder == by.id and view.state in OPEN,
+        "key_of": key_of,
         "happened": HAPPENED,
-        "replies": [
-            (question.text[language], view.rating_answers[question.id])
-            for question in definition.satisfaction
-            if question.id in view.rating_answers
-        ],
+        "replies": _replies(view, definition, language),
         "slips": slips_of(view),
         "linked": linked_of(code, by=by) if view.linked else None,
         **opinions_shown(view, by=by, at=at),
         "questions_open": questions_waiting(code, by=by),
+        "list_place": place_of(request, code, by=by, at=at),
+        **remarks_shown(view, definition, papers, by=by, language=language),
     }
     return page(request, "desk/case", facts)
 
@@ -126,6 +128,14 @@ def may_hold(view: DossierView, *, by: Actor) -> bool:
     role = Role.CLERK if view.state in DESK_STATES else view.stage_role
     others = by.id not in {view.holder, view.applicant, view.agent, view.filer}
     return others and view.state in OPEN - WAITING and by.serves(view.agency, role)
+
+
+def _replies(view: DossierView, pack: Pack, language: str) -> list[tuple[str, str]]:
+    return [
+        (question.text[language], view.rating_answers[question.id])
+        for question in pack.satisfaction
+        if question.id in view.rating_answers
+    ]
 
 
 def _check_ours(view: DossierView, *, by: Actor) -> None:

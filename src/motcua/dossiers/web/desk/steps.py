@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,11 +14,14 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.refusals import StaleVersion, sentence_of, status_of
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.queries.noted import remarks_of
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, Step
+from motcua.dossiers.rules.remarks import VERDICT_WORDS, Verdict
 from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT
 from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.actions import STEPS, actions_of
 from motcua.dossiers.web.desk.case import for_official
+from motcua.dossiers.web.desk.context import after_step, part_of
 from motcua.dossiers.web.desk.further import TAKES, More, NotReadable, Wanted, said, shown, take
 from motcua.dossiers.web.pages import page
 from motcua.forms.queries.forms import visible_fields, visible_steps
@@ -62,7 +64,8 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         raise Http404
     by, at, wanted = actor_of(request), localtime(now()), STEPS[slug]
     if request.method != "POST":
-        return _form(request, for_official(code, by=by, at=at), wanted, Typed())
+        view = for_official(code, by=by, at=at)
+        return _form(request, view, wanted, prefilled(view, wanted, by=by))
     typed = Typed.of(request)
     if "find" in request.POST:
         return _form(request, for_official(code, by=by, at=at), wanted, typed)
@@ -71,9 +74,24 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         view = for_official(code, by=by, at=at)
         return _form(request, view, wanted, typed, refusal=done)
     messages.success(request, f"{code}: {_(HAPPENED[wanted])}.")
-    if wanted is Step.ACCEPT:
-        return redirect("dossiers:case", code=code)
-    return redirect("dossiers:desk")
+    return after_step(request, code, wanted, by=by, at=at)
+
+
+def prefilled(view: DossierView, wanted: Step, *, by: Actor) -> Typed:
+    """Return a request for supplement filled from the papers found wrong or missing."""
+    if wanted is not Step.ASK_SUPPLEMENT:
+        return Typed()
+    remarks, definition = remarks_of(view.code, by=by), pack(view.pack)
+    lines, papers = [], []
+    for paper in definition.papers:
+        found = remarks.checks.get(paper.id)
+        if found is None or found.verdict is Verdict.OK:
+            continue
+        papers.append(paper.id)
+        marked = [mark.words for mark in remarks.marks if mark.paper == paper.id]
+        said = "; ".join(filter(None, [found.remark, *marked])) or _(VERDICT_WORDS[found.verdict])
+        lines.append(f"{paper.name[get_language() or 'vi']}: {said}")
+    return Typed(reason="\n".join(lines), papers=papers)
 
 
 def _take(code: str, wanted: Step, typed: Typed, *, by: Actor, at: datetime) -> None:
@@ -116,6 +134,7 @@ def _form(
             if wanted is not Step.CONSULT or view.papers.get(each[0])
         ],
         "fields": _fields(view, definition),
+        "part": part_of(request),
     }
     return page(request, "desk/step", facts, status=status_of(refusal) if refusal else 200)
 

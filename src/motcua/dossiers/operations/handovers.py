@@ -1,0 +1,156 @@
+"""Handing dossiers over by a list: one official gives, another confirms each or refuses it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Max
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.posts import posts_held
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.events import HandOverMade, HandOverSettled
+from motcua.dossiers.models import Dossier, HandOver, HandOverItem
+from motcua.dossiers.rules.lifecycle import State
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from motcua.kernel.text import N_
+
+MOST = 100
+"""How many dossiers stand on one list."""
+
+
+class NothingToHandOver(Invalid):
+    code = "dossiers.nothing-to-hand-over"
+    message = N_("Choose dossiers that are being processed and stand on no open list yet.")
+
+
+class NotAReceiver(Conflict):
+    code = "dossiers.not-a-receiver"
+    message = N_("This colleague holds no post in your agency. Choose another, or anybody.")
+
+
+class NoSuchHandOver(NotFound):
+    code = "dossiers.no-such-hand-over"
+    message = N_("There is no such hand-over list in your agency.")
+
+
+class NotYourHandOver(Forbidden):
+    code = "dossiers.not-your-hand-over"
+    message = N_("This list was made out to a colleague, or by you. The receiver confirms it.")
+
+
+class WhyNotTaken(Invalid):
+    code = "dossiers.why-not-taken"
+    message = N_("Say why you do not take over {dossier}, so that it can be put right.")
+
+
+@one_transaction
+def hand_over(codes: Sequence[str], receiver: str, *, by: Actor, at: datetime) -> int:
+    """
+    Make a list of dossiers that are being processed and hand them to a colleague; return its id.
+
+    :param receiver: the colleague's account; empty for whoever in the agency takes it
+    :raises NothingToHandOver: if none of the dossiers can stand on a list
+    :raises NotAReceiver: if the colleague holds no post in the agency
+    """
+    agency, wanted = by.agency or "", list(dict.fromkeys(codes))[:MOST]
+    name = _name_of(receiver, agency, at=at) if receiver else ""
+    free = Dossier.objects.filter(agency=agency, code__in=wanted, state=State.IN_PROCESS)
+    listed = HandOverItem.objects.filter(state="pending").values("dossier")
+    ids = list(free.exclude(pk__in=listed).select_for_update().order_by("pk"))
+    if not ids or by.agency is None:
+        raise NothingToHandOver
+    day = localtime(at).date()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"hand-over {agency}"])
+    last = HandOver.objects.filter(agency=agency, day=day).aggregate(last=Max("number"))["last"]
+    made = HandOver.objects.create(
+        agency=agency,
+        day=day,
+        number=(last or 0) + 1,
+        giver=by.id,
+        giver_name=by.name,
+        receiver=receiver,
+        receiver_name=name,
+        given_at=at,
+    )
+    HandOverItem.objects.bulk_create(HandOverItem(hand_over=made, dossier=each) for each in ids)
+    told = HandOverMade(
+        subject=str(made.pk), agency=agency, receiver=receiver, dossiers=[x.code for x in ids]
+    )
+    announce(told, by=by, at=at)
+    return made.pk
+
+
+@one_transaction
+def settle_hand_over(
+    list_id: int,
+    taken: Sequence[str],
+    refused: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """
+    Confirm dossiers of a list, or refuse them, each with a remark; the others stay pending.
+
+    Whoever confirms a dossier has it in hand from then on, where it is their post's.
+
+    :raises NoSuchHandOver: if the agency has no such list
+    :raises NotYourHandOver: if it is made out to somebody else, or the actor made it
+    :raises WhyNotTaken: if one is refused without a remark
+    """
+    found = HandOver.objects.select_for_update().filter(pk=list_id, agency=by.agency or "").first()
+    if found is None:
+        raise NoSuchHandOver
+    if by.id == found.giver or found.receiver not in ("", by.id):
+        raise NotYourHandOver
+    pending = {x.dossier.code: x for x in _pending(found)}
+    for code, item in pending.items():
+        if code in refused:
+            _refuse(item, refused[code], by=by, at=at)
+        elif code in taken:
+            _take(item, by=by, at=at)
+    if _pending(found):
+        return
+    found.settled_at = at
+    found.receiver, found.receiver_name = by.id, by.name
+    found.save(update_fields=["settled_at", "receiver", "receiver_name"])
+    announce(HandOverSettled(subject=str(found.pk), agency=found.agency), by=by, at=at)
+
+
+def _pending(found: HandOver) -> list[HandOverItem]:
+    items = found.items.filter(state="pending").select_related("dossier")
+    return list(items.select_for_update(of=("self", "dossier")).order_by("pk"))
+
+
+def _refuse(item: HandOverItem, remark: str, *, by: Actor, at: datetime) -> None:
+    remark = remark.strip()[:500]
+    if len(remark) < 3:
+        code = item.dossier.code
+        raise WhyNotTaken(
+            dossier=code, problems=[{"at": f"vi-sao-{code}", "message": WhyNotTaken.message}]
+        )
+    _settle(item, "refused", remark, by=by, at=at)
+
+
+def _take(item: HandOverItem, *, by: Actor, at: datetime) -> None:
+    dossier = item.dossier
+    if by.serves(dossier.agency, Role(dossier.stage_role)):
+        dossier.holder, dossier.holder_name = by.id, by.name
+        dossier.save(update_fields=["holder", "holder_name"])
+    _settle(item, "taken", "", by=by, at=at)
+
+
+def _settle(item: HandOverItem, state: str, remark: str, *, by: Actor, at: datetime) -> None:
+    item.state, item.remark, item.by, item.by_name, item.at = state, remark, by.id, by.name, at
+    item.save(update_fields=["state", "remark", "by", "by_name", "at"])
+
+
+def _name_of(receiver: str, agency: str, *, at: datetime) -> str:
+    for post in posts_held(receiver, at=at):
+        if post.agency == agency:
+            return post.holder_name
+    raise NotAReceiver

@@ -1,0 +1,186 @@
+"""What officials note on a dossier for each other: papers checked, places marked, words written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.agencies.queries.posts import holders
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.events import NoteWritten, PaperChecked, PaperMarked
+from motcua.dossiers.models import Dossier, Mark, Note, PaperCheck
+from motcua.dossiers.operations.moving import locked
+from motcua.dossiers.operations.step_checks import held
+from motcua.dossiers.rules.access import NotYourStep, OwnDossier
+from motcua.dossiers.rules.remarks import Box, SeenAs, Verdict, mentioned
+from motcua.forms.queries.forms import files_in
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.text import N_
+from motcua.packs.queries.packs import pack
+
+WORKERS = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
+"""Whose posts work on dossiers."""
+MOST_WORDS = 300
+MOST_REMARK = 500
+MOST_NOTE = 4000
+
+
+class UnknownPaper(Invalid):
+    code = "dossiers.unknown-paper"
+    message = N_("This dossier has no such paper or file. Reload it to see those it has.")
+
+
+class RemarkNeeded(Invalid):
+    code = "dossiers.remark-needed"
+    message = N_("Say what is wrong with the paper: the applicant reads it when you ask for it.")
+
+
+class WordsNeeded(Invalid):
+    code = "dossiers.words-needed"
+    message = N_("Write what you want to say, not longer than {most} letters.")
+
+
+class NoSuchMark(NotFound):
+    code = "dossiers.no-such-mark"
+    message = N_("There is no such mark. Reload the dossier to see those there are.")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of a paper, and what the official held in hand."""
+
+    verdict: Verdict
+    seen_as: SeenAs = SeenAs.FILE
+    remark: str = ""
+
+
+@one_transaction
+def check_paper(code: str, paper: str, finding: Finding, *, by: Actor, at: datetime) -> None:
+    """
+    Note what was found of a paper; what was found before is replaced.
+
+    :raises UnknownPaper: if the procedure asks for no such paper and none was handed in
+    :raises RemarkNeeded: if it is wrong and nothing says what is wrong
+    :raises NotYourStep: if the dossier is not the actor's agency's to work on
+    """
+    dossier = _workable(code, by=by)
+    definition = pack(dossier.pack)
+    known = {each.id for each in definition.papers} | set(_files_of(dossier))
+    if paper not in known:
+        raise UnknownPaper(paper=paper)
+    remark = finding.remark.strip()[:MOST_REMARK]
+    if finding.verdict is Verdict.WRONG and len(remark) < 3:
+        raise RemarkNeeded(problems=[{"at": f"loi-{paper}", "message": RemarkNeeded.message}])
+    found = {
+        "verdict": finding.verdict,
+        "seen_as": finding.seen_as,
+        "remark": remark,
+        "by": by.id,
+        "by_name": by.name,
+        "at": at,
+    }
+    PaperCheck.objects.update_or_create(dossier=dossier, paper=paper, defaults=found)
+    told = PaperChecked(
+        subject=code, agency=dossier.agency, paper=paper, verdict=finding.verdict.value
+    )
+    announce(told, by=by, at=at)
+
+
+@one_transaction
+def mark_paper(code: str, file: str, box: Box, words: str, *, by: Actor, at: datetime) -> int:
+    """
+    Put words on a place of a paper's file; return the mark's number.
+
+    :raises UnknownPaper: if the dossier has no such file
+    :raises WordsNeeded: if there are no words, or too many
+    :raises NotYourStep: if the dossier is not the actor's agency's to work on
+    """
+    dossier = _workable(code, by=by)
+    paper = next((p for p, files in _files_of(dossier).items() if file in files), None)
+    if paper is None:
+        raise UnknownPaper(file=file)
+    mark = Mark.objects.create(
+        dossier=dossier,
+        paper=paper,
+        file=file,
+        page=box.page,
+        left=box.left,
+        top=box.top,
+        width=box.width,
+        height=box.height,
+        words=_words(words, MOST_WORDS),
+        by=by.id,
+        by_name=by.name,
+        at=at,
+    )
+    told = PaperMarked(subject=code, agency=dossier.agency, paper=paper, file=file)
+    announce(told, by=by, at=at)
+    return mark.pk
+
+
+@one_transaction
+def remove_mark(code: str, mark: int, *, by: Actor) -> None:
+    """
+    Take a mark away again.
+
+    :raises NoSuchMark: if the dossier has none of that number
+    :raises NotYourStep: if the dossier is not the actor's agency's to work on
+    """
+    gone, _kinds = Mark.objects.filter(pk=mark, dossier=_workable(code, by=by)).delete()
+    if not gone:
+        raise NoSuchMark
+
+
+@one_transaction
+def write_note(code: str, text: str, *, by: Actor, at: datetime) -> int:
+    """
+    Write words on a dossier that only officials of its agency read; return the note's number.
+
+    A colleague whose full name follows an @ is told.
+
+    :raises WordsNeeded: if there are no words, or too many
+    :raises NotYourStep: if the dossier is not the actor's agency's to work on
+    """
+    dossier = _workable(code, by=by)
+    words = _words(text, MOST_NOTE)
+    colleagues = {
+        post.holder: post.holder_name
+        for role in WORKERS
+        for post in holders(dossier.agency, role, at=at)
+    }
+    meant = sorted(mentioned(words, colleagues) - {by.id})
+    note = Note.objects.create(
+        dossier=dossier,
+        agency=dossier.agency,
+        text=words,
+        mentions=meant,
+        by=by.id,
+        by_name=by.name,
+        at=at,
+    )
+    told = NoteWritten(
+        subject=code, agency=dossier.agency, note=note.pk, mentions=meant, by_name=by.name
+    )
+    announce(told, by=by, at=at)
+    return note.pk
+
+
+def _workable(code: str, *, by: Actor) -> Dossier:
+    dossier = locked(code, by=by)
+    if not by.serves(dossier.agency, *WORKERS):
+        raise NotYourStep(step="remark")
+    if by.id in held(dossier).concerned:
+        raise OwnDossier(step="remark")
+    return dossier
+
+
+def _files_of(dossier: Dossier) -> dict[str, list[str]]:
+    answered = files_in(pack(dossier.pack).form, dossier.answers)
+    return {**{name: list(files) for name, files in answered.items()}, **dossier.papers}
+
+
+def _words(text: str, most: int) -> str:
+    words = text.strip()
+    if not words or len(words) > most:
+        raise WordsNeeded(most=most, problems=[{"at": "loi", "message": WordsNeeded.message}])
+    return words

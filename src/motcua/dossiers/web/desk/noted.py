@@ -1,0 +1,36 @@
+"""What officials noted on a dossier, as its page shows it."""
+
+from motcua.dossiers.operations.step_checks import WORKED
+from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.queries.noted import remarks_of
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.remarks import SEEN_WORDS, VERDICT_LOOK, VERDICT_WORDS
+from motcua.dossiers.web.handed import PaperShown, filed_on
+from motcua.kernel.actors import Actor, Role
+from motcua.packs.queries.packs import Pack, papers_for
+
+
+def remarks_shown(
+    view: DossierView, pack: Pack, papers: list[PaperShown], *, by: Actor, language: str
+) -> dict[str, object]:
+    """Return what was noted on a dossier, and what can be noted: each paper once, in order."""
+    found = remarks_of(view.code, by=by)
+    asked = papers_for(pack, view.answers, on=filed_on(view))
+    names = {each.paper.id: each.paper.name[language] for each in asked}
+    names |= {paper.id: paper.name for paper in papers}
+    stages, decides = pack.workflow, {Step.PROPOSE, Step.APPROVE} & view.may
+    four_eyes = view.stage < len(stages) and stages[view.stage].four_eyes
+    return {
+        "checklist": [(each, name, found.checks.get(each)) for each, name in names.items()],
+        "pending_list": found.pending_list,
+        "marks": found.marks,
+        "notes": found.notes,
+        "verdict_words": VERDICT_WORDS,
+        "verdict_look": VERDICT_LOOK,
+        "seen_words": SEEN_WORDS,
+        "works_on_it": by.serves(view.agency, Role.CLERK, Role.SPECIALIST, Role.LEADER)
+        and by.id not in {view.applicant, view.agent, view.filer},
+        "four_eyes": bool(decides)
+        and four_eyes
+        and any(x.by == by.id and x.step in WORKED for x in view.history),
+    }

@@ -1,0 +1,136 @@
+"""Pages on which officials note what they found: papers checked, places marked, notes."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.refusals import sentence_of, status_of
+from motcua.dossiers.operations.remarks import (
+    Finding,
+    check_paper,
+    mark_paper,
+    remove_mark,
+    write_note,
+)
+from motcua.dossiers.queries.dossiers import case_for_work
+from motcua.dossiers.queries.noted import remarks_of
+from motcua.dossiers.rules.remarks import WHOLE, Box, SeenAs, Verdict
+from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.web.attempts import attempt
+from motcua.dossiers.web.desk.case import for_official
+from motcua.dossiers.web.desk.context import part_of
+from motcua.dossiers.web.handed import papers_shown
+from motcua.dossiers.web.pages import page
+from motcua.kernel.errors import Refusal
+from motcua.packs.queries.packs import pack
+
+
+@require_POST
+@officials_only()
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """Note how a paper was found: the pressed button says it, one press a paper."""
+    by, at, posted = actor_of(request), localtime(now()), request.POST
+    for_official(code, by=by, at=at)
+    paper, verdict = posted.get("giay", "")[:80], posted.get("ket-luan", "")
+    if verdict not in set(Verdict):
+        raise Http404
+    seen = posted.get("da-xem", "")
+    finding = Finding(
+        Verdict(verdict),
+        SeenAs(seen) if seen in set(SeenAs) else SeenAs.FILE,
+        posted.get("loi", ""),
+    )
+    done = attempt(lambda: check_paper(code, paper, finding, by=by, at=at))
+    if isinstance(done, Refusal):
+        messages.error(request, sentence_of(done))
+    return redirect(f"{_case(request, code)}#kiem-tra")
+
+
+@require_POST
+@officials_only()
+def note(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep a note for colleagues."""
+    by, at = actor_of(request), localtime(now())
+    for_official(code, by=by, at=at)
+    done = attempt(lambda: write_note(code, request.POST.get("loi", ""), by=by, at=at))
+    if isinstance(done, Refusal):
+        messages.error(request, sentence_of(done))
+    else:
+        messages.success(request, _("The note is kept; only your agency reads it."))
+    return redirect(f"{_case(request, code)}#ghi-chu")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officials_only()
+def marks(request: HttpRequest, code: str, file: str) -> HttpResponse:
+    """Show a file with its marks, and put another on it: by pointer, or by numbers."""
+    by, at, posted = actor_of(request), localtime(now()), request.POST
+    for_official(code, by=by, at=at)
+    file = str(file)
+    if request.method != "POST":
+        return _marks(request, code, file)
+    if "xoa" in posted:
+        number = posted["xoa"]
+        remove_mark(code, int(number) if number.isdecimal() and len(number) < 18 else 0, by=by)
+        return redirect(_here(request, code, file))
+    box = Box.within(_number(posted.get("trang", ""), 1), *_numbers(request))
+    done = attempt(lambda: mark_paper(code, file, box, posted.get("loi", ""), by=by, at=at))
+    if isinstance(done, Refusal):
+        return _marks(request, code, file, done)
+    messages.success(request, _("Marked. The applicant sees it when you ask for the paper."))
+    return redirect(_here(request, code, file))
+
+
+def _marks(
+    request: HttpRequest, code: str, file: str, refusal: Refusal | None = None
+) -> HttpResponse:
+    by, at = actor_of(request), localtime(now())
+    view = case_for_work(code, by=by, at=at, purpose=WORK)
+    papers = papers_shown(view, pack(view.pack), get_language() or "vi")
+    found = [(paper, kept) for paper in papers for kept in paper.files if kept.id == file]
+    if not found:
+        raise Http404
+    paper, kept = found[0]
+    problems = [{"at": "loi", "message": sentence_of(refusal)}] if refusal else []
+    facts = {
+        "view": view,
+        "paper": paper,
+        "file": kept,
+        "marks": [each for each in remarks_of(code, by=by).marks if each.file == file],
+        "typed": request.POST,
+        "back": f"{_case(request, code)}{'&' if part_of(request) else '?'}"
+        f"{urlencode({'giay': paper.id})}",
+        "part": part_of(request),
+        "problems": problems,
+    }
+    return page(request, "desk/marks", facts, status=status_of(refusal) if refusal else 200)
+
+
+def _numbers(request: HttpRequest) -> tuple[int, int, int, int]:
+    """Return left, top, width and height, typed in hundredths of the page, in thousandths."""
+    left, top, width, height = (
+        _number(request.POST.get(name, ""), 0) * WHOLE // 100
+        for name in ("trai", "tren", "rong", "cao")
+    )
+    return left, top, width, height
+
+
+def _number(text: str, usual: int) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else usual
+
+
+def _case(request: HttpRequest, code: str) -> str:
+    return reverse("dossiers:case", kwargs={"code": code}) + part_of(request)
+
+
+def _here(request: HttpRequest, code: str, file: str) -> str:
+    there = reverse("dossiers:marks", kwargs={"code": code, "file": file})
+    return there + part_of(request)
