@@ -47,6 +47,7 @@ WORDS = (
     N_("Hand over the result, or the papers of a dossier that came to nothing."),
     N_("Ask for an opinion"),
     N_("Ask another agency for its opinion; it sees what is named, and nothing else."),
+    N_("What the agency asked thinks."),
     N_("Give an opinion"),
     N_("Give the opinion that the caller's agency was asked for."),
     N_("Recall a request"),
