@@ -21,7 +21,7 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.remarks import remarks_on
-from motcua.dossiers.queries.supplement import open_fields
+from motcua.dossiers.queries.supplement import open_fields, papers_opened
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.attempts import apart, attempt
@@ -122,7 +122,7 @@ class Added:
 
 def _add_files(request: HttpRequest, view: DossierView, *, by: Actor, at: datetime) -> Added:
     last, refused = "", False
-    for paper in _asked_papers(view):
+    for paper in (each.id for each in pack(view.pack).papers):
         sent: list[UploadedFile[bytes] | str] = [
             *request.FILES.getlist(f"file-{paper}"),
             *filter(None, request.POST.getlist(f"file-{paper}")),
@@ -199,7 +199,7 @@ def _shown(
     facts = {
         "view": view,
         "title": definition.title[get_language() or "vi"],
-        "papers": _papers(view, definition),
+        "papers": _papers(view, definition, typed),
         "questions": drawn,
         "wait": wait_badge(view.wait_until, at=at),
         "remarks": remarks_on(view.code, by=actor_of(request)),
@@ -210,12 +210,12 @@ def _shown(
     return page(request, "supplement", facts, status=422 if problems else 200)
 
 
-def _papers(view: DossierView, definition: Pack) -> list[Asked]:
+def _papers(view: DossierView, definition: Pack, typed: Typed) -> list[Asked]:
     language = get_language() or "vi"
     given: Mapping[str, list[str]] = (view.asked or {}).get("given", {})
     wanted = [file for files in given.values() for file in files]
     known = {file.id: file for file in infos_for_room(wanted)} if wanted else {}
-    asked = _asked_papers(view)
+    asked = _asked_papers(view, typed)
     return [
         Asked(
             id=paper.id,
@@ -243,8 +243,11 @@ def _questions(
     return fields_view(form, may, answers, wrong, language, on=on, beside=beside)
 
 
-def _asked_papers(view: DossierView) -> list[str]:
-    return list((view.asked or {}).get("papers", []))
+def _asked_papers(view: DossierView, typed: Typed) -> list[str]:
+    """Return the papers that were named, and those that the corrected answers newly require."""
+    on, after = localtime(view.filed_at).date(), {**view.answers, **typed.answers}
+    newly = papers_opened(pack(view.pack), before=view.answers, after=after, on=on)
+    return [*(view.asked or {}).get("papers", []), *newly]
 
 
 def _asked_fields(view: DossierView) -> list[str]:
