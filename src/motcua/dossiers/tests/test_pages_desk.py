@@ -100,7 +100,8 @@ def test_each_official_is_offered_exactly_their_steps(counter):
     assert "Yêu cầu nộp phí" in clerk
     leader = text_of(counter.client("leader").get(f"{DESK}{code}/"))
     assert "Tiếp nhận hồ sơ" not in leader
-    assert "Bạn không có việc gì" in leader
+    assert "Chuyển" in leader
+    assert "Bạn không có việc gì" in text_of(counter.client("specialist").get(f"{DESK}{code}/"))
 
 
 def test_a_step_is_taken_once_however_often_it_is_pressed(counter):

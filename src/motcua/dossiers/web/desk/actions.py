@@ -27,6 +27,8 @@ SLUGS: dict[Step, str] = {
 """The last part of a step's address, in the order in which the steps are offered."""
 
 STEPS = {slug: step for step, slug in SLUGS.items()}
+ONWARD = frozenset({Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE, Step.RETURN})
+"""Steps that take a dossier further, of which there is one at a time."""
 BACKWARD = frozenset({Step.REFUSE, Step.SEND_BACK})
 """Steps that end a dossier at the desk or return it to the stage before."""
 AT_ONCE = frozenset({Step.ACCEPT, Step.FORWARD, Step.RETURN})
@@ -53,13 +55,13 @@ def actions_of(view: DossierView) -> list[Action]:
     ]
 
 
-def key_of(action: Action, *, first: bool) -> str | None:
+def key_of(action: Action) -> str | None:
     """Return the key that takes a step: A the way onward, S a request for more, R the way back."""
     if action.step is Step.ASK_SUPPLEMENT:
         return "s"
     if action.step in BACKWARD:
         return "r"
-    return "a" if first else None
+    return "a" if action.step in ONWARD else None
 
 
 def held_up(view: DossierView) -> list[tuple[Step, str]]:

@@ -129,13 +129,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "at": at,
         "place": agency(by.agency or "").name,
         "rows": [_row(x, by=by, at=at) for x in shown],
-        "saved": [(each, asked_of(each.query).address()) for each in kept],
+        "saved": kept,
         "next": _next(asked, shown) if len(found) > PAGE else None,
         "leads": Role.LEADER in by.roles,
         "deeds": list(
             dict.fromkeys((what.value, _(words)) for role, what, words in DEEDS if role in by.roles)
         ),
-        **_about(asked, choice),
+        **_about(asked, choice, kept),
         **counts_shown(asked, by=by, at=at),
     }
     return page(request, "desk/list", facts)
@@ -172,9 +172,9 @@ def counts_shown(asked: Asked, *, by: Actor, at: datetime) -> dict[str, object]:
     }
 
 
-def _about(asked: Asked, choice: Choices) -> dict[str, object]:
+def _about(asked: Asked, choice: Choices, kept: tuple[Kept, ...]) -> dict[str, object]:
     """Return what the frame of the list says and offers."""
-    wanted = asked.wanted
+    wanted, query = asked.wanted, Asked(asked.wanted).query()
     every = ("", _("All"))
     return {
         "list_part": asked.list_part(),
@@ -182,9 +182,10 @@ def _about(asked: Asked, choice: Choices) -> dict[str, object]:
         "newest_first": order_of(wanted) is Sort.NEWEST,
         "by_due": order_of(wanted) is Sort.DUE,
         "whose": [
-            (_(words), asked.instead(whose=each).address(), each is wanted.whose)
+            (_(words), asked.instead(whose=each).address(), None, each is wanted.whose)
             for each, words in WHOSE_WORDS.items()
-        ],
+        ]
+        + [(x.name, asked_of(x.query).address(), None, x.query == query) for x in kept],
         "sorts": [(each.value, _(words)) for each, words in SORT_WORDS.items()],
         "procedures": [every, *choice.procedures],
         "fields": [every, *((name, name) for name in choice.fields)],
