@@ -162,7 +162,7 @@ def shown(step: Step, view: DossierView, more: More, *, at: datetime) -> dict[st
 
 
 WAY_WORDS: dict[ReturnBy, str] = {
-    ReturnBy.ON_THE_SPOT: N_("At the one-stop desk"),
+    ReturnBy.ON_THE_SPOT: N_("In person at the one-stop desk"),
     ReturnBy.BY_POST: N_("By post"),
     ReturnBy.ONLINE: N_("Online only"),
 }
