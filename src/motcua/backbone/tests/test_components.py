@@ -12,7 +12,9 @@ from motcua.backbone.tests.reading import Page
 HOUSE = Path(__file__).parent.parent.parent
 LETTER = HOUSE / "backbone" / "templates" / "backbone" / "letter.html"
 """Read by mail programs, which know neither stylesheets nor our policy."""
-TEMPLATES = sorted(set(HOUSE.glob("*/templates/**/*.html")) - {LETTER})
+TAKEN_AWAY = HOUSE / "portal" / "templates" / "portal" / "export" / "archive.html"
+"""Read from a disk, out of the file in which people take their data away."""
+TEMPLATES = sorted(set(HOUSE.glob("*/templates/**/*.html")) - {LETTER, TAKEN_AWAY})
 EVIL = "\"'><script>alert(1)</script>"
 IMPORT = '{% import "backbone/mc.html" as mc %}'
 
