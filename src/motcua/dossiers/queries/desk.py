@@ -64,6 +64,7 @@ class DeskLine:
         """Return a stored dossier, read with ``COLUMNS``, as the worklist shows it."""
         line = DossierLine.of(x, at=at)
         due, may = x.stage_due_at, _takeable(x, line, by=by)
+        unanswered = line.state is State.NEW and x.answered_at is None
         return cls(
             line=line,
             stage_role=Role(x.stage_role),
@@ -75,7 +76,7 @@ class DeskLine:
             version=x.version,
             sent_back=x.sent_back and line.state is State.IN_PROCESS,
             stage_late=due is not None and due < at and line.state is not State.DONE,
-            answer_until=x.answer_until if line.state is State.NEW else None,
+            answer_until=x.answer_until if unanswered else None,
         )
 
 
@@ -83,7 +84,7 @@ COLUMNS = (
     *LINE,
     *HELD,
     *("holder", "holder_name", "channel", "version", "result"),
-    *("sent_back", "stage_due_at", "answer_until"),
+    *("sent_back", "stage_due_at", "answer_until", "answered_at"),
 )
 
 
