@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from motcua.backbone.models import Look
+from motcua.dossiers.operations.handovers import hand_over
 from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.operations.transferring import transfer
@@ -155,3 +156,17 @@ def test_the_book_s_page_and_paper(counter):
     for wrong in ({"tu": "x"}, {"tu": "2026-02-02", "den": "2026-02-01"}, {"tu": "0001-01-01"}):
         assert 'role="alert"' in clerk.get("/ban-lam-viec/so-theo-doi/", wrong).content.decode()
     assert counter.client("lan").get("/ban-lam-viec/so-theo-doi/").status_code == 403
+
+
+def test_a_hand_over_list_is_a_paper_with_both_names(counter):
+    code = counter.file().code
+    counter.walk(code, Step.ACCEPT, Step.FORWARD)
+    clerk, specialist = counter.actor("clerk"), counter.actor("specialist")
+    made = hand_over([code], specialist.id, by=clerk, at=MONDAY)
+    path = f"/ban-lam-viec/ban-giao/{made}.pdf/"
+    paper = words_of(counter.client("clerk").get(path))
+    assert "DANH SÁCH BÀN GIAO HỒ SƠ" in paper
+    assert clerk.name in paper
+    assert specialist.name in paper
+    assert counter.client("stranger").get(path).status_code == 404
+    assert counter.client("lan").get(path).status_code == 403

@@ -20,6 +20,7 @@ from motcua.dossiers.web.desk import (
     worklist,
 )
 from motcua.dossiers.web.slips import book
+from motcua.dossiers.web.slips import handover as handover_paper
 from motcua.dossiers.web.slips import views as slips
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cau-hoi/", answering.waiting, name="questions"),
     path("ban-giao/", handovers.lists, name="handovers"),
     path("ban-giao/<int:list_id>/", handovers.one, name="handover"),
+    path("ban-giao/<int:list_id>.pdf/", handover_paper.pdf, name="handover-pdf"),
     path("phan-cong/", sharing.sharing, name="sharing"),
     path("y-kien/", opinions.asked, name="opinions"),
     path("y-kien/<uuid:opinion>/", opinions.opinion, name="opinion"),
