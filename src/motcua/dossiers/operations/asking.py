@@ -10,8 +10,9 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import QuestionAnswered, QuestionAsked
 from motcua.dossiers.models import Dossier, Question
+from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.steps import held, locked
-from motcua.dossiers.rules.access import NotYourStep, OwnDossier, is_theirs
+from motcua.dossiers.rules.access import NotYourStep, is_theirs
 from motcua.dossiers.rules.questions import (
     ANSWERED_WITHIN,
     AnsweredAlready,
@@ -77,6 +78,7 @@ def answer(code: str, question_id: int, text: str, *, by: Actor, at: datetime) -
     :raises NoSuchDossier: if the actor cannot see such a dossier
     :raises NotYourStep: if they are no official who processes dossiers there
     :raises OwnDossier: if they would answer on a dossier of their own
+    :raises ConflictOfInterest: or on a relative's
     :raises UnknownQuestion: if the dossier has no such question
     :raises WordsNeeded: if nothing sensible was written
     :raises AnsweredAlready: if somebody was quicker
@@ -102,8 +104,7 @@ def answer(code: str, question_id: int, text: str, *, by: Actor, at: datetime) -
 def _check_may_answer(dossier: Dossier, *, by: Actor) -> None:
     if not by.serves(dossier.agency, *WHO_ANSWERS):
         raise NotYourStep(step="answer")
-    if by.id in held(dossier).concerned:
-        raise OwnDossier(step="answer")
+    check_stranger(held(dossier), by=by, step="answer")
 
 
 def _post(by: Actor, *, at: datetime) -> str:

@@ -12,6 +12,8 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import HandOverMade, HandOverSettled
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem
+from motcua.dossiers.operations.standing import check_stranger
+from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -100,6 +102,8 @@ def settle_hand_over(
 
     :raises NoSuchHandOver: if the agency has no such list
     :raises NotYourHandOver: if it is made out to somebody else, or the actor made it
+    :raises OwnDossier: if one confirmed is the actor's own, `ConflictOfInterest` if a relative's:
+        they refuse it
     :raises WhyNotTaken: if one is refused without a remark
     """
     found = HandOver.objects.select_for_update().filter(pk=list_id, agency=by.agency or "").first()
@@ -138,6 +142,7 @@ def _refuse(item: HandOverItem, remark: str, *, by: Actor, at: datetime) -> None
 
 def _take(item: HandOverItem, *, by: Actor, at: datetime) -> None:
     dossier = item.dossier
+    check_stranger(held(dossier), by=by, step="take")
     if by.serves(dossier.agency, Role(dossier.stage_role)):
         dossier.holder, dossier.holder_name = by.id, by.name
         dossier.save(update_fields=["holder", "holder_name"])

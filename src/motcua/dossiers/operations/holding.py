@@ -8,10 +8,10 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierAssigned, DossierTakenInHand
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.moving import Moved, locked
-from motcua.dossiers.operations.standing import check_no_conflict
+from motcua.dossiers.operations.standing import check_no_conflict, check_stranger
 from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.operations.steps import take_step
-from motcua.dossiers.rules.access import NotYourStep, OwnDossier, role_that_holds
+from motcua.dossiers.rules.access import NotYourStep, role_that_holds
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step, StepNotAllowed
 from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor, Role
@@ -57,6 +57,7 @@ def assign(code: str, holder: str, *, by: Actor, at: datetime) -> str:
 
     :raises NotYourStep: if it is not the actor's to give
     :raises OwnDossier: if it is the actor's own
+    :raises ConflictOfInterest: if it is a relative's; they lay it down instead
     :raises NotTheirPost: if the colleague does not hold the post
     :raises TheirOwnDossier: if it is the colleague's own or a relative's
     :raises StepNotAllowed: if the dossier has ended
@@ -105,8 +106,7 @@ def check_may_give(dossier: Dossier, *, by: Actor) -> None:
     known = held(dossier)
     if not by.serves(dossier.agency, Role.LEADER, role_that_holds(known)):
         raise NotYourStep(step="assign")
-    if by.id in known.concerned:
-        raise OwnDossier(step="assign")
+    check_stranger(known, by=by, step="assign")
 
 
 def _give(dossier: Dossier, holder: str, *, by: Actor, at: datetime) -> None:

@@ -12,8 +12,10 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import OpinionGiven, OpinionRecalled
 from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.operations.moving import check_step, locked, record_step
+from motcua.dossiers.operations.standing import check_stranger
+from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.operations.transferring import open_agency
-from motcua.dossiers.rules.access import OPINION_ROLES, NotYourStep, OwnDossier
+from motcua.dossiers.rules.access import OPINION_ROLES, NotYourStep
 from motcua.dossiers.rules.clock import limit_facts
 from motcua.dossiers.rules.lifecycle import UNSETTLED, State, Step
 from motcua.dossiers.rules.opinions import OpinionState, View
@@ -118,6 +120,8 @@ def give_opinion(
     :raises NoSuchOpinion: if nothing such was asked of the actor's agency
     :raises OpinionEnded: if it is given already or recalled
     :raises NotYourStep: if the actor is neither specialist nor leader there
+    :raises OwnDossier: if it is on their own dossier
+    :raises ConflictOfInterest: if it is on a relative's
     :raises OpinionUnclear: if the text is too short, or there are too many files
     """
     opinion, dossier = _held(id)
@@ -125,8 +129,7 @@ def give_opinion(
         raise NoSuchOpinion
     if by.roles.isdisjoint(OPINION_ROLES):
         raise NotYourStep(step=Step.CONSULTED.value)
-    if by.id in {dossier.applicant, dossier.agent, dossier.filer}:
-        raise OwnDossier(step=Step.CONSULTED.value)
+    check_stranger(held(dossier), by=by, step=Step.CONSULTED.value)
     if len(text.strip()) < 10 or len(files) > MOST_FILES:
         raise OpinionUnclear(problems=[{"at": "text", "message": OpinionUnclear.message}])
     if files:
@@ -148,12 +151,14 @@ def recall_opinion(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
     :raises NoSuchOpinion: if the actor's agency did not ask such a thing
     :raises OpinionEnded: if it is given already or recalled
     :raises NotYourStep: if the actor is neither specialist nor leader of the agency that asked
+    :raises ConflictOfInterest: if the dossier is a relative's; `OwnDossier` if their own
     """
     opinion, dossier = _held(id)
     if not by.serves(dossier.agency):
         raise NoSuchOpinion
     if by.roles.isdisjoint(OPINION_ROLES):
         raise NotYourStep(step=Step.CONSULT.value)
+    check_stranger(held(dossier), by=by, step=Step.CONSULT.value)
     _recall(opinion, code=dossier.code, by=by, at=at)
 
 

@@ -9,8 +9,9 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import NoteWritten, PaperChecked, PaperMarked
 from motcua.dossiers.models import Dossier, Mark, Note, PaperCheck
 from motcua.dossiers.operations.moving import locked
+from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.step_checks import held
-from motcua.dossiers.rules.access import NotYourStep, OwnDossier
+from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.remarks import Box, SeenAs, Verdict, mentioned
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor, Role
@@ -169,8 +170,7 @@ def _workable(code: str, *, by: Actor) -> Dossier:
     dossier = locked(code, by=by)
     if not by.serves(dossier.agency, *WORKERS):
         raise NotYourStep(step="remark")
-    if by.id in held(dossier).concerned:
-        raise OwnDossier(step="remark")
+    check_stranger(held(dossier), by=by, step="remark")
     return dossier
 
 

@@ -9,6 +9,8 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import PapersHandedBack
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.moving import Moved, locked, move
+from motcua.dossiers.operations.standing import check_stranger
+from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import CAME_TO_NOTHING, State, Step
 from motcua.dossiers.rules.returning import ReturnBy, problems_of_return
@@ -58,6 +60,7 @@ def hand_back(
     :raises FeeNotPaid: if a fee is still owed
     :raises NothingToHandBack: if it is neither done nor came to nothing, or was handed back before
     :raises NotYourStep: if the actor is not of the one-stop desk that holds it
+    :raises ConflictOfInterest: if it is a relative's; `OwnDossier` if their own
     """
     dossier = locked(code, by=by, seen=seen)
     details = {name: value.strip() for name, value in asdict(how).items() if name != "way"}
@@ -82,6 +85,7 @@ def _papers_back(
     """Note that the papers of a dossier without a result went back; its state stays."""
     if not by.serves(dossier.agency, Role.CLERK):
         raise NotYourStep(step="hand_back")
+    check_stranger(held(dossier), by=by, step="hand_back")
     if dossier.returned_at is not None:
         raise NothingToHandBack(dossier=dossier.code)
     dossier.returned_at = at

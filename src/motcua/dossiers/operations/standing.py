@@ -3,7 +3,13 @@
 from datetime import datetime
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.access import APPLICANT_STEPS, SYSTEM_STEPS, Held, roles_that_may
+from motcua.dossiers.rules.access import (
+    APPLICANT_STEPS,
+    SYSTEM_STEPS,
+    Held,
+    OwnDossier,
+    roles_that_may,
+)
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.identity.queries.authorities import may_act_for
 from motcua.identity.queries.relatives import related
@@ -38,6 +44,18 @@ def check_no_conflict(known: Held, *, by: Actor) -> None:
     """
     if is_near(known, by=by):
         raise ConflictOfInterest
+
+
+def check_stranger(known: Held, *, by: Actor, step: str) -> None:
+    """
+    Check that what an official does to a dossier, besides its steps, is not for their own.
+
+    :raises OwnDossier: if they stand behind it themselves
+    :raises ConflictOfInterest: if a relative does, or somebody they act for
+    """
+    if by.id in known.concerned:
+        raise OwnDossier(step=step)
+    check_no_conflict(known, by=by)
 
 
 def check_acting(dossier: Dossier, *, by: Actor, at: datetime) -> None:
