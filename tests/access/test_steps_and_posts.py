@@ -18,9 +18,8 @@ from motcua.dossiers.tests.counter import WHY
 from motcua.dossiers.web.desk.actions import SLUGS
 from tests.access.world import OFFICIALS, STRANGERS
 
-ASK = {"ask_supplement"}
-"""A fee is asked for only where one is owed; these dossiers cost nothing."""
-BY_THEMSELVES = {"transfer", "reappoint", "consult", "reopen"}
+ASK = {"ask_supplement", "ask_payment"}
+BY_THEMSELVES = {"transfer", "reappoint", "consult", "reopen", "ask_payment"}
 """Steps with pages and addresses of their own: no program takes one without what it needs."""
 SITUATIONS = {
     "just filed": (

@@ -26,6 +26,9 @@ class ReturnUnclear(Invalid):
     message = N_("Say to whom it was handed, or how it was sent. What is missing stands below.")
 
 
+ON_PAPER = N_("Papers go back on the spot or by post.")
+
+
 class NothingToHandBack(Conflict):
     code = "dossiers.nothing-to-hand-back"
     message = N_("Nothing is to be handed back now. Reload the dossier to see where it is.")
@@ -65,6 +68,8 @@ def hand_back(
     dossier = locked(code, by=by, seen=seen)
     details = {name: value.strip() for name, value in asdict(how).items() if name != "way"}
     missing = problems_of_return(how.way, details)
+    if dossier.state in CAME_TO_NOTHING and how.way is ReturnBy.ONLINE:
+        missing["way"] = ON_PAPER
     if missing:
         problems = [{"at": name, "message": words} for name, words in missing.items()]
         raise ReturnUnclear(problems=problems)

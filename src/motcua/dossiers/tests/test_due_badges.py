@@ -53,7 +53,7 @@ def test_what_is_settled_was_on_time_or_was_not():
     with override("vi"):
         kept = due_badge(Due.IN_TIME, NOON, State.RETURNED, at=NOON)
         broken = due_badge(Due.LATE, NOON, State.DONE, at=NOON)
-    assert (kept.text, broken.text) == ("Đúng hẹn", "Trễ hẹn")
+    assert (kept.text, broken.text) == ("Đúng hạn", "Trễ hẹn")
     assert due_badge(Due.NONE, NOON, State.REFUSED, at=NOON) is None
 
 

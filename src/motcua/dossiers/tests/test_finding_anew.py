@@ -10,12 +10,13 @@ from django.core.management import call_command
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.finding import find_anew
 from motcua.dossiers.queries.desk import worklist
+from motcua.dossiers.queries.desk_views import Wanted
 from motcua.dossiers.tests.conftest import CLERK, MONDAY, SYSTEM
 from motcua.packs.operations.publishing import publish_folder
 
 
 def find(text):
-    return [x.line.code for x in worklist(by=CLERK, at=MONDAY, text=text)]
+    return [x.line.code for x in worklist(Wanted(text=text), by=CLERK, at=MONDAY)]
 
 
 def said(*arguments):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from motcua.agencies.operations.absence import note_absence
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
@@ -37,7 +38,8 @@ def record(by, name="Nguyễn Thị Hương", number="046195000121", kind=Author
 
 
 def titles(person):
-    return [each.title for each in my_notices(by=Actor(person)).notices]
+    with override("en"):
+        return [each.title for each in my_notices(by=Actor(person)).notices]
 
 
 def test_the_one_acted_for_is_told_and_both_hear_that_it_ended(work, huong, reader):
