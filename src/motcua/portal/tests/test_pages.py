@@ -5,7 +5,7 @@ import pytest
 from motcua.backbone.tests.reading import Page, check_frame
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/su-kien/", "/tro-giup/", "/tro-nang/", "/quyen-rieng-tu/"]
+PAGES = ["/", "/su-kien/", "/so-lieu/", "/tro-giup/", "/tro-nang/", "/quyen-rieng-tu/"]
 
 
 def get(client, path, language="vi"):

@@ -25,7 +25,10 @@ CLOSED_TOO = ("/thong-bao/", "/ban-lam-viec/", "/quan-tri/", "/tra-cuu/", "/api/
 OPEN_DATA = ("/api/v1/catalogue.ttl", "/api/v1/catalogue.jsonld")
 MOST_PAGES = 50_000
 """More addresses than this a site map may not hold."""
-OPEN = ("home", "life-events", "help", "accessibility", "privacy")
+OPEN = (
+    *("portal:home", "portal:life-events", "reporting:public"),
+    *("portal:help", "portal:accessibility", "portal:privacy"),
+)
 
 
 @require_safe
@@ -77,7 +80,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def site_map_of_pages(request: HttpRequest) -> HttpResponse:
     """List the portal's own public pages."""
-    pages = [(settings.BASE_URL + reverse(f"portal:{name}"), None) for name in OPEN]
+    pages = [(settings.BASE_URL + reverse(name), None) for name in OPEN]
     return _xml(request, "portal/site_map.xml", {"pages": pages})
 
 

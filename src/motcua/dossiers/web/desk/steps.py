@@ -89,7 +89,8 @@ def prefilled(view: DossierView, wanted: Step, *, by: Actor) -> Typed:
             continue
         papers.append(paper.id)
         marked = [mark.words for mark in remarks.marks if mark.paper == paper.id]
-        said = "; ".join(filter(None, [found.remark, *marked])) or _(VERDICT_WORDS[found.verdict])
+        said = "; ".join(each.rstrip(" .;") for each in (found.remark, *marked) if each)
+        said = said or _(VERDICT_WORDS[found.verdict])
         lines.append(f"{paper.name[get_language() or 'vi']}: {said}")
     return Typed(reason="\n".join(lines), papers=papers)
 
