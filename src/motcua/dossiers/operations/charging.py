@@ -78,11 +78,25 @@ def bill_more(dossier: Dossier, lines: Sequence[BillLine], *, by: Actor, at: dat
 
 
 def ask_again(dossier: Dossier, *, by: Actor, at: datetime) -> None:
-    """Issue anew what is owed by a dossier opened again whose bills were cancelled."""
-    bills = bills_under(dossier.code)
-    if not bills or any(bill.state is not BillState.CANCELLED for bill in bills):
+    """
+    Issue anew what a dossier opened again owes and no bill asks for any more.
+
+    Its last cancelled bills are what is missing: earlier ones were issued anew before. What was
+    paid and has to go back since is owed again.
+    """
+    bills, lines = bills_under(dossier.code), list[BillLine]()
+    gone = [bill for bill in bills if bill.state is BillState.CANCELLED]
+    if dossier.paid_at is not None and all(bill.received == Dong(0) for bill in gone):
         return
-    bill_more(dossier, [line for bill in bills for line in bill.lines], by=by, at=at)
+    missing = dossier.fee - sum(bill.total.amount for bill in bills if bill not in gone)
+    for bill in reversed(gone):
+        if bill.total.amount <= missing:
+            missing -= bill.total.amount
+            lines = [*bill.lines, *lines]
+    if lines:
+        dossier.paid_at = None
+        dossier.save(update_fields=["paid_at"])
+        bill_more(dossier, lines, by=by, at=at)
 
 
 def give_up_bills(code: str, *, refund: bool, by: Actor, at: datetime) -> None:

@@ -8,9 +8,11 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierClaimed
 from motcua.dossiers.models.hot import locked_row
 from motcua.dossiers.rules.codes import tidy_claim, tidy_code
+from motcua.identity.queries.parties import may_be
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import N_
+from motcua.payments.operations.billing import ask_instead
 
 
 class ClaimNotRight(NotFound):
@@ -23,17 +25,27 @@ class OfficialsDoNotClaim(Forbidden):
     message = N_("You act as an official now. Switch to yourself, then take your dossier over.")
 
 
+class NotForThemToClaim(Forbidden):
+    code = "dossiers.not-for-them-to-claim"
+    message = N_(
+        "This dossier was filed for another person. Only that person takes it over, with their own "
+        "account; who may act for them finds it among their dossiers."
+    )
+
+
 @one_transaction
 def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     """
     Make a person the applicant of a dossier of theirs, by the secret of its receipt; return it.
 
     The secret counts once. Each dossier of the same person needs its own: nobody gets more than
-    what they hold a receipt for.
+    what they hold a receipt for. Who filed it for them, and holds the receipt too, may not: what
+    they may do ends with their authority. What is still to be paid is asked of the person then.
 
     :param code: as it is typed
     :raises ClaimNotRight: if there is no such dossier, or the secret is another
     :raises OfficialsDoNotClaim: if the actor acts for an agency
+    :raises NotForThemToClaim: if they act for the applicant, or have another personal id number
     """
     if by.is_official:
         raise OfficialsDoNotClaim
@@ -41,11 +53,15 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     dossier = locked_row(tidy, Actor.system("claims")) if tidy else None
     if dossier is None or not dossier.claim or not compare_digest(dossier.claim, typed):
         raise ClaimNotRight
+    another = {dossier.agent, dossier.filer} - {dossier.applicant}
+    if by.id in another or not may_be(by.id, dossier.applicant):
+        raise NotForThemToClaim
     party, dossier.applicant, dossier.claim = dossier.applicant, by.id, ""
     if dossier.filer == party:
         dossier.filer = by.id
     dossier.version += 1
     dossier.save(update_fields=["applicant", "filer", "claim", "version"])
+    ask_instead(dossier.code, by.id, of=party)
     taken = DossierClaimed(subject=dossier.code, party=party, applicant=by.id)
     announce(taken, by=by, at=at)
     return dossier.code

@@ -15,7 +15,6 @@ from motcua.dossiers.operations.moving import (
     locked,
     record_step,
 )
-from motcua.dossiers.operations.step_checks import owes
 from motcua.dossiers.operations.waiting import begin_stage
 from motcua.dossiers.rules.clock import Clock, limit_facts, limit_from
 from motcua.dossiers.rules.lifecycle import State, Step
@@ -61,7 +60,7 @@ def reopen(
     record_step(
         dossier, Step.REOPEN, target, by=by, at=at, reason=reason, details=details, also=CHANGED
     )
-    if owes(dossier):
+    if dossier.fee:
         ask_again(dossier, by=by, at=at)
     return Moved.of(dossier)
 

@@ -32,13 +32,16 @@ def issue_result(code: str, *, by: Actor, at: datetime) -> None:
     facts = result_facts(dossier, approved_by=approval.by_name, approved_on=approved_on)
     result = result_for(definition, dossier.answers, on=localtime(dossier.filed_at).date())
     paper = paper_of(definition, result, facts)
-    _keep(code, paper, f"{result.name.vi}.pdf", by=by, at=at)
+    _keep(code, paper, f"{result.name.vi}.pdf", done_at=dossier.done_at, by=by, at=at)
 
 
 @one_transaction
-def _keep(code: str, paper: bytes, name: str, *, by: Actor, at: datetime) -> None:
+def _keep(
+    code: str, paper: bytes, name: str, *, done_at: datetime | None, by: Actor, at: datetime
+) -> None:
+    """Keep the paper, unless the dossier was opened again while it was drawn."""
     dossier = locked(code, by=by)
-    if dossier.result is None:
+    if dossier.result is None and dossier.done_at == done_at:
         kept = keep_made(
             paper, name, "application/pdf", owner=dossier.agency, to=code, by=by, at=at
         )

@@ -33,7 +33,7 @@ from motcua.identity.queries.looks import looks as looks_at
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import pack, result_for
-from motcua.payments.queries.bills import BillSeen, bill_for
+from motcua.payments.queries.bills import bill_to_pay
 
 LOOKS = 50
 QUESTION = "question-"
@@ -141,7 +141,8 @@ def _shown(
     by = actor_of(request)
     definition, language = pack(view.pack), get_language() or "vi"
     due = due_badge(view.due, view.due_at, view.state, at=at)
-    bill = bill_for(view.code, by=by) if view.fee and view.paid_at is None else None
+    owes = view.state in OPEN and bool(view.fee) and view.paid_at is None
+    bill = bill_to_pay(view.code, by=by) if owes else None
     facts = {
         "view": view,
         "title": definition.title[language],
@@ -151,7 +152,7 @@ def _shown(
         "wait": wait_badge(view.wait_until, at=at),
         "holder": holder_of(view, mine=True),
         "doors": doors_with_questions(view, definition, questions_on(view.code, by=by)),
-        "bill": bill if bill and _payable(view, bill) else None,
+        "bill": bill,
         "payable": bill is not None and bill.may_be_paid(at),
         "said": _said(view),
         "papers": papers_shown(view, definition, language),
@@ -165,10 +166,6 @@ def _shown(
         "typed": typed or Typed(str(view.rating or ""), view.rating_comment, view.rating_answers),
     }
     return page(request, "dossier", facts, status=422 if typed else 200)
-
-
-def _payable(view: DossierView, bill: BillSeen) -> bool:
-    return view.state in OPEN and not bill.is_paid
 
 
 def _said(view: DossierView) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "PartyKind",
     "Principal",
     "find_person",
+    "may_be",
     "name_of",
     "party",
 ]
@@ -118,6 +119,20 @@ def name_of(person_id: str) -> str | None:
     if account is not None:
         return account
     return PartyRow.objects.known_as(person_id).values_list("name", flat=True).first()
+
+
+@for_rooms
+def may_be(account_id: str, party_id: str) -> bool:
+    """
+    Tell whether an account may be that of a party: not where a person's numbers differ.
+
+    Whose account an organisation's is, no number tells (two statements).
+    """
+    parties = PartyRow.objects.known_as(party_id).filter(kind=PartyKind.PERSON)
+    number = parties.values_list("number", flat=True).first()
+    if number is None:
+        return True
+    return Account.objects.known_as(account_id).filter(personal_id=number).exists()
 
 
 @for_rooms

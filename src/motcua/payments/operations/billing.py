@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NewType
 from uuid import uuid4
 
-from django.db.models import F
+from django.db.models import F, Q, Sum
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
@@ -17,9 +17,17 @@ from motcua.payments.events import BillCancelled, BillIssued, BillRenewed, Refun
 from motcua.payments.models.bills import Bill
 from motcua.payments.queries.bills import BillLine, NoSuchBill
 from motcua.payments.rules.lines import purpose_key, purpose_of
-from motcua.payments.rules.settling import PAYABLE, State
+from motcua.payments.rules.settling import PAYABLE, State, Verdict
 
-__all__ = ["BillId", "BillLine", "cancel_bill", "issue_bill", "owe_back", "renew_bill"]
+__all__ = [
+    "BillId",
+    "BillLine",
+    "ask_instead",
+    "cancel_bill",
+    "issue_bill",
+    "owe_back",
+    "renew_bill",
+]
 
 BillId = NewType("BillId", str)
 OPEN_FOR = timedelta(days=3)
@@ -98,9 +106,10 @@ def cancel_bill(subject: str, *, by: Actor, at: datetime, paid_too: bool = False
     if bill.state not in PAYABLE and not paid_too:
         raise BillSettled
     bill.state = State.CANCELLED
-    bill.refund_due += bill.received
+    kept = bill.receipts.exclude(verdict=Verdict.GIVEN_BACK)
+    kept.update(refund_due=F("amount"))
+    bill.refund_due = kept.aggregate(all=Sum("amount"))["all"] or 0
     bill.save(update_fields=["state", "refund_due"])
-    bill.receipts.update(refund_due=F("amount"))
     gone = BillCancelled(subject=subject, bill=str(bill.pk), refund_due=bill.refund_due)
     announce(gone, by=by, at=at)
 
@@ -122,6 +131,18 @@ def owe_back(subject: str, amount: Dong, *, by: Actor, at: datetime) -> None:
     receipt.save(update_fields=["refund_due"])
     due = RefundDue(subject=subject, bill=str(bill.pk), amount=amount.amount, reason=LESS)
     announce(due, by=by, at=at)
+
+
+@one_transaction
+def ask_instead(subject: str, payer: str, *, of: str) -> None:
+    """
+    Ask ``payer`` for what is still to be paid under ``subject``, instead of ``of``.
+
+    Why another is asked is told by the room whose ``subject`` it is.
+    """
+    theirs = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
+    payable = Bill.objects.filter(theirs, payer=of, state__in=[x.value for x in PAYABLE])
+    payable.update(payer=payer)
 
 
 @one_transaction

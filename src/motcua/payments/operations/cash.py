@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import F, Sum
 from django.utils.timezone import localtime
 
 from motcua.backbone.journal import announce
@@ -225,7 +226,9 @@ def _take_off(taken: CashTaken, *, owed: bool, by: Actor, at: datetime) -> None:
         bill.state = State.PART_PAID if bill.received else State.OPEN
         bill.expires_at = max(bill.expires_at, at + OPEN_FOR)
     else:
-        bill.refund_due += bill.received
+        others = bill.receipts.exclude(verdict=Verdict.GIVEN_BACK)
+        others.update(refund_due=F("amount"))
+        bill.refund_due = others.aggregate(all=Sum("amount"))["all"] or 0
         bill.state = State.CANCELLED
     bill.save()
     facts = {"subject": bill.subject, "bill": str(bill.pk)}

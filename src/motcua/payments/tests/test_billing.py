@@ -14,6 +14,7 @@ from motcua.payments.operations.billing import (
     NothingToPay,
     cancel_bill,
     issue_bill,
+    owe_back,
     renew_bill,
 )
 from motcua.payments.operations.receiving import record_receipt
@@ -105,6 +106,16 @@ def test_a_cancelled_bill_is_cancelled_once_and_what_came_goes_back():
     seen = bill_for(CODE, by=HUONG)
     assert (seen.state, seen.refund_due) == (State.CANCELLED, Dong(10000))
     assert names().count("payments.bill-cancelled") == 1
+
+
+def test_what_goes_back_in_the_end_is_what_came_and_no_more():
+    bill()
+    record_receipt("sandbox", message(), heard_by="call-back", by=BANK, at=AT)
+    owe_back(CODE, Dong(8000), by=CLERK, at=AT)
+    cancel_bill(CODE, by=CLERK, at=AT, paid_too=True)
+    seen = bill_for(CODE, by=HUONG)
+    assert seen.refund_due == Dong(24000)
+    assert [x.refund_due for x in receipts_of(seen.id, by=HUONG)] == [Dong(24000)]
 
 
 def test_a_paid_bill_is_neither_cancelled_nor_renewed():

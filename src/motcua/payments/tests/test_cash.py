@@ -237,6 +237,17 @@ def test_cash_taken_by_mistake_goes_back_and_the_bill_is_owed_again(office, mine
     assert take_cash(CODE, DUE, by=SECOND, at=AT).number == "BL26-0000002"
 
 
+def test_cash_that_went_back_goes_back_once_though_the_bill_is_cancelled(mine):
+    bill(at=AT)
+    number = take_cash(CODE, DUE, by=CLERK, at=AT).number
+    give_back_cash(number, reason="Thu nhầm", owed=True, till=mine, by=LEADER, at=AT)
+    take_cash(CODE, DUE, by=CLERK, at=AT)
+    cancel_bill(CODE, by=LEADER, at=AT, paid_too=True)
+    seen = bill_for(CODE, by=HUONG)
+    assert seen.refund_due == DUE
+    assert [x.refund_due for x in receipts_of(seen.id, by=HUONG)] == [Dong(0), DUE]
+
+
 def test_tills_are_seen_by_whose_they_are_and_by_those_who_oversee(
     office, mine, django_assert_num_queries
 ):
