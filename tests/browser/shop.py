@@ -43,7 +43,7 @@ def write(into: Path) -> Path:
 def begin(page: Page, step: str = "place", who: str = MOTHER) -> str:
     """Begin a filing and open a page of its form; return the page's address."""
     sign_in(page, who, to=f"/nop/{CODE}/")
-    page.locator("form[action$='/bat-dau/'] button").click()
+    page.locator("form[action$='/bat-dau/'] button:not([name])").click()
     page.wait_for_url(re.compile("/khai/"))
     address = re.sub(r"/khai/([^/]+)/.*", rf"/khai/\1/{step}/", page.url)
     page.goto(address)

@@ -12,7 +12,7 @@ SLOW = 0.2
 
 def test_the_communes_are_those_of_the_province_where_the_keys_stopped(desktop):
     sign_in(desktop, MOTHER, to="/nop/2.000635/")
-    desktop.locator("form[action$='/bat-dau/'] button").click()
+    desktop.locator("form[action$='/bat-dau/'] button:not([name])").click()
     desktop.wait_for_url(re.compile("/khai/"))
     province = desktop.locator("[name='office.province']")
     province.select_option("01")

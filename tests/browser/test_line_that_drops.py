@@ -18,7 +18,7 @@ def page(request):
 def begin(page: Page, step: str = "child") -> str:
     """Begin a birth registration and open a page of its form; return its address."""
     sign_in(page, MOTHER, to="/nop/1.001193/")
-    page.locator("form[action$='/bat-dau/'] button").click()
+    page.locator("form[action$='/bat-dau/'] button:not([name])").click()
     page.wait_for_url(re.compile("/khai/"))
     address = re.sub(r"/khai/([^/]+)/.*", rf"/khai/\1/{step}/", page.url)
     page.goto(address)
