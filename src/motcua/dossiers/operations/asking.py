@@ -12,19 +12,17 @@ from motcua.dossiers.events import QuestionAnswered, QuestionAsked
 from motcua.dossiers.models import Dossier, Question
 from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.steps import held, locked
-from motcua.dossiers.rules.access import NotYourStep, is_theirs
+from motcua.dossiers.rules.access import WORKERS, NotYourStep, is_theirs
 from motcua.dossiers.rules.questions import (
     ANSWERED_WITHIN,
     AnsweredAlready,
     check_may_ask,
     words_of,
 )
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
 from motcua.kernel.worktime import due_at
-
-WHO_ANSWERS = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
 
 
 class UnknownQuestion(NotFound):
@@ -102,7 +100,7 @@ def answer(code: str, question_id: int, text: str, *, by: Actor, at: datetime) -
 
 
 def _check_may_answer(dossier: Dossier, *, by: Actor) -> None:
-    if not by.serves(dossier.agency, *WHO_ANSWERS):
+    if not by.serves(dossier.agency, *WORKERS):
         raise NotYourStep(step="answer")
     check_stranger(held(dossier), by=by, step="answer")
 

@@ -9,9 +9,15 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DueTimesMoved
 from motcua.dossiers.models import Dossier, DueMove
-from motcua.dossiers.operations.waiting import due_again, stage_due_again
+from motcua.dossiers.operations.waiting import (
+    answer_until_again,
+    due_again,
+    stage_due_again,
+    wait_until_again,
+)
 from motcua.dossiers.rules.lifecycle import UNSETTLED
 from motcua.kernel.actors import Actor
+from motcua.kernel.worktime import WorkingCalendar
 
 BATCH = 500
 
@@ -20,6 +26,7 @@ def follow_calendar(agency: str, *, by: Actor, at: datetime) -> int:
     """
     Work out again when every open dossier of ``agency`` is due; return how many moved.
 
+    Limits of stages, of answers to filings and of waits for applicants follow, too.
     Batches of 500, each one transaction and one journal entry; doing it again moves nothing.
     """
     moved, last = 0, 0
@@ -35,21 +42,30 @@ def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, in
     open_there = Dossier.objects.filter(agency=agency, state__in=[s.value for s in UNSETTLED])
     rows = list(open_there.filter(id__gt=after).order_by("id").select_for_update()[:BATCH])
     calendar = calendar_of(agency)
-    changed, stages = [], []
+    changed, others = [], []
     for dossier in rows:
-        due, stage = due_again(dossier, calendar), stage_due_again(dossier, calendar)
-        if stage != dossier.stage_due_at:
-            dossier.stage_due_at = stage
-            stages.append(dossier)
+        due, inner = due_again(dossier, calendar), _inner(dossier, calendar)
+        if inner != (dossier.stage_due_at, dossier.wait_until, dossier.answer_until):
+            dossier.stage_due_at, dossier.wait_until, dossier.answer_until = inner
+            others.append(dossier)
         if due != dossier.due_at:
             dossier.due_at = due
             dossier.version += 1
             changed.append(dossier)
-    if stages:
-        Dossier.objects.bulk_update(stages, ["stage_due_at"])
+    if others:
+        Dossier.objects.bulk_update(others, ["stage_due_at", "wait_until", "answer_until"])
     if changed:
         Dossier.objects.bulk_update(changed, ["due_at", "version"])
         DueMove.objects.bulk_create(DueMove(dossier=d, at=at, due_at=d.due_at) for d in changed)
         due_times = {d.code: localtime(d.due_at).isoformat() for d in changed}
         announce(DueTimesMoved(subject=agency, dossiers=due_times), by=by, at=at)
     return len(rows), len(changed), rows[-1].pk if rows else after
+
+
+def _inner(dossier: Dossier, calendar: WorkingCalendar) -> tuple[datetime | None, ...]:
+    """Return by when its stage is over, its applicant answers, and its filing is answered."""
+    return (
+        stage_due_again(dossier, calendar),
+        wait_until_again(dossier, calendar),
+        answer_until_again(dossier, calendar),
+    )

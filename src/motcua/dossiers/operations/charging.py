@@ -1,6 +1,6 @@
 """Asking the applicant for money: the fee still owed, or further fees; the clock stands still."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from motcua.backbone.transactions import one_transaction
@@ -12,8 +12,8 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
 from motcua.payments.operations.billing import BillLine, cancel_bill, issue_bill, owe_back
+from motcua.payments.queries.bills import BillSeen, bills_under
 from motcua.payments.queries.bills import State as BillState
-from motcua.payments.queries.bills import bills_under
 
 __all__ = ["BillLine", "LineUnclear", "ask_again", "ask_payment"]
 
@@ -97,6 +97,11 @@ def ask_again(dossier: Dossier, *, by: Actor, at: datetime) -> None:
         dossier.paid_at = None
         dossier.save(update_fields=["paid_at"])
         bill_more(dossier, lines, by=by, at=at)
+
+
+def all_paid(bills: Iterable[BillSeen]) -> bool:
+    """Tell whether none of these bills is still to be paid."""
+    return all(bill.is_paid or bill.state is BillState.CANCELLED for bill in bills)
 
 
 def give_up_bills(code: str, *, refund: bool, by: Actor, at: datetime) -> None:

@@ -14,6 +14,7 @@ from motcua.dossiers.events import HandOverMade, HandOverSettled
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem
 from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.step_checks import held
+from motcua.dossiers.rules.access import WORKERS, NotYourStep
 from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -21,6 +22,10 @@ from motcua.kernel.text import N_
 
 MOST = 100
 """How many dossiers stand on one list."""
+
+
+PASSED_ON = "Hồ sơ đã chuyển sang cơ quan khác."
+"""Why a dossier no longer waits on a list: data of the list."""
 
 
 class NothingToHandOver(Invalid):
@@ -54,15 +59,18 @@ def hand_over(codes: Sequence[str], receiver: str, *, by: Actor, at: datetime) -
     Make a list of dossiers that are being processed and hand them to a colleague; return its id.
 
     :param receiver: the colleague's account; empty for whoever in the agency takes it
+    :raises NotYourStep: if the actor's post does not work on dossiers
     :raises NothingToHandOver: if none of the dossiers can stand on a list
     :raises NotAReceiver: if the colleague holds no post in the agency
     """
     agency, wanted = by.agency or "", list(dict.fromkeys(codes))[:MOST]
+    _check_works(by)
     name = _name_of(receiver, agency, at=at) if receiver else ""
+    _take_off_lists_of_others(wanted, agency, at=at)
     free = Dossier.objects.filter(agency=agency, code__in=wanted, state=State.IN_PROCESS)
     listed = HandOverItem.objects.filter(state="pending").values("dossier")
     ids = list(free.exclude(pk__in=listed).select_for_update().order_by("pk"))
-    if not ids or by.agency is None:
+    if not ids:
         raise NothingToHandOver
     day = localtime(at).date()
     with connection.cursor() as cursor:
@@ -101,6 +109,7 @@ def settle_hand_over(
     Whoever confirms a dossier has it in hand from then on, where it is their post's.
 
     :raises NoSuchHandOver: if the agency has no such list
+    :raises NotYourStep: if the actor's post does not work on dossiers
     :raises NotYourHandOver: if it is made out to somebody else, or the actor made it
     :raises OwnDossier: if one confirmed is the actor's own, `ConflictOfInterest` if a relative's:
         they refuse it
@@ -109,6 +118,7 @@ def settle_hand_over(
     found = HandOver.objects.select_for_update().filter(pk=list_id, agency=by.agency or "").first()
     if found is None:
         raise NoSuchHandOver
+    _check_works(by)
     if by.id == found.giver or found.receiver not in ("", by.id):
         raise NotYourHandOver
     pending = {x.dossier.code: x for x in _pending(found)}
@@ -123,6 +133,18 @@ def settle_hand_over(
     found.receiver, found.receiver_name = by.id, by.name
     found.save(update_fields=["settled_at", "receiver", "receiver_name"])
     announce(HandOverSettled(subject=str(found.pk), agency=found.agency), by=by, at=at)
+
+
+def _check_works(by: Actor) -> None:
+    if by.agency is None or not by.serves(by.agency, *WORKERS):
+        raise NotYourStep(step="hand_over")
+
+
+def _take_off_lists_of_others(codes: Sequence[str], agency: str, *, at: datetime) -> None:
+    """Let dossiers that were passed on to this agency wait on no list of the one before."""
+    here = Dossier.objects.filter(agency=agency, code__in=codes)
+    left = HandOverItem.objects.filter(state="pending", dossier__in=here)
+    left.exclude(hand_over__agency=agency).update(state="refused", remark=PASSED_ON, at=at)
 
 
 def _pending(found: HandOver) -> list[HandOverItem]:

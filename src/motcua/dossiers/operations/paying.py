@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from motcua.backbone.transactions import one_transaction
-from motcua.dossiers.operations.charging import give_up_bills
+from motcua.dossiers.operations.charging import all_paid, give_up_bills
 from motcua.dossiers.operations.moving import locked, move
 from motcua.dossiers.rules.lifecycle import CAME_TO_NOTHING, State, Step
 from motcua.kernel.actors import Actor
-from motcua.payments.queries.bills import State as BillState
 from motcua.payments.queries.bills import bills_under
 
 
@@ -24,7 +23,7 @@ def record_payment(subject: str, *, by: Actor, at: datetime, paid_at: datetime) 
     code = subject.partition("/")[0]
     dossier = locked(code, by=by)
     others = [bill for bill in bills_under(code) if bill.subject != subject]
-    if not all(bill.is_paid or bill.state is BillState.CANCELLED for bill in others):
+    if not all_paid(others):
         return
     if dossier.paid_at is None:
         dossier.paid_at = paid_at
@@ -55,8 +54,6 @@ def forget_payment(subject: str, *, by: Actor) -> None:
     """
     code = subject.partition("/")[0]
     dossier = locked(code, by=by)
-    bills = bills_under(code)
-    owed = any(not bill.is_paid and bill.state is not BillState.CANCELLED for bill in bills)
-    if owed and dossier.paid_at is not None:
+    if not all_paid(bills_under(code)) and dossier.paid_at is not None:
         dossier.paid_at = None
         dossier.save(update_fields=["paid_at"])

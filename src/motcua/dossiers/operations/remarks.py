@@ -11,16 +11,14 @@ from motcua.dossiers.models import Dossier, Mark, Note, PaperCheck
 from motcua.dossiers.operations.moving import locked
 from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.step_checks import held
-from motcua.dossiers.rules.access import NotYourStep
+from motcua.dossiers.rules.access import WORKERS, NotYourStep
 from motcua.dossiers.rules.remarks import Box, SeenAs, Verdict, mentioned
 from motcua.forms.queries.forms import files_in
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
-WORKERS = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
-"""Whose posts work on dossiers."""
 MOST_WORDS = 300
 MOST_REMARK = 500
 MOST_NOTE = 4000

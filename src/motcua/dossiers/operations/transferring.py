@@ -8,11 +8,13 @@ from motcua.agencies.queries.agencies import Agency, NoSuchAgency, agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.moving import Moved, check_step, locked, record_step
+from motcua.dossiers.operations.step_checks import owes
 from motcua.dossiers.operations.waiting import due_again, stage_due_again
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict
 from motcua.kernel.text import N_
+from motcua.payments.operations.billing import owe_instead
 
 
 class NotThere(Conflict):
@@ -27,7 +29,8 @@ def transfer(
     """
     Pass a dossier to another agency, which sees it as new; the old one keeps only its history.
 
-    It is due by the new agency's calendar, but never before what was promised.
+    It is due by the new agency's calendar, but never before what was promised. A fee not paid yet
+    is owed to the new agency, whose counter takes it.
 
     :param to: electronic id of the agency that is competent
     :raises NotThere: if that agency is not at work here, or has it already
@@ -55,6 +58,8 @@ def transfer(
         details={"from": [was], "to": [there.id]},
         also=("agency", "office"),
     )
+    if owes(dossier):
+        owe_instead(code, there.id)
     return Moved.of(dossier)
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.clock import Clock, limit_from, stage_due, wait_ends
+from motcua.dossiers.rules.clock import Clock, answer_due, limit_from, stage_due, wait_ends
 from motcua.dossiers.rules.lifecycle import UNSETTLED, State
 from motcua.kernel.worktime import Wait, WorkingCalendar
 from motcua.packs.queries.packs import pack
@@ -17,10 +17,9 @@ def begin_wait(
     dossier: Dossier, *, at: datetime, reason: str, details: dict[str, list[str]]
 ) -> None:
     """Stop the clock, remember what was asked for, and until when the applicant may answer."""
-    days = pack(dossier.pack).supplement_days or settings.DOSSIER_WAIT_DAYS
     dossier.waiting_from = dossier.state
     dossier.waiting_since = at
-    dossier.wait_until = wait_ends(at, days, calendar_of(dossier.agency))
+    dossier.wait_until = wait_ends(at, _days_to_wait(dossier), calendar_of(dossier.agency))
     dossier.stage_due_at = None
     dossier.asked = {"reason": reason.strip(), **details}
 
@@ -58,6 +57,23 @@ def stage_due_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime | N
     return stage_due(localtime(dossier.stage_since), limit, calendar, _waits(dossier))
 
 
+def wait_until_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
+    """Return until when its applicant may answer, by today's calendar, if anything is asked."""
+    since, until = dossier.waiting_since, dossier.wait_until
+    if since is None or until is None:
+        return None
+    return max(until, wait_ends(localtime(since), _days_to_wait(dossier), calendar))
+
+
+def answer_until_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
+    """Return until when an online filing is answered, by today's calendar."""
+    until = dossier.answer_until
+    if until is None or dossier.answered_at is not None:
+        return until
+    filed = localtime(dossier.filed_at)
+    return max(until, answer_due(filed, settings.DOSSIER_ANSWER_HOURS, calendar))
+
+
 def begin_stage(dossier: Dossier, *, at: datetime) -> None:
     """Let the clock of the stage the dossier has just come to run from now on."""
     dossier.stage_since = at
@@ -72,6 +88,10 @@ def end_stages(dossier: Dossier) -> None:
     """Let no clock of a stage run once the answer is given."""
     if State(dossier.state) not in UNSETTLED:
         dossier.stage_since = dossier.stage_due_at = None
+
+
+def _days_to_wait(dossier: Dossier) -> int:
+    return pack(dossier.pack).supplement_days or settings.DOSSIER_WAIT_DAYS
 
 
 def _waits(dossier: Dossier) -> tuple[Wait, ...]:

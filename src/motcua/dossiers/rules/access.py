@@ -13,6 +13,9 @@ SYSTEM_STEPS = frozenset({Step.PAY, Step.EXPIRE})
 INSTEAD_OF = "instead_of"
 """The detail of a step that names the absent colleague in whose place it was taken."""
 
+WORKERS = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
+"""Whose posts work on dossiers: they note, answer and hand over."""
+
 OPINION_ROLES = frozenset({Role.SPECIALIST, Role.LEADER})
 """Who answers when another agency asks for an opinion."""
 

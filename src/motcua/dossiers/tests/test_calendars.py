@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 from motcua.agencies.operations.calendars import clear_day, make_up_day, override_day
 from motcua.backbone.models import Entry
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.calendars import follow_calendar
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.rules.lifecycle import Step
-from motcua.dossiers.tests.conftest import LAN, MONDAY, SYSTEM, WARD
+from motcua.dossiers.tests.conftest import CLERK, LAN, MONDAY, SYSTEM, WARD
 from motcua.kernel.worktime import DAY_OFF
 
 WEDNESDAY = date(2026, 11, 4)
+TUESDAY_LATE = MONDAY + timedelta(days=1, hours=4)
 
 
 def due(code):
@@ -46,3 +48,18 @@ def test_a_make_up_saturday_never_makes_a_promise_earlier(file):
     )
     assert follow_calendar(WARD, by=SYSTEM, at=MONDAY) == 0
     assert due(filed.code) == filed.due_at
+
+
+def test_a_new_day_off_gives_applicant_and_desk_their_day_too(file):
+    asked, fresh = file(reference="1").code, file(at=TUESDAY_LATE, reference="2").code
+    wanted = {"papers": ["proof"], "fields": []}
+    why = "Giấy chứng minh bị mờ, không đọc được."
+    take_step(asked, Step.ASK_SUPPLEMENT, by=CLERK, at=MONDAY, reason=why, details=wanted)
+    until = Dossier.objects.get(code=asked).wait_until
+    answer = Dossier.objects.get(code=fresh).answer_until
+    assert answer.date() == WEDNESDAY
+    for day in (until.date(), WEDNESDAY):
+        override_day(WARD, day, DAY_OFF, reason="Nghỉ lễ của phường", by=SYSTEM, at=MONDAY)
+    follow_calendar(WARD, by=SYSTEM, at=MONDAY)
+    assert Dossier.objects.get(code=asked).wait_until == until + timedelta(days=1)
+    assert Dossier.objects.get(code=fresh).answer_until == answer + timedelta(days=1)

@@ -1,19 +1,22 @@
 """No fee is lost, asked for twice or kept wrongly, whatever a dossier goes through."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations import results
 from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.claiming import NotForThemToClaim, claim
+from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.paying import stop_asking
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.representing import end_authority
 from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.operations.transferring import transfer
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, a_file, answers, refused
 from motcua.dossiers.tests.counter import WHY, Counter
@@ -74,6 +77,25 @@ def test_what_was_paid_and_goes_back_is_owed_again(counter):
     assert owed(code) == [fee]
     assert Dossier.objects.get(code=code).paid_at is None
     assert bills_under(code)[0].refund_due.amount == fee
+
+
+def test_what_is_paid_does_not_expire_while_the_news_of_it_is_on_its_way(counter):
+    code = counter.file().code
+    counter.walk(code, Step.ACCEPT, Step.FORWARD)
+    ask_payment(code, [MORE], reason=WHY, by=counter.actor("specialist"), at=MONDAY)
+    late = Dossier.objects.get(code=code).wait_until + timedelta(hours=1)
+    bill = apps.get_model("payments", "Bill").objects.filter(subject=code)
+    bill.update(state="paid", received=50_000)
+    assert not expire(code, by=SYSTEM, at=late)
+    bill.update(state="open", received=0)
+    assert expire(code, by=SYSTEM, at=late)
+
+
+def test_a_fee_not_paid_is_owed_to_the_agency_a_dossier_was_passed_to(counter):
+    code, there = counter.file(copies=1).code, counter.actor("stranger")
+    transfer(code, there.agency, reason=WHY, by=counter.actor("clerk"), at=MONDAY)
+    assert bill_to_pay(code, by=there).subject == code
+    assert bill_to_pay(code, by=counter.actor("clerk")) is None
 
 
 def party(counter):

@@ -1,8 +1,12 @@
 """Dossiers change hands by a list that both sides put their name to."""
 
+from dataclasses import replace
+
 import pytest
 
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.handovers import (
+    PASSED_ON,
     NoSuchHandOver,
     NotAReceiver,
     NothingToHandOver,
@@ -19,9 +23,11 @@ from motcua.dossiers.queries.handovers import (
     to_hand_over,
 )
 from motcua.dossiers.queries.noted import remarks_of
+from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, refused
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.kernel.actors import Role
 
 DESK = "/ban-lam-viec/"
 
@@ -82,7 +88,7 @@ def test_a_list_for_anybody_is_settled_by_whoever_takes_it(counter, codes):
 def test_what_a_list_needs(counter, codes):
     with refused(NothingToHandOver):
         give(counter, ["khong-co"])
-    with refused(NothingToHandOver):
+    with refused(NotYourStep):
         give(counter, codes, who="lan")
     with refused(NotAReceiver):
         give(counter, codes, "lan")
@@ -101,6 +107,24 @@ def test_what_a_list_needs(counter, codes):
     with refused(UnknownHandOver):
         handover(made, by=counter.actor("stranger"))
     assert handovers(by=counter.actor("lan")) == ()
+
+
+def test_only_who_works_on_dossiers_hands_them_over_or_confirms(counter, codes):
+    made, clerk = give(counter, codes[:1]), counter.actor("clerk")
+    auditor = replace(counter.actor("specialist"), roles=frozenset({Role.AUDITOR}))
+    with refused(NotYourStep):
+        hand_over(codes[1:], "", by=auditor, at=MONDAY)
+    with refused(NotYourStep):
+        settle_hand_over(made, codes, {}, by=auditor, at=MONDAY)
+    assert handover(made, by=clerk).line.pending == 1
+
+
+def test_a_dossier_passed_to_another_agency_waits_on_no_list_of_the_first(counter, codes):
+    made, there = give(counter, codes[:1]), counter.actor("stranger")
+    Dossier.objects.filter(code=codes[0]).update(agency=there.agency)
+    hand_over(codes[:1], "", by=there, at=MONDAY)
+    (left,) = handover(made, by=counter.actor("clerk")).items
+    assert (left.state, left.remark) == ("refused", PASSED_ON)
 
 
 def test_hand_overs_by_their_pages(counter, codes):

@@ -84,7 +84,7 @@ def test_a_list_with_a_relative_s_dossier_is_not_confirmed_for_it(counter, code)
 def test_nor_are_its_papers_handed_back(counter, code):
     take_step(code, Step.REFUSE, by=counter.actor("clerk"), at=MONDAY, reason=WHY)
     related(counter, "clerk")
-    how = ReturnedBy(ReturnBy.ONLINE)
+    how = ReturnedBy(ReturnBy.ON_THE_SPOT, "Nguyễn Thị Lan", "Căn cước 001190000001")
     with refused(ConflictOfInterest):
         hand_back(code, how, by=counter.actor("clerk"), at=MONDAY)
 

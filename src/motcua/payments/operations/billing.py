@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NewType
 from uuid import uuid4
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
@@ -26,6 +26,7 @@ __all__ = [
     "cancel_bill",
     "issue_bill",
     "owe_back",
+    "owe_instead",
     "renew_bill",
 ]
 
@@ -140,9 +141,13 @@ def ask_instead(subject: str, payer: str, *, of: str) -> None:
 
     Why another is asked is told by the room whose ``subject`` it is.
     """
-    theirs = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
-    payable = Bill.objects.filter(theirs, payer=of, state__in=[x.value for x in PAYABLE])
-    payable.update(payer=payer)
+    _payable_under(subject).filter(payer=of).update(payer=payer)
+
+
+@one_transaction
+def owe_instead(subject: str, agency: str) -> None:
+    """Let what is still to be paid under ``subject`` be owed to another agency, as told there."""
+    _payable_under(subject).update(agency=agency)
 
 
 @one_transaction
@@ -166,6 +171,11 @@ def renew_bill(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
         subject=bill.subject, bill=str(bill.pk), expires_at=bill.expires_at.isoformat()
     )
     announce(renewed, by=by, at=at)
+
+
+def _payable_under(subject: str) -> QuerySet[Bill]:
+    theirs = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
+    return Bill.objects.filter(theirs, state__in=[x.value for x in PAYABLE])
 
 
 def _drawn_up(

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.refusals import sentence_of
-from motcua.dossiers.operations.asking import WHO_ANSWERS
 from motcua.dossiers.operations.asking import answer as keep_answer
 from motcua.dossiers.queries.questions import PAGE, open_questions, questions_for_work
+from motcua.dossiers.rules.access import WORKERS
 from motcua.dossiers.rules.questions import LONGEST
 from motcua.dossiers.rules.words import WORK
 from motcua.dossiers.web.attempts import attempt
@@ -36,7 +36,7 @@ class Typed:
 
 
 @require_safe
-@officials_only(*WHO_ANSWERS)
+@officials_only(*WORKERS)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what was asked of the agency and waits for its answer, the longest first."""
     by, at = actor_of(request), localtime(now())
@@ -55,7 +55,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officials_only(*WHO_ANSWERS)
+@officials_only(*WORKERS)
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Show the questions on one dossier, and take an answer in."""
     by, at = actor_of(request), localtime(now())
