@@ -132,6 +132,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "saved": kept,
         "next": _next(asked, shown) if len(found) > PAGE else None,
         "leads": Role.LEADER in by.roles,
+        "oversees": bool(by.roles & {Role.LEADER, Role.AUDITOR}),
+        "arranges": bool(by.roles & {Role.LEADER, Role.ADMINISTRATOR}),
         "deeds": list(
             dict.fromkeys((what.value, _(words)) for role, what, words in DEEDS if role in by.roles)
         ),
