@@ -142,12 +142,14 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     With ``accept`` it is accepted at once, unless a fee is to come first. Whoever stands at the
     clerk's window by a number has the dossier noted with it.
 
+    :raises ClerksOnly: if the actor is no clerk any more
     :raises NoSuchDraft: if the actor has no such draft for somebody else
     :raises NotChecked: if it is not said how it was signed or in which form a paper came
     :raises OwnDossier: if the person is the clerk or a relative
     :raises GoesElsewhere: if another agency is competent for it
     :raises Refusal: as `file_draft` does
     """
+    _check_clerk(by)
     mine = Draft.objects.visible_to(by).filter(counter__isnull=False)
     draft = mine.select_for_update().filter(pk=draft_id).first()
     if draft is None or draft.counter is None:
@@ -170,10 +172,14 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     return filed
 
 
-def _taken_here(procedure: str, way: Way, *, by: Actor, at: datetime) -> Pack:
-    """Return the pack, if the actor is a clerk of the office and it is taken that way."""
+def _check_clerk(by: Actor) -> None:
     if by.agency is None or not by.serves(by.agency, Role.CLERK):
         raise ClerksOnly
+
+
+def _taken_here(procedure: str, way: Way, *, by: Actor, at: datetime) -> Pack:
+    """Return the pack, if the actor is a clerk of the office and it is taken that way."""
+    _check_clerk(by)
     definition = pack_for(procedure, on=localtime(at).date())
     if definition is None or Channel(way.channel) not in definition.channels:
         raise NotAtCounter

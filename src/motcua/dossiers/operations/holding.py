@@ -34,10 +34,13 @@ def take_in_hand(code: str, *, by: Actor, at: datetime) -> None:
     """
     Note that an official works on a dossier now; the last to take it holds it.
 
+    :raises StepNotAllowed: if the dossier has ended
     :raises NotYourStep: if the role that holds it now is not theirs
     :raises ConflictOfInterest: if it is a relative's, or of somebody they act for
     """
     dossier = locked(code, by=by)
+    if State(dossier.state) not in OPEN:
+        raise StepNotAllowed(state=dossier.state, step="take")
     if not by.serves(dossier.agency, role_that_holds(held(dossier))):
         raise NotYourStep(step="take")
     check_no_conflict(held(dossier), by=by)

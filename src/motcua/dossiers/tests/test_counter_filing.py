@@ -1,5 +1,6 @@
 """An official files for who stands at the counter, or wrote a letter."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -39,6 +40,7 @@ from motcua.dossiers.tests.counter import Counter
 from motcua.identity.operations.authorities import AuthorityKind, PartyKind
 from motcua.identity.operations.relatives import declare_relative
 from motcua.identity.queries.authorities import known_authority
+from motcua.kernel.actors import Role
 from motcua.queues.operations.places import open_window
 from motcua.queues.operations.tickets import call_next, draw
 from motcua.queues.queries.boards import desk
@@ -210,6 +212,9 @@ def test_only_a_clerk_of_the_office_files_for_others(counter, begun, office):
     for who in ("specialist", "lan"):
         with refused(ClerksOnly):
             begun(by=who)
+    draft, moved_on = begun(), replace(counter.actor("clerk"), roles=frozenset({Role.SPECIALIST}))
+    with refused(ClerksOnly):
+        file_counter(draft, DONE, by=moved_on, at=MONDAY)
     with refused(NoSuchOffice):
         begun(by="stranger")
     with refused(NotAtCounter):
@@ -232,8 +237,9 @@ def test_a_draft_for_another_is_filed_from_the_counter_only_and_listed_there(cou
         file_draft(draft, by=clerk, at=MONDAY)
     assert [x.id for x in counter_drafts(by=clerk)] == [draft]
     assert my_drafts(by=clerk) == []
+    colleague = replace(counter.actor("leader"), roles=frozenset({Role.CLERK}))
     with refused(NoSuchDraft):
-        file_counter(draft, DONE, by=counter.actor("leader"), at=MONDAY)
+        file_counter(draft, DONE, by=colleague, at=MONDAY)
     file_counter(draft, DONE, by=clerk, at=MONDAY)
     assert counter_drafts(by=clerk) == []
 

@@ -51,6 +51,8 @@ def test_who_may_give_to_whom(counter):
     counter.walk(code, Step.REFUSE)
     with refused(StepNotAllowed):
         give(counter, code, "clerk")
+    with refused(StepNotAllowed):
+        take_in_hand(code, by=counter.actor("specialist"), at=MONDAY)
 
 
 def test_what_one_holds_one_may_lay_down(counter):

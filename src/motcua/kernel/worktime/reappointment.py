@@ -1,4 +1,4 @@
-"""The one new appointment a late office may make."""
+"""A new appointment that a late office may make; how often is for the caller to say."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ class AppointmentTooLate(Conflict):
 
 class AppointedTwice(Conflict):
     code = "appointed-twice"
-    message = N_("A new appointment was made before, and only one is allowed.")
+    message = N_("No further new appointment is allowed. Return the result as soon as it is ready.")
 
 
 class AppointmentNotLater(Invalid):
@@ -41,10 +41,10 @@ def reappointed(
     """
     Return the due time that replaces ``due`` (giấy xin lỗi và hẹn lại ngày trả kết quả).
 
-    ``announced`` is when the applicant is told, ``before`` whether it was done once already.
+    ``announced`` is when the applicant is told, ``before`` whether it was done as often as may be.
     Closing time itself is within working hours.
 
-    :raises AppointedTwice: if it was done before
+    :raises AppointedTwice: if ``before``
     :raises AppointmentTooLate: if it is announced at or after the present due time
     :raises AppointmentNotLater: if the new time is not later
     :raises AppointmentOnDayOff: if the office does not work at that time
