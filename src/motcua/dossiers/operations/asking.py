@@ -10,7 +10,7 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import QuestionAnswered, QuestionAsked
 from motcua.dossiers.models import Dossier, Question
-from motcua.dossiers.operations.standing import check_stranger
+from motcua.dossiers.operations.standing import check_acting, check_stranger
 from motcua.dossiers.operations.steps import held, locked
 from motcua.dossiers.rules.access import WORKERS, NotYourStep, is_theirs
 from motcua.dossiers.rules.questions import (
@@ -37,6 +37,7 @@ def ask(code: str, text: str, *, by: Actor, at: datetime) -> int:
 
     :raises NoSuchDossier: if the actor cannot see such a dossier
     :raises NotYourStep: if it is somebody else's
+    :raises ActingEnded: if the actor's authority to act for the applicant is over
     :raises WordsNeeded: if nothing sensible was written
     :raises EnoughAsked: if too many were asked today, or wait for an answer
     """
@@ -44,6 +45,7 @@ def ask(code: str, text: str, *, by: Actor, at: datetime) -> int:
     dossier = locked(code, by=by)
     if not is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent):
         raise NotYourStep(step="ask")
+    check_acting(dossier, by=by, at=at)
     asked = list(dossier.questions.values_list("at", "answered_at"))
     check_may_ask(
         today=sum(localtime(then).date() == localtime(at).date() for then, _answered in asked),

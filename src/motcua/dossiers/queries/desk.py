@@ -187,7 +187,7 @@ def counts(*, by: Actor, at: datetime, whose: Whose = Whose.AGENCY) -> Counts:
 def choices(agency: str) -> Choices:
     """Return what an agency's open dossiers can be filtered by (four statements)."""
     found = open_ones(by=Actor("", agency=agency)).order_by()
-    named = sorted(set(found.values_list("procedure", "title")), key=lambda pair: pair[1])
+    named = sorted(found.values_list("procedure", "title").distinct(), key=lambda pair: pair[1])
     fields: dict[str, set[str]] = {}
     for hit in procedures([code for code, _title in named]):
         fields.setdefault(hit.field, set()).add(hit.code)

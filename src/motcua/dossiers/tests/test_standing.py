@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 
 from motcua.agencies.operations.absence import end_absence, note_absence
 from motcua.dossiers.models import Dossier, Transition
+from motcua.dossiers.operations.asking import ask
 from motcua.dossiers.operations.filing import Filing, ForWhom, file_dossier
 from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.operations.standing import ActingEnded, ConflictOfInterest
@@ -87,6 +88,8 @@ def test_an_agent_acts_while_the_authority_holds(counter, for_child):
 def test_an_agent_acts_no_more_after_it_was_revoked_and_soon_sees_nothing(counter, for_child, work):
     (code, number), lan = for_child, counter.actor("lan")
     revoke_authority(number, "", lan, MONDAY)
+    with refused(ActingEnded):
+        ask(code, "Hồ sơ của con tôi đến đâu rồi?", by=lan, at=MONDAY)
     with refused(ActingEnded) as refusal:
         take_step(code, Step.WITHDRAW, by=lan, at=MONDAY, reason="Không cần nữa.")
     assert refusal.value.facts["name"] == CHILD.name
