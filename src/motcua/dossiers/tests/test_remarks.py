@@ -1,9 +1,13 @@
 """What officials note on a dossier: papers checked, places marked, words for colleagues."""
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.moving import NoSuchDossier
 from motcua.dossiers.operations.remarks import (
     Finding,
@@ -21,8 +25,9 @@ from motcua.dossiers.queries.noted import marks_asked_about, remarks_of
 from motcua.dossiers.rules.access import NotYourStep, OwnDossier
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.remarks import WHOLE, Box, SeenAs, Verdict, mentioned
-from motcua.dossiers.tests.conftest import MONDAY, refused
+from motcua.dossiers.tests.conftest import MONDAY, answers, refused
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.files.operations.keeping import keep_upload
 from motcua.notices.queries.mine import unread
 
 DESK = "/ban-lam-viec/"
@@ -159,3 +164,16 @@ def test_notes_and_marks_by_their_pages(counter, code, clerk):
     nothing = f"{DESK}{code}/danh-dau/0190a000-0000-7000-8000-000000000000/"
     assert browser.get(nothing).status_code == 404
     assert counter.client("stranger").post(there, {"loi": "x"}).status_code == 404
+
+
+def test_words_on_a_picture_are_said_once(counter, clerk):
+    lan, photo = counter.actor("lan"), BytesIO()
+    Image.new("RGB", (60, 40), "red").save(photo, "JPEG")
+    papers = {"proof": [keep_upload(photo.getvalue(), "anh.jpg", by=lan, at=MONDAY).id]}
+    filing = Filing(counter.definition, answers(), papers, "test", "picture")
+    code = file_dossier(filing, by=lan, at=MONDAY).code
+    mark_paper(code, papers["proof"][0], Box(1, 1, 1, 9, 9), "Góc bị cắt", by=clerk, at=MONDAY)
+    counter.walk(code, Step.ASK_SUPPLEMENT)
+    page = counter.client("lan").get(f"/ho-so/{code}/bo-sung/")
+    check_shape(page)
+    assert text_of(page).count("Góc bị cắt") == 1

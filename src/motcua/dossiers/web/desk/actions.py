@@ -80,6 +80,6 @@ def _at_once(step: Step, view: DossierView) -> bool:
 
 
 def _kind(step: Step, offered: list[Step]) -> str:
-    if step is offered[0]:
+    if step in ONWARD and step is offered[0]:
         return "main"
     return "second" if step is Step.ASK_SUPPLEMENT else "quiet"
