@@ -20,7 +20,8 @@ class Opinion(models.Model):
     """
     An opinion asked of ``agency`` (lấy ý kiến, liên thông).
 
-    It sees of the dossier what was shared: ``papers`` and ``fields`` name papers and answers.
+    It sees of the dossier what was shared, as it was then: ``answers`` by field, and the ids of
+    the files by paper (``shared``); ``papers`` and ``fields`` are their names, in order.
     ``due_at`` is by its own calendar; the dossier's own clock goes on meanwhile.
     """
 
@@ -33,6 +34,8 @@ class Opinion(models.Model):
     question = models.TextField()
     papers = models.JSONField(default=list)
     fields = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    shared = models.JSONField(default=dict)
     limit = models.JSONField()
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -45,7 +45,8 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     :param code: as it is typed
     :raises ClaimNotRight: if there is no such dossier, or the secret is another
     :raises OfficialsDoNotClaim: if the actor acts for an agency
-    :raises NotForThemToClaim: if they act for the applicant, or have another personal id number
+    :raises NotForThemToClaim: if they act for the applicant, took a step of it as an official, or
+        have another personal id number
     """
     if by.is_official:
         raise OfficialsDoNotClaim
@@ -54,7 +55,8 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     if dossier is None or not dossier.claim or not compare_digest(dossier.claim, typed):
         raise ClaimNotRight
     another = {dossier.agent, dossier.filer} - {dossier.applicant}
-    if by.id in another or not may_be(by.id, dossier.applicant):
+    worked_on_it = dossier.transitions.filter(by=by.id).exists()
+    if by.id in another or worked_on_it or not may_be(by.id, dossier.applicant):
         raise NotForThemToClaim
     party, dossier.applicant, dossier.claim = dossier.applicant, by.id, ""
     if dossier.filer == party:

@@ -74,7 +74,7 @@ def ask_opinion(
     fields: Sequence[str] = (),
 ) -> str:
     """
-    Ask another agency; it sees the papers and answers named, and nothing else. Return the id.
+    Ask another agency; return the id. It sees the papers and answers named, as they are now.
 
     The dossier's own clock goes on. It is approved only when each opinion is given or recalled.
 
@@ -94,13 +94,23 @@ def ask_opinion(
         raise OpinionUnclear(problems=[{"at": "papers", "message": OpinionUnclear.message}])
     opinion = Opinion(dossier=dossier, agency=agency, asking=dossier.agency, asked_at=at)
     opinion.asked_by, opinion.asked_by_name = by.id, by.name
-    opinion.question, opinion.papers, opinion.fields = question.strip(), [*papers], [*fields]
+    opinion.question = question.strip()
+    _share(opinion, dossier, papers, fields)
     opinion.limit = limit_facts(limit)
     opinion.due_at = due_at(localtime(at), limit, calendar_of_known(there))
     opinion.save(force_insert=True)
     details = {"agency": [agency], "name": [there.name], "opinion": [str(opinion.pk)]}
     record_step(dossier, Step.CONSULT, target, by=by, at=at, reason=question, details=details)
     return str(opinion.pk)
+
+
+def _share(
+    opinion: Opinion, dossier: Dossier, papers: Sequence[str], fields: Sequence[str]
+) -> None:
+    """Put in what the agency asked is to see, as it is now: later changes are not its matter."""
+    opinion.papers, opinion.fields = [*papers], [*fields]
+    opinion.answers = {name: dossier.answers.get(name) for name in fields}
+    opinion.shared = {paper: dossier.papers[paper] for paper in papers}
 
 
 @one_transaction

@@ -53,8 +53,9 @@ class DossierView:
     """
     One dossier, whole.
 
-    ``mine`` tells that the one who asks is its applicant or may act for them; ``may`` are the
-    steps they can take now; ``linked`` tells that it is part of a linked filing.
+    ``claim`` is told to clerks only, who print it on the receipt. ``mine`` tells that the one who
+    asks is its applicant or may act for them; ``may`` are the steps they can take now; ``linked``
+    tells that it is part of a linked filing.
     """
 
     code: str
@@ -207,7 +208,7 @@ def _taken(x: Transition) -> StepTaken:
 AS_STORED = (
     "code agency procedure title pack applicant applicant_name filer filer_name agent "
     "authority channel answers papers stage holder holder_name due_at filed_at received_at "
-    "done_at returned_at waiting_since wait_until stage_due_at counted_late claim asked fee "
+    "done_at returned_at waiting_since wait_until stage_due_at counted_late asked fee "
     "paid_at version return_by return_to reappointments asked_times archive_on archive_action"
 ).split()
 
@@ -232,6 +233,7 @@ def _view(
         rating_comment=rating.comment if rating else "",
         rating_answers=rating.answers if rating else {},
         may=_may(x, state, by=by),
+        claim=x.claim if by.serves(x.agency, Role.CLERK) else "",
         mine=is_theirs(by=by, applicant=x.applicant, agent=x.agent),
         linked=x.source == SOURCE,
         office=x.office_id,

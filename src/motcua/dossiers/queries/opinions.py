@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.looks import record_look
-from motcua.dossiers.models import Dossier, Opinion
+from motcua.dossiers.models import Opinion
 from motcua.dossiers.rules.clock import Timing, day_of, timing
 from motcua.dossiers.rules.opinions import OpinionState, View
 from motcua.files.queries.kept import KeptFile, infos_for_room
@@ -102,10 +102,10 @@ def opinion_to_answer(id: str, *, by: Actor, at: datetime, purpose: str) -> Shar
     return Shared(
         opinion=_seen([opinion], at=at)[0],
         pack=dossier.pack,
-        answers={name: dossier.answers.get(name) for name in opinion.fields},
+        answers=opinion.answers,
         filed_at=dossier.filed_at,
         papers=tuple(
-            (paper, tuple(known[x] for x in dossier.papers.get(paper, []) if x in known))
+            (paper, tuple(known[x] for x in opinion.shared.get(paper, []) if x in known))
             for paper in opinion.papers
         ),
     )
@@ -152,11 +152,9 @@ def _asked(id: str, *, by: Actor) -> Opinion:  # noqa: A002
 
 def _files(opinion: Opinion) -> set[str]:
     """Return the ids of every file the agency asked may open."""
-    dossier: Dossier = opinion.dossier
-    shared = {name: dossier.answers.get(name) for name in opinion.fields}
-    inside = files_in(pack(dossier.pack).form, shared)
-    papers = [dossier.papers.get(paper, []) for paper in opinion.papers]
-    return {file for files in [*papers, *inside.values(), opinion.files] for file in files}
+    inside = files_in(pack(opinion.dossier.pack).form, opinion.answers)
+    shared = [*opinion.shared.values(), *inside.values(), opinion.files]
+    return {file for files in shared for file in files}
 
 
 def _seen(found: Iterable[Opinion], *, at: datetime) -> tuple[OpinionSeen, ...]:

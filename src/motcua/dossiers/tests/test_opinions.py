@@ -93,6 +93,18 @@ def test_the_agency_asked_sees_only_what_was_shared(dossier, asked):
         opinion_to_answer("nonsense", by=THERE, at=MONDAY, purpose=WORK)
 
 
+def test_what_changes_later_is_not_shared_with_it(dossier, asked):
+    before = opinion_to_answer(asked, by=THERE, at=MONDAY, purpose=WORK)
+    later = a_file()
+    stored = Dossier.objects.get(code=dossier)
+    stored.answers, stored.papers = {**stored.answers, "copies": 9}, {"proof": [later]}
+    stored.save(update_fields=["answers", "papers"])
+    after = opinion_to_answer(asked, by=THERE, at=MONDAY, purpose=WORK)
+    assert (after.answers, after.papers) == (before.answers, before.papers)
+    with refused(UnknownOpinion):
+        shared_file(asked, later, by=THERE, at=MONDAY, purpose=WORK)
+
+
 def test_it_is_due_by_the_calendar_of_the_agency_asked_and_overdue_after(asked):
     (seen,) = opinions_asked(by=THERE, at=MONDAY)
     assert seen.due_at == MONDAY + 2 * DAY

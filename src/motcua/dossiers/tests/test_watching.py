@@ -10,7 +10,12 @@ from motcua.dossiers import jobs
 from motcua.dossiers.handlers.notices import remind
 from motcua.dossiers.handlers.warnings import warn
 from motcua.dossiers.models import Dossier, Transition
-from motcua.dossiers.operations.claiming import ClaimNotRight, OfficialsDoNotClaim, claim
+from motcua.dossiers.operations.claiming import (
+    ClaimNotRight,
+    NotForThemToClaim,
+    OfficialsDoNotClaim,
+    claim,
+)
 from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.filing import Filing, ForWhom, ReturnBy, file_dossier
 from motcua.dossiers.operations.filing_checks import AnswersNotRight, NotTheirAgent
@@ -33,9 +38,10 @@ from motcua.dossiers.tests.conftest import (
     WARD,
     a_file,
     answers,
+    official,
     refused,
 )
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.packs.queries.packs import Channel
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -152,6 +158,15 @@ def test_a_dossier_of_a_person_without_account_is_taken_over_by_the_secret_once(
     assert dossier(filed.code, by=NAM, at=MONDAY).mine
     with refused(ClaimNotRight):
         claim(filed.code, filed.claim, by=LAN, at=MONDAY)
+
+
+def test_who_worked_on_a_dossier_never_takes_it_over_and_only_clerks_see_the_secret(definition):
+    filed = file_dossier(at_the_counter(definition), by=CLERK, at=MONDAY)
+    with refused(NotForThemToClaim):
+        claim(filed.code, filed.claim, by=Actor(CLERK.id, CLERK.name), at=MONDAY)
+    assert dossier(filed.code, by=CLERK, at=MONDAY).claim == filed.claim
+    for role in set(Role) - {Role.CLERK}:
+        assert dossier(filed.code, by=official(role), at=MONDAY).claim == ""
 
 
 def test_who_stands_at_the_counter_for_another_stays_the_filer(definition):

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.asking import ask as keep_question
 from motcua.dossiers.queries.questions import questions_on
 from motcua.dossiers.rules.questions import AT_ONCE, LONGEST, PER_DAY
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.pages import page
 from motcua.kernel.errors import Refusal

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
 from motcua.dossiers.operations.claiming import claim as take_over
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.pages import page
 from motcua.kernel.errors import Refusal
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.rating import rate as keep_rating
 from motcua.dossiers.operations.steps import take_step
@@ -23,7 +24,6 @@ from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.questions import questions_on
 from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.due import due_badge, wait_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page

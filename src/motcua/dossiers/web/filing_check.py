@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from motcua.backbone.http.attempts import apart
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.filing import (
     AnswersNotRight,
@@ -19,7 +20,6 @@ from motcua.dossiers.operations.standing import ActingEnded
 from motcua.dossiers.queries.filing import Preview, page_problems, papers_held, preview
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
 from motcua.dossiers.rules.returning import ADDRESS, LONGEST
-from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, receipt_of
 from motcua.forms.queries.forms import problem_text, summary_of, visible_fields, visible_steps
 from motcua.packs.queries.packs import refused_by

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from motcua.backbone.http.attempts import apart
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.drafts import attach, detach
 from motcua.dossiers.queries.drafts import draft
 from motcua.dossiers.queries.filing import PaperHeld, papers_held
 from motcua.dossiers.rules.kinds import fits
-from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.filing_frame import PAPERS, Way
 from motcua.files.operations.keeping import forget, keep_upload
 from motcua.files.queries.kept import file_named

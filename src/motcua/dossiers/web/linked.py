@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.linked_going import withdraw_linked, withdraw_part
 from motcua.dossiers.queries.linked import LinkedSeen, PartSeen, UnknownLinkedFiling, linked_filing
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.rules.linked import WAITS
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.linked_line import line_of
 from motcua.dossiers.web.pages import page

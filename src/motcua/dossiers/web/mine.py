@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.attempts import apart
 from motcua.dossiers.operations.drafts import discard_draft
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
 from motcua.dossiers.queries.lines import PAGE, DossierLine, Tab, my_dossiers, to_do
 from motcua.dossiers.queries.linked import LinkedStanding, my_linked
 from motcua.dossiers.rules.lifecycle import State
-from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.pages import page
 from motcua.kernel.text import N_

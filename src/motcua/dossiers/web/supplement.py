@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.queries.dossiers import DossierView
@@ -24,7 +25,6 @@ from motcua.dossiers.queries.remarks import remarks_on
 from motcua.dossiers.queries.supplement import open_fields, papers_opened
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.answer_files import files_shown, take_files
-from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.due import wait_badge
 from motcua.dossiers.web.marked import marked_files

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.asking import answer as keep_answer
 from motcua.dossiers.queries.questions import PAGE, open_questions, questions_for_work
 from motcua.dossiers.rules.access import WORKERS
 from motcua.dossiers.rules.questions import LONGEST
 from motcua.dossiers.rules.words import WORK
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.due import wait_badge
 from motcua.dossiers.web.pages import page

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.bulk import (
     Asked,
@@ -23,7 +24,6 @@ from motcua.dossiers.queries.desk import codes_of
 from motcua.dossiers.queries.loads import loads
 from motcua.dossiers.rules.bulk import BULK_MEANS, BULK_WORDS, MOST, UNDOABLE, What
 from motcua.dossiers.rules.words import ROLE_WORDS
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.asking import LIST, asked_of
 from motcua.dossiers.web.desk.worklist import choices_of
 from motcua.dossiers.web.pages import page

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import apart
 from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, case_for_work, dossier
 from motcua.dossiers.queries.linked import linked_of
@@ -23,7 +24,6 @@ from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING, Step
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
 from motcua.dossiers.rules.words import HAPPENED, WORK
-from motcua.dossiers.web.attempts import apart
 from motcua.dossiers.web.desk.actions import actions_of, held_up, key_of
 from motcua.dossiers.web.desk.checks import checks_of
 from motcua.dossiers.web.desk.context import place_of

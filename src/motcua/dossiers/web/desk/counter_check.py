@@ -55,7 +55,7 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
 
 @never_cache
 @require_safe
-@officials_only()
+@officials_only(Role.CLERK)
 def done(request: HttpRequest, code: str) -> HttpResponse:
     """Show what the person takes home, and what is left to do: the fee, the next one."""
     by, at = actor_of(request), localtime(now())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.holding import assign, forward_to, release
 from motcua.dossiers.queries.dossiers import DossierView
@@ -17,7 +18,6 @@ from motcua.dossiers.queries.loads import loads
 from motcua.dossiers.rules.access import DESK_STATES
 from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.words import ROLE_WORDS
-from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import after_step, part_of
 from motcua.dossiers.web.pages import page

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.rules.lifecycle import CAME_TO_NOTHING, Step
 from motcua.dossiers.rules.returning import ReturnBy
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.further import WAY_WORDS, More, Wanted, said, take
 from motcua.dossiers.web.pages import page

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.handovers import hand_over, settle_hand_over
 from motcua.dossiers.queries.handovers import handover, handovers, to_hand_over
 from motcua.dossiers.queries.loads import loads
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import Refusal

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.downloads import file_response
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.opinions import View, give_opinion, recall_opinion
@@ -26,7 +27,6 @@ from motcua.dossiers.queries.opinions import (
 from motcua.dossiers.rules.clock import Due, standing
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS, OpinionState
-from motcua.dossiers.web.attempts import apart, attempt
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.pages import page
 from motcua.files.operations.keeping import keep_upload

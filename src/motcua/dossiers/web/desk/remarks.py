@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.remarks import (
     Finding,
@@ -24,7 +25,6 @@ from motcua.dossiers.queries.dossiers import case_for_work
 from motcua.dossiers.queries.noted import remarks_of
 from motcua.dossiers.rules.remarks import WHOLE, Box, SeenAs, Verdict
 from motcua.dossiers.rules.words import WORK
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import part_of
 from motcua.dossiers.web.handed import papers_shown

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import apart
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
-from motcua.dossiers.web.attempts import apart
 from motcua.identity.operations.authorities import confirm_authority
 from motcua.identity.queries.authorities import NoSuchAuthority, known_authority
 from motcua.identity.queries.relatives import related

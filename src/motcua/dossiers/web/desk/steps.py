@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import StaleVersion, sentence_of, status_of
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView
@@ -18,7 +19,6 @@ from motcua.dossiers.queries.noted import remarks_of
 from motcua.dossiers.rules.lifecycle import NEEDS_REASON, Step
 from motcua.dossiers.rules.remarks import VERDICT_WORDS, Verdict
 from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.actions import STEPS, actions_of
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import after_step, part_of

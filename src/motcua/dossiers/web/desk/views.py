@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.saved_views import (
     delete_view,
@@ -16,7 +17,6 @@ from motcua.dossiers.operations.saved_views import (
     rename_view,
 )
 from motcua.dossiers.queries.saved_views import saved_views
-from motcua.dossiers.web.attempts import attempt
 from motcua.dossiers.web.desk.asking import asked_of
 from motcua.dossiers.web.pages import page
 from motcua.kernel.errors import Refusal
