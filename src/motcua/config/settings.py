@@ -28,6 +28,7 @@ OPERATING_AGENCIES = frozenset(os.environ.get("OPERATING_AGENCIES", "").replace(
 ROOMS = [
     "backbone",
     "agencies",
+    "exchange",
     "identity",
     "forms",
     "packs",
@@ -190,6 +191,12 @@ DOSSIER_KEPT_YEARS = int(os.environ.get("DOSSIER_KEPT_YEARS", "10"))
 """Years a finished dossier is kept, unless its pack says otherwise."""
 EXPORT_MOST_BYTES = int(os.environ.get("EXPORT_MOST_MB", "1024")) * 2**20
 """The most that the files in the archive of one person's data may be together."""
+EXCHANGE_MEMBERS = tuple(
+    os.environ.get("EXCHANGE_MEMBER", "000.00.00.H26" if DEMO else "").replace(",", " ").split()
+)
+"""The members of the exchange that this portal speaks for; the first one runs it."""
+EXCHANGE_ANCHORS = os.environ.get("EXCHANGE_ANCHORS", "")
+"""A file of certificates (PEM) of authorities believed beside our own; empty: none."""
 MAP_ADDRESS = os.environ.get("MAP_ADDRESS", "")
 """Where a point can be looked at, with ``{lat}`` and ``{lng}`` in it; empty: no map is offered."""
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")

@@ -1,0 +1,1 @@
+"""Agencies talk to agencies: members, keys, services, agreements, signed messages and their log."""

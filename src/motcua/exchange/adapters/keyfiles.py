@@ -1,0 +1,79 @@
+"""
+Private keys and trust anchors, in files of the portal's directory; the database has neither.
+
+``exchange/<member>/<kid>.key`` are a member's keys, ``exchange/ca/`` our own authority's key and
+certificate, ``exchange/anchors/*.pem`` the authorities of exchanges that this portal has joined.
+"""
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{0,39}")
+
+
+def folder(*parts: str) -> Path:
+    """Return a folder of the exchange's files; every part must be an id, not a path."""
+    if not all(_NAME.fullmatch(part) for part in parts):
+        raise ValueError(f"not the name of a key: {parts}")
+    return Path(settings.VAR, "exchange", *parts)
+
+
+def keep_private(place: Path, key: Ed25519PrivateKey) -> None:
+    """Write a private key that only the portal's own user can read; never over another."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@lru_cache(maxsize=256)
+def _private(place: Path, _changed: int) -> Ed25519PrivateKey:
+    key = load_pem_private_key(place.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{place} holds no Ed25519 key")
+    return key
+
+
+def private_key(place: Path) -> Ed25519PrivateKey | None:
+    """Return the private key in a file, or nothing where there is no file."""
+    try:
+        changed = place.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return _private(place, changed)
+
+
+def member_key(member: str, kid: str) -> Ed25519PrivateKey | None:
+    """Return a member's private key, or nothing where this portal does not have it."""
+    return private_key(folder(member) / f"{kid}.key")
+
+
+def anchors() -> tuple[x509.Certificate, ...]:
+    """Return the certificates of every authority believed: our own, joined ones, outside ones."""
+    joined = sorted(folder("anchors").glob("*.pem"))
+    outside = [Path(settings.EXCHANGE_ANCHORS)] if settings.EXCHANGE_ANCHORS else []
+    found: list[x509.Certificate] = []
+    for place in (folder("ca") / "root.pem", *joined, *outside):
+        if place.exists():
+            found.extend(_certificates(place, place.stat().st_mtime_ns))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=256)
+def _certificates(place: Path, _changed: int) -> tuple[x509.Certificate, ...]:
+    return tuple(x509.load_pem_x509_certificates(place.read_bytes()))
