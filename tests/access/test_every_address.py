@@ -40,6 +40,7 @@ PUBLIC = {
     "tai-khoan/dat-lai/",
     "api/v1/openapi.json",
     "goi-dich-vu/pack.schema.json",
+    "dong-bo/row.schema.json",
     "api/v1/",
     "api/v1/docs/",
     "api/v1/procedures",

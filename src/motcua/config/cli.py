@@ -121,7 +121,7 @@ def _database(arguments: list[str]) -> Iterator[None]:
 def _leave_nothing_behind() -> None:
     """Keep settings from writing secrets into a folder that is no portal's."""
     if not _var().exists():
-        for name in ("SECRET_KEY", "BANK_SECRET", "RECEIPT_KEY"):
+        for name in ("SECRET_KEY", "BANK_SECRET", "RECEIPT_KEY", "SYNC_PERSON_KEY"):
             os.environ.setdefault(name, token_urlsafe(48))
 
 

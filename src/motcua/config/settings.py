@@ -39,6 +39,7 @@ ROOMS = [
     "payments",
     "queues",
     "dossiers",
+    "sync",
     "reporting",
     "portal",
 ]
@@ -189,6 +190,12 @@ DOSSIER_WAIT_DAYS = int(os.environ.get("DOSSIER_WAIT_DAYS", "30"))
 """Days a dossier waits for its applicant, unless its pack says otherwise; then it is stopped."""
 DOSSIER_KEPT_YEARS = int(os.environ.get("DOSSIER_KEPT_YEARS", "10"))
 """Years a finished dossier is kept, unless its pack says otherwise."""
+SYNC_PERSON_KEY = machine_secret(VAR, "sync-person-key", given=os.environ.get("SYNC_PERSON_KEY"))
+"""Keys the hashes by which a person's dossiers at other agencies are found; it must not change."""
+SYNC_AT_ONCE = int(os.environ.get("SYNC_AT_ONCE", "2"))
+"""How many members' streams of dossiers are merged at the same time; the others wait their turn."""
+SYNC_MOST_BYTES = int(os.environ.get("SYNC_MOST_MB", "8192")) * 2**20
+"""The most that one message of dossiers may be, unpacked; it is never in memory as a whole."""
 EXPORT_MOST_BYTES = int(os.environ.get("EXPORT_MOST_MB", "1024")) * 2**20
 """The most that the files in the archive of one person's data may be together."""
 EXCHANGE_MEMBERS = tuple(

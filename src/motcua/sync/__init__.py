@@ -1,0 +1,1 @@
+"""Dossiers and their statuses that other agencies tell us: taken, kept, measured, shown."""

@@ -1,0 +1,6 @@
+"""The tables of the room."""
+
+from motcua.sync.models.dossiers import Dossier, Status
+from motcua.sync.models.streams import Block, Refusal, Stream
+
+__all__ = ["Block", "Dossier", "Refusal", "Status", "Stream"]
