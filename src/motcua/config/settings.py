@@ -29,6 +29,8 @@ ROOMS = [
     "backbone",
     "agencies",
     "exchange",
+    "registries",
+    "registrar",
     "identity",
     "forms",
     "packs",
