@@ -17,17 +17,15 @@ from motcua.registries.queries.answers import (
     Enterprise,
     Enterprises,
     Fact,
-    Family,
     Membership,
     Obligations,
     Parcel,
     Parcels,
-    Person,
     Register,
-    Residence,
     Source,
     TaxAccount,
 )
+from motcua.registries.queries.persons import Family, Person, Residence
 
 __all__ = [
     "ANSWERS",
