@@ -1,0 +1,272 @@
+"""
+HTTP Message Signatures (RFC 9421), in the one profile that members of the exchange use.
+
+Ed25519, label ``motcua``, tag ``motcua-exchange``. What a request must sign is fixed: method,
+authority, path, query, digest and type of its body, consumer, agreement, purpose, and three more
+headers where they are sent. An answer signs its status, digest and type, and the signature of the
+request it answers (§2.4), so that it is an answer to nothing else. Parameters are ``created``,
+``expires``, ``nonce``, ``keyid``, ``alg`` and ``tag``. Another choice or order is refused, also
+where the RFC would allow it: nothing is left for two readers to understand in two ways.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from motcua.exchange.rules.fields import (
+    InnerList,
+    Item,
+    NotStructured,
+    Parameters,
+    read_dictionary,
+    written,
+    written_parameters,
+)
+
+LABEL = "motcua"
+TAG = "motcua-exchange"
+ALGORITHM = "ed25519"
+INPUT, SIGNATURE = "signature-input", "signature"
+OF_REQUEST = (
+    "@method",
+    "@authority",
+    "@path",
+    "@query",
+    "content-digest",
+    "content-type",
+    "motcua-consumer",
+    "motcua-agreement",
+    "motcua-purpose",
+)
+WHERE_SENT = ("content-encoding", "stream", "stream-offset")
+OF_ANSWER = ("@status", "content-digest", "content-type")
+BINDING = f'"{SIGNATURE}";req;key="{LABEL}"'
+PARAMETERS = ("created", "expires", "nonce", "keyid", "alg", "tag")
+LONGEST_NONCE = 64
+SIGNATURE_SIZE = 64
+
+
+class NotSigned(ValueError):
+    """A message carries no signature in our profile; the message says what is odd."""
+
+
+class WrongSignature(ValueError):
+    """A signature is not that of the key over this message."""
+
+
+class Signer(Protocol):
+    """A private key."""
+
+    def sign(self, data: bytes, /) -> bytes:
+        """Return the signature of some bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """
+    What of a request or an answer can be signed.
+
+    ``components`` are the derived ones, such as ``@method``; ``headers`` have names in lower case.
+    """
+
+    components: Mapping[str, str]
+    headers: Mapping[str, str]
+
+    def value(self, name: str) -> str:
+        """
+        Return the value of a component.
+
+        :raises NotSigned: if the message has no such header
+        """
+        if name.startswith("@"):
+            return self.components[name]
+        try:
+            return self.headers[name].strip()
+        except KeyError:
+            raise NotSigned(f"no header {name}") from None
+
+
+def request(
+    method: str, authority: str, path: str, query: str, headers: Mapping[str, str]
+) -> Message:
+    """
+    Return a request as a message.
+
+    :param authority: host, and port where it is not the scheme's own
+    :param path: absolute and percent-encoded
+    :param query: without its question mark
+    """
+    derived = {
+        "@method": method,
+        "@authority": authority.lower(),
+        "@path": path,
+        "@query": f"?{query}",
+    }
+    return Message(derived, headers)
+
+
+def answer(status: int, headers: Mapping[str, str]) -> Message:
+    """Return an answer as a message."""
+    return Message({"@status": str(status)}, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a signature was made, until when it is good, and what makes it unlike all others."""
+
+    created: int
+    expires: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature as a message carries it, with the text that it is of."""
+
+    times: Times
+    key: str
+    base: bytes
+    signature: bytes
+
+    def check(self, key: Ed25519PublicKey) -> None:
+        """
+        Do nothing if the signature is that of the key.
+
+        :raises WrongSignature: if it is not
+        """
+        try:
+            key.verify(self.signature, self.base)
+        except InvalidSignature as error:
+            raise WrongSignature(self.key) from error
+
+    def headers(self) -> dict[str, str]:
+        """Return the two headers that carry it."""
+        marked = self.base.decode().rpartition('"@signature-params": ')[2]
+        return {
+            INPUT: f"{LABEL}={marked}",
+            SIGNATURE: f"{LABEL}={written(self.signature)}",
+        }
+
+
+def components_of_request(headers: Mapping[str, str]) -> list[str]:
+    """Return what a request with these headers has to sign, in order."""
+    return [*OF_REQUEST, *(name for name in WHERE_SENT if name in headers)]
+
+
+def sign_request(message: Message, *, times: Times, key: str, with_: Signer) -> Signed:
+    """
+    Sign a request.
+
+    :raises NotSigned: if a header that has to be signed is not there
+    """
+    names = components_of_request(message.headers)
+    lines = [(f'"{name}"', message.value(name)) for name in names]
+    return _sign(lines, times, key, with_)
+
+
+def sign_answer(
+    message: Message, *, to: bytes | None, times: Times, key: str, with_: Signer
+) -> Signed:
+    """
+    Sign an answer.
+
+    :param to: the signature of the request; nothing where that had none that could be read
+    """
+    return _sign(_lines_of_answer(message, to), times, key, with_)
+
+
+def read_request(message: Message) -> Signed:
+    """
+    Return the signature of a request, unchecked.
+
+    :raises NotSigned: if there is none in our profile
+    """
+    names = components_of_request(message.headers)
+    return _read([(f'"{name}"', message.value(name)) for name in names], message.headers)
+
+
+def read_answer(message: Message, *, to: bytes | None) -> Signed:
+    """
+    Return the signature of an answer to the request signed with ``to``, unchecked.
+
+    :raises NotSigned: if there is none in our profile
+    """
+    return _read(_lines_of_answer(message, to), message.headers)
+
+
+def base_of(lines: list[tuple[str, str]], parameters: str) -> bytes:
+    """
+    Return the signature base (RFC 9421 §2.5).
+
+    :param lines: identifier and value of each component
+    :param parameters: the value of ``@signature-params``
+    :raises NotSigned: if a value has a line break or is not ASCII
+    """
+    lines = [*lines, ('"@signature-params"', parameters)]
+    for name, value in lines:
+        if not value.isascii() or "\n" in value or "\r" in value:
+            raise NotSigned(f"{name} is not one line of ASCII")
+    return "\n".join(f"{name}: {value}" for name, value in lines).encode()
+
+
+def _lines_of_answer(message: Message, to: bytes | None) -> list[tuple[str, str]]:
+    lines = [(f'"{name}"', message.value(name)) for name in OF_ANSWER]
+    return lines if to is None else [*lines, (BINDING, written(to))]
+
+
+def _sign(lines: list[tuple[str, str]], times: Times, key: str, with_: Signer) -> Signed:
+    parameters: Parameters = {
+        "created": times.created,
+        "expires": times.expires,
+        "nonce": times.nonce,
+        "keyid": key,
+        "alg": ALGORITHM,
+        "tag": TAG,
+    }
+    names = " ".join(name for name, _ in lines)
+    base = base_of(lines, f"({names}){written_parameters(parameters)}")
+    return Signed(times, key, base, with_.sign(base))
+
+
+def _read(lines: list[tuple[str, str]], headers: Mapping[str, str]) -> Signed:
+    named, signature = _label(headers, INPUT), _label(headers, SIGNATURE)
+    if not (isinstance(named, InnerList) and isinstance(signature, Item)):
+        raise NotSigned("a signature of another shape")
+    value = signature.value
+    if not isinstance(value, bytes) or len(value) != SIGNATURE_SIZE or signature.parameters:
+        raise NotSigned("a signature of another size")
+    covered = [
+        f"{written(item.value)}{written_parameters(item.parameters)}" for item in named.items
+    ]
+    if covered != [name for name, _ in lines]:
+        raise NotSigned("other components than have to be signed")
+    times, key = _parameters(named.parameters)
+    return Signed(times, key, base_of(lines, named.text), value)
+
+
+def _label(headers: Mapping[str, str], name: str) -> Item | InnerList:
+    try:
+        members = read_dictionary(headers.get(name, ""))
+    except NotStructured as error:
+        raise NotSigned(f"{name}: {error}") from error
+    if set(members) != {LABEL}:
+        raise NotSigned(f"{name} with other labels")
+    return members[LABEL]
+
+
+def _parameters(given: Parameters) -> tuple[Times, str]:
+    match dict(given):
+        case {
+            "created": int(created),
+            "expires": int(expires),
+            "nonce": str(nonce),
+            "keyid": str(key),
+            "alg": "ed25519",
+            "tag": "motcua-exchange",
+        } if tuple(given) == PARAMETERS and 0 < len(nonce) <= LONGEST_NONCE:
+            return Times(created, expires, nonce), key
+    raise NotSigned("other parameters than our profile has")
