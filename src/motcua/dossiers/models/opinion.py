@@ -15,6 +15,10 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         """Keep those asked of the actor's agency."""
         return self.filter(agency=actor.agency) if actor.agency else self.none()
 
+    def awaited_by(self, actor: Actor) -> Self:
+        """Keep the open ones that the actor's agency asked of others."""
+        return self.filter(asking=actor.agency or "", state=OpinionState.OPEN)
+
 
 class Opinion(models.Model):
     """
@@ -67,6 +71,11 @@ class Opinion(models.Model):
                 fields=["agency", "due_at"],
                 condition=Q(state=OpinionState.OPEN),
                 name="opinion_open",
+            ),
+            models.Index(
+                fields=["asking", "due_at"],
+                condition=Q(state=OpinionState.OPEN),
+                name="opinion_awaited",
             ),
             models.Index(fields=["agency", "-ended_at"], name="opinion_ended"),
         ]

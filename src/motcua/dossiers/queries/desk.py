@@ -172,12 +172,15 @@ def neighbours(
     return next(iter(places.keys() - later), None), next(iter(later), None)
 
 
-def counts(*, by: Actor, at: datetime, whose: Whose = Whose.AGENCY) -> Counts:
+def counts(
+    *, by: Actor, at: datetime, whose: Whose = Whose.AGENCY, office: int | None = None
+) -> Counts:
     """Return how many open dossiers are in each view (one statement over the open ones)."""
-    looked_at = open_ones(by=by).filter(whose_are(whose, by=by)).order_by("due_at", "id")[:COUNTED]
+    theirs = whose_are(whose, office=office, by=by)
+    looked_at = open_ones(by=by).filter(theirs).order_by("due_at", "id")[:COUNTED]
     names = {view: view.value.replace("-", "_") for view in View}
     figures = looked_at.aggregate(
-        **{name: Count("id", filter=in_view(view, at=at)) for view, name in names.items()}
+        **{name: Count("id", filter=in_view(view, by=by, at=at)) for view, name in names.items()}
     )
     of = {view: figures[name] for view, name in names.items()}
     return Counts(of, of[View.ALL] == COUNTED)

@@ -4,30 +4,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TypedDict
 
 from django.db.models import Q
 from django.db.models.lookups import Contains
 from django.utils.timezone import localtime, make_aware
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.models.searching import DigitsOf, HasWords
 from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
 from motcua.kernel.actors import Actor
 from motcua.kernel.folding import fold
-from motcua.kernel.scope import for_rooms
 
 MOST_WORDS = 8
 """How many words of a search are looked for."""
 
 
 class Whose(StrEnum):
-    """Whose work a list shows: the agency's, that of the actor's posts, or what they hold."""
+    """
+    Whose work a list shows: the agency's, the actor's posts', what they hold, or an office's.
+
+    An office's is what was handed in at that one-stop desk, and is handed back there.
+    """
 
     AGENCY = "agency"
     POST = "post"
     MINE = "mine"
+    OFFICE = "office"
 
 
 class View(StrEnum):
@@ -42,7 +47,15 @@ class View(StrEnum):
     STAGE_LATE = "stage-late"
     SENT_BACK = "sent-back"
     WAITING = "waiting"
+    OPINION = "opinion"
     TO_RETURN = "to-return"
+
+
+class Scope(TypedDict):
+    """Whose work a list shows, and of which office where it is one's."""
+
+    whose: Whose
+    office: int | None
 
 
 class Sort(StrEnum):
@@ -80,8 +93,12 @@ class Wanted:
     @property
     def narrowed(self) -> bool:
         """Tell whether more is asked than whose, which view and which order."""
-        plain = Wanted(whose=self.whose, view=self.view, sort=self.sort)
-        return self != plain
+        return self != Wanted(**self.scope(), view=self.view, sort=self.sort)
+
+    def scope(self) -> Scope:
+        """Return whose work is asked, with the office where it is one's."""
+        office = self.office if self.whose is Whose.OFFICE else None
+        return {"whose": self.whose, "office": office}
 
 
 NOBODY = "nobody"
@@ -107,7 +124,7 @@ def wanted_of(
     :param fields: the procedures of each field of work
     """
     found = (ours(by=by) if wanted.finished else open_ones(by=by)).filter(
-        whose_are(wanted.whose, by=by), in_view(wanted.view, at=at)
+        whose_are(**wanted.scope(), by=by), in_view(wanted.view, by=by, at=at)
     )
     if wanted.text:
         found = _with_words(found, wanted, by=by)
@@ -118,8 +135,10 @@ def wanted_of(
     return found.filter(_narrow(wanted))
 
 
-def whose_are(whose: Whose, *, by: Actor) -> Q:
+def whose_are(whose: Whose, *, office: int | None = None, by: Actor) -> Q:
     """Return the condition for whose work it is."""
+    if whose is Whose.OFFICE:
+        return Q(office=office) if office is not None else Q(office__isnull=False)
     if whose is Whose.MINE:
         return Q(holder=by.id)
     if whose is Whose.POST:
@@ -129,9 +148,8 @@ def whose_are(whose: Whose, *, by: Actor) -> Q:
     return Q()
 
 
-@for_rooms
-def in_view(view: View, *, at: datetime) -> Q:
-    """Return the condition for a view at a moment."""
+def in_view(view: View, *, by: Actor, at: datetime) -> Q:
+    """Return the condition for a view of the actor's agency at a moment."""
     midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     waiting = Q(state__in=sorted(s.value for s in WAITING))
     owed = Q(state__in=sorted(s.value for s in UNSETTLED - WAITING))
@@ -145,6 +163,7 @@ def in_view(view: View, *, at: datetime) -> Q:
         View.STAGE_LATE: owed & Q(stage_due_at__lt=at),
         View.SENT_BACK: Q(state=State.IN_PROCESS, sent_back=True),
         View.WAITING: waiting,
+        View.OPINION: Q(pk__in=Opinion.objects.awaited_by(by).values("dossier")),
         View.TO_RETURN: Q(state=State.DONE),
     }
     return views[view]

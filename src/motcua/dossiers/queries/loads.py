@@ -29,7 +29,7 @@ def loads(role: Role, *, by: Actor, at: datetime) -> tuple[Load, ...]:
         .filter(holder__in=list(named))
         .order_by()
         .values("holder")
-        .annotate(open=Count("id"), late=Count("id", filter=in_view(View.LATE, at=at)))
+        .annotate(open=Count("id"), late=Count("id", filter=in_view(View.LATE, by=by, at=at)))
     )
     found = {row["holder"]: (row["open"], row["late"]) for row in rows}
     all_of_them = (Load(one, name, *found.get(one, (0, 0))) for one, name in named.items())

@@ -21,6 +21,7 @@ from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
 PAGE = 50
+MOST_COUNTED = 100
 SHARED = N_("What of a dossier was shared for an opinion")
 
 
@@ -87,6 +88,17 @@ def opinions_asked(*, by: Actor, at: datetime, ended: bool = False) -> tuple[Opi
         done = asked.exclude(state=OpinionState.OPEN).order_by("-ended_at")
         return _seen(done[:PAGE], at=at)
     return _seen(asked.filter(state=OpinionState.OPEN).order_by("due_at")[:PAGE], at=at)
+
+
+def opinions_awaited(*, by: Actor, at: datetime) -> tuple[OpinionSeen, ...]:
+    """Return what the actor's agency asked of others and waits for, the most urgent first."""
+    awaited = Opinion.objects.awaited_by(by).filter(dossier__agency=by.agency or "")
+    return _seen(awaited.select_related("dossier").order_by("due_at")[:PAGE], at=at)
+
+
+def opinions_to_answer(*, by: Actor) -> int:
+    """Return how many opinions are asked of the actor's agency, counting up to 100."""
+    return Opinion.objects.asked_of(by).filter(state=OpinionState.OPEN)[:MOST_COUNTED].count()
 
 
 def opinion_to_answer(id: str, *, by: Actor, at: datetime, purpose: str) -> Shared:  # noqa: A002

@@ -22,6 +22,7 @@ from motcua.dossiers.queries.opinions import (
     OpinionSeen,
     opinion_to_answer,
     opinions_asked,
+    opinions_awaited,
     shared_file,
 )
 from motcua.dossiers.rules.clock import Due, standing
@@ -46,12 +47,14 @@ TIMING_WORDS = {"early": N_("Early"), "on_time": N_("On time"), "late": N_("Late
 @require_safe
 @officials_only(*GIVES)
 def asked(request: HttpRequest) -> HttpResponse:
-    """Show what is asked of the official's agency, the most urgent first, and what it answered."""
+    """Show what is asked of the official's agency, what it answered, and what it waits for."""
     by, at = actor_of(request), localtime(now())
-    ended = "xong" in request.GET
+    ended, awaited = "xong" in request.GET, "cho" in request.GET
+    rows = opinions_awaited(by=by, at=at) if awaited else opinions_asked(by=by, at=at, ended=ended)
     facts = {
-        "rows": [(x, _badge(x, at)) for x in opinions_asked(by=by, at=at, ended=ended)],
-        "ended": ended,
+        "rows": [(x, _badge(x, at)) for x in rows],
+        "ended": ended and not awaited,
+        "awaited": awaited,
         "place": agency(by.agency or "").name,
         "opinion_words": OPINION_WORDS,
         "timing_words": TIMING_WORDS,

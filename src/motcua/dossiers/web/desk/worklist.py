@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,7 +25,9 @@ from motcua.dossiers.queries.desk import (
     worklist,
 )
 from motcua.dossiers.queries.desk_views import NOBODY, Sort, View, Whose
+from motcua.dossiers.queries.opinions import opinions_to_answer
 from motcua.dossiers.queries.saved_views import Kept, saved_views
+from motcua.dossiers.rules.access import OPINION_ROLES
 from motcua.dossiers.rules.bulk import What
 from motcua.dossiers.rules.lifecycle import OPEN
 from motcua.dossiers.rules.words import CHANNEL_WORDS, STATE_WORDS
@@ -36,6 +39,9 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.text import N_
 
 PAGE = 50
+MOST_ASKED = 100
+"""How many opinions asked of the agency are counted."""
+
 MOST_COUNTED = 999
 """The highest count that is said as it is."""
 
@@ -59,6 +65,7 @@ VIEW_WORDS: dict[View, str] = {
     View.STAGE_LATE: N_("Stage overdue"),
     View.SENT_BACK: N_("Sent back"),
     View.WAITING: N_("Waiting for the applicant"),
+    View.OPINION: N_("Opinions awaited"),
     View.TO_RETURN: N_("To be returned"),
 }
 SORT_WORDS: dict[Sort, str] = {
@@ -95,7 +102,7 @@ JUMPS: dict[str, dict[str, object]] = {
 }
 """Where the keys lead that are pressed after G."""
 
-TABS = (View.ALL, View.NEW, View.UNANSWERED, View.STAGE_LATE, View.SENT_BACK)
+TABS = (View.ALL, View.NEW, View.UNANSWERED, View.STAGE_LATE, View.SENT_BACK, View.OPINION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +167,37 @@ def choices_of(by: Actor) -> Choices:
 def counts_shown(asked: Asked, *, by: Actor, at: datetime) -> dict[str, object]:
     """Return what the counts of a worklist show: each view's words, figure and address."""
     wanted = asked.wanted
-    found = counts(by=by, at=at, whose=wanted.whose)
+    found = counts(by=by, at=at, **wanted.scope())
 
     def told(view: View) -> tuple[str, str, str, bool]:
-        there = Asked().instead(whose=wanted.whose, sort=wanted.sort, view=view)
+        there = Asked().instead(**wanted.scope(), sort=wanted.sort, view=view)
         return _(VIEW_WORDS[view]), _figure(view, found), there.address(), view is wanted.view
 
     return {
         "asked": wanted,
         "query": Asked(wanted).query(),
         "boxes": [(*told(view), state, _(detail)) for view, state, detail in BOXES],
-        "tabs": [(words, address, figure, on) for words, figure, address, on in map(told, TABS)],
+        "tabs": [(words, address, figure, on) for words, figure, address, on in map(told, TABS)]
+        + _asked_of_us(by=by),
     }
+
+
+def _asked_of_us(*, by: Actor) -> list[tuple[str, str, str, bool]]:
+    """Return the way to what other agencies ask, for those who may answer it."""
+    if by.roles.isdisjoint(OPINION_ROLES):
+        return []
+    return [(_("Opinions asked of us"), reverse("dossiers:opinions"), _to_answer(by=by), False)]
+
+
+def _to_answer(*, by: Actor) -> str:
+    count = opinions_to_answer(by=by)
+    return f"{number(MOST_ASKED - 1)}+" if count >= MOST_ASKED else number(count)
 
 
 def _about(asked: Asked, choice: Choices, kept: tuple[Kept, ...]) -> dict[str, object]:
     """Return what the frame of the list says and offers."""
     wanted, query = asked.wanted, Asked(asked.wanted).query()
+    same = {**wanted.scope(), "view": wanted.view, "sort": wanted.sort}
     every = ("", _("All"))
     return {
         "list_part": asked.list_part(),
@@ -184,8 +205,12 @@ def _about(asked: Asked, choice: Choices, kept: tuple[Kept, ...]) -> dict[str, o
         "newest_first": order_of(wanted) is Sort.NEWEST,
         "by_due": order_of(wanted) is Sort.DUE,
         "whose": [
-            (_(words), asked.instead(whose=each).address(), None, each is wanted.whose)
+            (_(words), _of(asked, each).address(), None, each is wanted.whose)
             for each, words in WHOSE_WORDS.items()
+        ]
+        + [
+            (name, _of(asked, Whose.OFFICE, n).address(), None, wanted.scope()["office"] == n)
+            for n, name in choice.offices
         ]
         + [(x.name, asked_of(x.query).address(), None, x.query == query) for x in kept],
         "sorts": [(each.value, _(words)) for each, words in SORT_WORDS.items()],
@@ -195,13 +220,19 @@ def _about(asked: Asked, choice: Choices, kept: tuple[Kept, ...]) -> dict[str, o
         "holders": [every, (NOBODY, _("Nobody yet")), *choice.holders],
         "channels": [every, *((str(n), _(words)) for n, words in CHANNEL_WORDS.items())],
         "offices": [every, *((str(n), name) for n, name in choice.offices)],
-        "plain": Asked().instead(whose=wanted.whose, view=wanted.view, sort=wanted.sort).address(),
+        "plain": Asked().instead(**same).address(),
         "all": Asked().address(),
         "wider": asked.instead(finished=True).address(),
         "first": None if asked.after is None else Asked(wanted).address(),
         "continued": asked.after is not None,
         "jumps": [(key, Asked().instead(**there).address()) for key, there in JUMPS.items()],
     }
+
+
+def _of(asked: Asked, whose: Whose, office: int | None = None) -> Asked:
+    """Return what is asked, of somebody else's work; an office's list is left with its office."""
+    kept = asked.wanted.office if asked.wanted.whose is not Whose.OFFICE else None
+    return asked.instead(whose=whose, office=office or kept)
 
 
 def _figure(view: View, found: Counts) -> str:
@@ -219,7 +250,7 @@ def _opens_with(request: HttpRequest, kept: tuple[Kept, ...]) -> str:
 
 def _remember(request: HttpRequest, asked: Asked) -> None:
     wanted = asked.wanted
-    chosen = Asked().instead(whose=wanted.whose, view=wanted.view, sort=wanted.sort).query()
+    chosen = Asked().instead(**wanted.scope(), view=wanted.view, sort=wanted.sort).query()
     if request.session.get(REMEMBERED, "") != chosen:
         request.session[REMEMBERED] = chosen
 
