@@ -10,10 +10,10 @@ from django.db import connections
 from django.utils.timezone import now
 from jsonschema_rs import validator_for
 
+from motcua.backbone.breaker import Breaker
 from motcua.backbone.models import Entry
 from motcua.payments import jobs
 from motcua.payments.adapters.base import BankNotAnswering, Statement
-from motcua.payments.adapters.breaker import Breaker
 from motcua.payments.adapters.registry import (
     VENDORS,
     NoSuchProvider,
@@ -62,7 +62,7 @@ def test_a_paid_bill_is_not_paid_again(db, silent_bank):
 
 def test_a_bank_that_fails_again_and_again_is_left_alone_for_a_while():
     clock, asked = [0.0], []
-    breaker = Breaker(clock=lambda: clock[0])
+    breaker = Breaker(BankNotAnswering, clock=lambda: clock[0])
 
     def ask(*, works):
         with breaker.guarding():

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import httpx
 import msgspec
 
+from motcua.backbone.breaker import Breaker
 from motcua.kernel.money import Dong
 from motcua.payments.adapters.base import (
     BadMessage,
@@ -19,7 +20,6 @@ from motcua.payments.adapters.base import (
     PaymentAsked,
     Statement,
 )
-from motcua.payments.adapters.breaker import Breaker
 from motcua.payments.rules.messages import BankMessage
 from motcua.payments.rules.signatures import NotSigned, SigningKey
 
@@ -70,7 +70,7 @@ class SandboxBank:
         self._public_url = account.pop("public_url", url)
         self._account = CollectionAccount(**account)
         self._http = httpx.Client(base_url=url, timeout=PATIENCE, limits=ONE_CALL_EACH)
-        self._breaker = Breaker()
+        self._breaker = Breaker(BankNotAnswering)
 
     def account(self) -> CollectionAccount:
         """Return the account that transfers go to."""

@@ -1,11 +1,11 @@
-"""Leave a bank alone that does not answer, so that waiting for it does not use up the portal."""
+"""Leave a system alone that does not answer, so that waiting for it does not use up the portal."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from motcua.payments.adapters.base import BankNotAnswering
+from motcua.kernel.errors import Fact, Unavailable
 
 FAILURES = 3
 PAUSE = 15.0
@@ -13,13 +13,23 @@ PAUSE = 15.0
 
 class Breaker:
     """
-    A circuit breaker for one provider in one process.
+    A circuit breaker for one outside system in one process.
 
     After three failures in a row it refuses for 15 seconds without asking; then each call tries
     again, and the first that works closes it.
+
+    :param failure: what counts as not answering, and is raised while the system is left alone
+    :param facts: what that is raised with
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        failure: type[Unavailable],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        **facts: Fact,
+    ) -> None:
+        self._failure, self._facts = failure, facts
         self._clock, self._lock = clock, Lock()
         self._failures, self._until = 0, 0.0
 
@@ -28,13 +38,14 @@ class Breaker:
         """
         Guard one call.
 
-        :raises BankNotAnswering: without making the call, while the bank is left alone
+        :raises Unavailable: the ``failure``, without making the call, while the system is left
+            alone
         """
         if self._clock() < self._until:
-            raise BankNotAnswering
+            raise self._failure(**self._facts)
         try:
             yield
-        except BankNotAnswering:
+        except self._failure:
             with self._lock:
                 self._failures += 1
                 if self._failures >= FAILURES:

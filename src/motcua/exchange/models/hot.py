@@ -1,0 +1,159 @@
+"""
+The two statements that a provider pays for each call, and the one of a consumer.
+
+All that has to be known before a handler runs is one statement that commits by itself: the
+signature is used up, the call is counted, the entry is written, or none of them.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localtime
+
+from motcua.backbone.statements import Statement
+
+NOBODYS_TURN = 8
+"""In how many slots calls without a limit are counted, so that they need not wait in a line."""
+
+NO_AGREEMENT = UUID(int=0)
+"""Under what calls of services are counted that are open to every member."""
+
+_BEGIN = Statement(
+    """
+WITH nonce AS (
+  INSERT INTO exchange_nonce (digest, until) VALUES (%s, %s)
+  ON CONFLICT (digest) DO NOTHING RETURNING 1
+), used AS (
+  INSERT INTO exchange_usage AS known (agreement, period, starts, slot, calls, most)
+  SELECT %s, period, starts, slot, 1, most FROM nonce,
+    unnest(%s::text[], %s::timestamptz[], %s::smallint[], %s::int[])
+    AS asked (period, starts, slot, most)
+  ON CONFLICT (agreement, period, starts, slot)
+  DO UPDATE SET calls = known.calls + 1, most = excluded.most
+  WHERE known.calls < coalesce(excluded.most, 2147483647) RETURNING period
+), entry AS (
+  INSERT INTO exchange_logentry (at, log, side, consumer, provider, service, agreement, purpose,
+    size, asked, asked_signature, asked_key, answered, answered_key)
+  SELECT %s, %s, 'provider', %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '' FROM nonce
+  WHERE (SELECT count(*) FROM used) = %s
+  RETURNING id
+)
+SELECT (SELECT count(*) FROM nonce), ARRAY(SELECT period FROM used), (SELECT id FROM entry)
+"""
+)
+_END = Statement(
+    """
+UPDATE exchange_logentry SET status = %s, answered = %s, answered_signature = %s,
+  answered_key = %s, answered_at = %s
+FROM set_config('synchronous_commit', 'off', true)
+WHERE id = %s AND at = %s AND status IS NULL AND leaf IS NULL
+"""
+)
+_OWN = Statement(
+    """
+INSERT INTO exchange_logentry (at, log, side, consumer, provider, service, agreement, purpose,
+  size, asked, asked_signature, asked_key, person, status, answered, answered_signature,
+  answered_key, answered_at)
+VALUES (%s, %s, 'consumer', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+RETURNING id
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request leaves in the log; ``text`` is what was signed."""
+
+    at: datetime
+    consumer: str
+    provider: str
+    service: str
+    agreement: UUID | None
+    purpose: str
+    size: int
+    text: str
+    signature: bytes
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an answer leaves in the log; ``status`` is 0 where there was none."""
+
+    status: int
+    text: str = ""
+    signature: bytes | None = None
+    key: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often an agreement may be used; no limit where ``None``."""
+
+    per_day: int | None = None
+    per_minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """
+    Whether a call may begin: with an ``entry``, it may.
+
+    Otherwise its signature was ``used`` before, or ``full`` are the periods of limits reached.
+    """
+
+    entry: UUID | None
+    used: bool
+    full: tuple[str, ...]
+
+
+def begin(asked: Asked, limits: Limits, *, nonce: bytes, until: datetime) -> Begun:
+    """Use up a signature, count the call, write the entry: one statement."""
+    periods = _periods(limits, asked.at)
+    columns: list[list[Any]] = [list(column) for column in zip(*periods, strict=True)]
+    row = _BEGIN.first(
+        *(nonce, until, asked.agreement or NO_AGREEMENT),
+        *columns,
+        *(asked.at, asked.provider, asked.consumer, asked.provider, asked.service),
+        *(asked.agreement, asked.purpose, asked.size, asked.text, asked.signature, asked.key),
+        len(periods),
+    )
+    new, counted, entry = row or (0, (), None)
+    full = tuple(period for period, *_ in periods if period not in counted)
+    return Begun(entry, not new, full if new else ())
+
+
+def end(entry: UUID, begun_at: datetime, given: Given) -> bool:
+    """
+    Write the answer beside the request, and tell whether the entry still waited for one.
+
+    Its commit does not wait for the disk: what a power cut takes of the last moments the consumer
+    still has, signed by us, and the entry itself is there.
+    """
+    row = (given.status, given.text, given.signature, given.key, given.at)
+    return _END.run(*row, entry, begun_at) == 1
+
+
+def keep_own(asked: Asked, given: Given, person: bytes | None) -> UUID:
+    """Write a call of ours with its answer, and return the entry."""
+    row = _OWN.first(
+        *(asked.at, asked.consumer, asked.consumer, asked.provider, asked.service),
+        *(asked.agreement, asked.purpose, asked.size, asked.text, asked.signature, asked.key),
+        *(person, given.status, given.text, given.signature, given.key, given.at),
+    )
+    assert row is not None
+    found: UUID = row[0]
+    return found
+
+
+def _periods(limits: Limits, at: datetime) -> list[tuple[str, datetime, int, int | None]]:
+    day = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    slot = secrets.randbelow(NOBODYS_TURN) if limits.per_day is None else 0
+    periods: list[tuple[str, datetime, int, int | None]] = [("d", day, slot, limits.per_day)]
+    if limits.per_minute is not None:
+        periods.append(("m", at.replace(second=0, microsecond=0), 0, limits.per_minute))
+    return periods
