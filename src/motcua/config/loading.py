@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.config.terminal import step
+from motcua.exchange.operations.demo import seed_members
 from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
 from motcua.kernel.actors import Actor
 from motcua.packs.operations.publishing import publish_folders
@@ -24,4 +27,7 @@ def load_demo(*, at: datetime) -> tuple[DemoAccount, ...]:
     with step("Nạp danh mục thủ tục thường gặp", "Loading a catalogue of common procedures"):
         load_demo_catalogue(by=Actor.system("demo"), at=at)
     with step("Nạp cơ quan và tài khoản dùng thử", "Loading demo agencies and accounts"):
-        return open_demo_accounts(by=Actor.system("demo"), at=at)
+        accounts = open_demo_accounts(by=Actor.system("demo"), at=at)
+    with step("Lập trục chia sẻ: thành viên, khóa", "Setting up the exchange: members, keys"):
+        seed_members(address=settings.BASE_URL, by=Actor.system("demo"), at=at)
+    return accounts

@@ -128,7 +128,7 @@ def _ministries() -> Iterator[DemoAgency]:
     for id_, key, name, parent, office, chief, staff in (
         (
             *("G01", "bo-cong-an", "Bộ Công an", None, "Bộ phận một cửa", "Cục trưởng"),
-            ("Nguyễn Mạnh Cường", "Trần Đức Huy", "Lê Quang Vinh"),
+            ("Nguyễn Mạnh Cường", "Trần Đức Huy", "Lê Quang Vinh", "Nguyễn Thu Giang"),
         ),
         (
             *("000.00.26.G01", "cong-an", "Công an thành phố Hà Nội", "G01"),
@@ -138,7 +138,12 @@ def _ministries() -> Iterator[DemoAgency]:
         (
             *("G10", "nong-nghiep", "Bộ Nông nghiệp và Môi trường", None),
             *("Bộ phận một cửa", "Cục trưởng"),
-            ("Đinh Thu Trà", "Lưu Hải Đăng", "Tạ Minh Tâm"),
+            ("Đinh Thu Trà", "Lưu Hải Đăng", "Tạ Minh Tâm", "Vũ Ngọc Diệp"),
+        ),
+        (
+            *("G12", "bo-tai-chinh", "Bộ Tài chính", None),
+            *("Bộ phận một cửa", "Cục trưởng"),
+            ("Lê Thu Hường", "Phạm Gia Bảo", "Hoàng Đức Trí", "Trần Khánh Vy"),
         ),
         (
             *("G17", "xay-dung", "Bộ Xây dựng", None),
@@ -159,7 +164,7 @@ def _ministries() -> Iterator[DemoAgency]:
 
 DEMO_AGENCIES: tuple[DemoAgency, ...] = (*_city(), *_communes(), *_ministries())
 """
-Hà Nội's committee, two departments and eight communes; two ministries and the city's police.
+Hà Nội's committee, two departments and eight communes; four ministries and the city's police.
 
 Each stands after the agency above it.
 """

@@ -42,4 +42,4 @@ def test_the_demo_needs_its_places():
 
 def test_each_post_of_the_demo_has_a_name_of_its_own():
     keys = [post.key for _, post in demo_posts()]
-    assert len(keys) == len(set(keys)) == 5 + 3 + 3 + 5 + 7 * 4 + 4 * 3
+    assert len(keys) == len(set(keys)) == 5 + 3 + 3 + 5 + 7 * 4 + 3 * 4 + 2 * 3

@@ -9,6 +9,7 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from django.conf import settings
+
+from motcua.exchange.rules.authority import Authority
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{0,39}")
 
@@ -63,15 +66,53 @@ def member_key(member: str, kid: str) -> Ed25519PrivateKey | None:
     return private_key(folder(member) / f"{kid}.key")
 
 
+def authority() -> Authority | None:
+    """Return our own authority, or nothing where this portal has none."""
+    private = private_key(folder("ca") / "root.key")
+    found = _kept_certificates(folder("ca") / "root.pem")
+    return Authority(found[0], private) if private and found else None
+
+
+def keep_authority(made: Authority) -> Authority:
+    """Keep a new authority whole, or return the one that another process has kept before."""
+    place = folder("ca")
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="ca-", dir=place.parent, ignore_cleanup_errors=True) as beside:
+        whole = Path(beside, "ca")
+        keep_private(whole / "root.key", made.private)
+        keep_public(whole / "root.pem", made.certificate.public_bytes(Encoding.PEM))
+        try:
+            whole.rename(place)
+        except OSError:
+            if (kept := authority()) is None:
+                raise
+            return kept
+    return made
+
+
+def keep_public(place: Path, content: bytes) -> None:
+    """Write a certificate in one piece, so that nobody reads half of it."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = place.with_suffix(".new")
+    beside.write_bytes(content)
+    beside.replace(place)
+
+
 def anchors() -> tuple[x509.Certificate, ...]:
     """Return the certificates of every authority believed: our own, joined ones, outside ones."""
     joined = sorted(folder("anchors").glob("*.pem"))
     outside = [Path(settings.EXCHANGE_ANCHORS)] if settings.EXCHANGE_ANCHORS else []
     found: list[x509.Certificate] = []
     for place in (folder("ca") / "root.pem", *joined, *outside):
-        if place.exists():
-            found.extend(_certificates(place, place.stat().st_mtime_ns))
+        found.extend(_kept_certificates(place))
     return tuple(dict.fromkeys(found))
+
+
+def _kept_certificates(place: Path) -> tuple[x509.Certificate, ...]:
+    try:
+        return _certificates(place, place.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return ()
 
 
 @lru_cache(maxsize=256)

@@ -1,8 +1,16 @@
 """Services that members offer, and who may call them."""
 
+from typing import Self
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
+
+from motcua.backbone.keys import UUIDv7
+from motcua.exchange.models.members import Member
+from motcua.exchange.rules.access import READERS
+from motcua.kernel.actors import Actor, Role
 
 
 class Service(models.Model):
@@ -33,6 +41,26 @@ class Service(models.Model):
         return f"{self.provider_id}/{self.code}"
 
 
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Agreements, narrowed."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """
+        Keep those of the actor's agency: it consumes, provides, owns the data, or runs all this.
+
+        Leaders see only what is asked of their agency; auditors and administrators both sides.
+        """
+        agency = actor.agency
+        if agency is None or not actor.serves(agency, *READERS):
+            return self.none()
+        theirs = Q(service__owner=agency)
+        if actor.serves(agency, Role.ADMINISTRATOR, Role.AUDITOR):
+            operator = Member.objects.filter(pk__in=settings.EXCHANGE_MEMBERS[:1], agency=agency)
+            theirs |= Q(consumer__agency=agency) | Q(service__provider__agency=agency)
+            theirs |= Q(Exists(operator))
+        return self.filter(theirs)
+
+
 GRANTED = ["in-force", "suspended"]
 
 
@@ -46,7 +74,7 @@ class Agreement(models.Model):
     before its end both sides were warned last.
     """
 
-    id = models.UUIDField(primary_key=True)
+    id = models.UUIDField(primary_key=True, db_default=UUIDv7())
     consumer = models.ForeignKey("exchange.Member", models.PROTECT, related_name="agreements")
     service = models.ForeignKey(Service, models.PROTECT, related_name="agreements")
     purposes = ArrayField(models.CharField(max_length=40))
@@ -71,6 +99,8 @@ class Agreement(models.Model):
     renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="renewals")
     warned = models.PositiveSmallIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -71,6 +71,7 @@ def _read(consumer: str, service: str, provider: str) -> tuple[Terms, ...]:
         consumer=consumer,
         service__code=service,
         service__provider=provider,
+        service__closed_at__isnull=True,
         standing__in=[Standing.IN_FORCE, Standing.SUSPENDED, Standing.ENDED],
     )
     return tuple(

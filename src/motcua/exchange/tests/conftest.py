@@ -1,0 +1,62 @@
+"""Two members and a ministry, spoken for by one portal, with officials on both sides."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from motcua.exchange.models import Member
+from motcua.exchange.operations.demo import seed_members
+from motcua.exchange.operations.members import NewMember
+from motcua.exchange.operations.services import NewService, open_service
+from motcua.kernel.actors import Actor, Role
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+PORTAL = Actor.system("test")
+HANOI, HUE, POLICE = "000.00.00.H26", "000.00.00.H57", "000.00.00.G01"
+CITY = NewMember(HANOI, "Ủy ban nhân dân thành phố Hà Nội")
+OTHER = NewMember(HUE, "Ủy ban nhân dân thành phố Huế")
+MINISTRY = NewMember(POLICE, "Bộ Công an", agency="G01")
+OPENAPI = {"openapi": "3.1.0", "info": {"title": "Dân cư", "version": "1"}, "paths": {}}
+
+
+def official(name: str, agency: str, *roles: Role) -> Actor:
+    return Actor(name, name.title(), agency, frozenset(roles))
+
+
+ADMIN = official("admin-hanoi", HANOI, Role.ADMINISTRATOR)
+AUDITOR = official("auditor-hanoi", HANOI, Role.AUDITOR)
+CLERK = official("clerk-hanoi", HANOI, Role.CLERK)
+HUE_ADMIN = official("admin-hue", HUE, Role.ADMINISTRATOR)
+LEADER = official("leader-police", "G01", Role.LEADER)
+SECOND = official("admin-police", "G01", Role.ADMINISTRATOR)
+STRANGER = official("admin-ward", "000.00.61.H26", Role.ADMINISTRATOR)
+
+
+@contextmanager
+def refused(error) -> Iterator[None]:
+    """Expect an operation to refuse, and undo what it did, as its own transaction would."""
+    with pytest.raises(error), transaction.atomic():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.EXCHANGE_MEMBERS = (HANOI, POLICE)
+    settings.EXCHANGE_ANCHORS = ""
+
+
+@pytest.fixture
+def members(db):
+    seed_members((CITY, OTHER, MINISTRY), address="http://127.0.0.1:1", by=PORTAL, at=AT)
+    return {row.id: row for row in Member.objects.all()}
+
+
+@pytest.fixture
+def population(members):
+    new = NewService(POLICE, "population.v1", "Dân cư", OPENAPI, "Population")
+    open_service(new, by=PORTAL, at=AT)
+    return new
