@@ -206,6 +206,22 @@ EXCHANGE_MEMBERS = tuple(
 """The members of the exchange that this portal speaks for; the first one runs it."""
 EXCHANGE_ANCHORS = os.environ.get("EXCHANGE_ANCHORS", "")
 """A file of certificates (PEM) of authorities believed beside our own; empty: none."""
+REGISTERS: dict[str, str] = json.loads(os.environ.get("REGISTERS") or "null") or (
+    {
+        "population": "000.00.00.G01",
+        "land": "000.00.00.G10",
+        "enterprise": "000.00.00.G12",
+        "finance": "000.00.00.G12",
+        "insurance": "000.00.00.G24",
+    }
+    if DEMO
+    else {}
+)
+"""The national registers that are kept here: register → the member of the exchange it is of."""
+REGISTRIES: dict[str, dict[str, str]] = json.loads(os.environ.get("REGISTRIES") or "null") or {
+    register: {"vendor": "exchange", "member": member} for register, member in REGISTERS.items()
+}
+"""The national registries that are asked: registry → its vendor and the vendor's options."""
 MAP_ADDRESS = os.environ.get("MAP_ADDRESS", "")
 """Where a point can be looked at, with ``{lat}`` and ``{lng}`` in it; empty: no map is offered."""
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")

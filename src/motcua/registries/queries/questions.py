@@ -6,7 +6,7 @@ which fact of which registry it answers, by the names of ``packs/data/registries
 asks for the truth of a day; without it, of the day the question is answered.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Generic, TypeVar
 
@@ -76,6 +76,7 @@ class Question(Generic[T_co]):
     register: ClassVar[Register]
     path: ClassVar[str]
     answer: ClassVar[type[Fact]]
+    as_of: date | None = field(default=None, kw_only=True)
 
     @property
     def about(self) -> str:
@@ -86,7 +87,6 @@ class Question(Generic[T_co]):
 @dataclass(frozen=True, slots=True)
 class _OfPerson(Question[T_co]):
     id: str
-    as_of: date | None = None
 
     @property
     def about(self) -> str:
@@ -96,7 +96,6 @@ class _OfPerson(Question[T_co]):
 @dataclass(frozen=True, slots=True)
 class _OfTaxCode(Question[T_co]):
     tax_code: str
-    as_of: date | None = None
 
     @property
     def about(self) -> str:
@@ -149,7 +148,6 @@ class ParcelById(Question[Parcel]):
     unit: str
     sheet: int
     number: int
-    as_of: date | None = None
 
     @property
     def about(self) -> str:

@@ -1,0 +1,81 @@
+"""The five registers: what each keeps, under which key, in whose books."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.kernel.text import N_
+from motcua.registrar.rules.values import Insured
+from motcua.registries.queries.answers import Enterprise, Parcel, Register, TaxAccount
+from motcua.registries.queries.persons import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """
+    One register.
+
+    ``slug`` is its part of an address, ``service`` its code on the exchange, ``keeps`` the type of
+    its records, ``title`` and ``key_title`` English keys.
+    """
+
+    register: Register
+    slug: str
+    service: str
+    keeps: type[Any]
+    title: str
+    title_vi: str
+    key_title: str
+
+
+BOOKS: dict[Register, Book] = {
+    book.register: book
+    for book in (
+        Book(
+            Register.POPULATION,
+            "dan-cu",
+            "population.v1",
+            Person,
+            N_("Population register"),
+            "Sổ gốc dân cư",
+            N_("Personal identification number"),
+        ),
+        Book(
+            Register.LAND,
+            "dat-dai",
+            "land.v1",
+            Parcel,
+            N_("Land register"),
+            "Sổ gốc đất đai",
+            N_("Parcel"),
+        ),
+        Book(
+            Register.ENTERPRISE,
+            "doanh-nghiep",
+            "enterprise.v1",
+            Enterprise,
+            N_("Enterprise register"),
+            "Sổ gốc doanh nghiệp",
+            N_("Enterprise number"),
+        ),
+        Book(
+            Register.FINANCE,
+            "tai-chinh",
+            "finance.v1",
+            TaxAccount,
+            N_("Finance register"),
+            "Sổ gốc tài chính",
+            N_("Tax code"),
+        ),
+        Book(
+            Register.INSURANCE,
+            "bao-hiem",
+            "insurance.v1",
+            Insured,
+            N_("Insurance register"),
+            "Sổ gốc bảo hiểm",
+            N_("Personal identification number"),
+        ),
+    )
+}
+BY_SLUG = {book.slug: book for book in BOOKS.values()}
+BY_SERVICE = {book.service: book for book in BOOKS.values()}
