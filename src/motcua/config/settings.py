@@ -212,7 +212,7 @@ REGISTERS: dict[str, str] = json.loads(os.environ.get("REGISTERS") or "null") or
         "land": "000.00.00.G10",
         "enterprise": "000.00.00.G12",
         "finance": "000.00.00.G12",
-        "insurance": "000.00.00.G24",
+        "insurance": "000.00.00.G12",
     }
     if DEMO
     else {}
