@@ -1,9 +1,12 @@
-"""Officials are told where a colleague means them in a note."""
+"""Officials are told where a colleague means them; lists lose what another agency has."""
 
 from datetime import datetime
 
 from motcua.backbone.journal import listen
-from motcua.dossiers.events import NoteWritten
+from motcua.dossiers.events import DossierMoved, NoteWritten
+from motcua.dossiers.operations.handovers import take_off_lists
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
 from motcua.notices.operations.kinds import Kind, register_kinds
 from motcua.notices.operations.telling import tell
@@ -33,3 +36,13 @@ def tell_mentioned(event: NoteWritten, now: datetime) -> None:
             at=now,
             source=str(event.note),
         )
+
+
+def _leaves(event: DossierMoved) -> bool:
+    return event.step == Step.TRANSFER
+
+
+@listen(DossierMoved, when=_leaves)
+def take_off_lists_when_passed_on(event: DossierMoved, now: datetime) -> None:
+    """Let a dossier wait on no hand-over list of the agency it left."""
+    take_off_lists(event.subject, by=Actor.system("hand-overs"), at=now)

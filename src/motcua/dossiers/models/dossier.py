@@ -40,6 +40,9 @@ class Dossier(models.Model):
     counts the workflow's stages from 0, the desk; ``holder`` is the official who has it in hand.
     ``sought`` are the folded words by which the desk finds it, each with a space before it.
 
+    ``entered_at`` is when it was filed here, where that is later than it came, ``filed_at``: a
+    letter's; else None.
+
     ``sent_back`` tells that a later stage returned it to this one. ``stage_due_at`` ends the
     stage's own limit, ``answer_until`` the time in which an online filing is answered,
     ``wait_until`` a wait for the applicant. ``appointed_at`` is the due time of the last of
@@ -80,6 +83,7 @@ class Dossier(models.Model):
     sent_back = models.BooleanField(default=False, db_default=False)
     limit = models.JSONField()
     filed_at = models.DateTimeField()
+    entered_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     promised_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -156,7 +160,8 @@ class Transition(models.Model):
     One step taken: written once, never changed, shown as the dossier's history.
 
     ``agency`` to ``counted_late`` are the dossier's as they were after the step, so that a report
-    of a past period reads the same whatever happens later.
+    of a past period reads the same whatever happens later. ``filed_at`` is when its first step was
+    taken: a letter entered late came before that, but reports of that time were made without it.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="transitions")
@@ -215,7 +220,7 @@ class Transition(models.Model):
             agency=dossier.agency,
             procedure=dossier.procedure,
             channel=dossier.channel,
-            filed_at=dossier.filed_at,
+            filed_at=dossier.entered_at or dossier.filed_at,
             due_at=dossier.due_at,
             counted_late=dossier.counted_late,
             at=at,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.posts import posts_held
@@ -66,7 +66,8 @@ def hand_over(codes: Sequence[str], receiver: str, *, by: Actor, at: datetime) -
     agency, wanted = by.agency or "", list(dict.fromkeys(codes))[:MOST]
     _check_works(by)
     name = _name_of(receiver, agency, at=at) if receiver else ""
-    _take_off_lists_of_others(wanted, agency, at=at)
+    here = Dossier.objects.filter(agency=agency, code__in=wanted)
+    _take_off(HandOverItem.objects.filter(dossier__in=here), by=by, at=at)
     free = Dossier.objects.filter(agency=agency, code__in=wanted, state=State.IN_PROCESS)
     listed = HandOverItem.objects.filter(state="pending").values("dossier")
     ids = list(free.exclude(pk__in=listed).select_for_update().order_by("pk"))
@@ -127,12 +128,15 @@ def settle_hand_over(
             _refuse(item, refused[code], by=by, at=at)
         elif code in taken:
             _take(item, by=by, at=at)
-    if _pending(found):
-        return
-    found.settled_at = at
-    found.receiver, found.receiver_name = by.id, by.name
-    found.save(update_fields=["settled_at", "receiver", "receiver_name"])
-    announce(HandOverSettled(subject=str(found.pk), agency=found.agency), by=by, at=at)
+    if not _pending(found):
+        found.receiver, found.receiver_name = by.id, by.name
+        _end(found, by=by, at=at)
+
+
+@one_transaction
+def take_off_lists(code: str, *, by: Actor, at: datetime) -> None:
+    """Let a dossier that was passed on to another agency wait on no list of the one before."""
+    _take_off(HandOverItem.objects.filter(dossier__code=code), by=by, at=at)
 
 
 def _check_works(by: Actor) -> None:
@@ -140,11 +144,20 @@ def _check_works(by: Actor) -> None:
         raise NotYourStep(step="hand_over")
 
 
-def _take_off_lists_of_others(codes: Sequence[str], agency: str, *, at: datetime) -> None:
-    """Let dossiers that were passed on to this agency wait on no list of the one before."""
-    here = Dossier.objects.filter(agency=agency, code__in=codes)
-    left = HandOverItem.objects.filter(state="pending", dossier__in=here)
-    left.exclude(hand_over__agency=agency).update(state="refused", remark=PASSED_ON, at=at)
+def _take_off(items: QuerySet[HandOverItem], *, by: Actor, at: datetime) -> None:
+    """Take what is at another agency by now off its open lists; settle those that are done."""
+    away = items.filter(state="pending").exclude(dossier__agency=F("hand_over__agency"))
+    lists = HandOver.objects.filter(pk__in=away.values("hand_over"))
+    for found in lists.select_for_update().order_by("pk"):
+        away.filter(hand_over=found).update(state="refused", remark=PASSED_ON, at=at)
+        if not _pending(found):
+            _end(found, by=by, at=at)
+
+
+def _end(found: HandOver, *, by: Actor, at: datetime) -> None:
+    found.settled_at = at
+    found.save(update_fields=["settled_at", "receiver", "receiver_name"])
+    announce(HandOverSettled(subject=str(found.pk), agency=found.agency), by=by, at=at)
 
 
 def _pending(found: HandOver) -> list[HandOverItem]:

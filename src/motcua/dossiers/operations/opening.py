@@ -4,7 +4,6 @@ from datetime import datetime
 from secrets import choice
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import Agency
@@ -13,7 +12,8 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.filing_checks import Filing, ForWhom, check_agent
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.numbers import next_code
-from motcua.dossiers.rules.clock import Clock, answer_due, limit_facts, stage_due
+from motcua.dossiers.operations.waiting import answer_time
+from motcua.dossiers.rules.clock import Clock, limit_facts, stage_due
 from motcua.dossiers.rules.codes import CLAIM_LENGTH, CLAIM_LETTERS
 from motcua.dossiers.rules.lifecycle import State
 from motcua.forms.queries.forms import seen
@@ -52,6 +52,7 @@ def opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetim
         state=State.NEW,
         stage_role=Role.CLERK,
         **_clocks(filing, place, at=filing.arrived or at),
+        entered_at=at if filing.arrived else None,
         return_by=int(filing.return_by),
         return_to=dict(filing.return_to) if filing.return_to else None,
         fee=total.amount,
@@ -73,7 +74,7 @@ def _clocks(filing: Filing, place: Agency, *, at: datetime) -> dict[str, Any]:
         "due_at": due,
         "stage_since": at,
         "stage_due_at": stage_due(at, definition.workflow[0].limit, calendar),
-        "answer_until": answer_due(at, settings.DOSSIER_ANSWER_HOURS, calendar) if online else None,
+        "answer_until": answer_time(at, calendar) if online else None,
     }
 
 

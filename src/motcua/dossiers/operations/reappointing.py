@@ -17,7 +17,7 @@ def reappoint(
     code: str, to: datetime, *, reason: str, by: Actor, at: datetime, seen: int | None = None
 ) -> Moved:
     """
-    Replace the due time by a later one, announced before it passes; the slip is numbered.
+    Replace the due time by a later one, announced before it passes; each slip has its own number.
 
     The second time a leader does it, and from then on the dossier counts as late whenever it is
     done. A third time is refused. The applicant is told each time, with the apology.
@@ -42,8 +42,8 @@ def reappoint(
     before, dossier.due_at = dossier.due_at, due
     dossier.appointed_at, dossier.clock_since = due, at
     dossier.reappointments += 1
-    dossier.counted_late = dossier.reappointments > 1
-    number = f"{code}/{dossier.reappointments}"
+    dossier.counted_late = dossier.counted_late or dossier.reappointments > 1
+    number = f"{code}/{dossier.transitions.filter(step=Step.REAPPOINT).count() + 1}"
     slip = {
         "slip": [number],
         "was_due": [localtime(before).isoformat()],

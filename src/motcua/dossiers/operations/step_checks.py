@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
+
 from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.operations.standing import check_no_conflict, instead_of
 from motcua.dossiers.rules.access import (
@@ -12,7 +15,7 @@ from motcua.dossiers.rules.access import (
     Held,
     check_may_take,
 )
-from motcua.dossiers.rules.lifecycle import NEEDS_REASON, State, Step
+from motcua.dossiers.rules.lifecycle import BRINGS_IN, NEEDS_REASON, State, Step
 from motcua.dossiers.rules.opinions import OpinionState
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Invalid
@@ -52,6 +55,10 @@ class ResultNotReady(Conflict):
 
 WORKED = [Step.ACCEPT, Step.FORWARD, Step.PROPOSE]
 """Steps that end a stage of the work: who took one has had their eyes on the dossier."""
+
+
+BEGINS_ANEW = sorted(BRINGS_IN - {Step.FILE})
+"""Steps with which the work on a dossier begins from its start."""
 
 
 def held(dossier: Dossier, *, consulted: frozenset[str] = frozenset()) -> Held:
@@ -108,10 +115,13 @@ def _check_other_eyes(dossier: Dossier, step: Step, *, by: Actor) -> None:
     """
     Check that who did the work does not control it.
 
+    What was done before the dossier was last opened again or came from another agency is over.
     Where the pack does not ask for other eyes, whoever stands in for a colleague still never
     approves their own work: neither with a role that is lent, nor what they did with one.
     """
-    earlier = dossier.transitions.filter(by=by.id, step__in=WORKED)
+    begun = dossier.transitions.filter(step__in=BEGINS_ANEW).order_by("-id").values("id")[:1]
+    this_time = Q(id__gt=Coalesce(Subquery(begun), 0))
+    earlier = dossier.transitions.filter(this_time, by=by.id, step__in=WORKED)
     if not pack(dossier.pack).workflow[dossier.stage].four_eyes:
         if step is Step.PROPOSE:
             return

@@ -25,8 +25,13 @@ def begin_wait(
 
 
 def end_wait(dossier: Dossier, *, at: datetime) -> None:
-    """Start the clock again; the due times move by what was waited."""
+    """
+    Start the clock again; the due times move by what was waited.
+
+    A step that had to wait for the one that began the wait may be of a moment before it.
+    """
     since = dossier.waiting_since or at
+    at = max(at, since)
     dossier.waits = [*dossier.waits, [since.isoformat(), at.isoformat()]]
     dossier.waiting_from, dossier.waiting_since, dossier.asked = "", None, None
     dossier.wait_until = None
@@ -66,12 +71,20 @@ def wait_until_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime | 
 
 
 def answer_until_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
-    """Return until when an online filing is answered, by today's calendar."""
+    """
+    Return until when an online filing is answered, by today's calendar.
+
+    One that nobody answered is where it came to when its stage began: by filing or by a transfer.
+    """
     until = dossier.answer_until
     if until is None or dossier.answered_at is not None:
         return until
-    filed = localtime(dossier.filed_at)
-    return max(until, answer_due(filed, settings.DOSSIER_ANSWER_HOURS, calendar))
+    return max(until, answer_time(dossier.stage_since or dossier.filed_at, calendar))
+
+
+def answer_time(came: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return until when what came to an agency online is answered there."""
+    return answer_due(localtime(came), settings.DOSSIER_ANSWER_HOURS, calendar)
 
 
 def begin_stage(dossier: Dossier, *, at: datetime) -> None:

@@ -11,10 +11,11 @@ from motcua.agencies.queries.agencies import (
     agency,
     competent_agency,
 )
+from motcua.agencies.queries.choosing import Competent, is_competent
 from motcua.kernel.scope import public
 from motcua.packs.queries.packs import Pack, agency_of, unit_of
 
-__all__ = ["NoCompetentAgency", "competent_for"]
+__all__ = ["NoCompetentAgency", "competent_for", "settlers_of", "takes"]
 
 
 @public
@@ -35,3 +36,16 @@ def competent_for(definition: Pack, answers: Mapping[str, Any], *, on: date) -> 
     if found.opened_on > on or (found.closed_on is not None and found.closed_on <= on):
         raise NoCompetentAgency(level=definition.level, unit=unit)
     return found
+
+
+@public
+def settlers_of(definition: Pack) -> Competent:
+    """Return which agencies settle a procedure: those its pack names, or the places' own."""
+    named = definition.agencies
+    return Competent(definition.level, frozenset(named.values()), frozenset(named))
+
+
+@public
+def takes(definition: Pack, agency: str) -> bool:
+    """Tell whether an agency is one of those that settle a procedure, whichever the place."""
+    return is_competent(agency, settlers_of(definition))

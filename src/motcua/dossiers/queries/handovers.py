@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Transition
 from motcua.dossiers.rules.lifecycle import State, Step
@@ -108,15 +108,22 @@ def handovers(*, by: Actor, limit: int = 50) -> tuple[HandOverLine, ...]:
     return tuple(_line(row) for row in _rows(by).filter(mine).order_by("-pk")[:limit])
 
 
+PASSES_ON = (Step.FORWARD, Step.REOPEN)
+"""Steps by which a dossier comes from the desk, or again, to those who work on it."""
+
+
 def to_hand_over(*, by: Actor, limit: int = 100) -> tuple[ToHandOver, ...]:
-    """Return the dossiers the actor passed on that stand on no list yet (one statement)."""
+    """Return the dossiers the actor passed on and put on no list since (one statement)."""
     if by.agency is None:
         return ()
-    passed = Transition.objects.filter(dossier=OuterRef("pk"), step=Step.FORWARD, by=by.id)
-    listed = HandOverItem.objects.filter(dossier=OuterRef("pk"), state__in=["pending", "taken"])
-    rows = Dossier.objects.filter(
-        Exists(passed), ~Exists(listed), agency=by.agency, state=State.IN_PROCESS
+    passed = Transition.objects.filter(dossier=OuterRef("pk"), step__in=PASSES_ON).order_by("-id")
+    listed = HandOverItem.objects.filter(dossier=OuterRef("pk"))
+    since = Q(state="taken", hand_over__given_at__gte=OuterRef("passed_at"))
+    rows = Dossier.objects.filter(agency=by.agency, state=State.IN_PROCESS).annotate(
+        passed_at=Subquery(passed.values("at")[:1]),
+        passed_by=Subquery(passed.values("by")[:1]),
     )
+    rows = rows.filter(~Exists(listed.filter(Q(state="pending") | since)), passed_by=by.id)
     rows = rows.only("code", "title", "applicant_name", "holder", "holder_name")
     return tuple(
         ToHandOver(x.code, x.title, x.applicant_name, x.holder, x.holder_name)

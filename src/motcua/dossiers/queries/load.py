@@ -201,7 +201,7 @@ def stretches(dossiers: Collection[int], *, agency: str) -> tuple[Stretch, ...]:
 
     Waiting for the applicant is nobody's work and left out.
     """
-    steps = Transition.objects.filter(dossier__in=dossiers).order_by("dossier", "at", "id")
+    steps = Transition.objects.filter(dossier__in=dossiers).order_by("dossier", "id")
     rows = steps.values_list("dossier", "step", "before", "agency", "by", "by_name", "at")
     found = []
     for last, (dossier, step, before, where, by, name, at) in pairwise(rows):

@@ -4,6 +4,8 @@ What agencies received, settled and still owe, as it was known at any moment: fo
 A *stay* is a dossier's time at one agency as something to settle. Filing, a transfer and a
 re-opening begin one; settling ends it, and a transfer to another agency undoes it. Everything is
 read from the steps up to the moment asked for, so that the answer for the past never changes.
+Steps are taken in the order of their numbers: one that waited for another's lock may be of a moment
+before it.
 """
 
 from collections.abc import Collection, Sequence
@@ -81,36 +83,36 @@ WITH walked AS MATERIALIZED (
             SELECT a.dossier_id FROM dossiers_transition a
             WHERE a.step IN ({_among(BRINGS_IN - {Step.FILE})})
         )
-        WINDOW next AS (PARTITION BY t.dossier_id ORDER BY t.at, t.id)
+        WINDOW next AS (PARTITION BY t.dossier_id ORDER BY t.id)
     ) AS each
     WHERE step IN ({_among(BRINGS_IN)}) AND agency = ANY(%(agencies)s)
 ), pending AS MATERIALIZED (
-    SELECT d.id AS dossier_id, NULL::timestamptz AS came_at
+    SELECT d.id AS dossier_id, d.agency, NULL::timestamptz AS came_at
     FROM dossiers_dossier d
     WHERE d.agency = ANY(%(agencies)s) AND d.state IN ({_among(UNSETTLED)})
         AND {_ONCE.format("d.id")}
     UNION ALL
-    SELECT t.dossier_id, NULL
+    SELECT t.dossier_id, t.agency, NULL
     FROM dossiers_transition t
     WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({_among(SETTLES)})
         AND t.at >= %(until)s AND t.filed_at < %(until)s AND {_ONCE.format("t.dossier_id")}
     UNION ALL
-    SELECT dossier_id, came_at FROM walked WHERE ended_by IS NULL
+    SELECT dossier_id, agency, came_at FROM walked WHERE ended_by IS NULL
 ), stay AS (
     SELECT dossier_id, agency, procedure, channel, came_at, ended_at, due_at,
         {_stands("walked", "ended_at")} AS stands
     FROM walked WHERE ended_by IN ({_among(SETTLES)}) AND ended_at >= %(since)s
     UNION ALL
-    SELECT p.dossier_id, t.agency, t.procedure, t.channel, coalesce(p.came_at, t.filed_at), NULL,
+    SELECT p.dossier_id, p.agency, t.procedure, t.channel, coalesce(p.came_at, t.filed_at), NULL,
         coalesce(m.due_at, t.due_at),
         CASE WHEN t.counted_late OR coalesce(m.due_at, t.due_at) < CASE
             WHEN t.state IN ({_among(WAITING)}) THEN {_day("t.at")} ELSE {_day("%(until)s")} END
             THEN 'overdue' ELSE 'within' END
     FROM pending p CROSS JOIN LATERAL (
-        SELECT x.state, x.agency, x.procedure, x.channel, x.filed_at, x.at, x.due_at, x.counted_late
+        SELECT x.state, x.procedure, x.channel, x.filed_at, x.at, x.due_at, x.counted_late
         FROM dossiers_transition x
         WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s
-        ORDER BY x.at DESC, x.id DESC LIMIT 1
+        ORDER BY x.id DESC LIMIT 1
     ) AS t LEFT JOIN LATERAL (
         SELECT y.due_at FROM dossiers_duemove y
         WHERE y.dossier_id = p.dossier_id AND y.at < %(until)s AND y.at >= t.at

@@ -66,7 +66,7 @@ def _legs(
     asked: datetime | None = None
     for taken in history:
         if asked is not None and taken.state not in WAITING:
-            waits.append(Wait(asked, taken.at))
+            waits.append(Wait(asked, max(asked, taken.at)))
             asked = None
         elif asked is None and taken.state in WAITING:
             asked = taken.at

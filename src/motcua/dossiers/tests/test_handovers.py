@@ -1,6 +1,7 @@
 """Dossiers change hands by a list that both sides put their name to."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,9 @@ from motcua.dossiers.operations.handovers import (
     hand_over,
     settle_hand_over,
 )
+from motcua.dossiers.operations.reopening import reopen
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.operations.transferring import transfer
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.queries.handovers import (
     UnknownHandOver,
@@ -25,10 +29,11 @@ from motcua.dossiers.queries.handovers import (
 from motcua.dossiers.queries.noted import remarks_of
 from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import Step
-from motcua.dossiers.tests.conftest import MONDAY, refused
-from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.dossiers.tests.conftest import MONDAY, OTHER, refused
+from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 from motcua.kernel.actors import Role
 
+HOUR = timedelta(hours=1)
 DESK = "/ban-lam-viec/"
 
 
@@ -125,6 +130,31 @@ def test_a_dossier_passed_to_another_agency_waits_on_no_list_of_the_first(counte
     hand_over(codes[:1], "", by=there, at=MONDAY)
     (left,) = handover(made, by=counter.actor("clerk")).items
     assert (left.state, left.remark) == ("refused", PASSED_ON)
+
+
+def test_a_list_whose_last_dossier_went_elsewhere_is_settled(counter, codes, work):
+    made, clerk = give(counter, codes[:2]), counter.actor("clerk")
+    settle(counter, made, codes[:1], {})
+    transfer(codes[1], OTHER, reason=WHY, by=counter.actor("leader"), at=MONDAY)
+    work()
+    seen = handover(made, by=clerk)
+    assert [(x.state, x.remark) for x in seen.items] == [("taken", ""), ("refused", PASSED_ON)]
+    assert seen.line.settled_at is not None
+    assert not handover(made, by=counter.actor("specialist")).mine_to_settle
+
+
+def test_a_dossier_opened_again_is_put_on_a_list_again(counter, codes):
+    clerk, leader, code = counter.actor("clerk"), counter.actor("leader"), codes[0]
+    settle(counter, give(counter, codes), codes, {})
+    take_step(code, Step.STOP, by=counter.actor("specialist"), at=MONDAY + HOUR, reason=WHY)
+    reopen(code, reason=WHY, by=leader, at=MONDAY + HOUR)
+    take_step(code, Step.FORWARD, by=clerk, at=MONDAY + HOUR)
+    assert [x.code for x in to_hand_over(by=clerk)] == [code]
+    take_step(code, Step.PROPOSE, by=counter.actor("specialist"), at=MONDAY + HOUR)
+    take_step(code, Step.APPROVE, by=leader, at=MONDAY + HOUR)
+    reopen(code, reason=WHY, by=leader, at=MONDAY + HOUR)
+    assert to_hand_over(by=clerk) == ()
+    assert [x.code for x in to_hand_over(by=leader)] == [code]
 
 
 def test_hand_overs_by_their_pages(counter, codes):

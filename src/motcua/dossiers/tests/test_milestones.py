@@ -90,8 +90,9 @@ class Province(RuleBasedStateMachine):
         channel=st.sampled_from([1, 2, 3]),
         procedure=st.sampled_from(["p1", "p2"]),
         due_in=days,
+        lay=waits,
     )
-    def file(self, place, channel, procedure, due_in):
+    def file(self, place, channel, procedure, due_in, lay):
         walk = filed(
             f"{len(self.all)}",
             agency=place,
@@ -99,6 +100,7 @@ class Province(RuleBasedStateMachine):
             due_at=self.now + due_in,
             channel=channel,
             procedure=procedure,
+            arrived=self.now - lay if channel == 3 else None,
         )
         self.all.append(walk)
         return walk
@@ -110,9 +112,13 @@ class Province(RuleBasedStateMachine):
         place=st.sampled_from(PLACES),
         late=st.booleans(),
         wait=waits,
+        waited=st.sampled_from([0, 0, 0, 10]),
     )
-    def step(self, walk, data, due_in, place, late, wait):
+    def step(self, walk, data, due_in, place, late, wait, waited):
+        """Take a step; one that waited for another's is of a moment before that one."""
         self.pass_time(wait)
+        told = max([walk.steps[0].at, *(until for _since, until, _found in self.reports)])
+        at = max(self.now - timedelta(minutes=waited), told)
         possible = sorted(may_follow(walk.state))
         if not possible:
             return
@@ -120,7 +126,7 @@ class Province(RuleBasedStateMachine):
         moves = step in (Step.SUPPLY, Step.PAY, Step.REAPPOINT, Step.REOPEN, Step.TRANSFER)
         walk.take(
             step,
-            at=self.now,
+            at=at,
             due_in=due_in if moves else timedelta(0),
             agency=place if step is Step.TRANSFER else "",
             late=late and step is Step.REAPPOINT,
@@ -238,3 +244,29 @@ def test_counting_is_one_statement(spring, django_assert_num_queries):
 
 def test_every_way_of_settling_is_counted(spring):
     assert {Step.APPROVE, Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.EXPIRE} == SETTLES
+
+
+def test_a_letter_counts_in_the_period_in_which_it_was_entered():
+    week, until = timedelta(days=7), MONDAY + timedelta(days=7)
+    came = MONDAY - timedelta(days=2)
+    due = came + week
+    letter = filed("l", agency="A", at=MONDAY, due_at=due, channel=3, arrived=came)
+    before = counts(["A"], MONDAY - week, MONDAY)
+    assert not before
+    now = counts(["A"], MONDAY, until)
+    assert (of(now, ["direct"]), of(now, ["carried"]), of(now, ["within"])) == (1, 0, 0)
+    letter.take(Step.REFUSE, at=MONDAY + timedelta(days=1))
+    assert of(counts(["A"], MONDAY, until), ["direct", "early"]) == 2
+    assert counts(["A"], MONDAY - week, MONDAY) == before
+
+
+def test_a_dossier_is_counted_where_it_is_though_two_steps_crossed():
+    """Both were asked for at once; the one asked for first had to wait for the other."""
+    walk = filed("x", agency="A", at=MONDAY, due_at=LATER + MONDAY)
+    walk.take(Step.ACCEPT, at=MONDAY + timedelta(hours=1))
+    walk.take(Step.FORWARD, at=MONDAY + timedelta(hours=2))
+    walk.take(Step.CONSULT, at=MONDAY + timedelta(hours=3, seconds=2))
+    walk.take(Step.TRANSFER, at=MONDAY + timedelta(hours=3, seconds=1), agency="B")
+    for alone, found in (("A", 0), ("B", 1)):
+        tallied = tallies([alone], since=MONDAY, until=MONDAY + LATER)
+        assert [each.agency for each in tallied] == [alone] * found

@@ -6,7 +6,7 @@ from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.operations.filing import Filing, ForWhom, file_dossier
 from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.rules.lifecycle import State, Step
-from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM, a_file, answers
+from motcua.dossiers.tests.conftest import CITY, MONDAY, OTHER, SYSTEM, a_file, answers
 from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 from motcua.identity.operations.officials import make_official
 from motcua.kernel.actors import Actor, Role
@@ -57,6 +57,13 @@ def test_a_dossier_is_passed_to_an_agency_that_is_looked_for(counter, in_process
     found = press(leader, in_process, "chuyen-co-quan", find="1", **{"find-text": "00008"})
     assert found.status_code == 200
     assert OTHER in found.content.decode()
+    assert CITY not in found.content.decode()
+    for who, near, offered in (
+        ("leader", "chuyen-co-quan", False),
+        ("specialist", "lay-y-kien", True),
+    ):
+        page = counter.client(who).get(f"/ban-lam-viec/{in_process}/{near}/").content.decode()
+        assert (f'value="{CITY}"' in page) is offered
     assert press(leader, in_process, "chuyen-co-quan").status_code == 422
     assert press(leader, in_process, "chuyen-co-quan", agency="H99").status_code == 409
     assert press(leader, in_process, "chuyen-co-quan", agency=OTHER).status_code == 302

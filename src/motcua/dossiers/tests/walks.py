@@ -46,8 +46,8 @@ class Walk:
         self.moves.append(moved)
 
 
-def filed(code, *, agency, at, due_at, channel=2, procedure="p1"):
-    """Keep a dossier as filing does."""
+def filed(code, *, agency, at, due_at, channel=2, procedure="p1", arrived=None):
+    """Keep a dossier as filing does; a letter may have ``arrived`` before."""
     dossier = Dossier.objects.create(
         code=code,
         agency=agency,
@@ -65,7 +65,8 @@ def filed(code, *, agency, at, due_at, channel=2, procedure="p1"):
         limit={},
         source="test",
         reference=code,
-        filed_at=at,
+        filed_at=arrived or at,
+        entered_at=at if arrived else None,
         promised_at=due_at,
         due_at=due_at,
     )

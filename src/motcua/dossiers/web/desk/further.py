@@ -17,6 +17,7 @@ from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.returning import ReturnBy, ReturnedBy, hand_back
 from motcua.dossiers.operations.transferring import transfer
+from motcua.dossiers.queries.competence import settlers_of
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor
@@ -24,6 +25,7 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
 from motcua.kernel.worktime import ZONE, Limit, Unit
+from motcua.packs.queries.packs import pack
 
 LINES = range(1, 4)
 NAMES = (
@@ -145,8 +147,10 @@ def shown(step: Step, view: DossierView, more: More, *, at: datetime) -> dict[st
     agencies: list[tuple[str, str]] = []
     if step in (Step.TRANSFER, Step.CONSULT):
         on, text = at.date(), more["find-text"]
-        named = agencies_named(text, other_than=view.agency, on=on) if text else []
-        agencies = named or agencies_near(view.agency, on=on)
+        fit = settlers_of(pack(view.pack)) if step is Step.TRANSFER else None
+        if text:
+            agencies = agencies_named(text, other_than=view.agency, on=on, competent=fit)
+        agencies = agencies or agencies_near(view.agency, on=on, competent=fit)
         chosen = more["agency"]
         if chosen and chosen not in dict(agencies):
             agencies = [*names_of({chosen}).items(), *agencies]
