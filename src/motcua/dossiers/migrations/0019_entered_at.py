@@ -15,7 +15,7 @@ FROM dossiers_dossier d WHERE d.id = t.dossier_id AND d.entered_at IS NOT NULL
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0017_opinion_as_shared'),
+        ('dossiers', '0018_opinion_awaited'),
     ]
 
     operations = [
