@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from django.db.models import Q
 
 from motcua.kernel.scope import for_rooms
 from motcua.registrar.models import TABLES, Record
@@ -18,6 +19,7 @@ from motcua.registrar.rules.answers import (
     obligations_on,
     residence_of,
 )
+from motcua.registrar.rules.history import Days
 from motcua.registrar.rules.registers import BOOKS
 from motcua.registries.queries.answers import Enterprises, Fact, Parcels, Register, Source
 from motcua.registries.queries.questions import (
@@ -61,6 +63,14 @@ def record_on(register: Register, key: str, *, on: date) -> tuple[Any, date] | N
     """Return what a register keeps under a key as of a day, and since when it holds."""
     row = TABLES[register].objects.true_on(on).filter(key=key).first()
     return None if row is None else (_value(register, row), row.valid_from)
+
+
+@for_rooms
+def versions_since(register: Register, key: str, day: date) -> tuple[tuple[Days, Any], ...]:
+    """Return what a register keeps under a key on a day and after it, oldest first."""
+    rows = TABLES[register].objects.believed().filter(key=key)
+    after = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).order_by("valid_from")
+    return tuple((Days(row.valid_from, row.valid_to), _value(register, row)) for row in after)
 
 
 def _found(question: Question[Fact], day: date) -> tuple[Fact, date] | None:

@@ -1,0 +1,1 @@
+"""The national registries, each behind the same protocol."""

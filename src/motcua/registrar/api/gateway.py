@@ -1,0 +1,122 @@
+"""What other members may ask of the registers, over the exchange."""
+
+from functools import partial
+from typing import Any, TypeVar
+
+import msgspec
+from django.utils.timezone import localdate
+
+from motcua.exchange.operations.serving import Call, Reply, serve
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.text import N_
+from motcua.registrar.api.openapi import description
+from motcua.registrar.operations.corrections import NewCorrection, receive
+from motcua.registrar.operations.subscribing import follow, stop_following
+from motcua.registrar.queries.answering import answer
+from motcua.registrar.queries.changes import changes_for
+from motcua.registrar.queries.owners import owner_of
+from motcua.registrar.rules.qcvn109 import as_xml, asked_in
+from motcua.registrar.rules.registers import BOOKS, BY_SERVICE, Book
+from motcua.registries.queries.questions import Answer, NotKnown, PersonById, question_at
+from motcua.registries.queries.shapes import NotAQuestion, read_question, written
+
+T = TypeVar("T")
+XML = "application/xml"
+
+
+class NoSuchQuestion(NotFound):
+    code = "registrar.no-such-question"
+    message = N_("{service} answers no “{path}”. Look at its description for what it answers.")
+
+
+class NotOurRegister(Forbidden):
+    code = "registrar.not-our-register"
+    message = N_("{provider} does not keep the register of {service}. Ask its owner.")
+
+
+class _Persons(msgspec.Struct):
+    persons: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+
+
+class _After(msgspec.Struct):
+    after: int = 0
+
+
+def register_services() -> None:
+    """Offer the five services; each register's owner is who answers."""
+    for book in BOOKS.values():
+        serve(
+            book.service,
+            reply_to,
+            openapi=partial(description, book),
+            title_vi=book.title_vi,
+            title_en=book.title,
+        )
+
+
+def reply_to(call: Call) -> Reply:
+    """
+    Answer one call to a register.
+
+    :raises NotOurRegister: if the member called does not keep it
+    :raises NoSuchQuestion: if the register has no such question
+    """
+    book = BY_SERVICE[call.service]
+    if owner_of(book.register) != call.provider:
+        raise NotOurRegister(provider=call.provider, service=call.service)
+    match call.path.strip("/"):
+        case "changes":
+            return _changes(book, call)
+        case "subscriptions":
+            return _subscribed(book, call)
+        case "corrections":
+            return _correction(book, call)
+        case "person.xml" if book.service == "population.v1":
+            return _person_as_xml(call)
+        case path:
+            return _answered(book, path, call)
+
+
+def _answered(book: Book, path: str, call: Call) -> Reply:
+    kind = question_at(book.register, path)
+    if kind is None:
+        raise NoSuchQuestion(service=book.service, path=path[:40])
+    question = read_question(kind, call.body.read())
+    return Reply(body=written(answer(question, on=localdate(call.at))))
+
+
+def _person_as_xml(call: Call) -> Reply:
+    number, day = asked_in(call.body.read())
+    found: Answer[Any] | NotKnown = answer(PersonById(number, as_of=day), on=localdate(call.at))
+    if isinstance(found, NotKnown):
+        return Reply(404, b"", XML)
+    return Reply(body=as_xml(found.value), content_type=XML)
+
+
+def _changes(book: Book, call: Call) -> Reply:
+    after = _read(call, _After).after
+    found = changes_for(call.consumer, book.register, after=after)
+    return Reply(body=msgspec.json.encode(found))
+
+
+def _subscribed(book: Book, call: Call) -> Reply:
+    asked, mine = _read(call, _Persons), {"member": call.consumer}
+    new = follow(book.register, asked.persons, purpose=call.purpose, at=call.at, **mine)
+    ended = stop_following(book.register, asked.stop, **mine)
+    return Reply(body=msgspec.json.encode({"new": new, "ended": ended}))
+
+
+def _correction(book: Book, call: Call) -> Reply:
+    wish = _read(call, NewCorrection)
+    number = receive(
+        *(book.register, wish), member=call.consumer, by=call.by, at=call.at, on=localdate(call.at)
+    )
+    return Reply(201, msgspec.json.encode({"number": number}))
+
+
+def _read(call: Call, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(call.body.read(), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise NotAQuestion(problem=str(problem)) from problem

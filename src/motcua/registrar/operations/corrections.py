@@ -1,0 +1,188 @@
+"""A citizen says that a record is wrong: an official looks, and puts it right or says why not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.text import N_
+from motcua.registrar.events import ChangesToTell, CorrectionMoved, CorrectionReceived
+from motcua.registrar.models import Change, Correction
+from motcua.registrar.operations.recording import record
+from motcua.registrar.queries.answering import record_on, versions_since
+from motcua.registrar.queries.owners import owner_of
+from motcua.registrar.rules.access import check_may_keep
+from motcua.registrar.rules.corrections import Move, State, after
+from motcua.registrar.rules.fields import at_path, changed
+from motcua.registrar.rules.keys import columns_of
+from motcua.registries.queries.answers import Register
+
+__all__ = [
+    "NewCorrection",
+    "NoReasonGiven",
+    "NoSuchCorrection",
+    "NotTheirRecord",
+    "accept",
+    "examine",
+    "receive",
+    "refuse",
+]
+
+
+class NoSuchCorrection(NotFound):
+    code = "registrar.no-such-correction"
+    message = N_("There is no such request that you may see. Choose it from the list.")
+
+
+class NotTheirRecord(Invalid):
+    code = "registrar.not-their-record"
+    message = N_("The register has no such record of this person. Ask it again what it says.")
+
+
+class NoReasonGiven(Invalid):
+    code = "registrar.no-reason-given"
+    message = N_("Say why, in a sentence that the citizen will read.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCorrection:
+    """What a member sends: whose data, which record and field, what it says and should say."""
+
+    reference: str
+    person: str
+    key: str
+    field: str
+    stated: str
+    wished: str
+    why: str
+
+
+@one_transaction
+def receive(
+    register: Register, wish: NewCorrection, *, member: str, by: Actor, at: datetime, on: date
+) -> int:
+    """
+    Keep a request and return its number; the same reference again is the same request.
+
+    :raises NoSuchRegister: if the register is not kept here
+    :raises NotTheirRecord: if no such record of the person holds on the day
+    :raises NoSuchField: if the record has no such field, or it cannot be asked for in this way
+    """
+    owner_of(register)
+    known = Correction.objects.filter(member=member, reference=wish.reference).first()
+    if known is not None:
+        return known.pk
+    found = record_on(register, wish.key, on=on)
+    if found is None or not _concerns(found[0], wish.person):
+        raise NotTheirRecord
+    changed(found[0], wish.field, wish.wished)
+    row = Correction.objects.create(
+        register=register,
+        member=member,
+        state=State.RECEIVED,
+        received_at=at,
+        reference=wish.reference[:60],
+        person=wish.person,
+        key=wish.key,
+        field=wish.field,
+        stated=wish.stated[:500],
+        wished=wish.wished[:500],
+        why=wish.why[:1000],
+    )
+    received = CorrectionReceived(
+        subject=str(row.pk), register=register, member=member, field=wish.field
+    )
+    announce(received, by=by, at=at)
+    return row.pk
+
+
+@one_transaction
+def examine(number: int, *, by: Actor, at: datetime) -> None:
+    """
+    Take a request up; its citizen is told.
+
+    :raises NoSuchCorrection: if there is none in a register of the actor's
+    :raises AlreadyDecided: if somebody took it up before
+    """
+    row = _locked(number, by)
+    row.examined_at, row.examined_by, row.examined_by_name = at, by.id, by.name
+    _move(row, Move.EXAMINE, by=by, at=at)
+
+
+@one_transaction
+def accept(number: int, *, since: date, told: str = "", by: Actor, at: datetime) -> None:
+    """
+    Put the record right from ``since`` on, in each version that says what is wrong.
+
+    The citizen is told.
+
+    :raises NoSuchCorrection: if there is none in a register of the actor's
+    :raises AlreadyDecided: if it was not taken up yet, or is decided
+    :raises NotTheirRecord: if no record holds on that day
+    """
+    row = _locked(number, by)
+    register = Register(row.register)
+    versions = versions_since(register, row.key, since)
+    if not versions or since not in versions[0][0]:
+        raise NotTheirRecord
+    wrong = at_path(versions[0][1], row.field)
+    _decide(row, Move.ACCEPT, told.strip(), by=by, at=at)
+    for days, value in versions:
+        if at_path(value, row.field) != wrong:
+            continue
+        right = changed(value, row.field, row.wished)
+        first = max(days.first, since)
+        reason = f"{row.field} #{row.pk}"
+        record(register, right, since=first, until=days.until, reason=reason, by=by, at=at)
+
+
+@one_transaction
+def refuse(number: int, *, told: str, by: Actor, at: datetime) -> None:
+    """
+    Leave the record as it is, and tell the citizen why.
+
+    :raises NoSuchCorrection: if there is none in a register of the actor's
+    :raises AlreadyDecided: if it was not taken up yet, or is decided
+    :raises NoReasonGiven: if no reason is said
+    """
+    if not told.strip():
+        raise NoReasonGiven(problems=[{"at": "told", "message": NoReasonGiven.message}])
+    _decide(_locked(number, by), Move.REFUSE, told.strip(), by=by, at=at)
+
+
+def _locked(number: int, by: Actor) -> Correction:
+    row = Correction.objects.select_for_update().filter(pk=number).first()
+    if row is None:
+        raise NoSuchCorrection
+    check_may_keep(owner_of(row.register), by=by)
+    return row
+
+
+def _decide(row: Correction, move: Move, told: str, *, by: Actor, at: datetime) -> None:
+    row.decided_at, row.decided_by, row.decided_by_name = at, by.id, by.name
+    row.told = told[:1000]
+    _move(row, move, by=by, at=at)
+
+
+def _move(row: Correction, move: Move, *, by: Actor, at: datetime) -> None:
+    row.state = after(State(row.state), move)
+    row.save()
+    Change.objects.create(
+        register=row.register,
+        member=row.member,
+        person=row.person,
+        kind="correction",
+        key=row.key,
+        facts={"reference": row.reference, "state": row.state, "told": row.told},
+        at=at,
+    )
+    moved = CorrectionMoved(subject=str(row.pk), register=row.register, after=row.state)
+    announce(moved, by=by, at=at)
+    announce(ChangesToTell(subject=row.member, register=row.register), by=by, at=at)
+
+
+def _concerns(record: Any, person: str) -> bool:
+    return person in columns_of(record)["persons"]

@@ -1,0 +1,158 @@
+"""A citizen says a record is wrong: an official of its owner looks, and the citizen is told."""
+
+import json
+from datetime import date
+
+import pytest
+
+from motcua.backbone.models import Entry
+from motcua.kernel.actors import Role
+from motcua.registrar.models import Change, Correction
+from motcua.registrar.operations.corrections import (
+    NoReasonGiven,
+    NoSuchCorrection,
+    NotTheirRecord,
+    accept,
+    examine,
+    refuse,
+)
+from motcua.registrar.queries.answering import record_on
+from motcua.registrar.rules.access import NotYourRegister
+from motcua.registrar.rules.corrections import LIFECYCLE, AlreadyDecided, Move, State, after
+from motcua.registrar.rules.fields import NoSuchField, NotSuchAValue, changed, flat
+from motcua.registrar.tests.test_services import call
+from motcua.registrar.tests.world import HUONG, NOON, QUAN, TODAY, official, refused
+from motcua.registries.queries.answers import Register
+
+OFFICIAL = official()
+BORN = date(1995, 3, 14)
+
+
+def wish(**other):
+    return {
+        "reference": "R-1",
+        "person": HUONG,
+        "key": HUONG,
+        "field": "ethnicity",
+        "stated": "Kinh",
+        "wished": "Mường",
+        "why": "Giấy khai sinh ghi dân tộc Mường",
+        **other,
+    }
+
+
+@pytest.fixture
+def asked(town):
+    return json.loads(call("population", "corrections", wish()).body)["number"]
+
+
+def told():
+    return [change.facts["state"] for change in Change.objects.order_by("pk") if change.facts]
+
+
+def test_a_request_sent_twice_is_one(asked):
+    again = call("population", "corrections", wish())
+    assert (again.status, json.loads(again.body)["number"]) == (201, asked)
+    assert Correction.objects.count() == 1
+
+
+def test_an_accepted_request_puts_every_version_right_that_was_wrong(asked):
+    examine(asked, by=OFFICIAL, at=NOON)
+    accept(asked, since=BORN, by=OFFICIAL, at=NOON)
+    for day in (BORN, date(2010, 1, 1), TODAY):
+        assert record_on(Register.POPULATION, HUONG, on=day)[0].ethnicity == "Mường"
+    assert record_on(Register.POPULATION, HUONG, on=TODAY)[0].marriage == "married"
+    assert record_on(Register.POPULATION, QUAN, on=TODAY)[0].ethnicity == "Kinh"
+    assert told() == ["examined", "accepted"]
+    moves = Entry.objects.filter(name="registrar.correction-moved").order_by("id")
+    assert [entry.facts["after"] for entry in moves] == ["examined", "accepted"]
+
+
+def test_a_correction_from_a_day_on_leaves_what_was_before(asked):
+    examine(asked, by=OFFICIAL, at=NOON)
+    accept(asked, since=date(2010, 1, 1), told="Đã sửa", by=OFFICIAL, at=NOON)
+    assert record_on(Register.POPULATION, HUONG, on=date(2009, 12, 31))[0].ethnicity == "Kinh"
+    assert record_on(Register.POPULATION, HUONG, on=date(2010, 1, 1))[0].ethnicity == "Mường"
+    assert Correction.objects.get().told == "Đã sửa"
+
+
+def test_a_version_that_says_something_else_already_is_left(asked):
+    other = json.loads(call("population", "corrections", wish(reference="R-2")).body)["number"]
+    for number, since in ((asked, date(2018, 1, 1)), (other, BORN)):
+        examine(number, by=OFFICIAL, at=NOON)
+        accept(number, since=since, by=OFFICIAL, at=NOON)
+    assert record_on(Register.POPULATION, HUONG, on=TODAY)[0].ethnicity == "Mường"
+    assert record_on(Register.POPULATION, HUONG, on=BORN)[0].ethnicity == "Mường"
+
+
+def test_a_refused_request_says_why_and_changes_nothing(asked):
+    examine(asked, by=OFFICIAL, at=NOON)
+    with refused(NoReasonGiven):
+        refuse(asked, told="  ", by=OFFICIAL, at=NOON)
+    refuse(asked, told="Sổ gốc ghi đúng", by=OFFICIAL, at=NOON)
+    assert record_on(Register.POPULATION, HUONG, on=TODAY)[0].ethnicity == "Kinh"
+    assert Change.objects.latest("pk").facts == {
+        "reference": "R-1",
+        "state": "refused",
+        "told": "Sổ gốc ghi đúng",
+    }
+
+
+def test_a_request_is_looked_at_before_it_is_decided_and_decided_once(asked):
+    with refused(AlreadyDecided):
+        accept(asked, since=TODAY, by=OFFICIAL, at=NOON)
+    examine(asked, by=OFFICIAL, at=NOON)
+    with refused(AlreadyDecided):
+        examine(asked, by=OFFICIAL, at=NOON)
+    with refused(NotTheirRecord):
+        accept(asked, since=date(1990, 1, 1), by=OFFICIAL, at=NOON)
+    accept(asked, since=TODAY, by=OFFICIAL, at=NOON)
+    with refused(AlreadyDecided):
+        refuse(asked, told="x", by=OFFICIAL, at=NOON)
+
+
+def test_only_keepers_of_that_register_decide(asked):
+    for by in (official("G10"), official("G12"), official("G01", Role.AUDITOR)):
+        with refused(NotYourRegister):
+            examine(asked, by=by, at=NOON)
+    with refused(NoSuchCorrection):
+        examine(asked + 1, by=OFFICIAL, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        ({"person": QUAN}, NotTheirRecord),
+        ({"key": "001000999999"}, NotTheirRecord),
+        ({"field": "id"}, NoSuchField),
+        ({"field": "shoe_size"}, NoSuchField),
+        ({"field": "name"}, NoSuchField),
+        ({"field": "name.shoe"}, NoSuchField),
+        ({"field": "sex.x"}, NoSuchField),
+        ({"field": "birth_date", "wished": "hôm qua"}, NotSuchAValue),
+    ],
+)
+def test_what_cannot_be_put_right_is_refused_at_once(town, other, kind):
+    with refused(kind):
+        call("population", "corrections", wish(**other))
+    assert not Correction.objects.exists()
+
+
+def test_a_part_of_a_field_is_put_right(town):
+    person, _ = record_on(Register.POPULATION, HUONG, on=TODAY)
+    assert changed(person, "birth_date", "1995-03-15").birth_date == date(1995, 3, 15)
+    moved = changed(person, "residence.detail", "Số 1")
+    assert (moved.residence.detail, moved.residence.unit) == ("Số 1", person.residence.unit)
+
+
+def test_a_record_is_read_field_by_field():
+    value = {"a": "x", "b": {"c": 1, "d": ""}, "e": [{"f": "y"}], "g": None}
+    assert list(flat(value)) == [("a", "x"), ("b.c", "1"), ("e.1.f", "y")]
+
+
+def test_what_is_decided_stays_decided():
+    for state in (State.ACCEPTED, State.REFUSED):
+        assert LIFECYCLE[state] == {}
+        for move in Move:
+            with pytest.raises(AlreadyDecided):
+                after(state, move)
