@@ -17,8 +17,15 @@ from motcua.registrar.queries.changes import changes_for
 from motcua.registrar.queries.owners import owner_of
 from motcua.registrar.rules.qcvn109 import as_xml, asked_in
 from motcua.registrar.rules.registers import BOOKS, BY_SERVICE, Book
-from motcua.registries.queries.questions import Answer, NotKnown, PersonById, question_at
-from motcua.registries.queries.shapes import NotAQuestion, read_question, written
+from motcua.registries.queries.questions import (
+    Answer,
+    NotAQuestion,
+    NotKnown,
+    PersonById,
+    question_at,
+    read_question,
+    written,
+)
 
 T = TypeVar("T")
 XML = "application/xml"

@@ -7,12 +7,16 @@ from motcua.registrar.rules.values import Insured
 from motcua.registries.queries.answers import (
     Card,
     Contributions,
+    Family,
+    Member,
     Membership,
     Obligations,
     Period,
+    Person,
+    Relative,
+    Residence,
     TaxAccount,
 )
-from motcua.registries.queries.persons import Family, Member, Person, Relative, Residence
 
 
 def family_of(person: Person, children: Iterable[Person]) -> Family:

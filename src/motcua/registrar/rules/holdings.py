@@ -15,6 +15,7 @@ from motcua.registrar.rules.names import (
 from motcua.registrar.rules.town import Citizen, Home, couples
 from motcua.registrar.rules.values import Insured
 from motcua.registries.queries.answers import (
+    Address,
     Card,
     Debt,
     Enterprise,
@@ -24,7 +25,6 @@ from motcua.registries.queries.answers import (
     Representative,
     TaxAccount,
 )
-from motcua.registries.queries.persons import Address
 
 USES = ("Đất ở tại đô thị", "Đất ở tại nông thôn", "Đất trồng cây lâu năm", "Đất trồng lúa")
 KINDS = ("llc1", "llc1", "llc2", "joint-stock", "private", "household")

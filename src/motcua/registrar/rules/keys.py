@@ -4,8 +4,7 @@ from functools import singledispatch
 from typing import Any
 
 from motcua.registrar.rules.values import Insured
-from motcua.registries.queries.answers import Enterprise, Parcel, TaxAccount
-from motcua.registries.queries.persons import Person
+from motcua.registries.queries.answers import Enterprise, Parcel, Person, TaxAccount
 
 
 def key_of(value: Any) -> str:

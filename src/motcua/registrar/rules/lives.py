@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.registrar.rules.history import Days
 from motcua.registrar.rules.town import Citizen, Home
-from motcua.registries.queries.persons import Address, Name, Person, Registration, Relative
+from motcua.registries.queries.answers import Address, Name, Person, Registration, Relative
 
 CARDS_SINCE = date(2021, 1, 1)
 """Since when cards with a chip are issued."""

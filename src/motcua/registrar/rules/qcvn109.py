@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
-from motcua.registries.queries.persons import Address, Person, Relative
+from motcua.registries.queries.answers import Address, Person, Relative
 
 NAMESPACE = "http://www.mic.gov.vn/dancu/1.0"
 SEXES = {"male": "1", "female": "2"}

@@ -5,8 +5,7 @@ from typing import Any
 
 from motcua.kernel.text import N_
 from motcua.registrar.rules.values import Insured
-from motcua.registries.queries.answers import Enterprise, Parcel, Register, TaxAccount
-from motcua.registries.queries.persons import Person
+from motcua.registries.queries.answers import Enterprise, Parcel, Person, Register, TaxAccount
 
 
 @dataclass(frozen=True, slots=True)

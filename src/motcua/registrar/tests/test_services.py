@@ -32,6 +32,8 @@ from motcua.registries.queries.questions import (
     EnterprisesOf,
     FamilyOf,
     MembershipOf,
+    NotAnAnswer,
+    NotAQuestion,
     NotKnown,
     ObligationsOf,
     ParcelById,
@@ -39,10 +41,6 @@ from motcua.registries.queries.questions import (
     PersonById,
     ResidenceOf,
     TaxAccountOf,
-)
-from motcua.registries.queries.shapes import (
-    NotAnAnswer,
-    NotAQuestion,
     read_answer,
     read_question,
     written,

@@ -13,8 +13,8 @@ from typing import Any, ClassVar, Protocol
 
 from motcua.kernel.errors import Unavailable
 from motcua.kernel.text import N_
-from motcua.registries.queries.answers import Fact
-from motcua.registries.queries.questions import Answer, NotKnown, Question
+from motcua.registries.rules.answers import Fact
+from motcua.registries.rules.questions import Answer, NotKnown, Question
 
 
 class RegistryNotAnswering(Unavailable):

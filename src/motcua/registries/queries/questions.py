@@ -1,31 +1,33 @@
-"""
-What the national registries can be asked.
+"""What the national registries can be asked, and how that travels."""
 
-A question names its register, the path of its service and the type of its answer; `ANSWERS` says
-which fact of which registry it answers, by the names of ``packs/data/registries.yaml``. ``as_of``
-asks for the truth of a day; without it, of the day the question is answered.
-"""
-
-from dataclasses import dataclass, field
-from datetime import date
-from typing import ClassVar, Generic, TypeVar
-
-from motcua.kernel.scope import public
-from motcua.registries.queries.answers import (
-    Card,
-    Contributions,
-    Enterprise,
-    Enterprises,
-    Fact,
-    Membership,
-    Obligations,
-    Parcel,
-    Parcels,
+from motcua.registries.rules.questions import (
+    ANSWERS,
+    QUESTIONS,
+    Answer,
+    CardOf,
+    ContributionsOf,
+    EnterpriseByTaxCode,
+    EnterprisesOf,
+    FamilyOf,
+    MembershipOf,
+    NotKnown,
+    ObligationsOf,
+    ParcelById,
+    ParcelsOf,
+    PersonById,
+    Question,
     Register,
-    Source,
-    TaxAccount,
+    ResidenceOf,
+    TaxAccountOf,
+    question_at,
 )
-from motcua.registries.queries.persons import Family, Person, Residence
+from motcua.registries.rules.shapes import (
+    NotAnAnswer,
+    NotAQuestion,
+    read_answer,
+    read_question,
+    written,
+)
 
 __all__ = [
     "ANSWERS",
@@ -37,6 +39,8 @@ __all__ = [
     "EnterprisesOf",
     "FamilyOf",
     "MembershipOf",
+    "NotAQuestion",
+    "NotAnAnswer",
     "NotKnown",
     "ObligationsOf",
     "ParcelById",
@@ -47,216 +51,7 @@ __all__ = [
     "ResidenceOf",
     "TaxAccountOf",
     "question_at",
+    "read_answer",
+    "read_question",
+    "written",
 ]
-
-T_co = TypeVar("T_co", bound=Fact, covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T_co]):
-    """What a registry knows, and whose answer it is."""
-
-    value: T_co
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class NotKnown:
-    """The registry answered that it has no such record."""
-
-    member: str
-    register: str
-    as_of: date
-
-
-@dataclass(frozen=True, slots=True)
-class Question(Generic[T_co]):
-    """One question; ``about`` is the person, enterprise or parcel it is about."""
-
-    register: ClassVar[Register]
-    path: ClassVar[str]
-    answer: ClassVar[type[Fact]]
-    as_of: date | None = field(default=None, kw_only=True)
-
-    @property
-    def about(self) -> str:
-        """Return the key of the record asked for."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class _OfPerson(Question[T_co]):
-    id: str
-
-    @property
-    def about(self) -> str:
-        return self.id
-
-
-@dataclass(frozen=True, slots=True)
-class _OfTaxCode(Question[T_co]):
-    tax_code: str
-
-    @property
-    def about(self) -> str:
-        return self.tax_code
-
-
-@dataclass(frozen=True, slots=True)
-class PersonById(_OfPerson[Person]):
-    """Who a person is, by their personal id."""
-
-    register: ClassVar[Register] = Register.POPULATION
-    path: ClassVar[str] = "person"
-    answer: ClassVar[type[Fact]] = Person
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyOf(_OfPerson[Family]):
-    """A person's parents, spouse and children."""
-
-    register: ClassVar[Register] = Register.POPULATION
-    path: ClassVar[str] = "family"
-    answer: ClassVar[type[Fact]] = Family
-
-
-@dataclass(frozen=True, slots=True)
-class ResidenceOf(_OfPerson[Residence]):
-    """Where a person lives, and who with."""
-
-    register: ClassVar[Register] = Register.POPULATION
-    path: ClassVar[str] = "residence"
-    answer: ClassVar[type[Fact]] = Residence
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelsOf(_OfPerson[Parcels]):
-    """The parcels a person holds rights in."""
-
-    register: ClassVar[Register] = Register.LAND
-    path: ClassVar[str] = "parcels"
-    answer: ClassVar[type[Fact]] = Parcels
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelById(Question[Parcel]):
-    """One parcel: the code of its commune, its map sheet, its number on it."""
-
-    register: ClassVar[Register] = Register.LAND
-    path: ClassVar[str] = "parcel"
-    answer: ClassVar[type[Fact]] = Parcel
-    unit: str
-    sheet: int
-    number: int
-
-    @property
-    def about(self) -> str:
-        """Return the parcel's key, as certificates print it."""
-        return f"{self.unit}-{self.sheet}-{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class EnterpriseByTaxCode(_OfTaxCode[Enterprise]):
-    """An enterprise, by its number."""
-
-    register: ClassVar[Register] = Register.ENTERPRISE
-    path: ClassVar[str] = "enterprise"
-    answer: ClassVar[type[Fact]] = Enterprise
-
-
-@dataclass(frozen=True, slots=True)
-class EnterprisesOf(_OfPerson[Enterprises]):
-    """The enterprises a person represents."""
-
-    register: ClassVar[Register] = Register.ENTERPRISE
-    path: ClassVar[str] = "represented"
-    answer: ClassVar[type[Fact]] = Enterprises
-
-
-@dataclass(frozen=True, slots=True)
-class TaxAccountOf(_OfTaxCode[TaxAccount]):
-    """A taxpayer's account."""
-
-    register: ClassVar[Register] = Register.FINANCE
-    path: ClassVar[str] = "account"
-    answer: ClassVar[type[Fact]] = TaxAccount
-
-
-@dataclass(frozen=True, slots=True)
-class ObligationsOf(_OfTaxCode[Obligations]):
-    """What a taxpayer owes."""
-
-    register: ClassVar[Register] = Register.FINANCE
-    path: ClassVar[str] = "obligations"
-    answer: ClassVar[type[Fact]] = Obligations
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipOf(_OfPerson[Membership]):
-    """A person's part in social insurance."""
-
-    register: ClassVar[Register] = Register.INSURANCE
-    path: ClassVar[str] = "membership"
-    answer: ClassVar[type[Fact]] = Membership
-
-
-@dataclass(frozen=True, slots=True)
-class CardOf(_OfPerson[Card]):
-    """A person's health-insurance card."""
-
-    register: ClassVar[Register] = Register.INSURANCE
-    path: ClassVar[str] = "card"
-    answer: ClassVar[type[Fact]] = Card
-
-
-@dataclass(frozen=True, slots=True)
-class ContributionsOf(_OfPerson[Contributions]):
-    """The months a person has paid for."""
-
-    register: ClassVar[Register] = Register.INSURANCE
-    path: ClassVar[str] = "contributions"
-    answer: ClassVar[type[Fact]] = Contributions
-
-
-QUESTIONS: tuple[type[Question[Fact]], ...] = (
-    PersonById,
-    FamilyOf,
-    ResidenceOf,
-    ParcelsOf,
-    ParcelById,
-    EnterpriseByTaxCode,
-    EnterprisesOf,
-    TaxAccountOf,
-    ObligationsOf,
-    MembershipOf,
-    CardOf,
-    ContributionsOf,
-)
-"""Every kind of question."""
-
-ANSWERS: dict[str, dict[str, type[Question[Fact]]]] = {
-    "population": {
-        **dict.fromkeys(("name", "id", "birth_date", "sex", "nationality"), PersonById),
-        **dict.fromkeys(("ethnicity", "birth", "marriage", "death", "id_card"), PersonById),
-        "residence": ResidenceOf,
-        "parents": FamilyOf,
-    },
-    "land": {"certificate": ParcelsOf, "parcel": ParcelById},
-    "enterprise": dict.fromkeys(("registration", "representative", "capital"), EnterpriseByTaxCode),
-    "insurance": {
-        "participation": MembershipOf,
-        "card": CardOf,
-        "contributions": ContributionsOf,
-    },
-    "finance": dict.fromkeys(("tax_code", "tax_paid", "budget_unit"), TaxAccountOf),
-    "tax": {"obligations": ObligationsOf},
-}
-"""Which question answers which fact of which registry; ``tax`` is a part of finance."""
-
-_AT = {(kind.register, kind.path): kind for kind in QUESTIONS}
-
-
-@public
-def question_at(register: str, path: str) -> type[Question[Fact]] | None:
-    """Return the kind of question that a service's path takes, if there is one."""
-    return _AT.get((Register(register), path))

@@ -6,10 +6,9 @@ from typing import Any
 import msgspec
 
 from motcua.kernel.errors import Invalid
-from motcua.kernel.scope import public
 from motcua.kernel.text import N_
-from motcua.registries.queries.answers import Fact, Source
-from motcua.registries.queries.questions import Answer, NotKnown, Question
+from motcua.registries.rules.answers import Fact, Source
+from motcua.registries.rules.questions import Answer, NotKnown, Question
 
 __all__ = ["NotAQuestion", "NotAnAnswer", "read_answer", "read_question", "written"]
 
@@ -29,7 +28,6 @@ class _Sent:
     source: Source
 
 
-@public
 def written(what: Question[Fact] | Answer[Fact] | NotKnown) -> bytes:
     """Return a question or an answer as it travels."""
     if isinstance(what, NotKnown):
@@ -38,7 +36,6 @@ def written(what: Question[Fact] | Answer[Fact] | NotKnown) -> bytes:
     return msgspec.json.encode(what)
 
 
-@public
 def read_question(kind: type[Question[Fact]], body: bytes) -> Question[Fact]:
     """
     Return the question in a message.
@@ -51,7 +48,6 @@ def read_question(kind: type[Question[Fact]], body: bytes) -> Question[Fact]:
         raise NotAQuestion(problem=str(problem)) from problem
 
 
-@public
 def read_answer(kind: type[Question[Fact]], body: bytes) -> Answer[Fact] | NotKnown:
     """
     Return the answer in a message.
