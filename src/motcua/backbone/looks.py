@@ -8,8 +8,10 @@ from django.db import models
 from motcua.backbone.models import Look
 from motcua.backbone.statements import Insert
 from motcua.kernel.actors import Actor
+from motcua.kernel.scope import for_rooms
 
 _write = Insert(Look)
+MOST_LOOKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,39 @@ def looks_at_me(
     if before is not None:
         mine = mine.filter(id__lt=before)
     return [_seen(look) for look in mine.order_by("-id")[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Somebody who looked, with the first and the last of their looks of late."""
+
+    by: str
+    name: str
+    first: datetime
+    last: datetime
+
+
+@for_rooms
+def colleagues_looking(
+    person: str, reference: str, *, by: Actor, since: datetime
+) -> tuple[Looker, ...]:
+    """
+    Return who else of the actor's agency looked at something of a person since then.
+
+    The first to look comes first. One statement over the last 200 looks at that person's data,
+    which are written down in any case: nothing more is kept in order to know it.
+    """
+    if by.agency is None:
+        return ()
+    latest = Look.objects.filter(person=person).order_by("-id").values("pk")[:MOST_LOOKS]
+    found = (
+        Look.objects.filter(pk__in=latest, reference=reference, agency=by.agency, at__gte=since)
+        .exclude(by=by.id)
+        .values("by", "by_name")
+        .annotate(first=models.Min("at"), last=models.Max("at"))
+        .order_by("first")
+    )
+    return tuple(Looker(x["by"], x["by_name"], x["first"], x["last"]) for x in found)
 
 
 def agencies_that_looked(*, by: Actor) -> list[str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
-from motcua.backbone.looks import record_look
+from motcua.backbone.looks import Looker, colleagues_looking, record_look
 from motcua.dossiers.models import Dossier, Rating, Transition
 from motcua.dossiers.models.hot import whole
 from motcua.dossiers.queries.lines import due_of
@@ -19,6 +19,9 @@ from motcua.dossiers.rules.linked import SOURCE
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
+
+OPEN_FOR = timedelta(minutes=15)
+"""How long after a look somebody is taken to have a dossier open still."""
 
 
 class UnknownDossier(NotFound):
@@ -153,6 +156,17 @@ def case_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> Dossie
     what = N_("Dossier, with the applicant's number, birth date, phone and e-mail")
     record_look(view.applicant, what, reference=code, purpose=purpose, by=by, at=at)
     return view
+
+
+def colleagues_at(view: DossierView, *, by: Actor, at: datetime) -> tuple[Looker, ...]:
+    """
+    Return which colleagues have a dossier open now, as far as looks tell; the first comes first.
+
+    Whoever opened it in the last fifteen minutes and has taken no step since.
+    """
+    acted: dict[str, datetime] = {taken.by: taken.at for taken in view.history}
+    looking = colleagues_looking(view.applicant, view.code, by=by, since=at - OPEN_FOR)
+    return tuple(x for x in looking if x.by not in acted or acted[x.by] < x.last)
 
 
 def answers_for_taking(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:

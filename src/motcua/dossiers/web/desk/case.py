@@ -14,7 +14,13 @@ from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart
 from motcua.dossiers.operations.holding import take_in_hand
-from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, case_for_work, dossier
+from motcua.dossiers.queries.dossiers import (
+    DossierView,
+    UnknownDossier,
+    case_for_work,
+    colleagues_at,
+    dossier,
+)
 from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.opinions import opinions_of
 from motcua.dossiers.queries.questions import questions_waiting
@@ -65,6 +71,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         **standing,
         "held_up": [why for _step, why in held_up(view)],
         "holder": holder_of(view, mine=False),
+        "looking": colleagues_at(view, by=by, at=at),
         "may_hold": may_hold(view, by=by) and not standing["near"],
         "holds": view.holder == by.id and view.state in OPEN,
         "key_of": key_of,
