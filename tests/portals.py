@@ -73,13 +73,14 @@ def free_ports(count: int) -> list[int]:
 @contextmanager
 def portal(var: Path, *, demo: bool = True, **settings: str) -> Iterator[Portal]:
     """Run a portal under ``var``, watched as ``motcua run`` does, and leave nothing of it."""
-    port, bank = free_ports(2)
+    port, bank, registrar = free_ports(3)
     place = Place(
         var=var,
         port=port,
         demo=demo,
         environment={
             "BANK_PORT": str(bank),
+            "REGISTRAR_PORT": str(registrar),
             "BANK_URL": f"http://127.0.0.1:{bank}",
             "BASE_URL": f"http://127.0.0.1:{port}",
             "DJANGO_SETTINGS_MODULE": "motcua.config.settings",

@@ -17,8 +17,9 @@ from tests.portals import environment, free_ports
 
 @pytest.fixture
 def place(tmp_path):
-    port, bank = free_ports(2)
-    return Place(tmp_path / "một thư mục" / "var", port, environment={"BANK_PORT": str(bank)})
+    port, bank, registrar = free_ports(3)
+    ports = {"BANK_PORT": str(bank), "REGISTRAR_PORT": str(registrar)}
+    return Place(tmp_path / "một thư mục" / "var", port, environment=ports)
 
 
 def started(place, *arguments, **given):

@@ -23,9 +23,12 @@ PACKS_FROM_FILES = {"new", "lint", "test"}
 
 def main() -> None:
     """Run one command; have the database running meanwhile where the command needs it."""
+    given = _arguments(sys.argv[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    if given[0] == "registrar":
+        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.registrar_settings"
     try:
-        _run(_arguments(sys.argv[1:]))
+        _run(given)
     except Trouble as trouble:
         sys.exit(f"\n✗ {trouble.vietnamese}\n✗ {trouble.english}")
     except BrokenPipeError:

@@ -18,10 +18,11 @@ from motcua.kernel.errors import Refusal
 
 GROUPS: dict[str, dict[str, str]] = {
     "Chạy · Run": {
-        "run": "Run the whole portal on this machine: database, web, worker, sandbox bank.",
+        "run": "Run the whole portal on this machine, with a sandbox bank and national registers.",
         "serve": "",
         "worker": "",
         "sandbox-bank": "",
+        "registrar": "",
     },
     "Dữ liệu · Data": {
         "migrate": "Bring the database up to this version.",

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
 from motcua.catalogue.operations.demo import load_demo_catalogue
+from motcua.config.registers import PEOPLE, load_registers
 from motcua.config.terminal import step
 from motcua.exchange.operations.demo import seed_members
 from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
@@ -22,12 +23,18 @@ def load_reference(*, at: datetime) -> None:
         list(publish_folders(by=Actor.system("load-reference"), at=at))
 
 
-def load_demo(*, at: datetime) -> tuple[DemoAccount, ...]:
-    """Load what the demonstration shows, and return who can sign in to it."""
+def load_demo(*, people: int = PEOPLE, at: datetime) -> tuple[DemoAccount, ...]:
+    """
+    Load what the demonstration shows, and return who can sign in to it.
+
+    :param people: how many people the national registers hold
+    """
     with step("Nạp danh mục thủ tục thường gặp", "Loading a catalogue of common procedures"):
         load_demo_catalogue(by=Actor.system("demo"), at=at)
     with step("Nạp cơ quan và tài khoản dùng thử", "Loading demo agencies and accounts"):
         accounts = open_demo_accounts(by=Actor.system("demo"), at=at)
     with step("Lập trục chia sẻ: thành viên, khóa", "Setting up the exchange: members, keys"):
         seed_members(address=settings.BASE_URL, by=Actor.system("demo"), at=at)
+    with step("Lập sổ gốc quốc gia mẫu", "Filling the demo's national registers"):
+        load_registers(accounts, people=people, at=at)
     return accounts

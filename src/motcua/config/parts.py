@@ -1,4 +1,4 @@
-"""What the portal is made of when it runs on one machine: database, web, worker, sandbox bank."""
+"""What the portal is made of when it runs on one machine: database, web, worker and others."""
 
 import os
 import signal
@@ -33,6 +33,12 @@ class Place:
         return int(given or self.port + 1)
 
     @property
+    def registrar_port(self) -> int:
+        """The port of the registers' own process, beside the sandbox bank's."""
+        given = self.environment.get("REGISTRAR_PORT") or os.environ.get("REGISTRAR_PORT")
+        return int(given or self.port + 2)
+
+    @property
     def database(self) -> Embedded | None:
         """The embedded server, or nothing where ``DATABASE_URL`` names another."""
         return None if os.environ.get("DATABASE_URL") else embedded(self.var)
@@ -46,6 +52,7 @@ class Place:
             "HOST": self.host,
             "PORT": str(self.port),
             "BANK_PORT": str(self.bank_port),
+            "REGISTRAR_PORT": str(self.registrar_port),
             "PYTHONUNBUFFERED": "1",
             **self.environment,
         }
@@ -91,7 +98,7 @@ def database_part(server: Embedded) -> Part:
 
 
 def portal_parts(place: Place) -> list[Part]:
-    """Return web, worker and, for the demonstration, the sandbox bank."""
+    """Return web, worker and, for the demonstration, the sandbox bank and the registers."""
     settings, base = place.settings(), f"http://127.0.0.1:{place.port}"
     parts = [
         Part("web", motcua("serve"), lambda: answers(f"{base}/healthz"), environment=settings),
@@ -107,4 +114,7 @@ def portal_parts(place: Place) -> list[Part]:
         bank = f"http://127.0.0.1:{place.bank_port}/healthz"
         name = "sandbox-bank"
         parts.append(Part(name, motcua(name), lambda: answers(bank), environment=settings))
+        registers = f"http://127.0.0.1:{place.registrar_port}/healthz"
+        name = "registrar"
+        parts.append(Part(name, motcua(name), lambda: answers(registers), environment=settings))
     return parts

@@ -33,6 +33,7 @@ def run(arguments: Sequence[str]) -> None:
             stack.enter_context(held_port(place.host, place.port))
             if place.demo:
                 stack.enter_context(held_port("127.0.0.1", place.bank_port))
+                stack.enter_context(held_port("127.0.0.1", place.registrar_port))
             parts = portal_parts(place)
             if (server := place.database) is not None:
                 stack.enter_context(_own(server))
@@ -48,14 +49,14 @@ def run(arguments: Sequence[str]) -> None:
 
 def port(given: str) -> int:
     """
-    Return the number of a port with the one after it, which is the sandbox bank's, free to exist.
+    Return the number of a port after which two more can exist: the sandbox bank's, the registers'.
 
     :raises ArgumentTypeError: if it is no such number
     """
-    if not (given.isdecimal() and 1 <= int(given) < HIGHEST_PORT):
+    if not (given.isdecimal() and 1 <= int(given) <= HIGHEST_PORT - 2):
         raise argparse.ArgumentTypeError(
-            f"PORT={given}: hãy cho một số từ 1 đến {HIGHEST_PORT - 1}. "
-            f"Give a number from 1 to {HIGHEST_PORT - 1}."
+            f"PORT={given}: hãy cho một số từ 1 đến {HIGHEST_PORT - 2}. "
+            f"Give a number from 1 to {HIGHEST_PORT - 2}."
         )
     return int(given)
 
@@ -72,7 +73,7 @@ def _place(arguments: Sequence[str]) -> Place:
     parser.add_argument(
         "--no-demo",
         action="store_true",
-        help="no demo accounts, no demo catalogue, no sandbox bank",
+        help="no demo accounts, no demo catalogue, no sandbox bank, no registers",
     )
     given = parser.parse_args(arguments)
     return Place(

@@ -3,7 +3,9 @@
 import gc
 import os
 import signal
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from granian import Granian
@@ -42,6 +44,40 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
         ssl_cert=certificate,
         ssl_key=key,
     ).serve()
+
+
+def serve_registers(*, host: str, port: int, threads: int) -> None:
+    """Serve the gateway of the registers' owners, in one process, until told to stop."""
+    application()
+    gc.freeze()
+    Granian(
+        "motcua.config.serving:gateway_of_registers",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        http=HTTPModes.http1,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def gateway_of_registers() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """Return what answers members and probes alone: no page is served beside the portal."""
+    end_with_parent(signal.SIGTERM)
+    portal = application()
+
+    def gateway(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith(("/trao-doi/", "/healthz")):
+            return portal(environ, start_response)
+        start_response("404 Not Found", [("Content-Length", "0")])
+        return [b""]
+
+    return gateway
 
 
 def application() -> WSGIHandler:

@@ -218,6 +218,9 @@ REGISTERS: dict[str, str] = json.loads(os.environ.get("REGISTERS") or "null") or
     else {}
 )
 """The national registers that are kept here: register → the member of the exchange it is of."""
+REGISTRAR_PORT = int(os.environ.get("REGISTRAR_PORT") or int(os.environ.get("PORT") or 8000) + 2)
+REGISTRAR_URL = os.environ.get("REGISTRAR_URL") or f"http://127.0.0.1:{REGISTRAR_PORT}"
+"""Where the registers that are kept here answer members: a process of its own."""
 REGISTRIES: dict[str, dict[str, str]] = json.loads(os.environ.get("REGISTRIES") or "null") or {
     register: {"vendor": "exchange", "member": member} for register, member in REGISTERS.items()
 }

@@ -55,6 +55,8 @@ class DemoAccount:
     name: str
     email: str
     personal_id: str
+    birth_date: date | None
+    sex: str
     agency: str
     title: str
 
@@ -84,6 +86,8 @@ def open_demo_accounts(*, by: Actor, at: datetime) -> tuple[DemoAccount, ...]:
             name=details.name,
             email=email,
             personal_id=details.personal_id,
+            birth_date=details.birth_date,
+            sex=details.sex,
             agency=posts[email][0] if email in posts else "",
             title=posts[email][1].title if email in posts else "",
         )

@@ -21,8 +21,6 @@ from motcua.registries.queries.answers import Register
 
 __all__ = ["Known", "seed_registers"]
 
-USUAL = 3_000
-"""People of a town for which nobody named a size."""
 _ARRAYS = ("persons", "parents")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('registrar/seed', 0))"
 
@@ -34,7 +32,7 @@ def seed_registers(
     known: Sequence[Known],
     units: Sequence[str],
     *,
-    size: int = USUAL,
+    size: int,
     by: Actor,
     at: datetime,
     today: date,

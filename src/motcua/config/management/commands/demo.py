@@ -5,6 +5,7 @@ from django.utils.timezone import now
 
 from motcua.config.crowd import load_dossiers
 from motcua.config.loading import load_demo, load_reference
+from motcua.config.registers import PEOPLE
 
 
 class Command(BaseCommand):
@@ -19,8 +20,16 @@ class Command(BaseCommand):
             help="add N made-up dossiers of the last year (each call adds more)",
         )
 
-    def handle(self, *, dossiers: int, **_: Any) -> None:
+        parser.add_argument(
+            "--people",
+            type=int,
+            default=PEOPLE,
+            metavar="N",
+            help="how many people the national registers hold (only the first call fills them)",
+        )
+
+    def handle(self, *, dossiers: int, people: int, **_: Any) -> None:
         load_reference(at=now())
-        load_demo(at=now())
+        load_demo(people=people, at=now())
         if dossiers > 0:
             load_dossiers(dossiers, at=now())
