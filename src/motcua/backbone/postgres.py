@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from typing import IO
+from urllib.parse import quote
 
 from motcua.backbone.postgres_home import (
     DatabaseTrouble,
@@ -23,7 +23,7 @@ from motcua.backbone.postgres_home import (
     why_not,
 )
 
-__all__ = ["MAJOR", "DatabaseTrouble", "Embedded", "database_settings", "embedded"]
+__all__ = ["MAJOR", "DatabaseTrouble", "Embedded", "embedded"]
 
 SETTINGS = {
     "listen_addresses": "",
@@ -251,21 +251,3 @@ def is_last(users: IO[str]) -> bool:
 def embedded(var: Path) -> Embedded:
     """Return the embedded server whose data lie under ``var``."""
     return Embedded(var / "postgres")
-
-
-def database_settings(var: Path) -> dict[str, Any]:
-    """Return Django's settings for ``DATABASE_URL``, or for the embedded server."""
-    url = urlsplit(os.environ.get("DATABASE_URL") or embedded(var).url())
-    options = dict(parse_qsl(url.query))
-    may_prepare = options.pop("prepare", "1") != "0"
-    return {
-        "ENGINE": "motcua.backbone.database",
-        "NAME": unquote(url.path.lstrip("/")),
-        "USER": unquote(url.username or ""),
-        "PASSWORD": unquote(url.password or ""),
-        "HOST": options.pop("host", None) or url.hostname or "",
-        "PORT": str(url.port or ""),
-        "OPTIONS": {"prepare_threshold": 1 if may_prepare else None, **options},
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-    }

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, now
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
@@ -129,6 +130,7 @@ class Asked(Schema):
 
 
 @router.get("/procedures", response={200: ProceduresOut, **NOT_VALID}, auth=None)
+@reads_may_lag
 def list_procedures(request: HttpRequest, asked: Query[Asked]) -> ProceduresOut:  # noqa: ARG001
     """Search by words, the best first; without words, all procedures, the most used first."""
     found = search(
@@ -148,6 +150,7 @@ def list_procedures(request: HttpRequest, asked: Query[Asked]) -> ProceduresOut:
 
 
 @router.get("/procedures/{code}", response={200: ProcedureOut, **NOT_FOUND}, auth=None)
+@reads_may_lag
 def read_procedure(request: HttpRequest, code: str) -> ProcedureOut:  # noqa: ARG001
     """Read one procedure."""
     found = procedure(code)

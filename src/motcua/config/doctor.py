@@ -17,6 +17,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from motcua import __version__
+from motcua.backbone.database.replicas import standings
 from motcua.backbone.postgres import MAJOR
 from motcua.backbone.queued import (
     failed_by_queue,
@@ -54,6 +55,7 @@ def examine() -> Iterator[Finding]:
     if first.well:
         for look in (extensions, migrations, clock, worker, failed_jobs, late_jobs):
             yield _safely(look)
+        yield from replicas()
     for look in (disk, secret_key, static_files, addresses, certificate):
         yield _safely(look)
 
@@ -118,6 +120,20 @@ def clock() -> Finding:
         seconds=round(differ.total_seconds(), 1)
     )
     return Finding(differ <= CLOCK_MAY_DIFFER, seen, _("Synchronise both machines' clocks (NTP)."))
+
+
+def replicas() -> Iterator[Finding]:
+    """Look whether each replica answers and how far it is behind."""
+    for each in standings():
+        if each.seconds_behind is None or each.bytes_behind is None:
+            seen = _("{name} does not answer, or follows no primary").format(name=each.name)
+            yield _ill(seen, _("Start it, or take it out of DATABASE_REPLICA_URL."))
+            continue
+        seen = _("{name} is {seconds} s and {bytes} bytes behind").format(
+            name=each.name, seconds=each.seconds_behind, bytes=each.bytes_behind
+        )
+        advice = _("See pg_stat_replication on the primary, and the replica's disk and network.")
+        yield Finding(each.may_be_read, seen, advice)
 
 
 def worker() -> Finding:

@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from motcua.backbone.database.replicas import Standing, standings
 from motcua.backbone.queued import (
     failed_by_queue,
     jobs_by_state,
@@ -43,6 +44,7 @@ class InDatabase(Collector):
         try:
             counts, silent = jobs_by_state(), seconds_since_heartbeat(at=now())
             by_queue, longest = failed_by_queue(), longest_waits(at=now())
+            replicas = standings()
         except DatabaseError:
             up.add_metric([], 0)
             yield up
@@ -56,7 +58,23 @@ class InDatabase(Collector):
             failed.add_metric([queue], count)
         for queue, seconds in longest.items():
             waits.add_metric([queue], seconds)
-        yield from (up, jobs, failed, waits, silence)
+        yield from (up, jobs, failed, waits, silence, *_of_replicas(replicas))
+
+
+def _of_replicas(replicas: tuple[Standing, ...]) -> Iterator[GaugeMetricFamily]:
+    up = GaugeMetricFamily("motcua_replica_up", "Whether a replica answers.", labels=["replica"])
+    size = GaugeMetricFamily(
+        "motcua_replica_behind_bytes", "Bytes of log not replayed yet.", labels=["replica"]
+    )
+    lag = GaugeMetricFamily(
+        "motcua_replica_behind_seconds", "Age of what a replica shows.", labels=["replica"]
+    )
+    for each in replicas:
+        up.add_metric([each.name], each.seconds_behind is not None)
+        if each.bytes_behind is not None and each.seconds_behind is not None:
+            size.add_metric([each.name], each.bytes_behind)
+            lag.add_metric([each.name], each.seconds_behind)
+    yield from (up, size, lag) if replicas else ()
 
 
 def exposition() -> bytes:

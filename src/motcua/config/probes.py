@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.timezone import now
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from motcua.backbone.database.replicas import standings
 from motcua.backbone.queued import seconds_since_heartbeat
 from motcua.config.measures import exposition
 
@@ -47,7 +49,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether the portal can serve people: database, migrations, a worker that is alive."""
+    """
+    Say whether the portal can serve people: database, migrations, a live worker.
+
+    How replicas stand is told beside it; without them the primary serves alone.
+    """
     del request
     try:
         behind = unapplied_migrations()
@@ -55,8 +61,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"database": False}, status=503)
     working = silent is not None and silent < WORKER_SILENT_AFTER
-    found = {"database": True, "migrations": not behind, "worker": working}
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+    found: dict[str, Any] = {"database": True, "migrations": not behind, "worker": working}
+    status = 200 if all(found.values()) else 503
+    if replicas := standings():
+        found["replicas"] = {
+            each.name: {"read": each.may_be_read, "seconds_behind": each.seconds_behind}
+            for each in replicas
+        }
+    return JsonResponse(found, status=status)
 
 
 def unapplied_migrations() -> list[str]:

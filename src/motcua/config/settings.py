@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from motcua.backbone.database.addresses import database_settings
 from motcua.backbone.mail import mail_settings
-from motcua.backbone.postgres import database_settings
 from motcua.backbone.secrets import machine_secret, secret_key
 from motcua.config.logs import LOGGING  # noqa: F401
 
@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "motcua.backbone.http.requests.RequestIdMiddleware",
     "motcua.config.probes.ProbeMiddleware",
     "motcua.backbone.http.public_pages.PublicPages",
+    "motcua.backbone.http.replicas.ReplicaMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -86,7 +87,14 @@ MIDDLEWARE = [
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
 
-DATABASES = {"default": database_settings(VAR)}
+DATABASES = database_settings(VAR)
+DATABASE_ROUTERS = ["motcua.backbone.database.reading.Router"]
+REPLICAS = tuple(name for name in DATABASES if name != "default")
+"""The databases that follow the primary, named in ``DATABASE_REPLICA_URL``."""
+REPLICA_MOST_LAG = float(os.environ.get("REPLICA_MOST_LAG", "5"))
+"""Seconds a replica may lag behind and still be read."""
+READ_FROM_REPLICA = frozenset({"catalogue", "packs", "dossiers", "notices", "reporting", "sync"})
+"""Rooms whose rows grant nobody anything; accounts, posts, tokens and agreements never lag."""
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 _HOUSE = Path(__file__).parent.parent

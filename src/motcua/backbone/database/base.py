@@ -3,8 +3,11 @@
 from select import POLLERR, POLLHUP, POLLIN, poll
 from typing import Any, cast
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
+
+from motcua.backbone.database.readers import wrote
 
 __all__ = ["DatabaseWrapper"]
 
@@ -28,6 +31,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     ops_class = DatabaseOperations
+
+    def set_autocommit(self, *given: Any, **named: Any) -> None:
+        """Begin or end a transaction; one on the primary is taken for a write."""
+        super().set_autocommit(*given, **named)
+        if not self.autocommit and self.alias == DEFAULT_DB_ALIAS:
+            wrote()
 
     def is_usable(self) -> bool:
         """Tell whether the next statement will be heard, as far as this end can know."""

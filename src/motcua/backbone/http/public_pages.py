@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.languages import COOKIE
 
 P = ParamSpec("P")
@@ -36,9 +37,11 @@ def same_for_strangers(seconds: float) -> Callable[[View[P]], View[P]]:
     """Mark a page that shows every stranger the same for ``seconds``; it may set no cookie."""
 
     def decorate(view: View[P]) -> View[P]:
+        lagging = reads_may_lag(view)
+
         @wraps(view)
         def marked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            answer = view(request, *args, **kwargs)
+            answer = lagging(request, *args, **kwargs)
             answer.same_for = seconds  # type: ignore[attr-defined]
             return answer
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db import connection
-
+from motcua.backbone.database.reading import reading
 from motcua.catalogue.rules.ranking import Candidate
 from motcua.catalogue.rules.seeking import Known, Tokens
 
@@ -49,7 +48,7 @@ def look_up(phrases: Collection[Tokens]) -> tuple[dict[str, Known], dict[str, li
     """Return the catalogue's phrases that equal ``phrases``, and those like the strange ones."""
     exact: dict[str, Known] = {}
     near: dict[str, list[Known]] = {}
-    with connection.cursor() as cursor:
+    with reading("catalogue").cursor() as cursor:
         cursor.execute(
             _LOOK_UP,
             [
@@ -85,7 +84,7 @@ def catch(
     told = [part for _, token in there for part in (token, weights[token])]
     place = [agency, f"%{_escaped(agency)}%", agency] if agency else []
     statement = _CATCH.format(among=_AT_AGENCY if agency else _EVERYWHERE, weight=weight)
-    with connection.cursor() as cursor:
+    with reading("catalogue").cursor() as cursor:
         cursor.execute(statement, [" | ".join(net), *place, *told, MOST_CANDIDATES])
         return [
             Candidate(code, title, keywords, field, tuple(levels), online, prominence)

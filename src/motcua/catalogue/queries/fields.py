@@ -4,8 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from unicodedata import normalize
 
-from django.db import connection
-
+from motcua.backbone.database.reading import reading
 from motcua.kernel.scope import public
 
 _FIELDS = """
@@ -24,7 +23,7 @@ def fields_at(codes: Collection[str], *, at: datetime) -> dict[str, str]:
     Of a procedure that the catalogue took in later, it is the first field it had there; one that
     is not in the catalogue is left out. So the answer for the past never changes.
     """
-    with connection.cursor() as cursor:
+    with reading("catalogue").cursor() as cursor:
         cursor.execute(_FIELDS, {"codes": list(codes), "at": at})
         return {code: _tidy(field or "") for code, field in cursor.fetchall()}
 

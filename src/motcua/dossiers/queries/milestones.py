@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection
 from django.utils.timezone import localtime
 
+from motcua.backbone.database.reading import reading
 from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, UNSETTLED, WAITING, Step
 from motcua.kernel.scope import for_rooms
 
@@ -244,7 +244,7 @@ def tallies(agencies: Collection[str], *, since: datetime, until: datetime) -> t
     An agency and a procedure may come twice: add them up.
     """
     asked: dict[str, Any] = {"agencies": list(agencies), "since": since, "until": until}
-    with connection.cursor() as cursor:
+    with reading("dossiers").cursor() as cursor:
         cursor.execute(_TALLY, asked)
         return tuple(Tally(*row) for row in cursor.fetchall())
 
@@ -270,7 +270,7 @@ def counted(
         "moment": before and before.came_at,
         "limit": limit,
     }
-    with connection.cursor() as cursor:
+    with reading("dossiers").cursor() as cursor:
         cursor.execute(_BEHIND.format(column=_IN_COLUMN[column]), asked)
         return tuple(_counted(row) for row in cursor.fetchall())
 

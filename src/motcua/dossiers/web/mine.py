@@ -13,6 +13,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart
 from motcua.dossiers.operations.drafts import discard_draft
@@ -76,6 +77,7 @@ TABS = {
 
 @require_safe
 @signed_in
+@reads_may_lag
 def mine(request: HttpRequest) -> HttpResponse:
     """
     Show the reader's drafts and dossiers.

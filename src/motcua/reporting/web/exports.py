@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.pdf import render_pdf
@@ -36,6 +37,7 @@ class Way:
 
 @require_safe
 @officials_only(*READERS)
+@reads_may_lag
 def take(request: HttpRequest, ending: str) -> HttpResponse:
     """Give the form as a file."""
     way = WAYS.get(ending)

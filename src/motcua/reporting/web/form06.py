@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.refusals import sentence_of
 from motcua.kernel.errors import Invalid
@@ -60,6 +61,7 @@ class Row:
 
 @require_safe
 @officials_only(*READERS)
+@reads_may_lag
 def show(request: HttpRequest) -> HttpResponse:
     """Show form 06 of a period: the actor's agency and those below, or what is chosen of them."""
     by, at, today = actor_of(request), now(), localdate()
@@ -82,6 +84,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @officials_only(*READERS)
+@reads_may_lag
 def dossiers(request: HttpRequest) -> HttpResponse:
     """List the dossiers behind one figure, without anything of the people."""
     by, at = actor_of(request), now()

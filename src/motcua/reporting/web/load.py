@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.formats import limit, number, percent
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.kernel.text import N_
@@ -37,6 +38,7 @@ Named = tuple[str, Served, str]
 
 @require_safe
 @officials_only()
+@reads_may_lag
 def show(request: HttpRequest) -> HttpResponse:
     """Show the agency's load to those who read reports, and their own to the others."""
     by, at = actor_of(request), now()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.queries.agencies import agency
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.formats import number
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.remembered import Remembered
@@ -119,6 +120,7 @@ class Row:
 
 @require_safe
 @officials_only()
+@reads_may_lag
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the agency's open dossiers, the most urgent first unless asked otherwise."""
     by, at = actor_of(request), localtime(now())
@@ -152,6 +154,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @officials_only()
+@reads_may_lag
 def figures(request: HttpRequest) -> HttpResponse:
     """Show only the counts of a worklist, which its page asks for again and again."""
     by, at = actor_of(request), localtime(now())
