@@ -35,6 +35,7 @@ PERSONAL = [
     "/du-lieu-cua-toi/tai-ve/",
     "/du-lieu-cua-toi/ai-da-xem/",
     "/tai-khoan/",
+    "/tai-khoan/danh-tinh/",
     "/uy-quyen/",
     "/uy-quyen/moi/",
     "/uy-quyen/moi/cha-me/",
@@ -43,6 +44,7 @@ PERSONAL = [
 OFFICIAL = [
     "/ban-lam-viec/cau-hoi/",
     "/tai-khoan/nguoi-than/",
+    "/tai-khoan/xac-nhan-danh-tinh/",
     "/ban-lam-viec/",
     "/ban-lam-viec/khung-nhin/?hoi=xem%3Dlate",
     "/ban-lam-viec/hang-loat/",

@@ -39,6 +39,14 @@ class ContactChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityProven(Event):
+    """An official of ``agency`` compared the account with the person's card and face."""
+
+    name: ClassVar[str] = "identity.identity-proven"
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenIssued(Event):
     name: ClassVar[str] = "identity.token-issued"
     token: str

@@ -29,7 +29,9 @@ class Account(AbstractBaseUser):
     """
     One person. ``str(pk)`` is the ``Actor.id`` by which every other room knows them.
 
-    ``phone`` is E.164, ``email`` lower case: each belongs to one account at a time.
+    ``phone`` is E.164, ``email`` lower case: each belongs to one account at a time. Number, name
+    and birth date are what somebody typed, until an official of ``proven_agency`` compared them
+    with card and face (``proven_at``): only then other data may be looked up by the number.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
@@ -42,6 +44,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, default="vi")
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True)
+    proven_by = models.CharField(max_length=80, blank=True)
+    proven_agency = models.CharField(max_length=40, blank=True)
 
     objects = AccountQuerySet.as_manager()
 

@@ -74,7 +74,8 @@ def open_demo_accounts(*, by: Actor, at: datetime) -> tuple[DemoAccount, ...]:
     if missing := [details for email, details in wanted.items() if email not in known]:
         password = make_password(DEMO_PASSPHRASE)
         Account.objects.bulk_create(
-            Account(**asdict(details), password=password, opened_at=at) for details in missing
+            Account(**asdict(each), password=password, opened_at=at, proven_at=at)
+            for each in missing
         )
     accounts = {a.email: a for a in Account.objects.filter(email__in=wanted)}
     posts = {_email(post.key): (agency, post) for agency, post in demo_posts()}

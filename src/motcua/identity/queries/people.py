@@ -26,7 +26,11 @@ class PurposeNeeded(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's own data; ``phone`` is E.164, ``language`` is ``vi`` or ``en``."""
+    """
+    A person's own data; ``phone`` is E.164, ``language`` is ``vi`` or ``en``.
+
+    Until ``proven_at``, number, name and birth date are only what somebody typed.
+    """
 
     id: str
     name: str
@@ -36,6 +40,8 @@ class Person:
     phone: str
     email: str
     language: str
+    proven_at: datetime | None = None
+    proven_agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ def _person(found: Account) -> Person:
         phone=found.phone,
         email=found.email,
         language=found.language,
+        proven_at=found.proven_at,
+        proven_agency=found.proven_agency,
     )
 
 
