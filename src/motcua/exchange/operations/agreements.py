@@ -9,7 +9,6 @@ from motcua.backbone.transactions import one_transaction
 from motcua.exchange.events import AgreementAsked, AgreementMoved
 from motcua.exchange.models import Agreement, AgreementStep, Member, Service
 from motcua.exchange.operations.members import NoReason
-from motcua.exchange.operations.services import NoSuchService
 from motcua.exchange.queries.agreements import forget_agreements
 from motcua.exchange.queries.members import NoSuchMember
 from motcua.exchange.rules.access import (
@@ -19,10 +18,17 @@ from motcua.exchange.rules.access import (
     check_may_decide,
 )
 from motcua.exchange.rules.keys import MemberNotActive
-from motcua.exchange.rules.states import MemberState, Standing, Step, after
+from motcua.exchange.rules.states import (
+    MemberState,
+    NoSuchAgreement,
+    NoSuchService,
+    Standing,
+    Step,
+    after,
+)
 from motcua.exchange.rules.terms import Asked, WrongTerms, check_terms
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Conflict, NotFound
+from motcua.kernel.errors import Conflict
 from motcua.kernel.text import N_
 
 __all__ = [
@@ -36,11 +42,6 @@ __all__ = [
 ]
 
 NEEDS_REASON = frozenset({Step.REFUSE, Step.SUSPEND, Step.END})
-
-
-class NoSuchAgreement(NotFound):
-    code = "exchange.no-such-agreement"
-    message = N_("There is no such agreement, or it is not for you to see. Open the list.")
 
 
 class TooLate(Conflict):

@@ -15,8 +15,9 @@ from motcua.exchange.events import ServiceClosed, ServiceOpened
 from motcua.exchange.models import Service
 from motcua.exchange.operations.members import NoReason, check_administers, locked_member
 from motcua.exchange.queries.agreements import forget_agreements
+from motcua.exchange.rules.states import NoSuchService
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
 
 __all__ = ["NewService", "NoSuchService", "WrongService", "close_service", "open_service"]
@@ -30,11 +31,6 @@ WRONG_OPENAPI = N_("The description is not an OpenAPI document: it lacks openapi
 class WrongService(Invalid):
     code = "exchange.wrong-service"
     message = N_("Some facts about this service are not right. Correct them and send them again.")
-
-
-class NoSuchService(NotFound):
-    code = "exchange.no-such-service"
-    message = N_("{provider} offers no service {service}. Choose one from the list of services.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,10 @@ from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from motcua.exchange.rules.states import NoSuchService
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotFound
-from motcua.kernel.text import N_
 
 __all__ = ["Call", "NoSuchService", "Reply", "Served", "serve", "served", "services_served"]
-
-
-class NoSuchService(NotFound):
-    code = "exchange.no-such-service"
-    message = N_(
-        "{provider} offers no service {service} here. Check its code and version, or look in the "
-        "list of services under /trao-doi/.well-known/."
-    )
 
 
 @dataclass(frozen=True, slots=True)

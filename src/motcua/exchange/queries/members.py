@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 
 from motcua.backbone.remembered import Remembered
+from motcua.exchange.models import Certificate
 from motcua.exchange.models import Member as MemberRow
 from motcua.exchange.rules.states import MemberState
 from motcua.kernel.actors import Actor
@@ -19,9 +21,11 @@ __all__ = [
     "MemberState",
     "NoSuchMember",
     "forget_members",
+    "keys_to_renew",
     "member",
     "member_known",
     "members",
+    "members_listed",
     "own_members",
 ]
 
@@ -69,6 +73,27 @@ def member(id: str, *, by: Actor) -> Member:  # noqa: A002, ARG001
     if row is None:
         raise NoSuchMember(member=id)
     return _value(row)
+
+
+@public
+def members_listed(*, at: datetime) -> tuple[tuple[Member, datetime | None], ...]:
+    """Return every member with when its last key ends, nothing where none holds; one statement."""
+    holding = Certificate.objects.holding(at).filter(member=OuterRef("pk"), retires_at=None)
+    last = holding.order_by("-valid_until").values("valid_until")[:1]
+    rows = MemberRow.objects.annotate(ends=Subquery(last)).order_by("id")
+    return tuple((_value(row), row.ends) for row in rows)
+
+
+def keys_to_renew(*, by: Actor, at: datetime) -> tuple[tuple[Member, datetime | None], ...]:
+    """Return the active members of the actor's agency whose last key ends within 60 days."""
+    soon = at + timedelta(days=60)
+    return tuple(
+        (known, ends)
+        for known, ends in members_listed(at=at)
+        if known.agency == by.agency
+        and known.state is MemberState.ACTIVE
+        and (ends is None or ends <= soon)
+    )
 
 
 @for_rooms

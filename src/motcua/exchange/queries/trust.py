@@ -18,7 +18,19 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
 
-__all__ = ["REASONS", "Key", "NoListHere", "anchors_pem", "keys_of", "members_document", "revoked"]
+__all__ = [
+    "REASONS",
+    "Anchor",
+    "Key",
+    "NoListHere",
+    "NoSuchKey",
+    "anchors_listed",
+    "anchors_pem",
+    "key",
+    "keys_of",
+    "members_document",
+    "revoked",
+]
 
 HOLDS, RETIRES, EXPIRED, REVOKED, NOT_YET = "holds", "retires", "expired", "revoked", "not-yet"
 
@@ -28,6 +40,21 @@ class NoListHere(NotFound):
     message = N_(
         "This portal issues no certificates. Ask the authority named in them for its list."
     )
+
+
+class NoSuchKey(NotFound):
+    code = "exchange.no-such-key"
+    message = N_("There is no such key. Open the member's page and choose one of its keys.")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An authority that is believed; ``ours`` tells that this portal issues by it."""
+
+    name: str
+    fingerprint: str
+    until: datetime
+    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +104,33 @@ def keys_of(member: str, *, by: Actor) -> tuple[Key, ...]:  # noqa: ARG001
     """Return a member's keys, the newest first; certificates are no secret. One statement."""
     rows = Certificate.objects.filter(member=member).order_by("-valid_from", "-made_at")
     return tuple(_key(row) for row in rows)
+
+
+def key(kid: str, *, by: Actor) -> Key:  # noqa: ARG001
+    """
+    Return a key by its name; certificates are no secret.
+
+    :raises NoSuchKey: if there is none
+    """
+    row = Certificate.objects.filter(pk=kid).first()
+    if row is None:
+        raise NoSuchKey
+    return _key(row)
+
+
+@public
+def anchors_listed() -> tuple[Anchor, ...]:
+    """Return the authorities that are believed, our own first."""
+    ours = authority()
+    return tuple(
+        Anchor(
+            each.subject.rfc4514_string(),
+            fingerprint(each),
+            each.not_valid_after_utc,
+            ours is not None and each == ours.certificate,
+        )
+        for each in anchors()
+    )
 
 
 @public

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from motcua.kernel.errors import Conflict
+from motcua.kernel.errors import Conflict, NotFound
 from motcua.kernel.text import N_
 
 
@@ -77,6 +77,19 @@ class StepNotAllowed(Conflict):
 class MoveNotAllowed(Conflict):
     code = "exchange.move-not-allowed"
     message = N_("A member in this state cannot become that. Reload the page to see how it stands.")
+
+
+class NoSuchAgreement(NotFound):
+    code = "exchange.no-such-agreement"
+    message = N_("There is no such agreement, or it is not for you to see. Open the list.")
+
+
+class NoSuchService(NotFound):
+    code = "exchange.no-such-service"
+    message = N_(
+        "{provider} offers no service {service} here. Check its code and version, or look in the "
+        "list of services under /trao-doi/.well-known/."
+    )
 
 
 def after(standing: Standing, step: Step) -> Standing:

@@ -1,6 +1,5 @@
 """Two members and a ministry, spoken for by one portal, with officials on both sides."""
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -36,10 +35,10 @@ STRANGER = official("admin-ward", "000.00.61.H26", Role.ADMINISTRATOR)
 
 
 @contextmanager
-def refused(error) -> Iterator[None]:
+def refused(error):
     """Expect an operation to refuse, and undo what it did, as its own transaction would."""
-    with pytest.raises(error), transaction.atomic():
-        yield
+    with pytest.raises(error) as found, transaction.atomic():
+        yield found
 
 
 @pytest.fixture(autouse=True)

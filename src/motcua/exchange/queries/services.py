@@ -1,0 +1,99 @@
+"""What members offer each other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from motcua.exchange.models import Service as ServiceRow
+from motcua.exchange.rules.states import MemberState, NoSuchService
+from motcua.kernel.scope import public
+
+__all__ = ["NoSuchService", "Service", "described", "operations_in", "service", "services"]
+
+
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """
+    A service that is offered; ``owner`` is the agency whose data it is.
+
+    ``provider_title`` and ``title`` are Vietnamese; the English ones may be empty.
+    """
+
+    provider: str
+    provider_title: str
+    provider_title_en: str
+    code: str
+    title: str
+    title_en: str
+    owner: str
+    changed_at: datetime
+
+
+@public
+def services(provider: str | None = None) -> tuple[Service, ...]:
+    """Return the services that active members offer, or one member does; one statement."""
+    rows = _offered()
+    if provider is not None:
+        rows = rows.filter(provider=provider)
+    return tuple(_value(row) for row in rows.defer("openapi"))
+
+
+@public
+def service(provider: str, code: str) -> Service:
+    """
+    Return a service that is offered.
+
+    :raises NoSuchService: if it is not
+    """
+    row = _offered().filter(provider=provider, code=code).defer("openapi").first()
+    if row is None:
+        raise NoSuchService(provider=provider, service=code)
+    return _value(row)
+
+
+@public
+def described(provider: str, code: str) -> dict[str, Any]:
+    """
+    Return the OpenAPI document of a service, with the address where it answers.
+
+    :raises NoSuchService: if it is not offered
+    """
+    row = _offered().filter(provider=provider, code=code).first()
+    if row is None:
+        raise NoSuchService(provider=provider, service=code)
+    address = f"{row.provider.address}/trao-doi/{provider}/{code}"
+    return {**row.openapi, "servers": [{"url": address}]}
+
+
+@public
+def operations_in(document: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Return what an OpenAPI document lets callers do: method, path, summary."""
+    found = []
+    for path, item in document.get("paths", {}).items():
+        for method in METHODS & item.keys():
+            said = item[method].get("summary") or item[method].get("description", "")
+            found.append((method.upper(), path, said))
+    return tuple(sorted(found, key=lambda each: (each[1], each[0])))
+
+
+def _offered() -> QuerySet[ServiceRow]:
+    rows = ServiceRow.objects.filter(closed_at__isnull=True, provider__state=MemberState.ACTIVE)
+    return rows.select_related("provider").order_by("provider", "code")
+
+
+def _value(row: ServiceRow) -> Service:
+    return Service(
+        row.provider_id,
+        row.provider.title,
+        row.provider.title_en,
+        row.code,
+        row.title,
+        row.title_en,
+        row.owner,
+        row.changed_at,
+    )
