@@ -1,5 +1,6 @@
 """What every template knows besides what its view says."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +44,11 @@ READING: list[Place] = [("/ban-lam-viec/bao-cao/", N_("Reports"))]
 
 READERS = {Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR}
 
+EXCHANGING: list[Place] = [("/quan-tri/trao-doi/", N_("Data exchange"))]
+"""Where it leads those who lead, administer or audit a ministry or a province besides."""
+
+_FIRST_LEVEL = re.compile(r"(000\.00\.00\.)?[A-Z]\d{2}")
+
 OPERATING: list[Place] = [("/quan-tri/viec/", N_("Jobs"))]
 """Where it leads those who look after the whole portal besides."""
 
@@ -67,10 +73,15 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
             *(RECEIVING if Role.CLERK in actor.roles else ()),
             *(READING if actor.is_official and actor.roles & READERS else ()),
             *(ARRANGING if runs_it else ()),
+            *(EXCHANGING if _exchanges(actor) else ()),
             *(OPERATING if operates(actor) else ()),
         ],
         "switch_to": _switch(request, "en" if language == "vi" else "vi"),
     }
+
+
+def _exchanges(actor: Actor) -> bool:
+    return bool(_FIRST_LEVEL.fullmatch(actor.agency or "") and actor.roles & READERS)
 
 
 def _switch(request: HttpRequest, other: str) -> str:

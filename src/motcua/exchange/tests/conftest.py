@@ -49,13 +49,19 @@ def _own_files(settings, tmp_path):
 
 
 @pytest.fixture
-def members(db):
-    seed_members((CITY, OTHER, MINISTRY), address="http://127.0.0.1:1", by=PORTAL, at=AT)
+def since():
+    """Since when everything holds; tests of what reads the clock say another moment."""
+    return AT
+
+
+@pytest.fixture
+def members(db, since):
+    seed_members((CITY, OTHER, MINISTRY), address="http://127.0.0.1:1", by=PORTAL, at=since)
     return {row.id: row for row in Member.objects.all()}
 
 
 @pytest.fixture
-def population(members):
+def population(members, since):
     new = NewService(POLICE, "population.v1", "Dân cư", OPENAPI, "Population")
-    open_service(new, by=PORTAL, at=AT)
+    open_service(new, by=PORTAL, at=since)
     return new

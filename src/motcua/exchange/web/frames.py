@@ -41,5 +41,6 @@ def problems_in(error: Refusal, *, at: str) -> Problems:
     """Return what a refusal says is wrong, field by field; else its sentence, at a field."""
     listed = error.facts.get("problems")
     if isinstance(listed, list):
-        return [{"at": each["at"], "message": _(each["message"])} for each in listed]
+        pairs = [(each["at"], each["message"]) for each in listed]
+        return [{"at": place, "message": _(said)} for place, said in pairs]
     return [{"at": at, "message": sentence_of(error)}]

@@ -1,4 +1,4 @@
-"""What rooms below announce and people should know."""
+"""What happens to people, their authorities and their posts, and whom it is told."""
 
 from datetime import datetime
 
