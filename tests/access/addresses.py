@@ -13,6 +13,10 @@ PLAIN = {
     "day": "2026-11-24",
     "job": "999999",
     "slip": "bo-sung-1",
+    "agreement": "00000000-0000-4000-8000-000000000001",
+    "member": "000.00.00.H26",
+    "state": "suspended",
+    "kid": "0" * 32,
     "opinion": "00000000-0000-4000-8000-000000000000",
 }
 """What stands in an address and belongs to nobody."""
@@ -37,6 +41,8 @@ class Address:
             known["code"] = "9.000001"
         if self.route.startswith("quan-tri/goi/"):
             known |= {name: things[f"pack_{name}"] for name in PACKS}
+        if "trao-doi/" in self.route:
+            known |= {"provider": "000.00.00.G01", "code": "population.v1"}
         for name in self.names:
             start = path.index("<")
             path = path[:start] + known[name] + path[path.index(">") + 1 :]

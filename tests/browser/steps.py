@@ -17,6 +17,7 @@ CLERK = "mot-cua.hoan-kiem@motcua.example"
 SPECIALIST = "chuyen-vien.hoan-kiem@motcua.example"
 LEADER = "lanh-dao.hoan-kiem@motcua.example"
 ADMINISTRATOR = "quan-tri.hoan-kiem@motcua.example"
+CITY_ADMINISTRATOR = "quan-tri.ha-noi@motcua.example"
 PUBLISHER = "quan-tri.ha-noi@motcua.example"
 _SESSIONS: dict[tuple[str, str], str] = {}
 """Sessions by portal and person."""

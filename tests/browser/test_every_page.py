@@ -3,7 +3,15 @@
 import pytest
 from playwright.sync_api import Request
 
-from tests.browser.steps import ADMINISTRATOR, CLERK, MOTHER, axe, sign_in, too_wide
+from tests.browser.steps import (
+    ADMINISTRATOR,
+    CITY_ADMINISTRATOR,
+    CLERK,
+    MOTHER,
+    axe,
+    sign_in,
+    too_wide,
+)
 
 PUBLIC = [
     "/",
@@ -16,6 +24,7 @@ PUBLIC = [
     "/tro-nang/",
     "/quyen-rieng-tu/",
     "/so-lieu/",
+    "/trao-doi/",
     "/api/v1/docs/",
     "/nop/1.001193/",
     "/nop/2.000986/",
@@ -78,6 +87,16 @@ WRITING = [
     "/quan-tri/goi/thu-tuc/1.004222/ganh-nang/",
 ]
 
+EXCHANGING = [
+    "/quan-tri/trao-doi/",
+    "/quan-tri/trao-doi/de-nghi/",
+    "/quan-tri/trao-doi/thanh-vien/",
+    "/quan-tri/trao-doi/thanh-vien/moi/",
+    "/quan-tri/trao-doi/thanh-vien/000.00.00.H26/",
+    "/quan-tri/trao-doi/thanh-vien/000.00.00.H26/chung-thu/",
+    "/quan-tri/trao-doi/dich-vu/",
+]
+
 HEAVIEST = 40_000
 """Bytes on the wire for a first visit, fonts apart."""
 
@@ -109,6 +128,7 @@ def test_a_page_that_is_not_there_bars_nobody(page):
         *((MOTHER, p) for p in PERSONAL),
         *((CLERK, p) for p in OFFICIAL),
         *((ADMINISTRATOR, p) for p in (*ARRANGING, *READING, *WRITING)),
+        *((CITY_ADMINISTRATOR, p) for p in EXCHANGING),
     ],
 )
 def test_a_page_behind_sign_in_bars_nobody(page, who, path):
