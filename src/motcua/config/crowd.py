@@ -9,6 +9,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+from django.db import connection
 from django.utils.timezone import localtime
 
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, add_office, open_agency
@@ -62,6 +63,8 @@ def load_dossiers(count: int, *, at: datetime) -> None:
             now=at,
             progress=progress_of(count),
         )
+    with step("Sắp xếp lại các bảng", "Tidying the tables"), connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
     with step("Tính số liệu công khai", "Counting the public figures"):
         count_public_months(by=BY, at=at, again=True)
 

@@ -3,12 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from motcua.agencies.models import Agency as AgencyRow
 from motcua.agencies.models import Office as OfficeRow
 from motcua.agencies.models import Unit as UnitRow
 from motcua.agencies.rules.levels import Kind, Level
+from motcua.backbone.built import Built
 from motcua.backbone.remembered import Remembered
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import for_rooms, public
@@ -90,10 +94,17 @@ def agency(id: str) -> Agency:  # noqa: A002
 
     :raises NoSuchAgency: if there is none
     """
-    row = AgencyRow.objects.select_related("unit").filter(pk=id).first()
+    row = _one.first(id)
     if row is None:
         raise NoSuchAgency(agency=id)
-    return _agency_of(row)
+    return Agency(*row)
+
+
+@Built
+def _one(id_: str) -> QuerySet[Any, Any]:
+    columns = ("id", "name", "level", "kind", "unit__code", "unit__name", "parent", "address")
+    others = ("phone", "opened_on", "closed_on", "calendar_mark")
+    return AgencyRow.objects.filter(pk=id_).values_list(*columns, *others)
 
 
 @public

@@ -8,11 +8,17 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.dossiers.models.searching import DigitsOf, WordsOf
-from motcua.dossiers.rules.lifecycle import BRINGS_IN, OPEN, SETTLES, State, Step
+from motcua.dossiers.rules.lifecycle import BRINGS_IN, OPEN, SETTLES, WAITING, State, Step
 from motcua.kernel.actors import Actor
 
 ONCE = "one_dossier_per_source_and_reference"
 """The rule of the database that files nothing twice."""
+
+
+ASKS_APPLICANT = Q(state__in=sorted(s.value for s in WAITING)) | Q(
+    state=State.NEW.value, fee__gt=0, paid_at__isnull=True
+)
+"""Which dossiers wait for papers, answers or a fee of their applicant."""
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -134,10 +140,16 @@ class Dossier(models.Model):
         ]
         indexes = [
             models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
+            models.Index(
+                fields=["applicant", "-id"], condition=ASKS_APPLICANT, name="dossier_asks_applicant"
+            ),
             models.Index(fields=["agent", "-id"], condition=~Q(agent=""), name="dossier_of_agent"),
             models.Index(
                 fields=["agency", "due_at", "id"],
-                include=["state", "stage_role", "holder"],
+                include=[
+                    *("state", "stage_role", "stage_due_at", "sent_back"),
+                    *("holder", "office", "answer_until", "answered_at"),
+                ],
                 condition=Q(state__in=sorted(s.value for s in OPEN)),
                 name="dossier_open_by_due",
             ),

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from motcua.backbone.built import Built
 from motcua.catalogue.queries.procedures import procedures
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.desk_views import (
+    Moments,
     Sort,
     View,
     Wanted,
@@ -60,8 +62,8 @@ class DeskLine:
     answer_until: datetime | None
 
     @classmethod
-    def of(cls, x: Dossier, *, by: Actor, at: datetime) -> Self:
-        """Return a stored dossier, read with ``COLUMNS``, as the worklist shows it."""
+    def of(cls, x: Any, *, by: Actor, at: datetime) -> Self:
+        """Return a row of ``COLUMNS`` as the worklist shows it."""
         line = DossierLine.of(x, at=at)
         due, may = x.stage_due_at, _takeable(x, line, by=by)
         unanswered = line.state is State.NEW and x.answered_at is None
@@ -129,9 +131,44 @@ def worklist(
     :param fields: the procedures of each field, as ``choices`` gives them
     :param after: the last line of the page before
     """
+    if wanted.narrowed:
+        at_ = Moments.of(at)
+        rows = list(_listed(wanted, by=by, at=at_, fields=fields, after=after, limit=limit))
+    elif by.agency:
+        place = () if after is None else (after.due_at, after.id)
+        shape = {"wanted": wanted, "roles": by.roles, "limit": limit, "continued": bool(place)}
+        rows = _plain.rows(by.agency, by.id, *Moments.of(at), *place, **shape)
+    else:
+        return []
+    return [DeskLine.of(x, by=by, at=at) for x in rows]
+
+
+def _listed(
+    wanted: Wanted,
+    *,
+    by: Actor,
+    at: Moments,
+    fields: Mapping[str, frozenset[str]] | None = None,
+    after: After | None,
+    limit: int,
+) -> QuerySet[Any, Any]:
     found = wanted_of(wanted, by=by, at=at, fields=fields or {})
-    rows = _ordered(found, order_of(wanted), after).only(*COLUMNS)
-    return [DeskLine.of(x, by=by, at=at) for x in rows[:limit]]
+    return _ordered(found, order_of(wanted), after).values_list(*COLUMNS, named=True)[:limit]
+
+
+@Built
+def _plain(
+    agency: str,
+    me: str,
+    *moments: Any,
+    wanted: Wanted,
+    roles: frozenset[Role],
+    limit: int,
+    continued: bool,
+) -> QuerySet[Any, Any]:
+    by = Actor(me, agency=agency, roles=roles)
+    after = After(*moments[3:]) if continued else None
+    return _listed(wanted, by=by, at=Moments(*moments[:3]), after=after, limit=limit)
 
 
 def codes_of(
@@ -143,7 +180,7 @@ def codes_of(
     limit: int = 500,
 ) -> list[str]:
     """Return the codes of a list's first dossiers, in its order."""
-    found = wanted_of(wanted, by=by, at=at, fields=fields or {})
+    found = wanted_of(wanted, by=by, at=Moments.of(at), fields=fields or {})
     return list(_ordered(found, order_of(wanted), None).values_list("code", flat=True)[:limit])
 
 
@@ -161,7 +198,7 @@ def neighbours(
     here = Dossier.objects.visible_to(by).filter(code=code).values_list("due_at", "id").first()
     if here is None:
         return None, None
-    found = wanted_of(wanted, by=by, at=at, fields=fields or {}).exclude(code=code)
+    found = wanted_of(wanted, by=by, at=Moments.of(at), fields=fields or {}).exclude(code=code)
     sort, place = order_of(wanted), After(*here)
     before, after = (
         _ordered(found, sort, place, backwards=back).values_list("code", "due_at", "id")[:1]
@@ -176,14 +213,29 @@ def counts(
     *, by: Actor, at: datetime, whose: Whose = Whose.AGENCY, office: int | None = None
 ) -> Counts:
     """Return how many open dossiers are in each view (one statement over the open ones)."""
-    theirs = whose_are(whose, office=office, by=by)
-    looked_at = open_ones(by=by).filter(theirs).order_by("due_at", "id")[:COUNTED]
-    names = {view: view.value.replace("-", "_") for view in View}
-    figures = looked_at.aggregate(
-        **{name: Count("id", filter=in_view(view, by=by, at=at)) for view, name in names.items()}
-    )
-    of = {view: figures[name] for view, name in names.items()}
+    if not by.agency:
+        return Counts(dict.fromkeys(View, 0), partly=False)
+    scope = {"whose": whose, "office": office, "roles": by.roles, "most": COUNTED}
+    of = dict(zip(View, _counts.first(by.agency, by.id, *Moments.of(at), **scope), strict=True))
     return Counts(of, of[View.ALL] == COUNTED)
+
+
+@Built
+def _counts(
+    agency: str,
+    me: str,
+    *moments: datetime,
+    whose: Whose,
+    office: int | None,
+    roles: frozenset[Role],
+    most: int,
+) -> dict[str, int]:
+    by, at = Actor(me, agency=agency, roles=roles), Moments(*moments)
+    theirs = whose_are(whose, office=office, by=by)
+    looked_at = open_ones(by=by).filter(theirs).order_by("due_at", "id")[:most]
+    return looked_at.aggregate(
+        **{f"n_{n}": Count("id", filter=in_view(view, by=by, at=at)) for n, view in enumerate(View)}
+    )
 
 
 @for_rooms
@@ -233,7 +285,7 @@ def _is_later(sort: Sort, there: tuple[datetime, int], here: tuple[datetime, int
     return (there[1] > here[1]) is (sort is Sort.OLDEST)
 
 
-def _takeable(x: Dossier, line: DossierLine, *, by: Actor) -> list[Step]:
+def _takeable(x: Any, line: DossierLine, *, by: Actor) -> list[Step]:
     held = Held(
         applicant=x.applicant,
         agency=x.agency,

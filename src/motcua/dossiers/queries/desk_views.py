@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypedDict
+from typing import NamedTuple, Self, TypedDict
 
 from django.db.models import Q
 from django.db.models.lookups import Contains
@@ -101,6 +101,20 @@ class Wanted:
         return {"whose": self.whose, "office": office}
 
 
+class Moments(NamedTuple):
+    """A moment, the midnight after it, and the midnight at which a week from then ends."""
+
+    now: datetime
+    midnight: datetime
+    week: datetime
+
+    @classmethod
+    def of(cls, at: datetime) -> Self:
+        """Return the moments that views tell dossiers apart by."""
+        today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+        return cls(at, today + timedelta(days=1), today + timedelta(days=7))
+
+
 NOBODY = "nobody"
 """The holder of what nobody has in hand."""
 
@@ -116,7 +130,7 @@ def open_ones(*, by: Actor) -> DossierQuerySet:
 
 
 def wanted_of(
-    wanted: Wanted, *, by: Actor, at: datetime, fields: Mapping[str, frozenset[str]]
+    wanted: Wanted, *, by: Actor, at: Moments, fields: Mapping[str, frozenset[str]]
 ) -> DossierQuerySet:
     """
     Return the dossiers a list holds, in no order.
@@ -148,19 +162,18 @@ def whose_are(whose: Whose, *, office: int | None = None, by: Actor) -> Q:
     return Q()
 
 
-def in_view(view: View, *, by: Actor, at: datetime) -> Q:
+def in_view(view: View, *, by: Actor, at: Moments) -> Q:
     """Return the condition for a view of the actor's agency at a moment."""
-    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     waiting = Q(state__in=sorted(s.value for s in WAITING))
     owed = Q(state__in=sorted(s.value for s in UNSETTLED - WAITING))
     views: dict[View, Q] = {
         View.ALL: Q(pk__isnull=False),
         View.NEW: Q(state=State.NEW),
         View.UNANSWERED: Q(state=State.NEW, answer_until__isnull=False, answered_at=None),
-        View.LATE: owed & Q(due_at__lt=at),
-        View.TODAY: owed & Q(due_at__gte=at, due_at__lt=midnight),
-        View.WEEK: owed & Q(due_at__gte=midnight, due_at__lt=midnight + timedelta(days=6)),
-        View.STAGE_LATE: owed & Q(stage_due_at__lt=at),
+        View.LATE: owed & Q(due_at__lt=at.now),
+        View.TODAY: owed & Q(due_at__gte=at.now, due_at__lt=at.midnight),
+        View.WEEK: owed & Q(due_at__gte=at.midnight, due_at__lt=at.week),
+        View.STAGE_LATE: owed & Q(stage_due_at__lt=at.now),
         View.SENT_BACK: Q(state=State.IN_PROCESS, sent_back=True),
         View.WAITING: waiting,
         View.OPINION: Q(pk__in=Opinion.objects.awaited_by(by).values("dossier")),

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 
+from motcua.backbone.built import Built
 from motcua.dossiers.models import Dossier, LinkedFiling
-from motcua.dossiers.models.dossier import DossierQuerySet
+from motcua.dossiers.models.dossier import ASKS_APPLICANT, DossierQuerySet
 from motcua.dossiers.rules.clock import Due, Timing, day_of, standing, timing
 from motcua.dossiers.rules.codes import tidy_code
-from motcua.dossiers.rules.lifecycle import ENDED, OPEN, WAITING, State
+from motcua.dossiers.rules.lifecycle import ENDED, OPEN, State
 from motcua.dossiers.rules.linked import SOURCE
 from motcua.kernel.actors import Actor
 from motcua.kernel.folding import fold
@@ -52,10 +53,10 @@ class DossierLine:
     linked: bool = False
 
     @classmethod
-    def of(cls, found: Dossier, *, at: datetime) -> Self:
-        """Return a stored dossier, read with the columns of ``LINE``, as a list shows it."""
+    def of(cls, found: Any, *, at: datetime) -> Self:
+        """Return a row that has the columns of ``LINE`` as a list shows it."""
         return cls(
-            id=found.pk,
+            id=found.id,
             code=found.code,
             procedure=found.procedure,
             title=found.title,
@@ -99,36 +100,55 @@ def my_dossiers(
     :param linked_once: of the dossiers of one linked filing, return the one opened last only
     :param text: a code, or words of title, code, name or searchable answers, accents left out
     """
+    if not by.id:
+        return []
+    if text:
+        mine = list(_listed(tab, by, before, linked_once=linked_once, limit=limit, text=text))
+    else:
+        shape = {"tab": tab, "linked_once": linked_once, "limit": limit}
+        place = () if before is None else (before,)
+        mine = _plain.rows(by.id, *place, **shape, continued=bool(place))
+    return [DossierLine.of(found, at=at) for found in mine]
+
+
+def _listed(
+    tab: Tab, by: Actor, before: int | None, *, linked_once: bool, limit: int, text: str = ""
+) -> QuerySet[Any, Any]:
     mine = _with_words(_in_tab(tab, by), text)
     if linked_once:
         newest = LinkedFiling.objects.filter(newest=OuterRef("code"))
         mine = mine.filter(~Q(source=SOURCE) | Exists(newest))
     if before is not None:
         mine = mine.filter(id__lt=before)
-    return [DossierLine.of(found, at=at) for found in mine.order_by("-id").only(*LINE)[:limit]]
+    return mine.order_by("-id").values_list(*LINE, named=True)[:limit]
+
+
+@Built
+def _plain(me: str, *before: int, continued: bool, **shape: Any) -> QuerySet[Any, Any]:
+    return _listed(by=Actor(me), before=before[0] if continued else None, **shape)
 
 
 def to_do(*, by: Actor) -> int:
     """Return how many of the actor's own dossiers wait for them, counting up to 100."""
-    return _in_tab(Tab.TODO, by)[:MOST_COUNTED].count()
+    return len(_waiting.rows(by.id)) if by.id else 0
+
+
+@Built
+def _waiting(me: str) -> QuerySet[Any, Any]:
+    return _in_tab(Tab.TODO, Actor(me)).values_list("id")[:MOST_COUNTED]
 
 
 def _in_tab(tab: Tab, by: Actor) -> DossierQuerySet:
-    if not by.id:
-        return Dossier.objects.none()
     if tab is Tab.OTHERS:
         return Dossier.objects.filter(agent=by.id).exclude(applicant=by.id)
     mine = Dossier.objects.filter(applicant=by.id)
-    asks = Q(state__in=[s.value for s in WAITING]) | Q(
-        state=State.NEW, fee__gt=0, paid_at__isnull=True
-    )
     match tab:
         case Tab.TODO:
-            return mine.filter(asks)
+            return mine.filter(ASKS_APPLICANT)
         case Tab.UNDER_WAY:
-            return mine.filter(~asks, state__in=[s.value for s in OPEN])
+            return mine.filter(~ASKS_APPLICANT, state__in=sorted(s.value for s in OPEN))
         case Tab.FINISHED:
-            return mine.filter(state__in=[s.value for s in ENDED])
+            return mine.filter(state__in=sorted(s.value for s in ENDED))
         case _:
             return mine
 
@@ -143,7 +163,7 @@ def _with_words(mine: DossierQuerySet, text: str) -> DossierQuerySet:
 
 
 @for_rooms
-def due_of(found: Dossier, at: datetime) -> Due:
+def due_of(found: Any, at: datetime) -> Due:
     """Return how the due time of a stored dossier stands."""
     state = State(found.state)
     if state in (State.REFUSED, State.WITHDRAWN, State.STOPPED):

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from motcua.agencies.queries.posts import holders
-from motcua.dossiers.queries.desk_views import View, in_view, open_ones
+from motcua.dossiers.queries.desk_views import Moments, View, in_view, open_ones
 from motcua.kernel.actors import Actor, Role
 
 
@@ -29,7 +29,9 @@ def loads(role: Role, *, by: Actor, at: datetime) -> tuple[Load, ...]:
         .filter(holder__in=list(named))
         .order_by()
         .values("holder")
-        .annotate(open=Count("id"), late=Count("id", filter=in_view(View.LATE, by=by, at=at)))
+        .annotate(
+            open=Count("id"), late=Count("id", filter=in_view(View.LATE, by=by, at=Moments.of(at)))
+        )
     )
     found = {row["holder"]: (row["open"], row["late"]) for row in rows}
     all_of_them = (Load(one, name, *found.get(one, (0, 0))) for one, name in named.items())

@@ -1,7 +1,11 @@
 """The worklists an official keeps."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from motcua.backbone.built import Built
 from motcua.dossiers.models import SavedView
 from motcua.kernel.actors import Actor
 
@@ -20,5 +24,10 @@ def saved_views(*, by: Actor) -> tuple[Kept, ...]:
     """Return the actor's views of their agency's worklist, in their order (one statement)."""
     if by.agency is None:
         return ()
-    rows = SavedView.objects.filter(official=by.id, agency=by.agency).order_by("place", "pk")
-    return tuple(Kept(row.pk, row.name, row.query, row.is_default) for row in rows)
+    return tuple(Kept(*row) for row in _kept.rows(by.id, by.agency))
+
+
+@Built
+def _kept(official: str, agency: str) -> QuerySet[Any, Any]:
+    theirs = SavedView.objects.filter(official=official, agency=agency).order_by("place", "pk")
+    return theirs.values_list("id", "name", "query", "is_default")

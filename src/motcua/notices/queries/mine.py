@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.backbone.built import Built
 from motcua.backbone.sentences import say
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -66,7 +69,14 @@ def notice(notice_id: int, *, by: Actor) -> Told:
 
 def unread(*, by: Actor) -> int:
     """Return how many notices the actor has not read, counting up to 100 (one statement)."""
-    return Notice.objects.visible_to(by).filter(read_at=None)[:MOST_COUNTED].count()
+    return len(_unread.rows(by.id))
+
+
+@Built
+def _unread(me: str) -> QuerySet[Any, Any]:
+    return (
+        Notice.objects.visible_to(Actor(me)).filter(read_at=None).values_list("id")[:MOST_COUNTED]
+    )
 
 
 def _told(row: Notice) -> Told:
