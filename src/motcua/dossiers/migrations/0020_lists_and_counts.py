@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0003_absence'),
-        ('dossiers', '0018_opinion_awaited'),
+        ('dossiers', '0019_entered_at'),
     ]
 
     operations = [
