@@ -1,11 +1,11 @@
-"""The desk's worklist: in pages, with counts and the choices of its filters."""
+"""The desk's worklist: in pages, with the choices of its filters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.backbone.built import Built
 from motcua.catalogue.queries.procedures import procedures
@@ -14,22 +14,15 @@ from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.desk_views import (
     Moments,
     Sort,
-    View,
     Wanted,
-    Whose,
-    in_view,
     open_ones,
     wanted_of,
-    whose_are,
 )
 from motcua.dossiers.queries.lines import LINE, DossierLine
 from motcua.dossiers.rules.access import Held, may_take
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.scope import for_rooms
-
-COUNTED = 20_000
-"""How many open dossiers are looked through to count; beyond, a count says it is not all."""
 
 ONWARD = (Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE, Step.RETURN)
 """The way onward, from the first step to the last."""
@@ -88,14 +81,6 @@ COLUMNS = (
     *("holder", "holder_name", "channel", "version", "result"),
     *("sent_back", "stage_due_at", "answer_until", "answered_at"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many open dossiers each view holds; ``partly`` if there were too many to look at all."""
-
-    of: Mapping[View, int]
-    partly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,35 +192,6 @@ def neighbours(
     places = {code: (due_at, id_) for code, due_at, id_ in before.union(after, all=True)}
     later = {code for code, there in places.items() if _is_later(sort, there, here)}
     return next(iter(places.keys() - later), None), next(iter(later), None)
-
-
-def counts(
-    *, by: Actor, at: datetime, whose: Whose = Whose.AGENCY, office: int | None = None
-) -> Counts:
-    """Return how many open dossiers are in each view (one statement over the open ones)."""
-    if not by.agency:
-        return Counts(dict.fromkeys(View, 0), partly=False)
-    scope = {"whose": whose, "office": office, "roles": by.roles, "most": COUNTED}
-    of = dict(zip(View, _counts.first(by.agency, by.id, *Moments.of(at), **scope), strict=True))
-    return Counts(of, of[View.ALL] == COUNTED)
-
-
-@Built
-def _counts(
-    agency: str,
-    me: str,
-    *moments: datetime,
-    whose: Whose,
-    office: int | None,
-    roles: frozenset[Role],
-    most: int,
-) -> dict[str, int]:
-    by, at = Actor(me, agency=agency, roles=roles), Moments(*moments)
-    theirs = whose_are(whose, office=office, by=by)
-    looked_at = open_ones(by=by).filter(theirs).order_by("due_at", "id")[:most]
-    return looked_at.aggregate(
-        **{f"n_{n}": Count("id", filter=in_view(view, by=by, at=at)) for n, view in enumerate(View)}
-    )
 
 
 @for_rooms

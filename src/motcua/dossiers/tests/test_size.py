@@ -9,7 +9,8 @@ from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations import seeding
 from motcua.dossiers.operations.seeding import Place, seed_dossiers
-from motcua.dossiers.queries.desk import counts, worklist
+from motcua.dossiers.queries.desk import worklist
+from motcua.dossiers.queries.desk_counts import counts
 from motcua.dossiers.queries.desk_views import Wanted
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.queries.lines import my_dossiers

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 
 from motcua.dossiers.operations.holding import take_in_hand
-from motcua.dossiers.queries.desk import choices, codes_of, counts, neighbours, worklist
+from motcua.dossiers.queries.desk import choices, codes_of, neighbours, worklist
+from motcua.dossiers.queries.desk_counts import counts
 from motcua.dossiers.queries.desk_views import NOBODY, Sort, View, Wanted, Whose
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import MONDAY
@@ -147,7 +148,7 @@ def test_choices_name_what_the_open_dossiers_have(counter, clerk):
 
 
 def test_counts_beyond_what_is_looked_through_say_so(counter, clerk, monkeypatch):
-    monkeypatch.setattr("motcua.dossiers.queries.desk.COUNTED", 2)
+    monkeypatch.setattr("motcua.dossiers.queries.desk_counts.COUNTED", 2)
     for _ in range(3):
         counter.file()
     assert counts(by=clerk, at=MONDAY).partly

@@ -8,7 +8,8 @@ from django.apps import apps
 from motcua.agencies.operations.agencies import add_office
 from motcua.agencies.queries.agencies import offices_of
 from motcua.dossiers.operations.opinions import ask_opinion, recall_opinion
-from motcua.dossiers.queries.desk import counts, worklist
+from motcua.dossiers.queries.desk import worklist
+from motcua.dossiers.queries.desk_counts import counts
 from motcua.dossiers.queries.desk_views import View, Wanted, Whose
 from motcua.dossiers.queries.opinions import opinions_awaited, opinions_to_answer
 from motcua.dossiers.rules.lifecycle import Step

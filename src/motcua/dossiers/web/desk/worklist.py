@@ -18,13 +18,12 @@ from motcua.backbone.remembered import Remembered
 from motcua.dossiers.queries.desk import (
     After,
     Choices,
-    Counts,
     DeskLine,
     choices,
-    counts,
     order_of,
     worklist,
 )
+from motcua.dossiers.queries.desk_counts import Counts, counts
 from motcua.dossiers.queries.desk_views import NOBODY, Sort, View, Whose
 from motcua.dossiers.queries.opinions import opinions_to_answer
 from motcua.dossiers.queries.saved_views import Kept, saved_views
