@@ -34,6 +34,6 @@ def stop_asking_when_given_up(event: DossierMoved, now: datetime) -> None:
 
 
 @listen(BillOwedAgain)
-def wait_again_when_given_back(event: BillOwedAgain, now: datetime) -> None:  # noqa: ARG001
+def wait_again_when_given_back(event: BillOwedAgain, now: datetime) -> None:
     """Say of a dossier that its fee is still to be paid when the cash for it went back."""
-    forget_payment(event.subject, by=Actor.system("payments"))
+    forget_payment(event.subject, by=Actor.system("payments"), at=now)

@@ -15,7 +15,7 @@ from motcua.kernel.actors import Actor
 _VISIBLE = "(dossiers_dossier.applicant = %s OR agent = %s OR dossiers_dossier.agency = %s)"
 _HISTORY = (
     "(SELECT json_agg(json_build_array(step, before, state, stage, by, by_name, reason, details, "
-    "at, agency, due_at) ORDER BY id)::text FROM dossiers_transition "
+    "at, agency, due_at, counted_late) ORDER BY id)::text FROM dossiers_transition "
     "WHERE dossier_id = dossiers_dossier.id)"
 )
 _RATING = (
@@ -45,8 +45,8 @@ def whole(code: str, actor: Actor) -> tuple[Dossier, list[list[Any]], list[Any] 
     """
     Return a dossier as ``visible_to`` shows it, its steps in order and its rating (one statement).
 
-    A step is step, before, state, stage, by, by_name, reason, details, at, agency and due_at,
-    moments in ISO 8601; a rating is score, comment and answers.
+    A step is step, before, state, stage, by, by_name, reason, details, at, agency, due_at and
+    counted_late, moments in ISO 8601; a rating is score, comment and answers.
     """
     found = _whole.first_with(code, *_scope(actor))
     if found is None:

@@ -15,9 +15,10 @@ from motcua.dossiers.operations.waiting import (
     stage_due_again,
     wait_until_again,
 )
-from motcua.dossiers.rules.lifecycle import UNSETTLED
+from motcua.dossiers.rules.lifecycle import UNSETTLED, State
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import WorkingCalendar
+from motcua.payments.operations.billing import let_pay_until
 
 BATCH = 500
 
@@ -46,6 +47,7 @@ def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, in
     for dossier in rows:
         due, inner = due_again(dossier, calendar), _inner(dossier, calendar)
         if inner != (dossier.stage_due_at, dossier.wait_until, dossier.answer_until):
+            _let_pay(dossier, until=inner[1])
             dossier.stage_due_at, dossier.wait_until, dossier.answer_until = inner
             others.append(dossier)
         if due != dossier.due_at:
@@ -60,6 +62,12 @@ def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, in
         due_times = {d.code: localtime(d.due_at).isoformat() for d in changed}
         announce(DueTimesMoved(subject=agency, dossiers=due_times), by=by, at=at)
     return len(rows), len(changed), rows[-1].pk if rows else after
+
+
+def _let_pay(dossier: Dossier, *, until: datetime | None) -> None:
+    """Let who is waited for because of a fee pay it for as long."""
+    if until is not None and until != dossier.wait_until and dossier.state == State.PAYMENT:
+        let_pay_until(dossier.code, until)
 
 
 def _inner(dossier: Dossier, calendar: WorkingCalendar) -> tuple[datetime | None, ...]:

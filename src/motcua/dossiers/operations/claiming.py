@@ -12,7 +12,7 @@ from motcua.identity.queries.parties import may_be
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import N_
-from motcua.payments.operations.billing import ask_instead
+from motcua.payments.operations.billing import name_payer
 
 
 class ClaimNotRight(NotFound):
@@ -40,7 +40,7 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
 
     The secret counts once. Each dossier of the same person needs its own: nobody gets more than
     what they hold a receipt for. Who filed it for them, and holds the receipt too, may not: what
-    they may do ends with their authority. What is still to be paid is asked of the person then.
+    they may do ends with their authority. The party's bills are the person's then, paid ones too.
 
     :param code: as it is typed
     :raises ClaimNotRight: if there is no such dossier, or the secret is another
@@ -63,7 +63,7 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
         dossier.filer = by.id
     dossier.version += 1
     dossier.save(update_fields=["applicant", "filer", "claim", "version"])
-    ask_instead(dossier.code, by.id, of=party)
+    name_payer(dossier.code, by.id, was=party)
     taken = DossierClaimed(subject=dossier.code, party=party, applicant=by.id)
     announce(taken, by=by, at=at)
     return dossier.code

@@ -48,7 +48,7 @@ class Known:
 def who_is(present: Present, *, by: Actor, at: datetime) -> Known:
     """Return the account of who stands there, or the party they are registered as."""
     found = find_person(present.number, by=by, purpose=PURPOSE, at=at)
-    same = found is not None and (not present.name or fold(found.name) == fold(present.name))
+    same = found is not None and fold(found.name) == fold(present.name)
     if found is not None and same:
         return Known(found.id, found.name, found.has_account)
     party = register_party(

@@ -87,7 +87,7 @@ def move(
         check_answerable(dossier, facts)
     before = State(dossier.state)
     if before in WAITING:
-        end_wait(dossier, at=at)
+        end_wait(dossier, by=by, at=at)
     if target in WAITING:
         begin_wait(dossier, at=at, reason=reason, details=facts)
     _apply(dossier, step, by=by, at=at)

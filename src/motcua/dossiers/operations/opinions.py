@@ -33,6 +33,7 @@ __all__ = [
     "OpinionUnclear",
     "View",
     "ask_opinion",
+    "check_opinion",
     "close_opinions",
     "give_opinion",
     "recall_opinion",
@@ -113,6 +114,16 @@ def _share(
     opinion.shared = {paper: dossier.papers[paper] for paper in papers}
 
 
+def check_opinion(text: str, files: int) -> None:
+    """
+    Check an answer before its files are taken in.
+
+    :raises OpinionUnclear: if the text is too short, or there are too many files
+    """
+    if len(text.strip()) < 10 or files > MOST_FILES:
+        raise OpinionUnclear(problems=[{"at": "text", "message": OpinionUnclear.message}])
+
+
 @one_transaction
 def give_opinion(
     id: str,  # noqa: A002
@@ -140,8 +151,7 @@ def give_opinion(
     if by.roles.isdisjoint(OPINION_ROLES):
         raise NotYourStep(step=Step.CONSULTED.value)
     check_stranger(held(dossier), by=by, step=Step.CONSULTED.value)
-    if len(text.strip()) < 10 or len(files) > MOST_FILES:
-        raise OpinionUnclear(problems=[{"at": "text", "message": OpinionUnclear.message}])
+    check_opinion(text, len(files))
     if files:
         attach(files, to=dossier.code, by=by)
     _end(opinion, OpinionState.GIVEN, by=by, at=at, view=view, text=text.strip(), files=list(files))

@@ -46,10 +46,11 @@ def stop_asking(code: str, *, by: Actor, at: datetime) -> None:
 
 
 @one_transaction
-def forget_payment(subject: str, *, by: Actor) -> None:
+def forget_payment(subject: str, *, by: Actor, at: datetime) -> None:
     """
     Note that the fee is owed after all: the cash taken for it went back.
 
+    Of a dossier that came to nothing nobody is asked for it again.
     Told late or twice, it asks the bills themselves: they may have been paid again by then.
     """
     code = subject.partition("/")[0]
@@ -57,3 +58,5 @@ def forget_payment(subject: str, *, by: Actor) -> None:
     if not all_paid(bills_under(code)) and dossier.paid_at is not None:
         dossier.paid_at = None
         dossier.save(update_fields=["paid_at"])
+    if State(dossier.state) in CAME_TO_NOTHING:
+        give_up_bills(code, refund=False, by=by, at=at)

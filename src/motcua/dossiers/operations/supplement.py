@@ -13,8 +13,10 @@ from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.room import check_room
+from motcua.dossiers.operations.standing import check_acting
 from motcua.dossiers.operations.steps import NothingGiven, locked, move
 from motcua.dossiers.operations.supplement_follows import check_papers, follow, what_follows
+from motcua.dossiers.operations.waiting import answer_hold
 from motcua.dossiers.queries.supplement import open_fields
 from motcua.dossiers.rules.access import NotYourStep, is_theirs
 from motcua.dossiers.rules.kinds import fits
@@ -40,7 +42,7 @@ class NotThisPaper(Invalid):
 
 
 @one_transaction
-def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
+def attach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) -> None:
     """
     Put a file under a paper that was asked for; it is handed in when the answer is sent.
 
@@ -52,8 +54,9 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
     :raises TooManyFiles: if the paper has as many as it may have
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
+    :raises ActingEnded: if the actor's authority to act for the applicant is over
     """
-    dossier = _asked(code, by=by)
+    dossier = _asked(code, by=by, at=at)
     if paper not in _may_be_given(dossier):
         raise NotAskedFor(paper=paper)
     given = _given(dossier).get(paper, [])
@@ -64,19 +67,23 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor) -> None:
         raise NotThisPaper(paper=paper)
     if len(given) >= wanted.most_files:
         raise TooManyFiles(most=wanted.most_files)
-    keep([file], to=_hold(code), by=by)
+    keep([file], to=answer_hold(code), by=by)
     _give(dossier, paper, [*given, file])
     check_room({**dossier.papers, **_given(dossier)}, adding=file)
 
 
 @one_transaction
 def detach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) -> None:
-    """Take back a file that was not handed in yet."""
-    dossier = _asked(code, by=by)
+    """
+    Take back a file that was not handed in yet.
+
+    :raises ActingEnded: if the actor's authority to act for the applicant is over
+    """
+    dossier = _asked(code, by=by, at=at)
     files = _given(dossier).get(paper, [])
     if file in files:
         _give(dossier, paper, [kept for kept in files if kept != file])
-        forget(file, by=by, at=at, held_by=_hold(code))
+        forget(file, by=by, at=at, held_by=answer_hold(code))
 
 
 @one_transaction
@@ -95,7 +102,7 @@ def answer_supplement(
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises AnswersNotRight: if a corrected answer is still wrong
     """
-    dossier = _asked(code, by=by)
+    dossier = _asked(code, by=by, at=at)
     definition, on = pack(dossier.pack), localtime(dossier.filed_at).date()
     corrected = seen(definition.form, {**dossier.answers, **answers}, on=on)
     _check_asked(dossier, answers, on=on)
@@ -121,7 +128,7 @@ def _put_in(
     had, has = (_files_of(definition, each) for each in (dossier.answers, corrected))
     dossier.answers = corrected
     handed = {*has - had, *(file for files in given.values() for file in files)}
-    keep(handed, to=code, by=by, held_by=_hold(code))
+    keep(handed, to=code, by=by, held_by=answer_hold(code))
     replaced += sorted(had - has)
     dossier.sought = sought_in(
         definition, dossier.answers, code=code, applicant=dossier.applicant_name
@@ -164,12 +171,13 @@ def _check_answers(dossier: Dossier, answers: Mapping[str, Any], *, at: datetime
         raise AnswersNotRight(problems=[as_fact(definition, problem) for problem in wrong])
 
 
-def _asked(code: str, *, by: Actor) -> Dossier:
+def _asked(code: str, *, by: Actor, at: datetime) -> Dossier:
     dossier = locked(code, by=by)
     if not is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent):
         raise NotYourStep(step=Step.SUPPLY.value)
     if dossier.state != State.SUPPLEMENT:
         raise StepNotAllowed(state=dossier.state, step=Step.SUPPLY.value)
+    check_acting(dossier, by=by, at=at)
     return dossier
 
 
@@ -182,11 +190,6 @@ def _may_be_given(dossier: Dossier) -> set[str]:
     on = localtime(dossier.filed_at).date()
     usual = {each.paper.id for each in papers_for(definition, dossier.answers, on=on)}
     return named | ({paper.id for paper in definition.papers} - usual)
-
-
-def _hold(code: str) -> str:
-    """Return what holds the files of an answer not sent yet."""
-    return f"supplement:{code}"
 
 
 def _given(dossier: Dossier) -> dict[str, list[str]]:

@@ -9,6 +9,8 @@ from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.clock import Clock, answer_due, limit_from, stage_due, wait_ends
 from motcua.dossiers.rules.lifecycle import UNSETTLED, State
+from motcua.files.operations.keeping import forget_held
+from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import Wait, WorkingCalendar
 from motcua.packs.queries.packs import pack
 
@@ -24,12 +26,15 @@ def begin_wait(
     dossier.asked = {"reason": reason.strip(), **details}
 
 
-def end_wait(dossier: Dossier, *, at: datetime) -> None:
+def end_wait(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     """
     Start the clock again; the due times move by what was waited.
 
-    A step that had to wait for the one that began the wait may be of a moment before it.
+    A step that had to wait for the one that began the wait may be of a moment before it. Files
+    given for an answer that was not sent are forgotten.
     """
+    if (dossier.asked or {}).get("given"):
+        forget_held(answer_hold(dossier.code), by=by, at=at)
     since = dossier.waiting_since or at
     at = max(at, since)
     dossier.waits = [*dossier.waits, [since.isoformat(), at.isoformat()]]
@@ -38,6 +43,11 @@ def end_wait(dossier: Dossier, *, at: datetime) -> None:
     calendar = calendar_of(dossier.agency)
     dossier.due_at = due_again(dossier, calendar)
     dossier.stage_due_at = stage_due_again(dossier, calendar)
+
+
+def answer_hold(code: str) -> str:
+    """Return what holds the files of an answer not sent yet."""
+    return f"supplement:{code}"
 
 
 def due_again(dossier: Dossier, calendar: WorkingCalendar) -> datetime:

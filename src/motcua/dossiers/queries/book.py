@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from motcua.dossiers.models import Transition
 from motcua.dossiers.rules.clock import Timing, day_of, timing
-from motcua.dossiers.rules.lifecycle import BRINGS_IN, State, Step
+from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, State, Step
 from motcua.kernel.actors import Actor
 
 
@@ -18,7 +18,8 @@ class BookLine:
     One entry: a dossier that came to the agency at ``came_at`` (by filing, transfer, re-opening).
 
     ``returned_how`` is a word of ``rules.returning``, in small letters; ``elsewhere`` tells that
-    another agency has the dossier by now, so that the rest of its way is not told here.
+    another agency has the dossier by now, so that the rest of its way is not told here. ``stands``
+    tells how it was settled, if it was: with a result, refused, withdrawn or stopped.
     """
 
     id: int
@@ -65,31 +66,40 @@ def tracking_book(
     if after is not None:
         came = came.filter(Q(at__gt=after.came_at) | Q(at=after.came_at, id__gt=after.id))
     entries = list(came.select_related("dossier").order_by("at", "id")[:limit])
-    later = _later([entry.dossier_id for entry in entries])
-    return [_line(entry, later[entry.dossier_id], by=by) for entry in entries]
+    told = _told([entry.dossier_id for entry in entries])
+    return [_line(entry, told[entry.dossier_id], by=by) for entry in entries]
 
 
-def _later(dossiers: list[int]) -> defaultdict[int, dict[str, Transition]]:
-    """Return the latest passing on and return of each dossier."""
-    found: defaultdict[int, dict[str, Transition]] = defaultdict(dict)
-    steps = Transition.objects.filter(
-        dossier__in=dossiers, step__in=[Step.FORWARD.value, Step.RETURN.value]
-    )
-    for taken in steps.only("dossier", "step", "details", "at").order_by("id"):
-        found[taken.dossier_id][taken.step] = taken
+TOLD = sorted(BRINGS_IN | SETTLES | {Step.FORWARD, Step.RETURN})
+"""Steps of which the book tells."""
+
+
+def _told(dossiers: list[int]) -> defaultdict[int, list[Transition]]:
+    """Return the steps of each dossier of which the book tells, in order."""
+    found: defaultdict[int, list[Transition]] = defaultdict(list)
+    steps = Transition.objects.filter(dossier__in=dossiers, step__in=TOLD).order_by("id")
+    for taken in steps.only("dossier", "step", "details", "at", "due_at", "counted_late"):
+        found[taken.dossier_id].append(taken)
     return found
 
 
-def _line(entry: Transition, later: dict[str, Transition], *, by: Actor) -> BookLine:
-    dossier = entry.dossier
+def _settled(entry: Transition, told: list[Transition]) -> Transition | None:
+    """Return the step that settled what came in by ``entry``, unless it came in again before."""
+    ends = (x for x in told if x.pk > entry.pk and Step(x.step) in BRINGS_IN | SETTLES)
+    first = next(ends, None)
+    return first if first is not None and Step(first.step) in SETTLES else None
+
+
+def _line(entry: Transition, told: list[Transition], *, by: Actor) -> BookLine:
+    dossier, later = entry.dossier, {x.step: x for x in told}
     elsewhere = dossier.agency != by.agency
     done = None if elsewhere else dossier.done_at
     back = None if elsewhere else later.get(Step.RETURN)
-    passed = later.get(Step.FORWARD)
+    passed, settled = later.get(Step.FORWARD), _settled(entry, told)
     stands = None
-    if done is not None:
-        days = day_of(done), day_of(dossier.due_at)
-        stands = timing(*days, counted_late=dossier.counted_late)
+    if settled is not None and not elsewhere:
+        days = day_of(settled.at), day_of(settled.due_at)
+        stands = timing(*days, counted_late=settled.counted_late)
     return BookLine(
         id=entry.pk,
         code=dossier.code,

@@ -31,7 +31,7 @@ class UnknownDossier(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One step of a dossier's history; ``agency`` and ``due_at`` are the dossier's after it."""
+    """One step of a dossier's history; from ``agency`` on what the dossier had after it."""
 
     step: Step
     before: str
@@ -44,6 +44,7 @@ class StepTaken:
     at: datetime
     agency: str
     due_at: datetime
+    counted_late: bool = False
 
     @property
     def instead_of(self) -> list[str]:
@@ -183,7 +184,7 @@ def answers_for_taking(code: str, *, by: Actor, at: datetime, purpose: str) -> D
 
 def _read(known: list[Any]) -> StepTaken:
     """Return a step as ``whole`` reads it."""
-    step, before, state, stage, by, by_name, reason, details, at, agency, due_at = known
+    step, before, state, stage, by, by_name, reason, details, at, agency, due_at, late = known
     return StepTaken(
         Step(step),
         before,
@@ -196,6 +197,7 @@ def _read(known: list[Any]) -> StepTaken:
         datetime.fromisoformat(at),
         agency,
         datetime.fromisoformat(due_at),
+        late,
     )
 
 
@@ -216,6 +218,7 @@ def _taken(x: Transition) -> StepTaken:
         at=x.at,
         agency=x.agency,
         due_at=x.due_at,
+        counted_late=x.counted_late,
     )
 
 

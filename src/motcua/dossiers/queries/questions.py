@@ -6,6 +6,7 @@ from datetime import datetime
 from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier, Question
 from motcua.dossiers.queries.dossiers import UnknownDossier
+from motcua.identity.queries.relatives import near_to
 from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
 
@@ -74,12 +75,16 @@ def open_questions(*, by: Actor, after: int | None = None) -> list[OpenQuestion]
     """
     Return what was asked of the official's agency and waits, the longest first; one statement.
 
+    What is about a dossier of their own, or of somebody near to them, a colleague answers.
+
     :param after: the id of the last question of the page before; they are asked in that order
     """
     if by.agency is None:
         return []
     waiting = Question.objects.filter(answered_at=None, dossier__agency=by.agency)
-    waiting = waiting.exclude(dossier__applicant=by.id)
+    near = sorted(near_to(by.id))
+    for person in ("applicant", "agent", "filer"):
+        waiting = waiting.exclude(**{f"dossier__{person}__in": near})
     if after is not None:
         waiting = waiting.filter(id__gt=after)
     rows = waiting.select_related("dossier").order_by("id")[: PAGE + 1]

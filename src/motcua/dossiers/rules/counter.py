@@ -37,10 +37,14 @@ class NotChecked(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Who stands there, or wrote: their number, and what their card says; the paper checked."""
+    """
+    Who stands there, or wrote: their number, and what their card says; the paper checked.
+
+    The name is always compared: a number typed wrong may be somebody else's.
+    """
 
     number: str
-    name: str = ""
+    name: str
     born: date | None = None
     phone: str = ""
     document: str = ""
@@ -58,11 +62,13 @@ class Way:
 
 def check_present(present: Present, way: Way, *, at: datetime, oldest: datetime) -> None:
     """
-    Check that identity was checked at the counter, and that a letter is known by number and day.
+    Check that a name and its proof were looked at, and that a letter is known by number and day.
 
     :raises NotChecked: with the fields that are missing
     """
     problems: list[tuple[str, str]] = []
+    if not present.name.strip():
+        problems.append(("name", N_("Write the name as it stands on the card.")))
     if way.channel == "counter" and present.document not in IDENTITY_PAPERS:
         problems.append(("document", N_("Say by which paper you checked who they are.")))
     if way.channel == "post" and len(way.tracking.strip()) < 4:

@@ -6,11 +6,14 @@ from motcua.agencies.operations.calendars import clear_day, make_up_day, overrid
 from motcua.backbone.models import Entry
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.calendars import follow_calendar
+from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import CLERK, LAN, MONDAY, SYSTEM, WARD
+from motcua.kernel.money import Dong
 from motcua.kernel.worktime import DAY_OFF
+from motcua.payments.queries.bills import bills_under
 
 WEDNESDAY = date(2026, 11, 4)
 TUESDAY_LATE = MONDAY + timedelta(days=1, hours=4)
@@ -48,6 +51,17 @@ def test_a_make_up_saturday_never_makes_a_promise_earlier(file):
     )
     assert follow_calendar(WARD, by=SYSTEM, at=MONDAY) == 0
     assert due(filed.code) == filed.due_at
+
+
+def test_who_is_asked_for_a_fee_may_pay_it_for_as_long_as_they_are_waited_for(file):
+    code = file().code
+    line = BillLine("Phí thẩm định", Dong(50_000), "Appraisal fee", "Thông tư 1/2020/TT-BTC")
+    ask_payment(code, [line], reason="Phải thẩm định thêm.", by=CLERK, at=MONDAY)
+    until = Dossier.objects.get(code=code).wait_until
+    assert bills_under(code)[0].expires_at == until
+    override_day(WARD, until.date(), DAY_OFF, reason="Nghỉ lễ của phường", by=SYSTEM, at=MONDAY)
+    follow_calendar(WARD, by=SYSTEM, at=MONDAY)
+    assert bills_under(code)[0].expires_at == until + timedelta(days=1)
 
 
 def test_a_new_day_off_gives_applicant_and_desk_their_day_too(file):

@@ -108,7 +108,10 @@ def test_somebody_without_an_account_gets_a_code_to_claim_the_dossier(counter, b
 def test_somebody_with_an_account_finds_the_dossier_in_it(counter, begun):
     lan = counter.actor("lan")
     filed = file_counter(
-        begun(Present(number_of(lan), document="card")), DONE, by=counter.actor("clerk"), at=MONDAY
+        begun(Present(number_of(lan), lan.name, document="card")),
+        DONE,
+        by=counter.actor("clerk"),
+        at=MONDAY,
     )
     assert (Dossier.objects.get().applicant, filed.claim) == (lan.id, "")
 
@@ -119,6 +122,12 @@ def test_an_account_under_another_name_is_not_taken_for_who_stands_there(counter
     filed = file_counter(begun(card), DONE, by=counter.actor("clerk"), at=MONDAY)
     assert Dossier.objects.get().applicant != lan.id
     assert filed.claim
+
+
+def test_the_name_on_the_card_is_always_asked_for(counter, begun):
+    with refused(NotChecked) as caught:
+        begun(Present(number_of(counter.actor("lan")), " ", document="card"))
+    assert [each["at"] for each in caught.value.facts["problems"]] == ["name"]
 
 
 def test_filing_twice_gives_one_dossier(counter, begun):
@@ -139,7 +148,7 @@ def test_accepting_at_once_waits_only_for_a_fee(counter, begun):
 
 def test_a_parent_files_for_a_child_with_the_authority_kept(counter, begun):
     clerk, lan = counter.actor("clerk"), counter.actor("lan")
-    mother = Present(number_of(lan), document="vneid")
+    mother = Present(number_of(lan), lan.name, document="vneid")
     filed = file_counter(begun(mother, behalf=CHILD), DONE, by=clerk, at=MONDAY)
     dossier = Dossier.objects.get(code=filed.code)
     assert (dossier.applicant_name, dossier.filer, dossier.agent) == (CHILD.name, lan.id, lan.id)
@@ -199,11 +208,11 @@ def test_what_is_missing_in_the_form_is_refused_as_online(counter, office):
 def test_nobody_files_their_own_or_a_relatives_dossier(counter, begun):
     clerk, nam = counter.actor("clerk"), counter.actor("nam")
     with refused(OwnDossier):
-        begun(Present(number_of(clerk), document="card"))
-    draft = begun(Present(number_of(nam), document="card"))
+        begun(Present(number_of(clerk), clerk.name, document="card"))
+    draft = begun(Present(number_of(nam), nam.name, document="card"))
     declare_relative(number_of(nam), nam.name, "sibling", by=clerk, at=MONDAY)
     with refused(OwnDossier):
-        begun(Present(number_of(nam), document="card"))
+        begun(Present(number_of(nam), nam.name, document="card"))
     with refused(OwnDossier):
         file_counter(draft, DONE, by=clerk, at=MONDAY)
 

@@ -139,9 +139,10 @@ def test_a_letter_is_entered_with_its_number_and_day(clerk):
 
 
 def test_a_parent_comes_for_a_child(clerk, counter):
-    mother = get_user_model().objects.get(pk=counter.actor("lan").id).personal_id
+    mother = get_user_model().objects.get(pk=counter.actor("lan").id)
     child = {
-        "who": mother,
+        "who": mother.personal_id,
+        "name": mother.name,
         "channel": "counter",
         "document": "card",
         "behalf": "1",

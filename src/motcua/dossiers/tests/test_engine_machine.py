@@ -58,7 +58,7 @@ THERE = {role: official(role, OTHER) for role in (Role.CLERK, Role.SPECIALIST, R
 
 
 def supply(code, at):
-    attach_answer(code, "proof", a_file(), by=LAN)
+    attach_answer(code, "proof", a_file(), by=LAN, at=at)
     answer_supplement(code, {}, by=LAN, at=at)
 
 

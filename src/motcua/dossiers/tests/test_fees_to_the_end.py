@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.utils.timezone import now
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations import results
@@ -12,18 +13,18 @@ from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.claiming import NotForThemToClaim, claim
 from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.filing import Filing, file_dossier
-from motcua.dossiers.operations.paying import stop_asking
+from motcua.dossiers.operations.paying import forget_payment, stop_asking
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.representing import end_authority
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.operations.transferring import transfer
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, a_file, answers, refused
-from motcua.dossiers.tests.counter import WHY, Counter
+from motcua.dossiers.tests.counter import WHY, Counter, text_of
 from motcua.dossiers.tests.test_supplement_follows import pay
 from motcua.identity.operations.parties import register_party
 from motcua.kernel.money import Dong
-from motcua.payments.queries.bills import State, bill_to_pay, bills_under
+from motcua.payments.queries.bills import State, bill_for, bill_to_pay, bills_under
 
 pytestmark = pytest.mark.django_db
 BORN = date(2020, 5, 4)
@@ -128,6 +129,43 @@ def test_who_takes_a_dossier_over_is_asked_for_what_is_still_to_be_paid(counter)
     Dossier.objects.update(claim="ABC234")
     claim(code, "ABC234", by=nam, at=MONDAY)
     assert bill_to_pay(code, by=nam).subject == code
+
+
+def test_what_was_paid_for_a_person_is_theirs_to_see_once_they_take_it_over(counter):
+    code, nam = counter.file(copies=1).code, counter.actor("nam")
+    pay(code)
+    Dossier.objects.update(claim="ABC234")
+    claim(code, "ABC234", by=nam, at=MONDAY)
+    seen = bill_for(code, by=nam)
+    assert seen is not None
+    assert seen.is_paid
+    assert bill_for(code, by=counter.actor("lan")) is None
+
+
+def test_nobody_is_asked_again_for_a_dossier_that_came_to_nothing(counter):
+    code = counter.file(copies=1).code
+    pay(code)
+    counter.walk(code, Step.ACCEPT, Step.FORWARD)
+    take_step(code, Step.STOP, by=counter.actor("specialist"), at=MONDAY, reason=WHY)
+    stop_asking(code, by=SYSTEM, at=MONDAY)
+    apps.get_model("payments", "Bill").objects.update(state=State.OPEN, received=0)
+    for _told_twice in range(2):
+        forget_payment(code, by=SYSTEM, at=MONDAY)
+        assert [bill.state for bill in bills_under(code)] == [State.CANCELLED]
+    assert Dossier.objects.get(code=code).paid_at is None
+
+
+def test_the_fee_is_said_to_lead_to_acceptance_only_before_it(counter):
+    fresh, known = counter.file(copies=1).code, counter.file(copies=1).code
+    pay(known)
+    counter.walk(known, Step.ACCEPT, Step.FORWARD)
+    ask_payment(known, [MORE], reason=WHY, by=counter.actor("specialist"), at=now())
+    apps.get_model("payments", "Bill").objects.update(expires_at=now() + timedelta(days=1))
+    for place in ("", "giay-hen/"):
+        words = [text_of(counter.client("lan").get(f"/ho-so/{x}/{place}")) for x in (fresh, known)]
+        assert ["tiếp nhận sau khi phí đến nơi" in each for each in words] == [True, False]
+    known_page = text_of(counter.client("lan").get(f"/ho-so/{known}/"))
+    assert "Bạn có thể thanh toán đến" in known_page
 
 
 def test_once_nobody_acts_for_the_applicant_they_are_asked_themselves(counter):

@@ -1,12 +1,14 @@
 """The pages of further steps, opinions, papers handed back and claims."""
 
 import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.operations.filing import Filing, ForWhom, file_dossier
 from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.rules.lifecycle import State, Step
-from motcua.dossiers.tests.conftest import CITY, MONDAY, OTHER, SYSTEM, a_file, answers
+from motcua.dossiers.tests.conftest import CITY, MONDAY, OTHER, PDF, SYSTEM, a_file, answers
 from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 from motcua.identity.operations.officials import make_official
 from motcua.kernel.actors import Actor, Role
@@ -144,6 +146,23 @@ def test_an_opinion_is_recalled_from_the_dossier(counter, in_process):
     address = f"/ban-lam-viec/{in_process}/y-kien/{opinion.pk}/rut/"
     assert specialist.post(address).status_code == 302
     assert Opinion.objects.get().state == "recalled"
+
+
+def test_files_of_an_opinion_are_kept_only_with_words_that_are_one(counter, in_process):
+    specialist, kept = counter.client("specialist"), apps.get_model("files", "Paper").objects
+    press(specialist, in_process, "lay-y-kien", agency=OTHER)
+    stranger = counter.actor("stranger")
+    make_official(stranger.id, OTHER, Role.LEADER, "leader", by=SYSTEM, at=MONDAY)
+    here, before = f"/ban-lam-viec/y-kien/{Opinion.objects.get().pk}/", kept.count()
+    there = counter.client("stranger")
+    for text, files in (("Ngắn", 1), (WHY, 6)):
+        sent = [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(files)]
+        said = {"view": "agrees", "text": text, "files": sent}
+        assert there.post(here, said).status_code == 422
+    assert kept.count() == before
+    said = {"view": "agrees", "text": WHY, "files": [SimpleUploadedFile("1.pdf", PDF)]}
+    assert there.post(here, said).status_code == 302
+    assert kept.count() == before + 1
 
 
 def test_a_person_takes_over_a_dossier_by_its_receipt(counter, definition):

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from motcua.backbone.looks import looks_at_me
-from motcua.dossiers.models import Question
+from motcua.dossiers.models import Dossier, Question
 from motcua.dossiers.operations.asking import UnknownQuestion, answer, ask
 from motcua.dossiers.operations.steps import NoSuchDossier
 from motcua.dossiers.queries.dossiers import UnknownDossier
@@ -15,6 +16,7 @@ from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.questions import AnsweredAlready, EnoughAsked, WordsNeeded
 from motcua.dossiers.tests.conftest import MONDAY, refused
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.identity.operations.relatives import declare_relative
 from motcua.kernel.actors import Actor, Role
 from motcua.notices.queries.mine import my_notices
 
@@ -166,6 +168,20 @@ def test_the_desk_sees_what_waits_and_answers_it(counter, lan, django_assert_max
     assert "Không có câu hỏi nào đang chờ" in text_of(clerk.get("/ban-lam-viec/cau-hoi/"))
     assert REPLY in text_of(counter.client("lan").get(f"/ho-so/{code}/hoi/"))
     assert counter.client("stranger").get(address).status_code == 404
+
+
+def test_nobody_is_shown_a_question_that_a_colleague_must_answer(counter, lan):
+    clerk, code = counter.actor("clerk"), counter.file().code
+    ask(code, WHAT, by=lan, at=MONDAY)
+    assert [each.code for each in open_questions(by=clerk)] == [code]
+    for person in ("agent", "filer"):
+        Dossier.objects.update(agent="", filer=lan.id)
+        Dossier.objects.update(**{person: clerk.id})
+        assert open_questions(by=clerk) == []
+    Dossier.objects.update(agent="", filer=lan.id)
+    number = get_user_model().objects.get(pk=lan.id).personal_id
+    declare_relative(number, lan.name, "spouse", by=clerk, at=MONDAY)
+    assert open_questions(by=clerk) == []
 
 
 def test_a_long_list_goes_on(counter, lan, monkeypatch):

@@ -71,9 +71,9 @@ def asked(file):
 def test_what_is_sent_again_takes_the_place_of_what_it_replaces(asked):
     better = a_file_of(70 * MB)
     for _ in range(2):
-        attach_answer(asked, "proof", better, by=LAN)
+        attach_answer(asked, "proof", better, by=LAN, at=MONDAY)
     with refused(TooMuchInAll) as refusal:
-        attach_answer(asked, "proof", a_file_of(1), by=LAN)
+        attach_answer(asked, "proof", a_file_of(1), by=LAN, at=MONDAY)
     assert refusal.value.facts["used"] == 100
     answer_supplement(asked, {}, by=LAN, at=MONDAY)
     assert dossier(asked, by=LAN, at=MONDAY).papers["proof"] == [better]
@@ -81,8 +81,8 @@ def test_what_is_sent_again_takes_the_place_of_what_it_replaces(asked):
 
 def test_taking_back_an_answer_does_not_smuggle_more_in(asked):
     small = a_file_of(1)
-    attach_answer(asked, "proof", small, by=LAN)
-    attach_answer(asked, "letter", a_file_of(90 * MB), by=LAN)
+    attach_answer(asked, "proof", small, by=LAN, at=MONDAY)
+    attach_answer(asked, "letter", a_file_of(90 * MB), by=LAN, at=MONDAY)
     detach_answer(asked, "proof", small, by=LAN, at=MONDAY)
     with refused(TooMuchInAll):
         answer_supplement(asked, {}, by=LAN, at=MONDAY)

@@ -9,11 +9,13 @@ from pypdf import PdfReader
 from motcua.backbone.models import Look
 from motcua.dossiers.operations.handovers import hand_over
 from motcua.dossiers.operations.reappointing import reappoint
+from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.operations.transferring import transfer
 from motcua.dossiers.queries.book import AfterLine, tracking_book
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.queries.slips import Kind, slips_of
+from motcua.dossiers.rules.clock import Timing
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
@@ -142,6 +144,27 @@ def test_a_dossier_passed_on_stays_in_the_old_agency_s_book_without_its_later_wa
     transfer(code, OTHER, reason=WHY, by=clerk, at=MONDAY)
     (line,) = tracking_book(since=MONDAY - DAY, until=MONDAY + DAY, limit=9, by=clerk)
     assert (line.code, line.elsewhere, line.done_at) == (code, True, None)
+
+
+def test_the_book_times_whatever_settled_a_dossier(counter):
+    clerk, leader = counter.actor("clerk"), counter.actor("leader")
+    refused_, withdrawn, open_, again = (counter.file().code for _ in range(4))
+    for code in (refused_, again):
+        take_step(code, Step.REFUSE, by=clerk, at=MONDAY, reason=WHY)
+    take_step(withdrawn, Step.WITHDRAW, by=counter.actor("lan"), at=MONDAY + 30 * DAY)
+    reopen(again, reason=WHY, by=leader, at=MONDAY + timedelta(hours=1))
+    book = tracking_book(since=MONDAY - DAY, until=MONDAY + DAY, limit=9, by=clerk)
+    assert [(x.code, x.stands, x.done_at) for x in book] == [
+        (refused_, Timing.EARLY, None),
+        (withdrawn, Timing.LATE, None),
+        (open_, None, None),
+        (again, Timing.EARLY, None),
+        (again, None, None),
+    ]
+    days = {"tu": "2026-11-01", "den": "2026-11-30"}
+    desk = counter.client("clerk")
+    assert "Không được tiếp nhận Trước hạn" in text_of(desk.get("/ban-lam-viec/so-theo-doi/", days))
+    assert "Trước hạn" in words_of(desk.get("/ban-lam-viec/so-theo-doi.pdf/", days))
 
 
 def test_the_book_s_page_and_paper(counter):

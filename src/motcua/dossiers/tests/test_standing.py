@@ -12,6 +12,7 @@ from motcua.dossiers.operations.filing import Filing, ForWhom, file_dossier
 from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.operations.standing import ActingEnded, ConflictOfInterest
 from motcua.dossiers.operations.steps import NoSuchDossier, take_step
+from motcua.dossiers.operations.supplement import attach_answer, detach_answer
 from motcua.dossiers.rules.access import FourEyes, NotYourStep
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, WARD, a_file, answers, refused
@@ -97,6 +98,19 @@ def test_an_agent_acts_no_more_after_it_was_revoked_and_soon_sees_nothing(counte
     assert Dossier.objects.get(code=code).agent == ""
     with refused(NoSuchDossier):
         take_step(code, Step.WITHDRAW, by=lan, at=MONDAY, reason="Không cần nữa.")
+
+
+def test_nor_puts_files_in_or_takes_them_out(counter, for_child):
+    (code, number), lan = for_child, counter.actor("lan")
+    counter.walk(code, Step.ASK_SUPPLEMENT)
+    given = a_file(lan)
+    attach_answer(code, "proof", given, by=lan, at=MONDAY)
+    revoke_authority(number, "", lan, MONDAY)
+    with refused(ActingEnded):
+        attach_answer(code, "proof", a_file(lan), by=lan, at=MONDAY)
+    with refused(ActingEnded):
+        detach_answer(code, "proof", given, by=lan, at=MONDAY)
+    assert Dossier.objects.get(code=code).asked["given"] == {"proof": [given]}
 
 
 def test_an_agent_acts_no_more_from_the_midnight_on_which_it_expires(counter, for_child):

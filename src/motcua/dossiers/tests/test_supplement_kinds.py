@@ -156,7 +156,7 @@ def test_a_paper_takes_only_the_kinds_of_file_it_names(counter, code):
     lan = counter.actor("lan")
     picture = keep_upload(photo(), "anh.jpg", by=lan, at=MONDAY).id
     with refused(NotThisPaper):
-        attach_answer(code, "proof", picture, by=lan)
+        attach_answer(code, "proof", picture, by=lan, at=MONDAY)
     page = counter.client("lan").post(
         f"/ho-so/{code}/bo-sung/", {"file-proof": picture, "add": "proof"}, follow=True
     )

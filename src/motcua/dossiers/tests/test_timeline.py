@@ -103,6 +103,18 @@ def test_an_approval_says_whether_it_was_in_time_and_opening_again_starts_anew(c
     assert "Sau ngày hẹn" in said([d for d in line(counter, code) if d.state == "done"][-1])
 
 
+def test_what_was_put_off_twice_is_not_told_to_be_in_time(counter):
+    code, leader = counter.file().code, counter.actor("leader")
+    counter.walk(code, Step.ACCEPT, Step.FORWARD)
+    due = Dossier.objects.get(code=code).due_at
+    for days in (7, 14):
+        reappoint(code, due + days * DAY, reason=WHY, by=leader, at=MONDAY)
+    counter.walk(code, Step.PROPOSE, Step.APPROVE)
+    last = said([door for door in line(counter, code) if door.state == "done"][-1])
+    assert "Trễ: đã lùi hẹn lần thứ hai" in last
+    assert "trước ngày hẹn" not in last
+
+
 def test_a_changed_calendar_is_told(counter):
     code = counter.file().code
     row = Dossier.objects.get(code=code)

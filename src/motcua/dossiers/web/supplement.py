@@ -132,7 +132,7 @@ def _add_files(request: HttpRequest, view: DossierView, *, by: Actor, at: dateti
             try:
                 kept = _kept_file(file, by=by, at=at)
                 name = kept.name
-                apart(partial(attach_answer, view.code, paper, kept.id, by=by))
+                apart(partial(attach_answer, view.code, paper, kept.id, by=by, at=at))
             except (Invalid, NoSuchFile) as refusal:
                 refused = True
                 messages.error(request, f"{name}: {sentence_of(refusal)}".removeprefix(": "))

@@ -113,6 +113,8 @@ def _promise_stays(taken: StepTaken) -> str:
 def _in_time(taken: StepTaken) -> str:
     settled, due = day_of(taken.at), day_of(taken.due_at)
     days = abs((due - settled).days)
+    if taken.counted_late and settled <= due:
+        return _("Late: it was put off a second time")
     match timing(settled, due):
         case Timing.EARLY:
             words = ngettext(

@@ -121,6 +121,17 @@ def forget(id: str, *, by: Actor, at: datetime, held_by: str = "") -> None:  # n
 
 
 @one_transaction
+def forget_held(held_by: str, *, by: Actor, at: datetime) -> int:
+    """Remove the files that ``held_by`` holds, whoever sent them; return how many."""
+    held = Paper.objects.filter(attached_to=held_by).select_for_update().order_by("pk")
+    gone = list(held.values_list("pk", "owner", "sha256"))
+    Paper.objects.filter(pk__in=[pk for pk, _owner, _sha256 in gone]).delete()
+    for pk, owner, sha256 in gone:
+        announce(FileForgotten(subject=str(pk), owner=owner, sha256=sha256), by=by, at=at)
+    return len(gone)
+
+
+@one_transaction
 def sweep_orphans(*, by: Actor, at: datetime, batch: int = 500) -> int:
     """Remove files that nothing used for seven days; return how many, at most ``batch``."""
     orphans = Paper.objects.filter(attached_to="", at__lt=at - ORPHANED_AFTER).order_by("at")

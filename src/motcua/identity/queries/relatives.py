@@ -12,7 +12,7 @@ from motcua.identity.rules.relatives import Relation
 from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
 
-__all__ = ["Relation", "Relative", "forget_related", "related", "relatives_of_mine"]
+__all__ = ["Relation", "Relative", "forget_related", "near_to", "related", "relatives_of_mine"]
 
 _near: "Remembered[str, frozenset[str]]" = Remembered(seconds=30)
 
@@ -52,7 +52,13 @@ def related(official: str, person: str) -> bool:
     id; whom they declared as a relative, and who declared them; for whom they act, and who acts
     for them. One statement for each official, remembered for 30 seconds in a process.
     """
-    return person == official or person in (_near.get(official, lambda: _read(official)) or ())
+    return person in near_to(official)
+
+
+@for_rooms
+def near_to(official: str) -> frozenset[str]:
+    """Return everybody to whom an official is too near, themselves among them, by their ids."""
+    return frozenset({official}) | (_near.get(official, lambda: _read(official)) or frozenset())
 
 
 @for_rooms

@@ -139,9 +139,22 @@ def ask_instead(subject: str, payer: str, *, of: str) -> None:
     """
     Ask ``payer`` for what is still to be paid under ``subject``, instead of ``of``.
 
-    Why another is asked is told by the room whose ``subject`` it is.
+    Why another is asked is told by the room whose ``subject`` it is. What ``of`` has paid stays
+    theirs to see: `name_payer` is for where both are the same person.
     """
     _payable_under(subject).filter(payer=of).update(payer=payer)
+
+
+@one_transaction
+def name_payer(subject: str, payer: str, *, was: str) -> None:
+    """Let all bills under ``subject`` be those of an account whose person was known as ``was``."""
+    _under(subject).filter(payer=was).update(payer=payer)
+
+
+@one_transaction
+def let_pay_until(subject: str, until: datetime) -> None:
+    """Let what is still to be paid under ``subject`` be paid until then, if that is later."""
+    _payable_under(subject).filter(expires_at__lt=until).update(expires_at=until)
 
 
 @one_transaction
@@ -174,8 +187,11 @@ def renew_bill(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
 
 
 def _payable_under(subject: str) -> QuerySet[Bill]:
-    theirs = Q(subject=subject) | Q(subject__startswith=f"{subject}/")
-    return Bill.objects.filter(theirs, state__in=[x.value for x in PAYABLE])
+    return _under(subject).filter(state__in=[x.value for x in PAYABLE])
+
+
+def _under(subject: str) -> QuerySet[Bill]:
+    return Bill.objects.filter(Q(subject=subject) | Q(subject__startswith=f"{subject}/"))
 
 
 def _drawn_up(

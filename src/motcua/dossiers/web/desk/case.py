@@ -79,22 +79,22 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "replies": _replies(view, definition, language),
         "slips": slips_of(view),
         "linked": linked_of(code, by=by) if view.linked else None,
-        **opinions_shown(view, by=by, at=at),
+        **opinions_shown(view, near=standing["near"], by=by, at=at),
         "questions_open": questions_waiting(code, by=by),
         "list_place": place_of(request, code, by=by, at=at),
-        **remarks_shown(view, definition, papers, by=by, language=language),
+        **remarks_shown(view, definition, papers, near=standing["near"], by=by, language=language),
     }
     return page(request, "desk/case", facts)
 
 
-def opinions_shown(view: DossierView, *, by: Actor, at: datetime) -> dict[str, object]:
+def opinions_shown(view: DossierView, *, near: bool, by: Actor, at: datetime) -> dict[str, object]:
     """Return what other agencies were asked, where any was."""
     asked = any(taken.step is Step.CONSULT for taken in view.history)
     return {
         "opinions": opinions_of(view.code, by=by, at=at) if asked else (),
         "opinion_words": OPINION_WORDS,
         "view_words": VIEW_WORDS,
-        "may_recall": not by.roles.isdisjoint(OPINION_ROLES),
+        "may_recall": not near and not by.roles.isdisjoint(OPINION_ROLES),
     }
 
 

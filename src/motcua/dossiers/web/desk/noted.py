@@ -1,7 +1,7 @@
 """What officials noted on a dossier, as its page shows it."""
 
-from motcua.dossiers.operations.step_checks import WORKED
-from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.operations.step_checks import BEGINS_ANEW, WORKED
+from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.queries.noted import remarks_of
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.remarks import SEEN_WORDS, VERDICT_LOOK, VERDICT_WORDS
@@ -11,9 +11,19 @@ from motcua.packs.queries.packs import Pack, papers_for
 
 
 def remarks_shown(
-    view: DossierView, pack: Pack, papers: list[PaperShown], *, by: Actor, language: str
+    view: DossierView,
+    pack: Pack,
+    papers: list[PaperShown],
+    *,
+    near: bool,
+    by: Actor,
+    language: str,
 ) -> dict[str, object]:
-    """Return what was noted on a dossier, and what can be noted: each paper once, in order."""
+    """
+    Return what was noted on a dossier, and what can be noted: each paper once, in order.
+
+    :param near: whether the reader stands too near to somebody behind it to note anything
+    """
     found = remarks_of(view.code, by=by)
     asked = papers_for(pack, view.answers, on=filed_on(view))
     names = {each.paper.id: each.paper.name[language] for each in asked}
@@ -29,8 +39,14 @@ def remarks_shown(
         "verdict_look": VERDICT_LOOK,
         "seen_words": SEEN_WORDS,
         "works_on_it": by.serves(view.agency, Role.CLERK, Role.SPECIALIST, Role.LEADER)
-        and by.id not in {view.applicant, view.agent, view.filer},
+        and not near,
         "four_eyes": bool(decides)
         and four_eyes
-        and any(x.by == by.id and x.step in WORKED for x in view.history),
+        and any(x.by == by.id and x.step in WORKED for x in _this_time(view)),
     }
+
+
+def _this_time(view: DossierView) -> tuple[StepTaken, ...]:
+    """Return the steps since the work on a dossier last began from its start."""
+    begun = max((n for n, x in enumerate(view.history) if x.step in BEGINS_ANEW), default=0)
+    return view.history[begun:]

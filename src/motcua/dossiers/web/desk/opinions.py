@@ -17,7 +17,12 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.downloads import file_response
 from motcua.backbone.http.refusals import sentence_of, status_of
-from motcua.dossiers.operations.opinions import View, give_opinion, recall_opinion
+from motcua.dossiers.operations.opinions import (
+    View,
+    check_opinion,
+    give_opinion,
+    recall_opinion,
+)
 from motcua.dossiers.queries.opinions import (
     OpinionSeen,
     opinion_to_answer,
@@ -108,6 +113,7 @@ def _give(request: HttpRequest, id: str, text: str, *, by: Actor, at: datetime) 
     if view not in {each.value for each in View}:
         raise ViewNeeded(problems=[{"at": "view", "message": ViewNeeded.message}])
     sent: list[UploadedFile[bytes]] = request.FILES.getlist("files")
+    check_opinion(text, len(sent))
     kept = [keep_upload(each.read(), each.name or "", by=by, at=at).id for each in sent]
     give_opinion(id, text, View(view), kept, by=by, at=at)
 

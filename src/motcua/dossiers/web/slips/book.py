@@ -131,6 +131,7 @@ def _cells(n: int, line: BookLine) -> list[str]:
     how = _(HOW_WORDS[line.returned_how]) if line.returned_how in HOW_WORDS else ""
     returned = ", ".join(filter(None, [_moment(line.returned_at), how]))
     state = _("passed to another agency") if line.elsewhere else _(STATE_WORDS[line.state])
+    ended = _(TIMING_WORDS[line.stands]) if line.stands else ""
     return [
         str(n),
         line.code,
@@ -141,7 +142,7 @@ def _cells(n: int, line: BookLine) -> list[str]:
         _moment(line.forwarded_at),
         _moment(line.done_at),
         returned,
-        _(TIMING_WORDS[line.stands]) if line.stands else state,
+        ended if line.done_at else ", ".join(filter(None, [state, ended])),
     ]
 
 
