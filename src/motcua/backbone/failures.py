@@ -57,8 +57,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return answer_to(FormExpired(), request)
 
 
-def _told_of(cause: BaseException | None) -> Refusal:
-    """Return what a fault is to the person who met it."""
+def told_of(cause: BaseException | None) -> Refusal:
+    """Return what a fault is to whoever met it."""
     if is_full(cause):
         return NoRoom()
     return Unavailable() if isinstance(cause, OperationalError | InterfaceError) else OurFault()
@@ -82,7 +82,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     A full disk (507) and a database that does not answer (503) are told as such, everything else is
     our fault (500).
     """
-    error = _told_of(sys.exc_info()[1])
+    error = told_of(sys.exc_info()[1])
     if wants_json(request):
         return problem_answer(error, request)
     known = {**frame(request, ANONYMOUS), **facts_of(error, request), "messages": ()}

@@ -20,6 +20,11 @@ WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic", "
 PACKS_FROM_FILES = {"new", "lint", "test"}
 """What ``motcua packs`` does with files alone, in any folder."""
 
+OWN_SECRETS = (
+    *("SECRET_KEY", "BANK_SECRET", "RECEIPT_KEY"),
+    *("SYNC_PERSON_KEY", "EXCHANGE_PERSON_KEY"),
+)
+
 
 def main() -> None:
     """Run one command; have the database running meanwhile where the command needs it."""
@@ -124,7 +129,7 @@ def _database(arguments: list[str]) -> Iterator[None]:
 def _leave_nothing_behind() -> None:
     """Keep settings from writing secrets into a folder that is no portal's."""
     if not _var().exists():
-        for name in ("SECRET_KEY", "BANK_SECRET", "RECEIPT_KEY", "SYNC_PERSON_KEY"):
+        for name in OWN_SECRETS:
             os.environ.setdefault(name, token_urlsafe(48))
 
 

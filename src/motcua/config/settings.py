@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "motcua.backbone.http.requests.AddressMiddleware",
     "motcua.backbone.http.requests.RequestIdMiddleware",
     "motcua.config.probes.ProbeMiddleware",
+    "motcua.exchange.web.gateway.GatewayMiddleware",
     "motcua.backbone.http.public_pages.PublicPages",
     "motcua.backbone.http.replicas.ReplicaMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -214,6 +215,14 @@ EXCHANGE_MEMBERS = tuple(
 """The members of the exchange that this portal speaks for; the first one runs it."""
 EXCHANGE_ANCHORS = os.environ.get("EXCHANGE_ANCHORS", "")
 """A file of certificates (PEM) of authorities believed beside our own; empty: none."""
+EXCHANGE_CLOCK_SKEW = int(os.environ.get("EXCHANGE_CLOCK_SKEW", "60"))
+"""How many seconds the clock of another member may be off."""
+EXCHANGE_MOST_BYTES = int(os.environ.get("EXCHANGE_MOST_MB", "1024")) * 2**20
+"""The most that the body of one message from another member may be, as it is sent."""
+EXCHANGE_PERSON_KEY = machine_secret(
+    VAR, "exchange-person-key", given=os.environ.get("EXCHANGE_PERSON_KEY")
+)
+"""Keys the hashes by which the message log knows whom a call was about; it must not change."""
 REGISTERS: dict[str, str] = json.loads(os.environ.get("REGISTERS") or "null") or (
     {
         "population": "000.00.00.G01",

@@ -4,3 +4,20 @@ from django.apps import AppConfig
 class Exchange(AppConfig):
     name = "motcua.exchange"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer the one service of the exchange itself."""
+        from motcua.exchange.operations.serving import serve  # noqa: PLC0415
+        from motcua.exchange.operations.witnessing import (  # noqa: PLC0415
+            SERVICE,
+            answer_heads,
+            openapi,
+        )
+
+        serve(
+            SERVICE,
+            answer_heads,
+            openapi=openapi,
+            title_vi="Làm chứng nhật ký thông điệp",
+            title_en="Witnessing message logs",
+        )

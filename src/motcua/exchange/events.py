@@ -115,3 +115,20 @@ class AgreementExpiring(Event):
     owner: str
     days: int
     valid_until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamSet(Event):
+    """A service is answered by a system at ``url``, or no longer; ``subject`` as for services."""
+
+    name: ClassVar[str] = "exchange.upstream-set"
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogContradicted(Event):
+    """A member's log is not the one it showed before; ``subject`` is the member."""
+
+    name: ClassVar[str] = "exchange.log-contradicted"
+    size: int
+    fault: str

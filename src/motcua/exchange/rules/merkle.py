@@ -58,6 +58,27 @@ def grown(
         known[level, index] = value
 
 
+class Edge:
+    """The complete subtrees of a tree that grows leaf by leaf; enough to know its root."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._hashes = list[bytes]()
+
+    def add(self, leaf: bytes) -> None:
+        """Add the hash of the next entry."""
+        value, size = leaf, self.size
+        while size & 1:
+            value, size = node_hash(self._hashes.pop(), value), size >> 1
+        self._hashes.append(value)
+        self.size += 1
+
+    @property
+    def root(self) -> bytes:
+        """The root of all that was added."""
+        return root_of(self._hashes)
+
+
 def root_of(subtrees: Sequence[bytes]) -> bytes:
     """Return the root of the hashes of ``complete_subtrees``, in their order."""
     if not subtrees:

@@ -65,3 +65,13 @@ def population(members, since):
     new = NewService(POLICE, "population.v1", "Dân cư", OPENAPI, "Population")
     open_service(new, by=PORTAL, at=since)
     return new
+
+
+@pytest.fixture
+def wire(db):
+    """Three members of now, whose calls pass through the whole gateway in this process."""
+    from motcua.exchange.tests.wire import line, now
+
+    seed_members((CITY, OTHER, MINISTRY), address="http://127.0.0.1:1", by=PORTAL, at=now())
+    with line() as made:
+        yield made

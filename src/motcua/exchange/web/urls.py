@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from motcua.exchange.web import agreements, asking, documents, keys, members, services
+from motcua.exchange.web import agreements, asking, documents, entrance, keys, members, services
 
 
 class MemberId:
@@ -33,6 +33,11 @@ _KNOWN = "trao-doi/.well-known/"
 
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "trao-doi/goi/<member:provider>/<str:service>/<path:rest>",
+        entrance.call_for_system,
+        name="call",
+    ),
     path("trao-doi/", services.public, name="public"),
     path(f"{_KNOWN}anchors/", documents.anchors, name="anchors"),
     path(f"{_KNOWN}members/", documents.members, name="members_document"),

@@ -1,0 +1,226 @@
+"""Call a service of another member: sign, send, check the answer, write both down."""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from django.db import connection
+
+from motcua.exchange.adapters.sending import AnswerTooLarge, MemberDown, Outgoing, send
+from motcua.exchange.models.hot import Asked, Given, keep_own
+from motcua.exchange.operations.arrivals import NONE, OPEN_TO_MEMBERS
+from motcua.exchange.operations.serving import Reply
+from motcua.exchange.operations.subjects import person_hash, tell_person
+from motcua.exchange.operations.trusting import NotTheirAnswer, check_answer
+from motcua.exchange.operations.witnessing import note_head
+from motcua.exchange.queries.agreements import Terms, agreement_for
+from motcua.exchange.queries.keys import signing_key
+from motcua.exchange.queries.members import member_known, own_members
+from motcua.exchange.rules.digests import written_digest
+from motcua.exchange.rules.paths import encoded, normal
+from motcua.exchange.rules.signatures import Signed, Times, request, sign_request
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict, Unavailable
+from motcua.kernel.text import N_
+
+__all__ = ["AnswerTooLarge", "CallRefused", "MemberDown", "NotTheirAnswer", "Reply", "call"]
+
+LIFE = 120
+"""Seconds that a request of ours is good for."""
+OWN_ENTRY = "motcua-own-entry"
+PROBLEM = "application/problem+json"
+
+
+class InTransaction(RuntimeError):
+    """``call`` was used inside a transaction: a defect of the caller."""
+
+
+class NotAMember(Unavailable):
+    code = "exchange.not-a-member"
+    message = N_("This portal takes no part in the exchange. Set EXCHANGE_MEMBER to its member id.")
+
+
+class CallRefused(Conflict):
+    """
+    The other side said no, and signed it.
+
+    ``problem`` is its problem document, ``status`` the answer's; ``entry`` names the call here.
+    """
+
+    code = "exchange.call-refused"
+    message = N_("{provider} refused the call: {said}")
+
+    def __init__(self, provider: str, problem: Mapping[str, Any], reply: Reply) -> None:
+        said = str(problem.get("title_vi") or problem.get("title") or reply.status)
+        super().__init__(provider=provider, said=said, reason=str(problem.get("code", "")))
+        self.problem, self.status = problem, reply.status
+        self.headers, self.body = reply.headers, reply.body
+
+    @property
+    def again_later(self) -> bool:
+        """Tell whether the same call may work later."""
+        return self.status in {429, 503, 507}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    consumer: str
+    provider: str
+    service: str
+    terms: Terms | None
+    purpose: str
+    at: datetime
+
+
+def call(  # noqa: PLR0913 (a call is made of this)
+    provider: str,
+    service: str,
+    path: str = "",
+    *,
+    method: str = "POST",
+    body: bytes | Path = b"",
+    content_type: str = "application/json",
+    headers: Mapping[str, str] = {},
+    purpose: str,
+    at: datetime,
+    consumer: str | None = None,
+    timeout: float = 2.0,
+    subject: str = "",
+    by: Actor | None = None,
+) -> Reply:
+    """
+    Call another member's service and return its answer, which is theirs and to this call.
+
+    Nothing is retried: the caller knows whether and when. Each call is an entry in our log, also
+    one without an answer; the answer's header ``motcua-own-entry`` names it. An answer that is no
+    problem document is returned whatever its status.
+
+    :param path: what follows the service, percent-encoded, with its query; it must not name a
+        person, for both logs keep it: that belongs in the body
+    :param body: what to send; a file is sent without being in memory
+    :param headers: ``content-encoding``, ``stream`` and ``stream-offset``, which are signed
+    :param purpose: a code of ``PURPOSES`` that the agreement names
+    :param at: now: a signature made for another moment is refused
+    :param consumer: which of our members asks; the first one where not given
+    :param timeout: seconds for connecting, and again for each piece of the answer
+    :param subject: personal id of whom it is about, for the log and for their own list of looks
+    :param by: on whose behalf, for that list; the portal itself where not given
+    :raises MemberDown: if there is no answer, or they are left alone for not answering
+    :raises CallRefused: if they refuse it
+    :raises NotTheirAnswer: if the answer is not signed by them, or not for this call
+    :raises AnswerTooLarge: if the answer is larger than we take
+    :raises NoAgreement: if there is no agreement that we could name
+    :raises NoSuchMember: if there is no such member
+    :raises NoKeyOfOurs: if we have no key to sign with
+    """
+    _check_no_transaction()
+    wanted = _wanted(provider, service, purpose, consumer, at)
+    digest, size = _digest(body)
+    more = {name.lower(): value for name, value in headers.items()}
+    own = {
+        "content-digest": written_digest(digest),
+        "content-type": content_type,
+        "motcua-consumer": wanted.consumer,
+        "motcua-agreement": str(wanted.terms.id) if wanted.terms else NONE,
+        "motcua-purpose": purpose,
+    }
+    url = _address(provider, service, path)
+    signed = _signed(wanted, method, url, more | own)
+    asked = _asked(wanted, signed, size)
+    sending = more | own | signed.headers()
+    sending |= {"content-length": str(size), "accept-encoding": "identity"}
+    outgoing = Outgoing(method, url, sending, body, provider, service)
+    reply = _exchanged(outgoing, asked, subject, timeout=timeout)
+    tell_person(subject, provider, purpose=purpose, by=by or Actor.system("exchange"), at=at)
+    return _accepted(provider, reply)
+
+
+def _check_no_transaction() -> None:
+    """Let nobody wait for another's computer while they hold locks; a test's own frame is none."""
+    blocks = connection.atomic_blocks
+    if any(not getattr(block, "_from_testcase", False) for block in blocks):
+        raise InTransaction
+
+
+def _wanted(
+    provider: str, service: str, purpose: str, consumer: str | None, at: datetime
+) -> _Wanted:
+    asking = consumer or next(iter(own_members()), None)
+    if asking is None:
+        raise NotAMember
+    terms = None
+    if service not in OPEN_TO_MEMBERS:
+        terms = agreement_for(asking, service, provider, at=at, purpose=purpose)
+    return _Wanted(asking, provider, service, terms, purpose, at)
+
+
+def _address(provider: str, service: str, path: str) -> httpx.URL:
+    place, _, query = path.partition("?")
+    base = member_known(provider).address.rstrip("/")
+    rest = normal(place).lstrip("/")
+    url = httpx.URL(f"{base}/trao-doi/{provider}/{encoded(service)}/{rest}")
+    return url.copy_with(query=query.encode()) if query else url
+
+
+def _digest(body: bytes | Path) -> tuple[bytes, int]:
+    if isinstance(body, bytes):
+        return hashlib.sha256(body).digest(), len(body)
+    size = body.stat().st_size
+    with body.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest(), size
+
+
+def _signed(wanted: _Wanted, method: str, url: httpx.URL, headers: Mapping[str, str]) -> Signed:
+    key = signing_key(wanted.consumer, at=wanted.at)
+    place, _, query = url.raw_path.decode().partition("?")
+    message = request(method, url.netloc.decode(), normal(place), query, headers)
+    created = int(wanted.at.timestamp())
+    times = Times(created, created + LIFE, secrets.token_urlsafe(18))
+    return sign_request(message, times=times, key=key.kid, with_=key.private)
+
+
+def _asked(wanted: _Wanted, signed: Signed, size: int) -> Asked:
+    return Asked(
+        at=wanted.at,
+        consumer=wanted.consumer,
+        provider=wanted.provider,
+        service=wanted.service,
+        agreement=wanted.terms.id if wanted.terms else None,
+        purpose=wanted.purpose,
+        size=size,
+        text=signed.base.decode(),
+        signature=signed.signature,
+        key=signed.key,
+    )
+
+
+def _exchanged(outgoing: Outgoing, asked: Asked, subject: str, *, timeout: float) -> Reply:
+    """Send it, check the answer, and write both down, whatever came of it."""
+    start, given = time.monotonic(), Given(0)
+    try:
+        sent = send(outgoing, timeout=timeout)
+        at = asked.at + timedelta(seconds=time.monotonic() - start)
+        signed = check_answer(sent, asked.provider, to=asked.signature, at=at)
+        given = Given(sent.status, signed.base.decode(), signed.signature, signed.key, at)
+    finally:
+        entry = keep_own(asked, given, person_hash(subject))
+    note_head(sent.headers, asked.provider, at=at)
+    headers = {**sent.headers, OWN_ENTRY: str(entry)}
+    return Reply(sent.status, sent.body, sent.headers["content-type"], headers)
+
+
+def _accepted(provider: str, reply: Reply) -> Reply:
+    if reply.status < 400 or not reply.content_type.startswith(PROBLEM):
+        return reply
+    try:
+        problem = msgspec.json.decode(reply.body, type=dict[str, Any])
+    except msgspec.DecodeError:
+        problem = {}
+    raise CallRefused(provider, problem, reply)

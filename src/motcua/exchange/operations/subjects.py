@@ -1,0 +1,47 @@
+"""Whom a call is about: a keyed hash for the log, a line in the person's own list of looks."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+
+from motcua.backbone.looks import record_look
+from motcua.exchange.queries.agreements import PURPOSES
+from motcua.exchange.queries.members import NoSuchMember, member_known
+from motcua.kernel.actors import Actor
+from motcua.kernel.text import N_
+
+Recogniser = Callable[[str], str | None]
+_recognisers: list[Recogniser] = []
+WHAT = N_("Data held by another agency")
+
+
+def recognise_persons_with(recogniser: Recogniser) -> Recogniser:
+    """Decorate what turns a personal id into the id of a person known here; there is one."""
+    _recognisers[:] = [recogniser]
+    return recogniser
+
+
+def person_hash(subject: str) -> bytes | None:
+    """Return by what the log knows a person again: only who has this portal's key can make it."""
+    if not subject:
+        return None
+    return hmac.new(
+        settings.EXCHANGE_PERSON_KEY.encode(), subject.encode(), hashlib.sha256
+    ).digest()
+
+
+def tell_person(subject: str, provider: str, *, purpose: str, by: Actor, at: datetime) -> None:
+    """Write into a person's own list that another agency was asked about them, if known here."""
+    for recognise in _recognisers:
+        person = recognise(subject) if subject else None
+        if person is None:
+            return
+        try:
+            whose = member_known(provider).title
+        except NoSuchMember:
+            whose = provider
+        why = PURPOSES.get(purpose, purpose)
+        record_look(person, WHAT, purpose=why, reference=whose[:80], by=by, at=at)
