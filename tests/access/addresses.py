@@ -9,6 +9,8 @@ PLAIN = {
     "step": "case",
     "slug": "tu-choi",
     "provider": "sandbox",
+    "service": "echo.v1",
+    "rest": "x",
     "ending": "csv",
     "day": "2026-11-24",
     "job": "999999",

@@ -10,15 +10,15 @@ from motcua.exchange.models import Member
 from motcua.exchange.operations.demo import seed_members
 from motcua.exchange.operations.members import NewMember
 from motcua.exchange.operations.services import NewService, open_service
+from motcua.exchange.tests.places import HANOI, HUE, OPENAPI, POLICE
+from motcua.exchange.tests.wire import line, now
 from motcua.kernel.actors import Actor, Role
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 PORTAL = Actor.system("test")
-HANOI, HUE, POLICE = "000.00.00.H26", "000.00.00.H57", "000.00.00.G01"
 CITY = NewMember(HANOI, "Ủy ban nhân dân thành phố Hà Nội")
 OTHER = NewMember(HUE, "Ủy ban nhân dân thành phố Huế")
 MINISTRY = NewMember(POLICE, "Bộ Công an", agency="G01")
-OPENAPI = {"openapi": "3.1.0", "info": {"title": "Dân cư", "version": "1"}, "paths": {}}
 
 
 def official(name: str, agency: str, *roles: Role) -> Actor:
@@ -70,8 +70,6 @@ def population(members, since):
 @pytest.fixture
 def wire(db):
     """Three members of now, whose calls pass through the whole gateway in this process."""
-    from motcua.exchange.tests.wire import line, now
-
     seed_members((CITY, OTHER, MINISTRY), address="http://127.0.0.1:1", by=PORTAL, at=now())
     with line() as made:
         yield made

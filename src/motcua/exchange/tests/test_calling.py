@@ -5,7 +5,7 @@ from django.db import transaction
 
 from motcua.exchange.models import LogEntry, Usage
 from motcua.exchange.operations.calling import CallRefused, InTransaction, call
-from motcua.exchange.tests.conftest import HANOI, POLICE
+from motcua.exchange.tests.places import HANOI, POLICE
 from motcua.exchange.tests.wire import ECHO, agreement, now
 
 

@@ -13,7 +13,7 @@ from motcua.exchange.adapters.sending import sending_through
 from motcua.exchange.models import Agreement, Service
 from motcua.exchange.operations.serving import Reply, serve
 from motcua.exchange.queries.agreements import forget_agreements
-from motcua.exchange.tests.conftest import HANOI, OPENAPI, POLICE
+from motcua.exchange.tests.places import HANOI, OPENAPI, POLICE
 
 ECHO = "echo.v1"
 
