@@ -56,8 +56,11 @@ PUBLIC = {
 }
 """What anybody may open. A new address is private until it is written here, on purpose."""
 
-SIGNED = {"thanh-toan/goi-lai/<slug:provider>/"}
-"""Where a signature says who is there."""
+SIGNED = {
+    "thanh-toan/goi-lai/<slug:provider>/",
+    "trao-doi/goi/<str:provider>/<str:service>/<path:rest>",
+}
+"""Where a signature, or a program's token, says who is there."""
 
 SIGN_IN = "/tai-khoan/dang-nhap/?next="
 

@@ -102,8 +102,8 @@ def call(  # noqa: PLR0913 (a call is made of this)
     one without an answer; the answer's header ``motcua-own-entry`` names it. An answer that is no
     problem document is returned whatever its status.
 
-    :param path: what follows the service, percent-encoded, with its query; it must not name a
-        person, for both logs keep it: that belongs in the body
+    :param path: what follows the service, with its query; both logs keep it: persons belong in the
+        body
     :param body: what to send; a file is sent without being in memory
     :param headers: ``content-encoding``, ``stream`` and ``stream-offset``, which are signed
     :param purpose: a code of ``PURPOSES`` that the agreement names
@@ -122,24 +122,30 @@ def call(  # noqa: PLR0913 (a call is made of this)
     """
     _check_no_transaction()
     wanted = _wanted(provider, service, purpose, consumer, at)
-    digest, size = _digest(body)
-    more = {name.lower(): value for name, value in headers.items()}
-    own = {
-        "content-digest": written_digest(digest),
-        "content-type": content_type,
-        "motcua-consumer": wanted.consumer,
-        "motcua-agreement": str(wanted.terms.id) if wanted.terms else NONE,
-        "motcua-purpose": purpose,
-    }
-    url = _address(provider, service, path)
-    signed = _signed(wanted, method, url, more | own)
-    asked = _asked(wanted, signed, size)
-    sending = more | own | signed.headers()
-    sending |= {"content-length": str(size), "accept-encoding": "identity"}
-    outgoing = Outgoing(method, url, sending, body, provider, service)
+    sending = {name.lower(): value for name, value in headers.items()}
+    sending["content-type"] = content_type
+    outgoing, asked = _prepared(wanted, method, path, body, sending)
     reply = _exchanged(outgoing, asked, subject, timeout=timeout)
     tell_person(subject, provider, purpose=purpose, by=by or Actor.system("exchange"), at=at)
     return _accepted(provider, reply)
+
+
+def _prepared(
+    wanted: _Wanted, method: str, path: str, body: bytes | Path, headers: dict[str, str]
+) -> tuple[Outgoing, Asked]:
+    digest, size = _digest(body)
+    headers |= {
+        "content-digest": written_digest(digest),
+        "motcua-consumer": wanted.consumer,
+        "motcua-agreement": str(wanted.terms.id) if wanted.terms else NONE,
+        "motcua-purpose": wanted.purpose,
+    }
+    url = _address(wanted.provider, wanted.service, path)
+    signed = _signed(wanted, method, url, headers)
+    headers |= signed.headers()
+    headers |= {"content-length": str(size), "accept-encoding": "identity"}
+    outgoing = Outgoing(method, url, headers, body, wanted.provider, wanted.service)
+    return outgoing, _asked(wanted, signed, size)
 
 
 def _check_no_transaction() -> None:
