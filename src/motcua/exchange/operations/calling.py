@@ -1,4 +1,10 @@
-"""Call a service of another member: sign, send, check the answer, write both down."""
+"""
+Call a service of another member: sign, send, check the answer, write both down.
+
+Nothing is retried: the caller knows whether and when. Each call is an entry in our log, also one
+without an answer; the answer's header ``motcua-own-entry`` names it. An answer that is no problem
+document is returned whatever its status.
+"""
 
 import hashlib
 import secrets
@@ -98,13 +104,7 @@ def call(  # noqa: PLR0913 (a call is made of this)
     """
     Call another member's service and return its answer, which is theirs and to this call.
 
-    Nothing is retried: the caller knows whether and when. Each call is an entry in our log, also
-    one without an answer; the answer's header ``motcua-own-entry`` names it. An answer that is no
-    problem document is returned whatever its status.
-
-    :param path: what follows the service, with its query; both logs keep it: persons belong in the
-        body
-    :param body: what to send; a file is sent without being in memory
+    :param path: what follows the service; both logs keep it, so persons belong in the body
     :param headers: ``content-encoding``, ``stream`` and ``stream-offset``, which are signed
     :param purpose: a code of ``PURPOSES`` that the agreement names
     :param at: now: a signature made for another moment is refused
@@ -115,10 +115,8 @@ def call(  # noqa: PLR0913 (a call is made of this)
     :raises MemberDown: if there is no answer, or they are left alone for not answering
     :raises CallRefused: if they refuse it
     :raises NotTheirAnswer: if the answer is not signed by them, or not for this call
-    :raises AnswerTooLarge: if the answer is larger than we take
     :raises NoAgreement: if there is no agreement that we could name
     :raises NoSuchMember: if there is no such member
-    :raises NoKeyOfOurs: if we have no key to sign with
     """
     _check_no_transaction()
     wanted = _wanted(provider, service, purpose, consumer, at)
