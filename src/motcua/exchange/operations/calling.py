@@ -107,14 +107,13 @@ def call(  # noqa: PLR0913 (a call is made of this)
     :param path: what follows the service; both logs keep it, so persons belong in the body
     :param headers: ``content-encoding``, ``stream`` and ``stream-offset``, which are signed
     :param purpose: a code of ``PURPOSES`` that the agreement names
-    :param at: now: a signature made for another moment is refused
     :param consumer: which of our members asks; the first one where not given
     :param timeout: seconds for connecting, and again for each piece of the answer
     :param subject: personal id of whom it is about, for the log and for their own list of looks
     :param by: on whose behalf, for that list; the portal itself where not given
     :raises MemberDown: if there is no answer, or they are left alone for not answering
     :raises CallRefused: if they refuse it
-    :raises NotTheirAnswer: if the answer is not signed by them, or not for this call
+    :raises NotTheirAnswer: if the answer is not theirs, of now, and for this call
     :raises NoAgreement: if there is no agreement that we could name
     :raises NoSuchMember: if there is no such member
     """
