@@ -31,13 +31,13 @@ from motcua.exchange.operations.arrivals import (
     signature_of,
     terms_of,
 )
-from motcua.exchange.operations.services import NoSuchService
 from motcua.exchange.operations.serving import Call, Handler, Reply, served
 from motcua.exchange.operations.upstreams import upstream_handler
 from motcua.exchange.queries.agreements import Terms
 from motcua.exchange.queries.heads import head_shown
 from motcua.exchange.rules.digests import DigestDiffers, TooMuch, copy_hashed, read_digest
 from motcua.exchange.rules.signatures import OF_REQUEST, WHERE_SENT, Signed
+from motcua.exchange.rules.states import NoSuchService
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Refusal, Unavailable
 from motcua.kernel.text import N_

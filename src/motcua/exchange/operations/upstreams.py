@@ -12,9 +12,9 @@ from motcua.backbone.transactions import one_transaction
 from motcua.exchange.adapters.sending import Outgoing, send
 from motcua.exchange.events import UpstreamSet
 from motcua.exchange.models import Service, Upstream
-from motcua.exchange.operations.services import NoSuchService
 from motcua.exchange.operations.serving import Call, Handler, Reply
 from motcua.exchange.rules.access import check_may_decide, is_portal
+from motcua.exchange.rules.states import NoSuchService
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
