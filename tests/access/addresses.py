@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PLAIN = {
     "step": "case",
     "slug": "tu-choi",
+    "page": "1",
     "provider": "sandbox",
     "service": "echo.v1",
     "rest": "x",

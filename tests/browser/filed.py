@@ -23,7 +23,7 @@ import json, sys, uuid
 from django.utils.timezone import now
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.files.operations.keeping import keep_upload
-from motcua.files.tests.samples import pdf, photo
+from motcua.files.tests.samples import pdf
 from motcua.identity.models import Account
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.packs import pack_for
@@ -35,20 +35,19 @@ pack = pack_for("1.001193", on=now().date())
 for number in range(asked["count"]):
     named = dict(child_name="Trần Nguyễn " + NAMES[number % 8] + " " + NAMES[number // 8 % 8])
     answers = asked["answers"] | named
-    content = photo(size=(800, 600)) if asked["photo"] else pdf()
-    kept = keep_upload(content, "chung-sinh", by=me, at=now())
+    kept = keep_upload(pdf(), "chung-sinh.pdf", by=me, at=now())
     filing = Filing(pack, answers, dict(birth_certificate=[kept.id]), "test", str(uuid.uuid4()))
     print("filed", file_dossier(filing, by=me, at=now()).code)
 """
 
 
-def file_births(house: Portal, who: str, count: int = 1, *, photo: bool = False) -> list[str]:
+def file_births(house: Portal, who: str, count: int = 1) -> list[str]:
     """
-    File ``count`` births, free of charge, and return their codes in the order of filing.
+    File ``count`` births, free of charge; return their codes in the order of filing.
 
-    :param photo: the paper is a photo, not a PDF of two pages
+    The paper of each is a PDF of two pages.
     """
     told = {name: TOLD.get(str(answer), answer) for name, answer in ANSWERS.items()} | HERS
-    asked = json.dumps({"who": who, "count": count, "photo": photo, "answers": told}, default=str)
+    asked = json.dumps({"who": who, "count": count, "answers": told}, default=str)
     said = house.command("shell", "--no-imports", "-c", SCRIPT.format(asked=asked))
     return [line.split()[1] for line in said.splitlines() if line.startswith("filed ")]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.downloads import file_response
 from motcua.dossiers.queries.papers import file_for_reading, file_of
 from motcua.dossiers.rules.words import WORK
+from motcua.files.operations.drawing import draw_page
 from motcua.files.queries.kept import content_for_room, thumbnail_for_room
 
 
@@ -39,4 +40,21 @@ def thumbnail(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
         media_type="image/jpeg",
         tag=f"{found.sha256}-small",
         content=lambda: thumbnail_for_room(found.id),
+    )
+
+
+@require_safe
+@signed_in
+def page(request: HttpRequest, code: str, file: UUID, page: int) -> HttpResponse:
+    """Show a page of a PDF as a picture."""
+    at = now()
+    found = file_for_reading(code, str(file), by=actor_of(request), at=at, purpose=WORK)
+    if found.is_picture:
+        raise Http404
+    return file_response(
+        request,
+        name=found.name,
+        media_type="image/jpeg",
+        tag=f"{found.sha256}-{page}",
+        content=lambda: draw_page(found.id, page, at=at).data,
     )

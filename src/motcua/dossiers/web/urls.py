@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/giay-hen.pdf/", receipt.pdf, name="receipt-pdf"),
     path("ho-so/<str:code>/to-khai.<slug:ending>/", answers.take, name="answers"),
     path("ho-so/<str:code>/tep/<uuid:file>/", files.show, name="file"),
+    path("ho-so/<str:code>/tep/<uuid:file>/trang/<int:page>/", files.page, name="file-page"),
     path("ho-so/<str:code>/tep/<uuid:file>/anh-nho/", files.thumbnail, name="thumbnail"),
     path("tra-cuu/", track.track, name="track"),
     path("tra-cuu/<str:code>/", track.status, name="status"),

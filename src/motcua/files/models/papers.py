@@ -60,3 +60,22 @@ class Thumbnail(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class PagePicture(models.Model):
+    """A page of a PDF as a JPEG, drawn when it was first needed; empty where it could not be."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="page_pictures")
+    page = models.PositiveSmallIntegerField()
+    data = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "page"], name="a_page_is_drawn_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} p. {self.page}"

@@ -1,11 +1,12 @@
 """
 What may be kept as a PDF.
 
-This is a scan of bytes, not a parser: a parser of hostile files is itself a risk, and the portal
-never opens a PDF, it only hands it on. It looks at the file's own text with ``#xx`` escapes
-undone and inside compressed object streams, where modern writers put dictionaries. It does not
-look inside page contents or attached files, and does not repair anything: what it cannot read is
-refused when it is not a PDF, and harmless to the portal when it is.
+This is a scan of bytes, not a parser: a parser of hostile files is itself a risk. The portal
+hands a PDF on, and opens one only to draw a page of it, in a process of its own. The scan looks
+at the file's own text with ``#xx`` escapes undone and inside compressed object streams, where
+modern writers put dictionaries. It does not look inside page contents or attached files, and does
+not repair anything: what it cannot read is refused when it is not a PDF, and harmless to the
+portal when it is.
 """
 
 import re

@@ -6,6 +6,7 @@ from motcua.dossiers.queries.noted import remarks_of
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.remarks import SEEN_WORDS, VERDICT_LOOK, VERDICT_WORDS
 from motcua.dossiers.web.handed import PaperShown, filed_on
+from motcua.dossiers.web.marked import marked_pages
 from motcua.kernel.actors import Actor, Role
 from motcua.packs.queries.packs import Pack, papers_for
 
@@ -34,6 +35,11 @@ def remarks_shown(
         "checklist": [(each, name, found.checks.get(each)) for each, name in names.items()],
         "pending_list": found.pending_list,
         "marks": found.marks,
+        "marked_pages": {
+            file.id: marked_pages(view.code, file, found.marks)
+            for paper in papers
+            for file in paper.files
+        },
         "notes": found.notes,
         "verdict_words": VERDICT_WORDS,
         "verdict_look": VERDICT_LOOK,

@@ -1,5 +1,6 @@
 """Pages on which officials note what they found: papers checked, places marked, notes."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -28,7 +29,10 @@ from motcua.dossiers.rules.words import WORK
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import part_of
 from motcua.dossiers.web.handed import papers_shown
+from motcua.dossiers.web.marked import page_address
 from motcua.dossiers.web.pages import page
+from motcua.files.operations.drawing import MOST_PAGES, draw_page
+from motcua.files.queries.kept import KeptFile
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import pack
 
@@ -80,13 +84,13 @@ def marks(request: HttpRequest, code: str, file: str) -> HttpResponse:
     if "xoa" in posted:
         number = posted["xoa"]
         remove_mark(code, int(number) if number.isdecimal() and len(number) < 18 else 0, by=by)
-        return redirect(_here(request, code, file))
-    box = Box.within(_number(posted.get("trang", ""), 1), *_numbers(request))
+        return redirect(_here(request, code, file, _page(request)))
+    box = Box.within(_page(request), *_numbers(request))
     done = attempt(lambda: mark_paper(code, file, box, posted.get("loi", ""), by=by, at=at))
     if isinstance(done, Refusal):
         return _marks(request, code, file, done)
     messages.success(request, _("Marked. The applicant sees it when you ask for the paper."))
-    return redirect(_here(request, code, file))
+    return redirect(_here(request, code, file, _page(request)))
 
 
 def _marks(
@@ -105,6 +109,7 @@ def _marks(
         "paper": paper,
         "file": kept,
         "marks": [each for each in remarks_of(code, by=by).marks if each.file == file],
+        **_turned(request, code, kept, at=at),
         "typed": request.POST,
         "back": f"{_case(request, code)}{'&' if part_of(request) else '?'}"
         f"{urlencode({'giay': paper.id})}",
@@ -112,6 +117,25 @@ def _marks(
         "problems": problems,
     }
     return page(request, "desk/marks", facts, status=status_of(refusal) if refusal else 200)
+
+
+def _turned(request: HttpRequest, code: str, file: KeptFile, *, at: datetime) -> dict[str, object]:
+    """Return the page of a PDF to mark, as a picture where one can be made, and its other pages."""
+    number = _page(request)
+    if file.is_picture or isinstance(attempt(lambda: draw_page(file.id, number, at=at)), Refusal):
+        return {"picture": None}
+    pages = range(1, min(file.pages or 1, MOST_PAGES) + 1)
+    return {
+        "picture": page_address(code, file.id, number),
+        "number_shown": number,
+        "turns": [(each, _here(request, code, file.id, each)) for each in pages],
+    }
+
+
+def _page(request: HttpRequest) -> int:
+    """Return the page of a PDF that the address or the form names."""
+    named: str = request.POST.get("trang", request.GET.get("trang", ""))
+    return max(_number(named, 1), 1)
 
 
 def _numbers(request: HttpRequest) -> tuple[int, int, int, int]:
@@ -131,6 +155,6 @@ def _case(request: HttpRequest, code: str) -> str:
     return reverse("dossiers:case", kwargs={"code": code}) + part_of(request)
 
 
-def _here(request: HttpRequest, code: str, file: str) -> str:
-    there = reverse("dossiers:marks", kwargs={"code": code, "file": file})
-    return there + part_of(request)
+def _here(request: HttpRequest, code: str, file: str, page: int = 1) -> str:
+    there = reverse("dossiers:marks", kwargs={"code": code, "file": file}) + part_of(request)
+    return f"{there}{'&' if '?' in there else '?'}trang={page}" if page > 1 else there
