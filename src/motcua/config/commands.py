@@ -31,6 +31,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "official": "",
         "packs": "",
         "import-catalogue": "",
+        "exchange": "",
         "demo": "",
     },
     "Trông coi · Look after": {
