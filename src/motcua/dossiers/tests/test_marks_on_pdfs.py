@@ -26,7 +26,7 @@ def counter(definition):
 
 
 def pdf():
-    return render_pdf("Trang một #pagebreak() Trang hai", {})
+    return render_pdf('#set document(title: "Giấy")\nTrang một #pagebreak() Trang hai', {})
 
 
 def photo():
