@@ -1,15 +1,17 @@
 """Two members and a ministry, spoken for by one portal, with officials on both sides."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
 from motcua.exchange.models import Member
+from motcua.exchange.operations.agreements import Step, ask_for_agreement, take_step
 from motcua.exchange.operations.demo import seed_members
 from motcua.exchange.operations.members import NewMember
 from motcua.exchange.operations.services import NewService, open_service
+from motcua.exchange.rules.terms import Asked
 from motcua.exchange.tests.places import HANOI, HUE, OPENAPI, POLICE
 from motcua.exchange.tests.wire import line, now
 from motcua.kernel.actors import Actor, Role
@@ -32,6 +34,14 @@ HUE_ADMIN = official("admin-hue", HUE, Role.ADMINISTRATOR)
 LEADER = official("leader-police", "G01", Role.LEADER)
 SECOND = official("admin-police", "G01", Role.ADMINISTRATOR)
 STRANGER = official("admin-ward", "000.00.61.H26", Role.ADMINISTRATOR)
+
+
+DAY = timedelta(days=1)
+ASKED = Asked(
+    *(HANOI, POLICE, "population.v1", ("prefill-form", "settle-dossier")),
+    *(AT, AT + 100 * DAY, "Điền sẵn tờ khai", "Nghị định 278/2025/NĐ-CP"),
+    per_day=1000,
+)
 
 
 @contextmanager
@@ -73,3 +83,15 @@ def wire(db):
     seed_members((CITY, OTHER, MINISTRY), address="http://127.0.0.1:1", by=PORTAL, at=now())
     with line() as made:
         yield made
+
+
+@pytest.fixture
+def asked(population):
+    return ask_for_agreement(ASKED, by=ADMIN, at=AT)
+
+
+@pytest.fixture
+def granted(asked):
+    take_step(asked, Step.GRANT, by=LEADER, at=AT)
+    take_step(asked, Step.GRANT, by=SECOND, at=AT)
+    return asked

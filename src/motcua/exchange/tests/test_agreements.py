@@ -31,9 +31,10 @@ from motcua.exchange.queries.worklist import agreement, agreements, counts, step
 from motcua.exchange.rules.access import FourEyes, NotYourMember, NotYourService
 from motcua.exchange.rules.keys import MemberNotActive
 from motcua.exchange.rules.states import MemberState, Standing, StepNotAllowed
-from motcua.exchange.rules.terms import Asked, WrongTerms
+from motcua.exchange.rules.terms import WrongTerms
 from motcua.exchange.tests.conftest import (
     ADMIN,
+    ASKED,
     AT,
     AUDITOR,
     CLERK,
@@ -51,23 +52,6 @@ from motcua.exchange.tests.conftest import (
 from motcua.kernel.actors import Role
 
 DAY = timedelta(days=1)
-ASKED = Asked(
-    *(HANOI, POLICE, "population.v1", ("prefill-form", "settle-dossier")),
-    *(AT, AT + 100 * DAY, "Điền sẵn tờ khai", "Nghị định 278/2025/NĐ-CP"),
-    per_day=1000,
-)
-
-
-@pytest.fixture
-def asked(population):
-    return ask_for_agreement(ASKED, by=ADMIN, at=AT)
-
-
-@pytest.fixture
-def granted(asked):
-    take_step(asked, Step.GRANT, by=LEADER, at=AT)
-    take_step(asked, Step.GRANT, by=SECOND, at=AT)
-    return asked
 
 
 def covered(at=AT, purpose="prefill-form", consumer=HANOI):
