@@ -20,6 +20,9 @@ PLAIN = {
     "member": "000.00.00.H26",
     "state": "suspended",
     "kid": "0" * 32,
+    "book": "dan-cu",
+    "record": "999999",
+    "correction": "999999",
     "opinion": "00000000-0000-4000-8000-000000000000",
 }
 """What stands in an address and belongs to nobody."""

@@ -7,6 +7,7 @@ from tests.browser.steps import (
     ADMINISTRATOR,
     CITY_ADMINISTRATOR,
     CLERK,
+    KEEPER,
     MOTHER,
     axe,
     sign_in,
@@ -86,6 +87,13 @@ WRITING = [
     "/quan-tri/goi/ganh-nang/",
     "/quan-tri/goi/thu-tuc/1.004222/ganh-nang/",
 ]
+KEEPING = [
+    "/so-goc/",
+    "/so-goc/dan-cu/",
+    "/so-goc/dan-cu/1/",
+    "/so-goc/dan-cu/1/?ly-do=supervise",
+    "/so-goc/yeu-cau/",
+]
 
 EXCHANGING = [
     "/quan-tri/trao-doi/",
@@ -127,6 +135,7 @@ def test_a_page_that_is_not_there_bars_nobody(page):
     [
         *((MOTHER, p) for p in PERSONAL),
         *((CLERK, p) for p in OFFICIAL),
+        *((KEEPER, p) for p in KEEPING),
         *((ADMINISTRATOR, p) for p in (*ARRANGING, *READING, *WRITING)),
         *((CITY_ADMINISTRATOR, p) for p in EXCHANGING),
     ],

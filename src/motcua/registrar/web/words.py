@@ -1,0 +1,126 @@
+"""Fields of records in words people read."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from motcua.kernel.text import N_
+
+LABELS = {
+    "id": N_("Personal identification number"),
+    "name": N_("Name"),
+    "family": N_("Family name"),
+    "middle": N_("Middle name"),
+    "given": N_("Given name"),
+    "sex": N_("Sex"),
+    "birth_date": N_("Date of birth"),
+    "birth_place": N_("Place of birth registration"),
+    "birth": N_("Birth certificate"),
+    "native_place": N_("Native place"),
+    "ethnicity": N_("Ethnic group"),
+    "religion": N_("Religion"),
+    "nationality": N_("Nationality"),
+    "marriage": N_("Marital status"),
+    "married": N_("Marriage certificate"),
+    "residence": N_("Permanent residence"),
+    "current": N_("Where they stay now"),
+    "household": N_("Household"),
+    "father": N_("Father"),
+    "mother": N_("Mother"),
+    "spouse": N_("Spouse"),
+    "kin": N_("Kinship"),
+    "card_number": N_("Identity card"),
+    "card_issued_on": N_("Card issued on"),
+    "card_expires_on": N_("Card valid until"),
+    "old_id": N_("Old identity card"),
+    "blood": N_("Blood group"),
+    "died": N_("Death certificate"),
+    "unit": N_("Code of the place"),
+    "detail": N_("House and street"),
+    "country": N_("Country"),
+    "number": N_("Number"),
+    "on": N_("Registered on"),
+    "sheet": N_("Map sheet"),
+    "area": N_("Area, in tenths of a square metre"),
+    "use": N_("Land use"),
+    "address": N_("Address"),
+    "owners": N_("Holder"),
+    "share": N_("Share, %"),
+    "certificate": N_("Certificate"),
+    "certified_on": N_("Certified on"),
+    "until": N_("Until"),
+    "burden": N_("Burden"),
+    "tax_code": N_("Tax code"),
+    "short_name": N_("Abbreviated name"),
+    "kind": N_("Kind"),
+    "state": N_("State"),
+    "registered_on": N_("Registered on"),
+    "capital": N_("Capital, dong"),
+    "business": N_("Line of business"),
+    "representatives": N_("Legal representative"),
+    "title": N_("Title"),
+    "holder": N_("Taxpayer"),
+    "opened_on": N_("Opened on"),
+    "office": N_("Tax office"),
+    "year": N_("Year"),
+    "paid": N_("Paid in the year, dong"),
+    "debts": N_("Debt"),
+    "period": N_("Tax period"),
+    "due_on": N_("Due on"),
+    "amount": N_("Amount, dong"),
+    "budget_unit": N_("Budget unit"),
+    "since": N_("Member since"),
+    "employer": N_("Employer"),
+    "cards": N_("Health-insurance card"),
+    "valid_from": N_("Valid from"),
+    "valid_to": N_("Valid until"),
+    "clinic": N_("First place of treatment"),
+    "periods": N_("Months paid"),
+    "first": N_("First day"),
+    "last": N_("Last day"),
+    "wage": N_("Monthly wage, dong"),
+}
+VALUES = {
+    "male": N_("Male"),
+    "female": N_("Female"),
+    "single": N_("Single"),
+    "married": N_("Married"),
+    "divorced": N_("Divorced"),
+    "widowed": N_("Widowed"),
+    "father": N_("Father"),
+    "mother": N_("Mother"),
+    "spouse": N_("Spouse"),
+    "active": N_("Active"),
+    "suspended": N_("Suspended"),
+    "dissolved": N_("Dissolved"),
+    "closed": N_("Closed"),
+    "paying": N_("Paying"),
+    "paused": N_("Paused"),
+    "retired": N_("Retired"),
+    "llc1": N_("Limited company with one member"),
+    "llc2": N_("Limited company with two members or more"),
+    "joint-stock": N_("Joint-stock company"),
+    "private": N_("Private enterprise"),
+    "partnership": N_("Partnership"),
+    "household": N_("Household business"),
+}
+CODED = frozenset({"sex", "marriage", "kin", "state", "kind"})
+"""Fields whose values are codes of ours."""
+
+
+def label(path: str) -> str:
+    """Return the words for a field, by its path: ``residence.detail``, ``owners.2.name``."""
+    parts = [_(LABELS[part]) if part in LABELS else part for part in path.split(".")]
+    return " · ".join(parts)
+
+
+def said(path: str, value: str) -> str:
+    """Return a value as people read it: codes as words, days the Vietnamese way."""
+    last = path.rpartition(".")[2]
+    if last in CODED and value in VALUES:
+        return _(VALUES[value])
+    try:
+        return date_format(date.fromisoformat(value), "d/m/Y") if len(value) == 10 else value
+    except ValueError:
+        return value
