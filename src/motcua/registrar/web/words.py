@@ -47,7 +47,7 @@ LABELS = {
     "address": N_("Address"),
     "owners": N_("Holder"),
     "share": N_("Share, %"),
-    "certificate": N_("Certificate"),
+    "certificate": N_("Certificate of land-use rights"),
     "certified_on": N_("Certified on"),
     "until": N_("Until"),
     "burden": N_("Burden"),

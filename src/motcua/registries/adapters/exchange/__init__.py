@@ -1,0 +1,1 @@
+"""Registries whose owners are members of the exchange: signed, agreed upon, written down."""

@@ -1,0 +1,76 @@
+"""Our side of a registry on the exchange; its messages are in ``docs/registries.md``."""
+
+from typing import Any, ClassVar
+
+import msgspec
+
+from motcua.exchange.operations.calling import Reply, call
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal, Unavailable
+from motcua.registries.adapters.base import Asking, Changed, RegistryNotAnswering, Wish
+from motcua.registries.rules.answers import Fact, Register
+from motcua.registries.rules.questions import Answer, NotKnown, Question
+from motcua.registries.rules.shapes import NotAnAnswer, read_answer, written
+
+
+class ThroughExchange:
+    """A registry that is a service of a member: ``population.v1`` and its like."""
+
+    options_schema: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "properties": {
+            "member": {"type": "string", "pattern": r"^\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}$"}
+        },
+        "required": ["member"],
+        "additionalProperties": False,
+    }
+
+    def __init__(self, *, register: Register, member: str) -> None:
+        self.register, self.member = register, member
+        self.service = f"{register}.v1"
+
+    def ask(self, question: Question[Fact], asking: Asking) -> Answer[Fact] | NotKnown:
+        """Ask; the personal id is in the signed body, never in an address that logs keep."""
+        body = written(question)
+        reply = self._call(question.path, body, asking, subject=question.about)
+        try:
+            return read_answer(type(question), reply.body)
+        except NotAnAnswer as problem:
+            raise self._silent() from problem
+
+    def correct(self, wish: Wish, asking: Asking) -> None:
+        """Send the wish."""
+        self._call("corrections", msgspec.json.encode(wish), asking, subject=wish.person)
+
+    def follow(self, persons: tuple[str, ...], asking: Asking) -> None:
+        """Subscribe to these persons."""
+        self._call("subscriptions", msgspec.json.encode({"persons": persons}), asking)
+
+    def changes(self, after: int, asking: Asking) -> tuple[Changed, ...]:
+        """Pull the feed."""
+        reply = self._call("changes", msgspec.json.encode({"after": after}), asking)
+        try:
+            return msgspec.json.decode(reply.body, type=tuple[Changed, ...])
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            raise self._silent() from problem
+
+    def _call(self, path: str, body: bytes, asking: Asking, *, subject: str = "") -> Reply:
+        try:
+            return call(
+                self.member,
+                self.service,
+                path,
+                body=body,
+                purpose=asking.purpose,
+                at=asking.at,
+                timeout=asking.timeout,
+                subject=subject,
+                by=Actor(asking.person),
+            )
+        except Unavailable:
+            raise
+        except Refusal as refused:
+            raise self._silent() from refused
+
+    def _silent(self) -> RegistryNotAnswering:
+        return RegistryNotAnswering(registry=str(self.register))
