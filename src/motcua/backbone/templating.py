@@ -1,6 +1,8 @@
 """The Jinja2 environment every page is rendered in."""
 
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +11,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext, ngettext, override
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -17,9 +20,20 @@ from motcua.backbone import formats, pictures
 from motcua.kernel.phones import shown_phone
 
 
+class KeptPages(FileSystemBytecodeCache):
+    """Templates compiled before, for the next start; where there is no room, they are not kept."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 def environment(**options: Any) -> Environment:
     """Make the environment: escaped, strict about unknown names, translated, with our formats."""
-    options |= {"undefined": StrictUndefined, "autoescape": True}
+    kept = KeptPages(str(settings.VAR / "pages"))
+    options |= {"undefined": StrictUndefined, "autoescape": True, "bytecode_cache": kept}
     env = Environment(  # noqa: S701 (escaping is on, one line up)
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )

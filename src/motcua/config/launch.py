@@ -11,6 +11,8 @@ import pwd
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 
@@ -19,6 +21,19 @@ def end_with_parent(sent: signal.Signals) -> None:
     """Ask the kernel to send this process ``sent`` when its parent dies (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(sent), 0, 0, 0)
+
+
+def step_back(steps: int) -> None:
+    """
+    Let others' processes go first, as ``nice`` counts, those of other sessions too.
+
+    Linux shares its processors out among sessions first (autogroup(7)), and ``nice`` counts inside
+    one only.
+    """
+    os.nice(steps)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(steps))
 
 
 def launched(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from zlib import crc32
 
 from django.contrib.auth.hashers import make_password
 
@@ -97,15 +98,17 @@ def open_demo_accounts(*, by: Actor, at: datetime) -> tuple[DemoAccount, ...]:
 
 
 def _officials() -> Iterator[Details]:
-    for number, (_, post) in enumerate(demo_posts()):
+    """Yield the officials, each with numbers made of their key, whoever else there is or was."""
+    for _, post in demo_posts():
+        number = crc32(post.key.encode()) % 1_000_000
         female = "Thị" in post.name
         born = date(1975 + number % 20, 1 + number % 12, 1 + number % 28)
         yield Details(
-            personal_id=f"001{int(female)}{born:%y}{910000 + number}",
+            personal_id=f"001{int(female)}{born:%y}{number:06}",
             name=post.name,
             birth_date=born,
             sex="female" if female else "male",
-            phone=f"+8490{5000000 + number}",
+            phone=f"+84906{number:06}",
             email=_email(post.key),
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from motcua.backbone.working import work
+from motcua.config.launch import step_back
 
 POLITE = 10
 """How far a worker steps back for the pages people wait for, as ``nice`` counts."""
@@ -24,5 +25,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once: bool, concurrency: int, **_: Any) -> None:
-        os.nice(POLITE)
+        step_back(POLITE)
         asyncio.run(work(concurrency=concurrency, once=once))
