@@ -131,17 +131,17 @@ def test_a_point_and_a_signature_that_are_none_are_told_without_a_drawing():
 
 
 def test_places_in_rows_are_looked_up_and_checked(db):
-    home = {"province": "46", "commune": "00000", "street": "1"}
+    home = {"province": "97", "commune": "00000", "street": "1"}
     answers = {**RIGHT, "children": [{}, {**RIGHT["children"][0], "home": home}]}
     assert [problem.field for problem in misplaced(EVERY, answers, "rows", on=TODAY)] == [
         "children.1.home.commune"
     ]
     assert (
-        misplaced(EVERY, {**answers, "children": [{"home": {"province": "46"}}]}, "rows", on=TODAY)
+        misplaced(EVERY, {**answers, "children": [{"home": {"province": "97"}}]}, "rows", on=TODAY)
         == ()
     )
     values = result_values(EVERY, answers, "vi", on=TODAY)
-    assert values["children"][0]["home"]["text"] == "1, 00000, 46"
+    assert values["children"][0]["home"]["text"] == "1, 00000, 97"
 
 
 def test_a_hidden_page_has_no_fields():
