@@ -137,6 +137,8 @@ def _needs_none(arguments: list[str]) -> bool:
     command, *rest = arguments
     if command in WITHOUT_DATABASE or "--help" in rest or "-h" in rest:
         return True
+    if command == "exchange":
+        return len(rest) > 1 and rest[0] == "verify" and not rest[1].startswith("--")
     return command == "packs" and (not rest or rest[0] in PACKS_FROM_FILES)
 
 

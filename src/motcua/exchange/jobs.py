@@ -1,10 +1,19 @@
 """What the worker does for the exchange by the clock."""
 
+import structlog
 from django.utils.timezone import now
 
-from motcua.backbone.jobs import PATIENT, jobs
+from motcua.backbone.jobs import PATIENT, QUICK, jobs
+from motcua.exchange.operations.comparing import compare_with, peers
+from motcua.exchange.operations.sequencing import sequence
+from motcua.exchange.operations.sweeping import forget_old, make_months
 from motcua.exchange.operations.warning import warn_of_ends
+from motcua.exchange.queries.keys import NoKeyOfOurs
+from motcua.exchange.queries.members import own_members
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal
+
+log = structlog.get_logger("motcua.exchange")
 
 
 @jobs.periodic(cron="37 0 * * *")
@@ -12,3 +21,35 @@ from motcua.kernel.actors import Actor
 def watch_ends(timestamp: int) -> None:  # noqa: ARG001
     """Every day, warn of keys and agreements that end in 60, 30 or 7 days."""
     warn_of_ends(by=Actor.system("exchange"), at=now())
+
+
+@jobs.periodic(cron="* * * * * */5")
+@jobs.task(name="exchange.sequence", queue="exchange", queueing_lock="exchange.sequence")
+def number_entries(timestamp: int) -> None:  # noqa: ARG001
+    """Every five seconds, give entries their number and sign the heads of our logs."""
+    for member in own_members():
+        try:
+            while sequence(member, at=now()):
+                pass
+        except NoKeyOfOurs:
+            log.warning("no key to sign the log's head with", member=member)
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="exchange.witness", queue="exchange", queueing_lock="exchange.witness")
+def witness(timestamp: int) -> None:  # noqa: ARG001
+    """Every ten minutes, compare logs with every peer; who is silent is asked the next time."""
+    for ours in own_members()[:1]:
+        for peer in peers():
+            try:
+                compare_with(peer, log=ours, by=Actor.system("exchange"), at=now())
+            except Refusal as reason:
+                log.warning("a peer did not compare logs", member=peer, code=reason.code)
+
+
+@jobs.periodic(cron="29 * * * *")
+@jobs.task(name="exchange.sweep", queue="upkeep", retry=QUICK)
+def sweep(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour, forget used signatures and make room for the months to come."""
+    forget_old(at=now())
+    make_months(at=now())

@@ -1,0 +1,75 @@
+"""``motcua exchange verify``: a proof, anywhere; or the whole log of a member, here."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from django.utils.timezone import now
+
+from motcua.exchange.adapters.keyfiles import anchors
+from motcua.exchange.management.choosing import a_member
+from motcua.exchange.queries.verifying import Finding, Tally, verify_log
+from motcua.exchange.rules.proofs import check_proof
+
+HELP = "Check a proof file (needs only trust anchors), or the whole message log of this portal."
+FAULTS = {
+    "altered": "đã bị sửa · was altered",
+    "added": "đã được thêm vào · was added",
+    "removed": "đã bị xóa · was removed",
+    "forged": "chữ ký không khớp · its signatures do not hold",
+    "hashes": "mã băm khác với đầu cây đã ký · hashes differ from the signed head",
+    "head": "đầu cây không đúng chữ ký · a head is not signed by the member",
+    "witness": "bên khác đã thấy nhật ký khác · a peer has seen another log",
+}
+Say = Callable[[str], None]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Take a proof with the bodies it may be held against, or nothing for the whole log."""
+    parser.add_argument("proof", nargs="?", type=Path, help="the file that prove made")
+    parser.add_argument("--anchors", type=Path, help="trust anchors (PEM) other than this portal's")
+    parser.add_argument("--request", type=Path, help="the body that is said to have been sent")
+    parser.add_argument("--answer", type=Path, help="the body that is said to have come back")
+    parser.add_argument("--log", action="store_true", help="check the whole log (the default)")
+    parser.add_argument("--member", default="", help="whose log")
+
+
+def run(options: dict[str, Any], say: Say) -> bool:
+    """Check what was named."""
+    if options["proof"] is None:
+        return _log(a_member(options["member"]), say)
+    return _proof(options, say)
+
+
+def _proof(options: dict[str, Any], say: Say) -> bool:
+    known = anchors()
+    if options["anchors"] is not None:
+        known = tuple(x509.load_pem_x509_certificates(options["anchors"].read_bytes()))
+    bodies = {n: options[n].read_bytes() if options[n] else None for n in ("request", "answer")}
+    found = check_proof(options["proof"].read_bytes(), anchors=known, **bodies)
+    entry, head = found.entry, found.head.head
+    say(f"{entry.consumer} → {entry.provider}/{entry.service}  {entry.at.isoformat()}")
+    say(f"{entry.purpose}  HTTP {entry.status}  #{found.leaf} / {head.size} ({head.log})")
+    for fault in found.faults:
+        say(f"✗ {fault}")
+    if not found.faults:
+        say("✓ Chứng cứ đúng · The proof holds.")
+    return not found.faults
+
+
+def _log(member: str, say: Say) -> bool:
+    tally, right = Tally(), True
+    for finding in verify_log(member, tally, at=now()):
+        right = False
+        say(f"✗ {_told(finding)}")
+    say(f"{member}: {tally.entries:,} mục · entries, {tally.heads:,} đầu cây · heads")
+    if right:
+        say("✓ Nhật ký nguyên vẹn · The log is whole.")
+    return right
+
+
+def _told(finding: Finding) -> str:
+    where = "" if finding.leaf is None else f"#{finding.leaf} "
+    return f"{where}{finding.entry} {FAULTS[finding.kind]} {finding.detail}".strip()

@@ -1,0 +1,45 @@
+"""Proofs for others, of what stands in a log of ours."""
+
+from uuid import UUID
+
+from motcua.exchange.models import Certificate, LogEntry
+from motcua.exchange.queries.entries import entry_of
+from motcua.exchange.queries.heads import last_head
+from motcua.exchange.queries.tree import inclusion
+from motcua.exchange.rules.access import is_portal
+from motcua.exchange.rules.entries import text_of
+from motcua.exchange.rules.proofs import make_proof
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict, NotFound
+from motcua.kernel.text import N_
+
+
+class NoSuchEntry(NotFound):
+    code = "exchange.no-such-entry"
+    message = N_("There is no such entry in the message log of your agency. Check its id.")
+
+
+class NotYetNumbered(Conflict):
+    code = "exchange.not-yet-numbered"
+    message = N_("This entry has no number in the log yet. Wait some seconds, then ask again.")
+
+
+def proof_of(entry: UUID, *, by: Actor, logs: tuple[str, ...] = ()) -> bytes:
+    """
+    Return the proof of an entry as a file that anybody can check.
+
+    :param logs: the members whose logs the actor may read
+    :raises NoSuchEntry: if there is none that the actor may see
+    :raises NotYetNumbered: if no signed head covers it yet
+    """
+    rows = LogEntry.objects.filter(pk=entry)
+    row = (rows if is_portal(by) else rows.of_logs(logs)).first()
+    if row is None:
+        raise NoSuchEntry
+    head = last_head(row.log)
+    if row.leaf is None or head is None or head.head.size <= row.leaf:
+        raise NotYetNumbered
+    path = inclusion(row.log, row.leaf, head.head.size)
+    kids = {row.asked_key, row.answered_key, head.key} - {""}
+    certificates = Certificate.objects.filter(pk__in=kids).values_list("pem", flat=True)
+    return make_proof(text_of(entry_of(row)), row.leaf, head, path, certificates)
