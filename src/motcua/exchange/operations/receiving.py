@@ -36,7 +36,7 @@ from motcua.exchange.operations.upstreams import upstream_handler
 from motcua.exchange.queries.agreements import Terms
 from motcua.exchange.queries.heads import head_shown
 from motcua.exchange.rules.digests import DigestDiffers, TooMuch, copy_hashed, read_digest
-from motcua.exchange.rules.signatures import OF_REQUEST, WHERE_SENT, Signed
+from motcua.exchange.rules.signatures import OF_REQUEST, WHERE_SENT, Signed, signature_in
 from motcua.exchange.rules.states import NoSuchService
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Refusal, Unavailable
@@ -96,11 +96,10 @@ def receive(arrival: Arrival, *, at: datetime) -> Answered:
     The order is: signature (which covers the body's digest), agreement, body, log, handler. So
     nothing is read from who is not known, and nothing is done that is not written down.
     """
-    clock, signature = _Clock(at), None
+    clock, signature = _Clock(at), signature_in(arrival.headers)
     try:
         check_is_ours(arrival.provider)
         signed = signature_of(arrival)
-        signature = signed.signature
         check_signature(signed, arrival.consumer, at=at)
         terms = terms_of(arrival, at=at)
         handler = _handler_of(arrival)

@@ -179,6 +179,15 @@ def sign_answer(
     return _sign(_lines_of_answer(message, to), times, key, with_)
 
 
+def signature_in(headers: Mapping[str, str]) -> bytes | None:
+    """Return the bytes that a message gives for its signature, whatever they are worth."""
+    try:
+        found = _label(headers, SIGNATURE)
+    except NotSigned:
+        return None
+    return found.value if isinstance(found, Item) and isinstance(found.value, bytes) else None
+
+
 def read_request(message: Message) -> Signed:
     """
     Return the signature of a request, unchecked.

@@ -11,9 +11,10 @@ from motcua.exchange.operations.agreements import Step, ask_for_agreement, take_
 from motcua.exchange.operations.demo import seed_members
 from motcua.exchange.operations.members import NewMember
 from motcua.exchange.operations.services import NewService, open_service
+from motcua.exchange.operations.serving import Reply
 from motcua.exchange.rules.terms import Asked
 from motcua.exchange.tests.places import HANOI, HUE, OPENAPI, POLICE
-from motcua.exchange.tests.wire import line, now
+from motcua.exchange.tests.wire import agreement, line, now, offered
 from motcua.kernel.actors import Actor, Role
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -95,3 +96,17 @@ def granted(asked):
     take_step(asked, Step.GRANT, by=LEADER, at=AT)
     take_step(asked, Step.GRANT, by=SECOND, at=AT)
     return asked
+
+
+@pytest.fixture
+def done(wire):
+    """Have an agreement and an echo; return the bodies of what the provider really did."""
+    calls = []
+
+    def handler(call):
+        calls.append(call.body.read())
+        return Reply(body=b"{}")
+
+    agreement()
+    offered(handler)
+    return calls

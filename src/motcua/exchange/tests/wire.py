@@ -11,11 +11,13 @@ from django.db import close_old_connections
 
 from motcua.exchange.adapters.sending import sending_through
 from motcua.exchange.models import Agreement, Service
+from motcua.exchange.operations.calling import call
 from motcua.exchange.operations.serving import Reply, serve
 from motcua.exchange.queries.agreements import forget_agreements
 from motcua.exchange.tests.places import HANOI, OPENAPI, POLICE
 
 ECHO = "echo.v1"
+BODY = b'{"a": 1}'
 
 
 def now():
@@ -105,3 +107,8 @@ def line():
     finally:
         for signal in told:
             signal.connect(close_old_connections)
+
+
+def ask(**given):
+    """Call the echo of the police in Hà Nội's name."""
+    return call(POLICE, ECHO, **{"purpose": "settle-dossier", "at": now(), "body": BODY} | given)
