@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from django.db.models import Q
 
 from motcua.backbone.looks import record_look
@@ -148,10 +149,15 @@ def show(book: Book, record: int, *, purpose: str, on: date, by: Actor, at: date
     rows = list(table.objects.filter(key=one.key).order_by("-valid_from", "-recorded_at"))
     true = next((row for row in rows if _holds(row, on)), None)
     _note(book, {person for row in rows for person in row.persons}, purpose, by=by, at=at)
-    facts: dict[str, Any] = true.facts if true is not None else {}
-    return Shown(
-        one.pk, one.key, (true or one).name, on, tuple(flat(facts)), tuple(map(_version, rows))
-    )
+    facts = () if true is None else tuple(flat(_in_order(book, true.facts)))
+    versions = tuple(_version(row) for row in rows)
+    return Shown(one.pk, one.key, (true or one).name, on, facts, versions)
+
+
+def _in_order(book: Book, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields in the order they are declared: the database keeps none."""
+    kept: dict[str, Any] = msgspec.to_builtins(msgspec.convert(facts, book.keeps))
+    return kept
 
 
 def _holds(row: Record, on: date) -> bool:
