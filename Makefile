@@ -44,7 +44,7 @@ bench: .venv/dev.ok ## đo hiệu năng · measure, beside the figures to reach
 	$(PY) -m bench
 
 lock: .venv/dev.ok ## khóa lại phiên bản thư viện · lock the dependencies again, with hashes
-	for k in run dev; do .venv/bin/uv pip compile requirements/$$k.in --python-version 3.11 -q --generate-hashes --no-header --no-annotate -o requirements/$$k.txt; done
+	for k in run dev analytics; do .venv/bin/uv pip compile requirements/$$k.in --python-version 3.11 -q --generate-hashes --no-header --no-annotate -o requirements/$$k.txt; done
 
 help: ## các lệnh · this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -33,6 +33,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "import-catalogue": "",
         "exchange": "",
         "demo": "",
+        "export": "",
     },
     "Trông coi · Look after": {
         "doctor": "",

@@ -191,6 +191,8 @@ PAYMENT_PROVIDERS: dict[str, dict[str, str]] = json.loads(
 
 RECEIPT_KEY = machine_secret(VAR, "receipt-key", given=os.environ.get("RECEIPT_KEY"))
 """Seals what receipts say; with another one, receipts printed before are told to be forged."""
+EXPORT_KEY = machine_secret(VAR, "export-key", given=os.environ.get("EXPORT_KEY"))
+"""Makes the pseudonyms in exported files; with another one, they are others."""
 FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_MB", "20")) * 2**20
 """The largest file a person may hand in."""
 DOSSIER_MOST_BYTES = int(os.environ.get("DOSSIER_MOST_MB", "100")) * 2**20

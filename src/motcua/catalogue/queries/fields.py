@@ -14,6 +14,19 @@ ORDER BY procedure_id, valid_from >= %(at)s,
     CASE WHEN valid_from < %(at)s THEN valid_from END DESC, valid_from
 """
 
+_ALL = """
+SELECT procedure_id, reading ->> 'field', valid_from FROM catalogue_version
+ORDER BY procedure_id, valid_from
+"""
+
+
+@public
+def fields_over_time() -> tuple[tuple[str, str, datetime], ...]:
+    """Return each version of each procedure: its code, its field, since when; one statement."""
+    with reading("catalogue").cursor() as cursor:
+        cursor.execute(_ALL)
+        return tuple((code, _tidy(field or ""), since) for code, field, since in cursor.fetchall())
+
 
 @public
 def fields_at(codes: Collection[str], *, at: datetime) -> dict[str, str]:

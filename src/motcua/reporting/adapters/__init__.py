@@ -1,0 +1,1 @@
+"""Outside of PostgreSQL: files for analysis, and the engines that read them."""
