@@ -18,7 +18,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from psycopg.sql import Literal
 
-from motcua.backbone.statements import Statement
+from motcua.backbone.database.base import DatabaseWrapper
+from motcua.backbone.database.reading import reading
 
 Asking = Callable[..., Any]
 Rows = list[tuple[Any, ...]]
@@ -29,7 +30,7 @@ Told = Callable[[Rows], list[Any]]
 class _Known:
     """The text of a question, which of the values go where, and what becomes of its rows."""
 
-    statement: Statement
+    text: str
     places: tuple[int, ...]
     told: Told
 
@@ -40,17 +41,20 @@ class Built:
 
     ``values`` are texts, numbers and moments, and stand in conditions as they are; what
     else tells one question from another is its shape. A queryset is one of ``values_list``; its
-    rows come back with attributes by these names.
+    rows come back with attributes by these names. It is read where the room of ``ask`` reads.
     """
 
     def __init__(self, ask: Asking) -> None:
         self.ask = ask
+        self.room = ask.__module__.split(".")[1]
         self._known: dict[Hashable, _Known] = {}
 
     def rows(self, *values: Any, **shape: Any) -> list[Any]:
         """Return the rows, each with its columns by name (one statement)."""
         known = self._of(values, shape)
-        return known.told(known.statement.all(*[values[place] for place in known.places]))
+        with reading(self.room).prepared_cursor() as cursor:
+            cursor.execute(known.text, [values[place] for place in known.places])
+            return known.told(cursor.fetchall())
 
     def first(self, *values: Any, **shape: Any) -> Any:
         """Return the first row, if there is one (one statement)."""
@@ -65,7 +69,7 @@ class Built:
 
     def _build(self, values: tuple[Any, ...], shape: dict[str, Hashable]) -> _Known:
         stand_ins = [_stand_in(value, n) for n, value in enumerate(values)]
-        text, given, told = _asked(lambda: self.ask(*stand_ins, **shape))
+        text, given, told = _asked(lambda: self.ask(*stand_ins, **shape), reading(self.room))
         places = []
         parts = iter(given)
 
@@ -79,7 +83,7 @@ class Built:
             return _literal(value)
 
         text = re.sub(r"%%|%s", written, text)
-        return _Known(Statement(text), tuple(places), told)
+        return _Known(text, tuple(places), told)
 
 
 _STAND_IN = "stand-in"
@@ -89,13 +93,14 @@ class _Heard(Exception):
     """What a function asked the database."""
 
 
-def _asked(ask: Callable[[], Any]) -> tuple[str, tuple[Any, ...], Told]:
+def _asked(
+    ask: Callable[[], Any], connection: DatabaseWrapper
+) -> tuple[str, tuple[Any, ...], Told]:
     """Return the text a question comes to, with its values, and what becomes of its rows."""
 
     def hear(_execute: object, text: str, given: tuple[Any, ...], *_: object) -> NoReturn:
         raise _Heard(text, given)
 
-    connection = connections[DEFAULT_DB_ALIAS]
     logged, connection.force_debug_cursor = connection.force_debug_cursor, False
     try:
         with connection.execute_wrapper(hear):
@@ -108,7 +113,7 @@ def _asked(ask: Callable[[], Any]) -> tuple[str, tuple[Any, ...], Told]:
 
 def _text_of(found: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...], Told]:
     query = found.query
-    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    compiler = query.get_compiler(found.db)
     text, given = compiler.as_sql()
     columns = (*query.extra_select, *query.values_select, *query.annotation_select)
     make: Told = namedtuple("Row", columns, rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024

@@ -60,8 +60,8 @@ def test_constants_stand_in_the_text_and_values_do_not():
     ask = Built(lambda by, id_: Entry.objects.filter(by=by, id__lt=id_, name="it's 5%"))
     assert ask.rows("lan", 9) == []
     (known,) = ask._known.values()
-    assert "'it''s 5%%'" in known.statement.text
-    assert known.statement.text.count("%s") == 2
+    assert "'it''s 5%%'" in known.text
+    assert known.text.count("%s") == 2
     kept = Statement("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s")
     ask.rows("huy", 9)
     assert kept.first("%it''s 5\\%%") == (1,)

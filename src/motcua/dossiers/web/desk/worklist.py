@@ -1,6 +1,5 @@
 """The desk's worklist: whose work, which view, counts, filters, saved views, pages."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -31,9 +30,8 @@ from motcua.dossiers.rules.access import OPINION_ROLES
 from motcua.dossiers.rules.bulk import What
 from motcua.dossiers.rules.lifecycle import OPEN
 from motcua.dossiers.rules.words import CHANNEL_WORDS, STATE_WORDS
-from motcua.dossiers.web.desk.actions import AT_ONCE, SLUGS
 from motcua.dossiers.web.desk.asking import Asked, asked_of
-from motcua.dossiers.web.due import Badge, due_badge
+from motcua.dossiers.web.desk.rows import rows_of
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.text import N_
@@ -105,18 +103,6 @@ JUMPS: dict[str, dict[str, object]] = {
 TABS = (View.ALL, View.NEW, View.UNANSWERED, View.STAGE_LATE, View.SENT_BACK, View.OPINION)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the worklist; ``onward`` and ``back`` are the last parts of steps' addresses."""
-
-    item: DeskLine
-    badge: Badge | None
-    holder: str
-    onward: str
-    back: str
-    at_once: bool
-
-
 @require_safe
 @officials_only()
 @reads_may_lag
@@ -136,7 +122,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     facts = {
         "at": at,
         "place": agency(by.agency or "").name,
-        "rows": [_row(x, by=by, at=at) for x in shown],
+        "rows": rows_of(shown, by=by, at=at),
         "saved": kept,
         "next": _next(asked, shown) if len(found) > PAGE else None,
         "leads": Role.LEADER in by.roles,
@@ -260,16 +246,3 @@ def _remember(request: HttpRequest, asked: Asked) -> None:
 def _next(asked: Asked, shown: list[DeskLine]) -> str:
     last = shown[-1].line
     return Asked(asked.wanted, After(last.due_at, last.id)).address()
-
-
-def _row(item: DeskLine, *, by: Actor, at: datetime) -> Row:
-    line = item.line
-    holder = _("Me") if item.holder and item.holder == by.id else item.holder_name
-    return Row(
-        item=item,
-        badge=due_badge(line.due, line.due_at, line.state, at=at),
-        holder=holder or _("Nobody yet"),
-        onward=SLUGS[item.onward] if item.onward else "",
-        back=SLUGS[item.back] if item.back else "",
-        at_once=item.onward in AT_ONCE,
-    )
