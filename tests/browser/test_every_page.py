@@ -48,6 +48,7 @@ PERSONAL = [
     "/tai-khoan/danh-tinh/",
     "/uy-quyen/",
     "/uy-quyen/moi/",
+    "/uy-quyen/trao/",
     "/uy-quyen/moi/cha-me/",
     "/uy-quyen/moi/uy-quyen/",
 ]

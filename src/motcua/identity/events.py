@@ -84,7 +84,8 @@ class AuthorityRecorded(Event):
     """
     ``agent`` may act for ``principal`` until the end of the day ``until``.
 
-    ``subject`` is the authority; ``confirmed`` unless its agent alone declared it.
+    ``subject`` is the authority; ``confirmed`` unless its agent alone declared it, or its principal
+    ``offered`` it and it is still to be accepted.
     """
 
     name: ClassVar[str] = "identity.authority-recorded"
@@ -93,16 +94,18 @@ class AuthorityRecorded(Event):
     agent: str
     until: str
     confirmed: bool
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityConfirmed(Event):
-    """An official, or the principal, says that a declared authority is right."""
+    """An official or the other of the two says that it is right, or accepts what was offered."""
 
     name: ClassVar[str] = "identity.authority-confirmed"
     kind: str
     principal: str
     agent: str
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,8 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
 
     def holding_on(self, day: date) -> Self:
         """Keep those that may be used on a day; ``until`` is their last."""
-        return self.filter(ended_at=None, since__lte=day, until__gte=day)
+        offered = Q(confirmed_at=None, recorded_by=F("principal"))
+        return self.filter(~offered, ended_at=None, since__lte=day, until__gte=day)
 
     def known_as(self, authority_id: str) -> Self:
         """Keep one by its id; none where that is no such id."""
@@ -45,7 +46,8 @@ class Authority(models.Model):
     Both are ids of accounts or parties; name, number and birth date of the principal are kept as
     they were given here, whatever is known of them elsewhere. ``procedures`` are the codes it
     covers, all when empty; ``document`` the id of the file that shows it. Without ``confirmed_at``
-    the agent alone declared it. An ended one stays in the record.
+    the agent alone declared it, or, where the principal recorded it, has not accepted it yet. An
+    ended one stays in the record.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
@@ -95,3 +97,8 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_name} → {self.principal_name} ({self.kind})"
+
+    @property
+    def is_offered(self) -> bool:
+        """Tell whether its principal gave it and its agent has not accepted it yet."""
+        return self.confirmed_at is None and self.recorded_by == self.principal

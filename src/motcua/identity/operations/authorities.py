@@ -107,19 +107,20 @@ def record_authority(  # noqa: PLR0913
     person = checked_principal(principal, at=at)
     row = Authority(kind=kind, until=until, basis=basis.strip(), document=document or "")
     row.procedures = sorted(procedures)
-    _check_fits(row, person, by=by, at=at)
+    check_fits(row, person, by=by, at=at)
     row.agent, row.agent_name = _agent(agent, by=by)
     row.principal = _principal(person, agent=row.agent, by=by, at=at)
     if by.is_official and by.id in (row.agent, row.principal):
         raise OwnAuthority
-    return _inserted(row, by=by, at=at)
+    return inserted(row, by=by, at=at)
 
 
 @one_transaction
 def confirm_authority(authority_id: str, by: Actor, at: datetime) -> None:
     """
-    Say that a declared authority is right: by an official who saw the papers, or its principal.
+    Say that an authority is right: by an official who saw the papers, or by the other of the two.
 
+    The principal confirms what its agent declared, the agent accepts what its principal offered.
     Confirming again changes nothing.
 
     :raises NoSuchAuthority: if there is none, or it does not concern the actor
@@ -128,18 +129,20 @@ def confirm_authority(authority_id: str, by: Actor, at: datetime) -> None:
     :raises NotAtWork: if it is neither the principal nor an official who works on dossiers
     """
     row = _locked(authority_id, by=by)
-    if row.agent == by.id or (by.is_official and row.principal == by.id):
+    other = row.agent if row.is_offered else row.principal
+    if by.id in (row.agent, row.principal) and (by.is_official or by.id != other):
         raise OwnAuthority
-    if row.principal != by.id:
+    if by.id != other:
         check_at_work(by)
     if not _holds(row, at=at):
         raise AuthorityOver
     if row.confirmed_at is not None:
         return
+    accepted = row.is_offered and by.id == row.agent
     _mark_confirmed(row, by=by, at=at)
     row.save(update_fields=["confirmed_by_name", "confirmed_agency", "confirmed_at"])
     who = {"kind": row.kind, "principal": row.principal, "agent": row.agent}
-    announce(AuthorityConfirmed(subject=authority_id, **who), by=by, at=at)
+    announce(AuthorityConfirmed(subject=authority_id, accepted=accepted, **who), by=by, at=at)
 
 
 @one_transaction
@@ -172,7 +175,7 @@ def end_expired(*, by: Actor, at: datetime, most: int = 500) -> int:
     return len(rows)
 
 
-def _check_fits(row: Authority, person: Principal, *, by: Actor, at: datetime) -> None:
+def check_fits(row: Authority, person: Principal, *, by: Actor, at: datetime) -> None:
     """Check a new authority, and write down whom it is about, since when, and by whom."""
     row.since, row.recorded_by, row.recorded_at = localdate(at), by.id, at
     row.principal_kind, row.principal_name = person.kind, person.name
@@ -221,7 +224,7 @@ def _principal(person: Principal, *, agent: str, by: Actor, at: datetime) -> str
     return whose
 
 
-def _inserted(row: Authority, *, by: Actor, at: datetime) -> str:
+def inserted(row: Authority, *, by: Actor, at: datetime) -> str:
     """Insert it, unless there is one of its kind between the two; an expired one ends first."""
     two = {"agent": row.agent, "principal": row.principal, "kind": row.kind}
     there = Authority.objects.filter(**two, ended_at=None)
@@ -241,6 +244,7 @@ def _inserted(row: Authority, *, by: Actor, at: datetime) -> str:
         agent=new.agent,
         until=new.until.isoformat(),
         confirmed=new.confirmed_at is not None,
+        offered=new.is_offered,
     )
     announce(recorded, by=by, at=at)
     return str(new.pk)

@@ -75,7 +75,7 @@ class Authority:
     @property
     def holds(self) -> bool:
         """Tell whether it may be used now."""
-        return self.standing is not Standing.ENDED
+        return self.standing in (Standing.DECLARED, Standing.CONFIRMED)
 
     def covers(self, procedure: str) -> bool:
         """Tell whether it covers a procedure."""
@@ -141,6 +141,8 @@ def may_act_for(agent: str, principal: str, procedure: str, at: datetime) -> Aut
 def _standing(row: AuthorityRow, on: date) -> Standing:
     if row.ended_at is not None or not row.since <= on <= row.until:
         return Standing.ENDED
+    if row.is_offered:
+        return Standing.OFFERED
     return Standing.DECLARED if row.confirmed_at is None else Standing.CONFIRMED
 
 

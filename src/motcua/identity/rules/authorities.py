@@ -20,8 +20,9 @@ class AuthorityKind(StrEnum):
 
 
 class Standing(StrEnum):
-    """How far an authority can be relied on."""
+    """How far an authority can be relied on; one that was only offered cannot be used yet."""
 
+    OFFERED = "offered"
     DECLARED = "declared"
     CONFIRMED = "confirmed"
     ENDED = "ended"

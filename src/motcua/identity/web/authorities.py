@@ -25,6 +25,7 @@ from motcua.identity.operations.authorities import (
 from motcua.identity.operations.parties import PartyRefused
 from motcua.identity.queries.authorities import (
     AuthorityKind,
+    Standing,
     authorities_of_mine,
     last_day,
 )
@@ -40,6 +41,7 @@ KINDS = {
     "dai-dien": AuthorityKind.REPRESENTATIVE,
 }
 """Kinds of authority by their names in addresses."""
+BEGUN = frozenset(Standing) - {Standing.ENDED}
 FIELDS = ("who", "number", "name", "basis")
 
 
@@ -53,9 +55,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "authorities/mine",
+        offered=[one for one in all_ if one.standing is Standing.OFFERED and one.agent == by.id],
         acting=[one for one in all_ if one.holds and one.agent == by.id],
-        acted=[one for one in all_ if one.holds and one.principal == by.id],
-        ended=[one for one in all_ if not one.holds],
+        acted=[one for one in all_ if one.standing in BEGUN and one.principal == by.id],
+        ended=[one for one in all_ if one.standing is Standing.ENDED],
         me=by.id,
     )
 
@@ -87,7 +90,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @signed_in
 def confirm(request: HttpRequest, authority: UUID) -> HttpResponse:
-    """Let the one acted for say that it is right."""
+    """Let the one acted for say that it is right, or the one who is to act accept it."""
     confirm_authority(str(authority), _oneself(request), now())
     messages.success(request, _("You have confirmed it."))
     return redirect("identity:authorities")

@@ -36,6 +36,15 @@ SOMEBODY_ACTS = Kind(
     ),
     action=N_("See who acts for me"),
 )
+POWER_OFFERED = Kind(
+    name="notices.authority-offered",
+    title=N_("{principal} gives you a power of attorney"),
+    body=N_(
+        "You may file dossiers in the name of {principal} until the end of {until:day}, once you "
+        "have accepted it."
+    ),
+    action=N_("Accept or decline"),
+)
 AUTHORITY_CONFIRMED = Kind(
     name="notices.authority-confirmed",
     title=N_("It is confirmed that you act for {principal}"),
@@ -61,7 +70,8 @@ STANDING_IN = Kind(
     action=N_("See absences"),
 )
 AUTHORITIES = "/uy-quyen/"
-register_kinds(LOOK_QUESTIONED, SOMEBODY_ACTS, AUTHORITY_CONFIRMED, AUTHORITY_ENDED, STANDING_IN)
+register_kinds(LOOK_QUESTIONED, SOMEBODY_ACTS, POWER_OFFERED)
+register_kinds(AUTHORITY_CONFIRMED, AUTHORITY_ENDED, STANDING_IN)
 
 
 @listen(LookQuestioned)
@@ -85,13 +95,19 @@ def tell_the_administrators(event: LookQuestioned, now: datetime) -> None:
 
 @listen(AuthorityRecorded)
 def tell_whom_somebody_acts_for(event: AuthorityRecorded, now: datetime) -> None:
-    """Tell the owner of an account that somebody may act for them."""
+    """Tell the owner of an account that somebody may act for them, or that they may for another."""
+    if event.offered:
+        _tell_of_authority(POWER_OFFERED, event.subject, {event.agent}, now)
+        return
     _tell_of_authority(SOMEBODY_ACTS, event.subject, {event.principal}, now)
 
 
 @listen(AuthorityConfirmed)
 def tell_that_it_is_confirmed(event: AuthorityConfirmed, now: datetime) -> None:
-    """Tell the one who acts that the paper was found right."""
+    """Tell the one who acts that it is right; the one who gave a power, that it is accepted."""
+    if event.accepted:
+        _tell_of_authority(SOMEBODY_ACTS, event.subject, {event.principal}, now)
+        return
     _tell_of_authority(AUTHORITY_CONFIRMED, event.subject, {event.agent}, now)
 
 

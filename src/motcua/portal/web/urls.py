@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.portal.web import design, everything, home, machines, pages, undone
+from motcua.portal.web import design, everything, giving_power, home, machines, pages, undone
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quyen-rieng-tu/", pages.privacy, name="privacy"),
     path("du-lieu-cua-toi/tai-ve/", everything.everything, name="everything"),
     path("du-lieu-cua-toi/tai-ve/tep.zip/", everything.archive, name="archive"),
+    path("uy-quyen/trao/", giving_power.give, name="give-power"),
     path("quan-tri/viec/", undone.listed, name="jobs"),
     path("quan-tri/viec/thu-lai/", undone.retry_of_task, name="jobs-retry"),
     path("quan-tri/viec/<int:job>/", undone.shown, name="job"),
