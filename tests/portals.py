@@ -6,12 +6,13 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 from motcua.config.parts import Place, database_part, motcua, portal_parts
+from motcua.config.ports import held_port
 from motcua.config.supervisor import Running, Supervisor
 
 
@@ -71,6 +72,15 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
+def _held(*ports: int) -> Iterator[None]:
+    """Keep the ports for this portal also while one of its servers is away, as a run does."""
+    with ExitStack() as stack:
+        for each in ports:
+            stack.enter_context(held_port("127.0.0.1", each))
+        yield
+
+
+@contextmanager
 def portal(var: Path, *, demo: bool = True, **settings: str) -> Iterator[Portal]:
     """Run a portal under ``var``, watched as ``motcua run`` does, and leave nothing of it."""
     port, bank, registrar = free_ports(3)
@@ -97,7 +107,7 @@ def portal(var: Path, *, demo: bool = True, **settings: str) -> Iterator[Portal]
         say=lambda _, english: said.append(english),
     )
     var.mkdir(parents=True, exist_ok=True)
-    with server.hold():
+    with server.hold(), _held(port, bank, registrar):
         watcher = threading.Thread(target=supervisor.watch)
         try:
             supervisor.bring_up(["database"])

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.faults.waiting import query, ready, until
+from tests.test_ports import _new_enough, self_connected  # noqa: F401 (a fixture)
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +68,32 @@ def test_a_web_server_killed_under_load_comes_back_on_the_same_address(house):
     for asker in askers:
         asker.join()
     assert not psutil.pid_exists(old)
+
+
+@pytest.mark.usefixtures("_new_enough")
+def test_a_client_that_keeps_trying_never_gets_the_address_of_a_killed_server(house):
+    taken, enough = [], threading.Event()
+
+    def grab():
+        while not enough.is_set():
+            try:
+                taken.append(self_connected(house.place.port))
+            except OSError:
+                time.sleep(0.001)
+
+    old = house.pid("web")
+    grabber = threading.Thread(target=grab)
+    grabber.start()
+    os.kill(old, signal.SIGKILL)
+    try:
+        until(lambda: house.pid("web") not in {0, old} and ready(house), what="a new web server")
+    finally:
+        enough.set()
+        grabber.join()
+        itself = [each for each in taken if each.getsockname() == each.getpeername()]
+        for each in taken:
+            each.close()
+    assert itself == []
 
 
 def test_one_killed_web_process_is_replaced_without_the_supervisor(house):

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import psutil
@@ -146,3 +147,32 @@ def test_a_part_that_dies_at_once_again_and_again_is_given_up_with_its_last_word
         supervisor.watch()
     assert time.monotonic() < limit
     supervisor.stop()
+
+
+def test_a_part_that_cannot_be_started_for_a_moment_is_tried_again(tmp_path):
+    """A machine under load refuses a process now and then: fork(2) fails with EAGAIN."""
+    refusals = [OSError(11, "Resource temporarily unavailable") for _ in range(2)]
+    said = []
+
+    def before():
+        if tried and refusals:
+            raise refusals.pop()
+
+    tried = []
+    part = Part(
+        "web", [sys.executable, "-c", "import time; time.sleep(60)"], lambda: True, before=before
+    )
+    supervisor = Supervisor([part], logs=tmp_path, say=lambda _, english: said.append(english))
+    supervisor.bring_up()
+    (one,) = supervisor.running
+    old = one.process
+    tried.append(True)
+    watcher = threading.Thread(target=supervisor.watch)
+    watcher.start()
+    old.kill()
+    until(lambda: one.process not in {None, old}, what="the part is back")
+    assert watcher.is_alive()
+    supervisor.stopping.set()
+    watcher.join()
+    supervisor.stop()
+    assert any("Resource temporarily unavailable" in line for line in said)

@@ -15,11 +15,15 @@ _FREED_WITHIN = 4.0
 @contextmanager
 def held_port(host: str, port: int, *, patience: float = _FREED_WITHIN) -> Iterator[None]:
     """
-    Keep other portals from a port meanwhile; wait a moment for one that is just being let go of.
+    Keep a port for one portal meanwhile; wait a moment for one that is just being let go of.
 
     The web server binds with ``SO_REUSEPORT``, so that two portals started in the same second
     would share a port and each answer half of the visitors. A name beside the port, which only one
     process can have and which ends with it, comes first (Linux: unix(7), abstract sockets).
+
+    Then the port stays bound here, without listening: while the server is being brought back,
+    nothing else can take it. Else a client that tries again and again may be given that very port
+    for its own end, so that it is connected to itself and the server never gets the port back.
 
     :raises Trouble: if another program keeps it, or this machine does not give it
     """
@@ -27,14 +31,22 @@ def held_port(host: str, port: int, *, patience: float = _FREED_WITHIN) -> Itera
     with socket.socket(socket.AF_UNIX) as name:
         if sys.platform == "linux":
             _until(limit, lambda: name.bind(f"\0motcua-{host}:{port}"), host, port)
-        _until(limit, lambda: _try_port(host, port), host, port)
-        yield
+        _until(limit, lambda: _bound(host, port, socket.SO_REUSEADDR).close(), host, port)
+        shared = (socket.SO_REUSEADDR, socket.SO_REUSEPORT)
+        with _bound(host, port, *shared):
+            yield
 
 
-def _try_port(host: str, port: int) -> None:
-    with socket.socket() as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _bound(host: str, port: int, *options: int) -> socket.socket:
+    door = socket.socket()
+    try:
+        for option in options:
+            door.setsockopt(socket.SOL_SOCKET, option, 1)
         door.bind((host, port))
+    except OSError:
+        door.close()
+        raise
+    return door
 
 
 def _until(limit: float, act: Callable[[], None], host: str, port: int) -> None:

@@ -47,6 +47,7 @@ class Running:
 
     def start(self) -> None:
         """Start the process; what it prints goes to its log."""
+        self.started = time.monotonic()
         self.part.before()
         self.process = subprocess.Popen(
             launched(self.part.command, user=self.part.user, sent=self.part.stop_with),
@@ -56,7 +57,6 @@ class Running:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self.started = time.monotonic()
         keep_log(self.process, self.log)
 
     def ended(self) -> int | None:
@@ -133,15 +133,20 @@ class Supervisor:
             for one in self.running:
                 if one.ended() is not None:
                     self._note_end(one)
-                elif one.process is None and time.monotonic() >= one.due and self._may_start(one):
-                    one.start()
+                elif one.process is None and time.monotonic() >= one.due:
+                    self._start_again(one)
 
-    def _may_start(self, one: Running) -> bool:
+    def _start_again(self, one: Running) -> None:
+        """Start a part; where the system has no room for a process now, that is tried again."""
         first = self.running[0]
-        return one is first or (first.ended() is None and first.part.ready())
+        try:
+            if one is first or (first.ended() is None and first.part.ready()):
+                one.start()
+        except OSError as error:
+            self._note_end(one, said=error.strerror or "")
 
-    def _note_end(self, one: Running) -> None:
-        code = one.ended()
+    def _note_end(self, one: Running, *, said: str = "") -> None:
+        code = said or one.ended()
         wait = one.note_end()
         if one.brief_lives > TRIES:
             raise _gave_up(one)
