@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 from tools.rehearsal.drill import drill
 from tools.rehearsal.portal import place_of, portal_at
@@ -64,6 +66,43 @@ def test_a_replica_that_dies_is_noted_and_missed_by_nobody(place):
     assert "replica is not read; the primary is" in said
     assert "replica1 does not answer" in said
     assert "replica is read again" in said
+
+
+def test_a_backup_brings_back_every_row_and_every_key(place, tmp_path):
+    first, _second = pair(place.var)
+    portal_at(place).command("backup", str(tmp_path / "backup"))
+    first.ask("CREATE DATABASE again TEMPLATE template0")
+    address = first.url("again")
+    elsewhere = {**place.environment, "DATABASE_URL": address, "DATABASE_REPLICA_URL": ""}
+    other = portal_at(replace(place, var=tmp_path / "var", environment=elsewhere))
+    assert "migrate" in other.command("restore", str(tmp_path / "backup"))
+    assert contents(address) == contents(first.url())
+    for name in ("secret-key", "receipt-key", "export-key"):
+        assert (tmp_path / "var" / name).read_text() == (place.var / name).read_text()
+    with pytest.raises(RuntimeError, match="not empty"):
+        other.command("restore", str(tmp_path / "backup"))
+    first.ask("DROP DATABASE again")
+
+
+def test_a_damaged_backup_is_refused_before_anything_is_changed(place, tmp_path):
+    portal_at(place).command("backup", str(tmp_path / "backup"))
+    with (tmp_path / "backup" / "database.dump").open("r+b") as dump:
+        dump.seek(2000)
+        dump.write(b"x")
+    with pytest.raises(RuntimeError, match="damaged"):
+        portal_at(place).command("restore", str(tmp_path / "backup"))
+
+
+def contents(address):
+    """Return the number of rows of each table, with a hash of them all."""
+    with psycopg.connect(address) as database:
+        names = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        found = {}
+        for (name,) in database.execute(names).fetchall():
+            rows = "md5(string_agg(t::text, chr(10) ORDER BY t::text))"
+            hashed = f'SELECT count(*), {rows} FROM "{name}" t'
+            found[name] = database.execute(hashed).fetchone()
+        return found
 
 
 def test_when_the_primary_is_killed_no_acknowledged_status_is_lost_or_doubled(place):

@@ -21,7 +21,7 @@ PACKS_FROM_FILES = {"new", "lint", "test"}
 """What ``motcua packs`` does with files alone, in any folder."""
 
 OWN_SECRETS = (
-    *("SECRET_KEY", "BANK_SECRET", "RECEIPT_KEY"),
+    *("SECRET_KEY", "BANK_SECRET", "RECEIPT_KEY", "EXPORT_KEY"),
     *("SYNC_PERSON_KEY", "EXCHANGE_PERSON_KEY"),
 )
 

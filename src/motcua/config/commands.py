@@ -37,6 +37,8 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Trông coi · Look after": {
         "doctor": "",
+        "backup": "",
+        "restore": "",
         "jobs": "",
         "token": "",
         "check": "Check the settings and the models.",
