@@ -97,6 +97,8 @@ KEEPING = [
 ]
 
 EXCHANGING = [
+    "/quan-tri/dong-bo/",
+    "/quan-tri/dong-bo/000.00.00.H26/",
     "/quan-tri/trao-doi/",
     "/quan-tri/trao-doi/de-nghi/",
     "/quan-tri/trao-doi/thanh-vien/",

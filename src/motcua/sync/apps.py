@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class Sync(AppConfig):
     name = "motcua.sync"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from motcua.dossiers.queries.elsewhere import register_source  # noqa: PLC0415
+        from motcua.sync.api.gateway import register_service  # noqa: PLC0415 (models first)
+        from motcua.sync.queries import elsewhere  # noqa: PLC0415
+
+        register_source(elsewhere)
+        register_service()

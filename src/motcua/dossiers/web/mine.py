@@ -1,6 +1,8 @@
 """My dossiers: drafts to go on with, and everything filed, newest first."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,11 +20,13 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart
 from motcua.dossiers.operations.drafts import discard_draft
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
+from motcua.dossiers.queries.elsewhere import ElsewhereLine, elsewhere, merged
 from motcua.dossiers.queries.lines import PAGE, DossierLine, Tab, my_dossiers, to_do
 from motcua.dossiers.queries.linked import LinkedStanding, my_linked
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.pages import page
+from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import Pack, pack
 
@@ -35,6 +39,16 @@ class Row:
     badge: Badge | None
     todo: str
     linked: LinkedStanding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRow:
+    """A dossier at another agency in the list; ``line`` is none of ours."""
+
+    other: ElsewhereLine
+    badge: Badge | None
+    line: None = None
+    linked: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class Asked:
     tab: Tab
     text: str
     before: int | None
+    before_other: str = ""
 
     def address(self, **changed: Any) -> str:
         """Return the address of this list, or of one that differs from it in something."""
@@ -61,6 +76,7 @@ class Asked:
             "xem": "" if asked.tab is Tab.ALL else asked.tab.value,
             "tim": asked.text,
             "truoc": asked.before or "",
+            "truoc-noi-khac": asked.before_other,
         }
         query = urlencode({name: value for name, value in parts.items() if value})
         return reverse("dossiers:mine") + (f"?{query}" if query else "")
@@ -82,7 +98,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """
     Show the reader's drafts and dossiers.
 
-    ``?xem=`` is a tab, ``?tim=`` what is looked for, ``?truoc=`` the id the page before ended at.
+    ``?xem=`` is a tab, ``?tim=`` what is looked for, ``?truoc=`` the id the page before ended at,
+    ``?truoc-noi-khac=`` where it ended among the dossiers at other agencies.
     """
     by, at, asked = actor_of(request), localtime(now()), _asked(request)
     once = asked.tab is Tab.ALL and not asked.text
@@ -95,23 +112,45 @@ def mine(request: HttpRequest) -> HttpResponse:
         tab=asked.tab,
         text=asked.text,
     )
-    shown = lines[:PAGE]
-    linked = my_linked([x.code for x in shown if x.linked], by=by) if once else {}
-    rows = [
-        Row(x, due_badge(x.due, x.due_at, x.state, at=at), _todo(x), linked.get(x.code))
-        for x in shown
-    ]
-    first = once and asked.before is None
+    others = _elsewhere(asked, by=by, at=at)
+    shown = list(merged(lines, others, limit=PAGE))
+    ours = [x for x in shown if isinstance(x, DossierLine)]
+    linked = my_linked([x.code for x in ours if x.linked], by=by) if once else {}
+    newest = asked.before is None and not asked.before_other
     facts = {
-        "rows": rows,
-        "drafts": [_draft_row(x) for x in my_drafts(by=by)] if first else [],
+        "rows": [_row(x, linked, at=at) for x in shown],
+        "drafts": [_draft_row(x) for x in my_drafts(by=by)] if once and newest else [],
         "asked": asked,
         "tabs": _tabs(asked, waiting=to_do(by=by)),
-        "newest": asked.before is None,
-        "first": asked.address(before=None),
-        "next": asked.address(before=shown[-1].id) if len(lines) > PAGE else None,
+        "newest": newest,
+        "first": asked.address(before=None, before_other=""),
+        "next": _next(asked, shown) if len(lines) + len(others) > PAGE else None,
     }
     return page(request, "mine", facts)
+
+
+def _elsewhere(asked: Asked, *, by: Actor, at: datetime) -> list[ElsewhereLine]:
+    where = {"before": asked.before_other, "text": asked.text}
+    return elsewhere(by=by, at=at, **where, tab=asked.tab, limit=PAGE + 1)
+
+
+def _row(
+    x: DossierLine | ElsewhereLine, linked: Mapping[str, LinkedStanding], *, at: datetime
+) -> Row | OtherRow:
+    if isinstance(x, ElsewhereLine):
+        badge = due_badge(x.due, x.due_at, x.state, at=at) if x.due_at else None
+        return OtherRow(x, badge)
+    return Row(x, due_badge(x.due, x.due_at, x.state, at=at), _todo(x), linked.get(x.code))
+
+
+def _next(asked: Asked, shown: Sequence[DossierLine | ElsewhereLine]) -> str:
+    """Return where the list goes on: behind the last line of each kind."""
+    ours = [x.id for x in shown if isinstance(x, DossierLine)]
+    theirs = [x.cursor for x in shown if isinstance(x, ElsewhereLine)]
+    return asked.address(
+        before=ours[-1] if ours else asked.before,
+        before_other=theirs[-1] if theirs else asked.before_other,
+    )
 
 
 def _tabs(asked: Asked, *, waiting: int) -> list[tuple[str, str, int | None, bool]]:
@@ -146,6 +185,7 @@ def _asked(request: HttpRequest) -> Asked:
         tab=Tab(name) if name in set(Tab) else Tab.ALL,
         text=given.get("tim", "").strip()[:200],
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        before_other=given.get("truoc-noi-khac", "")[:80],
     )
 
 

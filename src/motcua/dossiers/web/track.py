@@ -13,6 +13,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
 from motcua.dossiers.queries.dossiers import UnknownDossier
+from motcua.dossiers.queries.elsewhere import ElsewhereLine, find_elsewhere
 from motcua.dossiers.queries.tracking import (
     PublicLinked,
     PublicStatus,
@@ -30,7 +31,13 @@ TIMES, SECONDS = 30, 600
 SEAL = "g"
 """What the address of a QR code calls the receipt's seal."""
 
-NOTHING: dict[str, object] = {"found": None, "linked": None, "printed": None, "forged": False}
+NOTHING: dict[str, object] = {
+    "found": None,
+    "linked": None,
+    "other": None,
+    "printed": None,
+    "forged": False,
+}
 """What the page knows of a code before it is looked up."""
 
 
@@ -67,16 +74,19 @@ def _found(request: HttpRequest, typed: str) -> dict[str, object]:
     known = _known(typed, at=at)
     if isinstance(known, PublicLinked):
         return {"linked": known}
+    if isinstance(known, ElsewhereLine):
+        due = due_badge(known.due, known.due_at, known.state, at=at) if known.due_at else None
+        return {"other": known, "badge": due}
     if known is None:
         return {}
     badge = due_badge(known.due, known.due_at, known.state, at=at)
     return {"found": known, "place": agency(known.agency).name, "badge": badge}
 
 
-def _known(typed: str, *, at: datetime) -> PublicStatus | PublicLinked | None:
+def _known(typed: str, *, at: datetime) -> PublicStatus | PublicLinked | ElsewhereLine | None:
     try:
         if is_linked_code(typed.strip().upper()):
             return linked_status_of(typed)
         return status_of(typed, at=at)
     except UnknownDossier:
-        return None
+        return find_elsewhere(typed, at=at)

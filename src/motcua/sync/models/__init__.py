@@ -1,6 +1,7 @@
 """The tables of the room."""
 
 from motcua.sync.models.dossiers import Dossier, Status
+from motcua.sync.models.quality import Quality
 from motcua.sync.models.streams import Block, Refusal, Stream
 
-__all__ = ["Block", "Dossier", "Refusal", "Status", "Stream"]
+__all__ = ["Block", "Dossier", "Quality", "Refusal", "Status", "Stream"]

@@ -5,7 +5,7 @@ Both are written set-wise by `staging` and only read through these models. ``mem
 first-level code of the agency (``H26``), ``year`` that of the code, 0 where it carries none.
 """
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +13,10 @@ from django.db.models import Q
 from motcua.kernel.actors import Actor
 from motcua.sync.rules.access import ALL, members_read_by
 
+M = TypeVar("M", bound=models.Model)
 
-class MemberQuerySet(models.QuerySet[models.Model]):
+
+class MemberQuerySet(models.QuerySet[M]):
     """Rows of members, narrowed."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -54,7 +56,7 @@ class Dossier(models.Model):
     agency = models.TextField()
     applicant = models.TextField()
 
-    objects = MemberQuerySet.as_manager()
+    objects = MemberQuerySet["Dossier"].as_manager()
 
     class Meta:
         indexes = [
@@ -87,7 +89,7 @@ class Status(models.Model):
     words = models.TextField()
     who = models.TextField()
 
-    objects = MemberQuerySet.as_manager()
+    objects = MemberQuerySet["Status"].as_manager()
 
     def __str__(self) -> str:
         return f"{self.code} {self.status}"

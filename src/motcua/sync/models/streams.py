@@ -14,7 +14,7 @@ class Stream(models.Model):
     begun_at = models.DateTimeField()
     moved_at = models.DateTimeField()
 
-    objects = MemberQuerySet.as_manager()
+    objects = MemberQuerySet["Stream"].as_manager()
 
     class Meta:
         constraints = [
@@ -54,7 +54,7 @@ class Refusal(models.Model):
     example = models.TextField()
     at = models.DateTimeField()
 
-    objects = MemberQuerySet.as_manager()
+    objects = MemberQuerySet["Refusal"].as_manager()
 
     class Meta:
         indexes = [

@@ -25,18 +25,20 @@ def flags_of(number: str) -> int:
     """Return what is wrong with an applicant's number: 0, `MISSING`, `DUMMY` or `MALFORMED`."""
     if not number:
         return MISSING
-    if number in _DUMMIES or _SAME.fullmatch(number) or _PADDED.fullmatch(number):
+    if number in _DUMMIES:
         return DUMMY
     if len(number) == 12 and flaw_in(number) is None:
         return 0
+    if _SAME.fullmatch(number) or _PADDED.fullmatch(number):
+        return DUMMY
     if _OLD_CARD.fullmatch(number) or _TAX_CODE.fullmatch(number):
         return 0
     return MALFORMED
 
 
-def person_hash(number: str, *, key: bytes) -> str:
-    """Return the hash of a number by which their dossiers are found, 32 hexadecimal digits."""
-    return blake2b(number.encode(), key=key, digest_size=16, person=b"sync").hexdigest()
+def person_hash(number: str, *, key: bytes) -> bytes:
+    """Return the hash of a number by which their dossiers are found, 16 bytes."""
+    return blake2b(number.encode(), key=key, digest_size=16, person=b"sync").digest()
 
 
 def tidy_number(number: str) -> str:

@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.sync.web import schema
+from motcua.sync.web import elsewhere, quality, schema
 
 app_name = "sync"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dong-bo/row.schema.json", schema.show, name="schema"),
+    path("ho-so/noi-khac/<str:code>/", elsewhere.show, name="elsewhere"),
+    path("quan-tri/dong-bo/", quality.members, name="members"),
+    path("quan-tri/dong-bo/<str:member>/", quality.member, name="member"),
+    path("quan-tri/dong-bo/<str:member>/do-lai/", quality.measure, name="measure"),
 ]

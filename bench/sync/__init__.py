@@ -1,0 +1,1 @@
+"""Measure the taking of other agencies' dossiers: ``python -m bench.sync``."""

@@ -1,0 +1,1 @@
+"""Entrances for other members' programs."""

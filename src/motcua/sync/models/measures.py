@@ -1,0 +1,135 @@
+"""The measures of quality, set-wise: each one statement over one member's rows of some years."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from motcua.backbone.statements import Statement
+
+__all__ = [
+    "counted_persons",
+    "counted_statuses",
+    "ends_missing",
+    "going_backwards",
+    "procedures_told",
+    "statuses_between",
+    "statuses_without_dossier",
+]
+
+_PERSONS = Statement(
+    """
+    SELECT count(*),
+        count(*) FILTER (WHERE flags = 2), (array_agg(code) FILTER (WHERE flags = 2))[1:5],
+        count(*) FILTER (WHERE flags = 1), (array_agg(code) FILTER (WHERE flags = 1))[1:5],
+        count(*) FILTER (WHERE flags = 4), (array_agg(code) FILTER (WHERE flags = 4))[1:5]
+    FROM sync_dossier WHERE year = ANY(%s) AND member = %s
+    """
+)
+_STATUSES = Statement(
+    "SELECT status, count(*) FROM sync_status WHERE year = ANY(%s) AND member = %s GROUP BY status"
+)
+_ENDS = Statement(
+    """
+    SELECT count(*), count(*) FILTER (WHERE NOT has_end),
+        (array_agg(code) FILTER (WHERE NOT has_end))[1:5]
+    FROM (
+        SELECT d.code, d.done_at IS NOT NULL OR d.returned_at IS NOT NULL AS has_end
+        FROM sync_dossier d
+        JOIN (
+            SELECT DISTINCT year, code FROM sync_status
+            WHERE year = ANY(%s) AND member = %s AND status IN (9, 10)
+        ) s USING (year, code)
+        WHERE d.member = %s
+    ) done
+    """
+)
+_BACKWARDS = Statement(
+    """
+    SELECT count(*), count(*) FILTER (WHERE odd), (array_agg(code) FILTER (WHERE odd))[1:5]
+    FROM (
+        SELECT code, coalesce(done_at < filed_at, false) OR coalesce(received_at < filed_at, false)
+            OR coalesce(due_at < filed_at, false) OR coalesce(returned_at < done_at, false)
+            OR coalesce(settled < begun, false) AS odd
+        FROM sync_dossier d LEFT JOIN (
+            SELECT year, code, min(at) FILTER (WHERE status IN (9, 10)) AS settled,
+                min(at) FILTER (WHERE status IN (1, 2)) AS begun
+            FROM sync_status WHERE year = ANY(%s) AND member = %s GROUP BY year, code
+        ) s USING (year, code)
+        WHERE d.year = ANY(%s) AND d.member = %s
+    ) each
+    """
+)
+_BETWEEN = Statement(
+    "SELECT count(*) FILTER (WHERE at >= %s AND at < %s), "
+    "count(*) FILTER (WHERE at >= %s AND at < %s), "
+    "(array_agg(code) FILTER (WHERE at >= %s AND at < %s))[1:5] "
+    "FROM sync_status WHERE year = ANY(%s) AND member = %s"
+)
+_NO_DOSSIER = Statement(
+    """
+    SELECT count(*), count(*) FILTER (WHERE NOT known),
+        (array_agg(code) FILTER (WHERE NOT known))[1:5]
+    FROM (
+        SELECT code, EXISTS (
+            SELECT FROM sync_dossier d
+            WHERE d.year = s.year AND d.member = s.member AND d.code = s.code
+        ) AS known
+        FROM (
+            SELECT DISTINCT year, member, code FROM sync_status
+            WHERE year = ANY(%s) AND member = %s
+        ) s
+    ) each
+    """
+)
+_PROCEDURES = Statement(
+    "SELECT procedure, count(*), min(code) FROM sync_dossier "
+    "WHERE year = ANY(%s) AND member = %s GROUP BY procedure"
+)
+Counted = tuple[int, int, tuple[str, ...]]
+
+
+def counted_persons(years: list[int], member: str) -> tuple[int, list[tuple[int, tuple[str, ...]]]]:
+    """Return how many dossiers, and of those with a made-up, no, and a wrong number: how many."""
+    row = _row(_PERSONS, years, member)
+    parts = zip(row[1::2], row[2::2], strict=True)
+    return row[0], [(count, tuple(examples or ())) for count, examples in parts]
+
+
+def counted_statuses(years: list[int], member: str) -> dict[int, int]:
+    """Return how often each status was told."""
+    return dict(_STATUSES.all(years, member))
+
+
+def ends_missing(years: list[int], member: str) -> Counted:
+    """Return how many dossiers are done, and of those how many without an end date."""
+    return _counted(_row(_ENDS, years, member, member))
+
+
+def going_backwards(years: list[int], member: str) -> Counted:
+    """Return how many dossiers there are, and of those how many with times in a wrong order."""
+    return _counted(_row(_BACKWARDS, years, member, years, member))
+
+
+def statuses_between(
+    years: list[int], member: str, since: datetime, until: datetime, *, quarter: datetime
+) -> Counted:
+    """Return how many statuses from ``quarter`` to ``until``, and how many of those ``since``."""
+    return _counted(_row(_BETWEEN, quarter, until, since, until, since, until, years, member))
+
+
+def statuses_without_dossier(years: list[int], member: str) -> Counted:
+    """Return how many dossiers have a status, and of those how many were not told themselves."""
+    return _counted(_row(_NO_DOSSIER, years, member))
+
+
+def procedures_told(years: list[int], member: str) -> list[tuple[str, int, str]]:
+    """Return the codes of procedures told, of how many dossiers, and one such dossier."""
+    return [(row[0], row[1], row[2]) for row in _PROCEDURES.all(years, member)]
+
+
+def _row(statement: Statement, *values: Any) -> Sequence[Any]:
+    return statement.first(*values) or ()
+
+
+def _counted(row: Sequence[Any]) -> Counted:
+    return row[0], row[1], tuple(row[2] or ())

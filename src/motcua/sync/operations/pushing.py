@@ -1,0 +1,142 @@
+"""Sending rows to another member: split, packed, signed; gone on with from where they have come."""
+
+import gzip
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from motcua.exchange.operations.calling import CallRefused, MemberDown, call
+from motcua.kernel.errors import Unavailable
+from motcua.kernel.text import N_
+
+__all__ = ["Pushed", "StillBusy", "push"]
+
+SERVICE, PURPOSE = "dossiers.v1", "synchronise"
+MESSAGE_ROWS = 200_000
+TRIES = 20
+LONGEST_WAIT = 30
+TIMEOUT = 600.0
+
+
+class StillBusy(Unavailable):
+    code = "sync.still-busy"
+    message = N_(
+        "{member} did not take the rows in {tries} tries. Nothing is lost: push again later, and "
+        "it goes on from row {cursor}."
+    )
+
+
+@dataclass(slots=True)
+class Pushed:
+    """
+    How far a push has come: ``cursor`` rows of the stream are with them.
+
+    ``counts`` sums what their answers count; ``refused`` are the runs of rows they did not take.
+    """
+
+    cursor: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+
+def push(
+    rows: Iterable[bytes],
+    *,
+    to: str,
+    stream: str,
+    clock: Callable[[], datetime],
+    consumer: str | None = None,
+    told: Callable[[Pushed], None] = lambda _: None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Pushed:
+    """
+    Send a stream's rows to a member, those that they have not read yet.
+
+    The same rows under the same stream may be pushed as often as one likes.
+
+    :param rows: every row of the stream from its first, each one line with its end
+    :param clock: says what time it is, for each message's signature
+    :param told: hears after each message how far it has come
+    :raises StillBusy: if they stay away or busy; push again later
+    :raises CallRefused: if they refuse it for another reason
+    """
+    pushed = Pushed(_cursor(to, stream, clock, consumer))
+    lines = iter(rows)
+    for _ in islice(lines, pushed.cursor):
+        pass
+    for message in _messages(lines):
+        _send(message, pushed, to=to, stream=stream, clock=clock, consumer=consumer, sleep=sleep)
+        told(pushed)
+    return pushed
+
+
+def _cursor(to: str, stream: str, clock: Callable[[], datetime], consumer: str | None) -> int:
+    reply = call(
+        *(to, SERVICE, f"cursor?stream={quote(stream)}"),
+        method="GET",
+        purpose=PURPOSE,
+        at=clock(),
+        consumer=consumer,
+        timeout=10.0,
+    )
+    return int(msgspec.json.decode(reply.body)["cursor"])
+
+
+def _messages(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    while message := list(islice(lines, MESSAGE_ROWS)):
+        yield message
+
+
+def _send(
+    message: list[bytes],
+    pushed: Pushed,
+    *,
+    to: str,
+    stream: str,
+    clock: Callable[[], datetime],
+    consumer: str | None,
+    sleep: Callable[[float], None],
+) -> None:
+    """Send one message until all of it was read, from where they have come each time."""
+    first, wait = pushed.cursor, 1.0
+    for _ in range(TRIES):
+        if not (rest := message[pushed.cursor - first :]):
+            return
+        headers = {"content-encoding": "gzip", "stream": stream}
+        headers["stream-offset"] = str(pushed.cursor)
+        try:
+            reply = call(
+                *(to, SERVICE, "stream"),
+                body=gzip.compress(b"".join(rest), compresslevel=3, mtime=0),
+                content_type="application/x-ndjson",
+                headers=headers,
+                purpose=PURPOSE,
+                at=clock(),
+                consumer=consumer,
+                timeout=TIMEOUT,
+            )
+        except MemberDown:
+            sleep(wait)
+        except CallRefused as refused:
+            if not refused.again_later:
+                raise
+            sleep(float(refused.headers.get("retry-after", wait)))
+        else:
+            _note(pushed, msgspec.json.decode(reply.body))
+        wait = min(wait * 2, LONGEST_WAIT)
+    if message[pushed.cursor - first :]:
+        raise StillBusy(member=to, tries=TRIES, cursor=pushed.cursor)
+
+
+def _note(pushed: Pushed, answer: dict[str, Any]) -> None:
+    pushed.cursor = answer["cursor"]
+    pushed.refused += answer["refused"]
+    for name, value in answer.items():
+        if isinstance(value, int) and name not in ("cursor", "stopped"):
+            pushed.counts[name] = pushed.counts.get(name, 0) + value

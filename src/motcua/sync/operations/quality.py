@@ -1,0 +1,113 @@
+"""Measuring how good what a member told is: each night, and when somebody asks."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from django.utils.timezone import localtime, make_aware
+
+from motcua.backbone.jobs import jobs
+from motcua.backbone.transactions import one_transaction
+from motcua.catalogue.queries.procedures import procedures
+from motcua.kernel.actors import Actor
+from motcua.sync.models import Quality, Stream, measures
+from motcua.sync.rules.access import check_reads
+from motcua.sync.rules.quality import (
+    Finding,
+    Kind,
+    first_of_last_days,
+    score_of,
+    unused_in,
+    years_at,
+)
+
+__all__ = ["ask_to_measure", "measure_quality", "members_told"]
+
+USUAL = 3 / 91 * 3
+"""Share of a quarter's statuses in its last three days from which it is a mass update."""
+
+
+@one_transaction
+def measure_quality(top: str, *, by: Actor, at: datetime) -> int:
+    """
+    Measure what a member told of this year and the last, and keep the score of the day.
+
+    :param top: the member's first-level code
+    :raises NotYourMember: if the actor may not look at it
+    """
+    check_reads(top, by=by)
+    day, years = localtime(at).date(), years_at(localtime(at))
+    counts = measures.counted_statuses(years, top)
+    dossiers, persons = measures.counted_persons(years, top)
+    findings = [
+        *_of_persons(dossiers, persons),
+        *_of_statuses(counts),
+        *_of_times(years, top, at=at),
+        *_of_procedures(years, top),
+    ]
+    score = score_of(findings)
+    Quality.objects.update_or_create(
+        member=top,
+        day=day,
+        defaults={
+            "score": score,
+            "dossiers": dossiers,
+            "statuses": sum(counts.values()),
+            "findings": [[x.kind, x.count, x.total, list(x.examples)] for x in findings if x.count],
+            "at": at,
+        },
+    )
+    return score
+
+
+def ask_to_measure(top: str, *, by: Actor) -> None:
+    """
+    Have a member measured by the worker as soon as it can.
+
+    :raises NotYourMember: if the actor may not look at it
+    """
+    check_reads(top, by=by)
+    jobs.configure_task("sync.measure-quality").defer(top=top)
+
+
+def members_told() -> list[str]:
+    """Return the first-level codes of the members that ever told us anything."""
+    return list(Stream.objects.order_by("member").values_list("member", flat=True).distinct())
+
+
+def _of_persons(total: int, persons: list[tuple[int, tuple[str, ...]]]) -> Iterator[Finding]:
+    kinds = (Kind.DUMMY_PERSON, Kind.NO_PERSON, Kind.WRONG_PERSON)
+    for kind, (count, examples) in zip(kinds, persons, strict=True):
+        yield Finding(kind, count, total, examples)
+
+
+def _of_statuses(counts: dict[int, int]) -> Iterator[Finding]:
+    unused = unused_in(counts)
+    yield Finding(Kind.UNUSED_STATUS, len(unused), 10, tuple(map(str, unused)))
+
+
+def _of_times(years: list[int], top: str, *, at: datetime) -> Iterator[Finding]:
+    for kind, measure in (
+        (Kind.NO_END, measures.ends_missing),
+        (Kind.BACKWARDS, measures.going_backwards),
+        (Kind.NO_DOSSIER, measures.statuses_without_dossier),
+    ):
+        total, count, examples = measure(years, top)
+        yield Finding(kind, count, total, examples)
+    since, until = (
+        make_aware(datetime.combine(day, time()))
+        for day in first_of_last_days(localtime(at).date())
+    )
+    quarter = make_aware(datetime.combine(first_of_last_days(since.date())[1], time()))
+    total, count, examples = measures.statuses_between(years, top, since, until, quarter=quarter)
+    mass = count if total and count / total > USUAL else 0
+    yield Finding(Kind.QUARTER_END, mass, total, examples)
+
+
+def _of_procedures(years: list[int], top: str) -> Iterator[Finding]:
+    """Compare with the catalogue; a province's own copy of a procedure carries its id behind."""
+    told = measures.procedures_told(years, top)
+    usual = {code: ".".join(code.split(".")[:2]) for code, *_ in told}
+    known = {hit.code for hit in procedures(sorted({*usual, *usual.values()}))}
+    odd = [row for row in told if row[0] not in known and usual[row[0]] not in known]
+    count, total = sum(row[1] for row in odd), sum(row[1] for row in told)
+    yield Finding(Kind.UNKNOWN_PROCEDURE, count, total, tuple(row[2] for row in odd[:5]))

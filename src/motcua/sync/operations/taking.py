@@ -1,0 +1,185 @@
+"""Taking a stream of dossiers and statuses from a member: read, checked, staged, merged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import BinaryIO
+
+from django.conf import settings
+
+from motcua.backbone.transactions import one_transaction
+from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.text import N_
+from motcua.sync.models import Block, Refusal, Stream
+from motcua.sync.models.staging import Writer
+from motcua.sync.operations.turns import Busy, turn_of
+from motcua.sync.rules.batches import Batch, Known, Run, joined
+from motcua.sync.rules.batching import MOST_RUNS, ahead, batches_of
+from motcua.sync.rules.codes import top_of_member
+from motcua.sync.rules.decoding import Decoder
+from motcua.sync.rules.reading import blocks_of, pieces_of
+
+__all__ = ["Busy", "Gap", "NotAMember", "NotAStream", "Taken", "take"]
+
+LONGEST_STREAM = 80
+MOST_KNOWN = 50_000
+"""Blocks of a member that are looked at, the last ones: those of some 200 million rows."""
+
+
+class NotAMember(Invalid):
+    code = "sync.not-a-member"
+    message = N_("“{member}” is not the id of a member. Write it like 000.00.00.H26.")
+
+
+class NotAStream(Invalid):
+    code = "sync.not-a-stream"
+    message = N_(
+        "Say in the header Stream which stream this is, in 1 to 80 characters, and in "
+        "Stream-Offset how many of its rows came before."
+    )
+
+
+class Gap(Conflict):
+    code = "sync.gap"
+    message = N_(
+        "Rows are missing: {cursor} rows of this stream have come, but these start at {offset}. "
+        "Send again from {cursor}."
+    )
+
+
+@dataclass(slots=True)
+class Taken:
+    """
+    What became of a message's rows; ``cursor`` is how many rows of the stream have been read.
+
+    ``stopped`` tells that reading ended early because too many runs of rows were refused: mend
+    the rows or go on from the cursor.
+    """
+
+    stream: str
+    cursor: int = 0
+    rows: int = 0
+    dossiers_new: int = 0
+    dossiers_changed: int = 0
+    dossiers_same: int = 0
+    statuses_new: int = 0
+    statuses_same: int = 0
+    refused_rows: int = 0
+    refused: list[Run] = field(default_factory=list)
+    stopped: bool = False
+
+
+def take(
+    stream: BinaryIO,
+    *,
+    member: str,
+    stream_id: str,
+    offset: int,
+    encoding: str,
+    at: datetime,
+) -> Taken:
+    """
+    Take rows ``offset`` and following of a member's stream, a few ten thousand a transaction.
+
+    The cursor moves with what was merged, so what is not acknowledged is sent again; sending again
+    changes nothing. Rows before the cursor are merged once more: what is right, not what is quick,
+    decides, and whole blocks known by their content cost nothing.
+
+    :param stream: the body as it came, packed or not
+    :param encoding: ``gzip``, or empty
+    :raises NotAMember: if ``member`` is no member's id
+    :raises NotAStream: if the stream has no name, or the offset is negative
+    :raises Gap: if rows before ``offset`` have not come
+    :raises Busy: if others are being merged; nothing was taken
+    :raises Invalid: if the body cannot be read to its end; what was merged before stays
+    """
+    top = _checked(member, stream_id, offset)
+    with turn_of(top):
+        taken = Taken(stream_id, cursor=_cursor(top, stream_id, at=at))
+        if offset > taken.cursor:
+            raise Gap(cursor=taken.cursor, offset=offset)
+        decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
+        pieces = pieces_of(stream, encoding=encoding, most=settings.SYNC_MOST_BYTES)
+        blocks, known = blocks_of(pieces, first=offset), _known(top)
+        writer = Writer(fresh=offset == taken.cursor)
+        for batch in ahead(batches_of(blocks, decoder, known=known, first=offset)):
+            _merge(batch, taken, writer, top=top, at=at)
+            if len(taken.refused) > MOST_RUNS:
+                taken.stopped = True
+                break
+    return taken
+
+
+def _checked(member: str, stream_id: str, offset: int) -> str:
+    """Return the first-level code of a member whose stream is named well."""
+    top = top_of_member(member)
+    if top is None:
+        raise NotAMember(member=member[:40])
+    if not 0 < len(stream_id) <= LONGEST_STREAM or "\0" in stream_id or offset < 0:
+        raise NotAStream
+    return top
+
+
+@one_transaction
+def _merge(batch: Batch, taken: Taken, writer: Writer, *, top: str, at: datetime) -> None:
+    """Merge a batch, note what was refused, remember its blocks and move the cursor."""
+    new, records = writer.statuses(batch.statuses), batch.records()
+    merged = writer.dossiers(records)
+    runs = joined(batch.refused)
+    _note_refused(runs, top, taken.stream, at=at)
+    _remember(batch.blocks, top, at=at)
+    cursor = max(taken.cursor, batch.end)
+    Stream.objects.filter(member=top, stream=taken.stream).update(cursor=cursor, moved_at=at)
+    taken.cursor = cursor
+    taken.rows += batch.end - batch.first
+    taken.statuses_new += new
+    taken.statuses_same += len(batch.statuses) - new + batch.known_statuses
+    taken.dossiers_new += merged.new
+    taken.dossiers_changed += merged.changed
+    taken.dossiers_same += len(records) - sum(merged) + batch.doubled + batch.known_dossiers
+    taken.refused = joined([*taken.refused, *runs])
+    taken.refused_rows += sum(run.last - run.first + 1 for run in runs)
+
+
+def _cursor(top: str, stream_id: str, *, at: datetime) -> int:
+    first = {"begun_at": at, "moved_at": at}
+    row, _ = Stream.objects.get_or_create(member=top, stream=stream_id, defaults=first)
+    return row.cursor
+
+
+def _known(top: str) -> Mapping[bytes, Known]:
+    rows = Block.objects.filter(member=top).order_by("-at")
+    values = rows.values_list("hash", "dossiers", "statuses")[:MOST_KNOWN]
+    return {bytes(mark): Known(bytes(mark), *counts) for mark, *counts in values}
+
+
+def _remember(blocks: Iterable[Known], top: str, *, at: datetime) -> None:
+    rows = [
+        Block(member=top, hash=known.hash, dossiers=known.dossiers, statuses=known.statuses, at=at)
+        for known in blocks
+    ]
+    if rows:
+        Block.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _note_refused(runs: list[Run], top: str, stream_id: str, *, at: datetime) -> None:
+    """Keep the runs of a stream, those that touch as one: the same whatever was cut how."""
+    if not runs:
+        return
+    first, last = runs[0].first - 1, max(run.last for run in runs) + 1
+    theirs = Refusal.objects.filter(member=top, stream=stream_id)
+    beside = theirs.filter(first__lte=last, last__gte=first)
+    held = [Run(row.first, row.last, row.reason, row.example) for row in beside]
+    beside.delete()
+    Refusal.objects.bulk_create(
+        Refusal(
+            member=top,
+            stream=stream_id,
+            first=run.first,
+            last=run.last,
+            reason=run.reason,
+            example=run.example,
+            at=at,
+        )
+        for run in joined([*held, *runs])
+    )

@@ -1,0 +1,249 @@
+"""What a citizen sees of dossiers at other agencies: their own, and any by its code."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from motcua.agencies.queries.agencies import names_of
+from motcua.agencies.queries.first_level import first_level_name
+from motcua.backbone.remembered import Remembered
+from motcua.backbone.statements import Statement
+from motcua.catalogue.queries.procedures import procedures
+from motcua.dossiers.queries.elsewhere import (
+    ENDED,
+    OPEN,
+    WAITING,
+    ElsewhereLine,
+    State,
+    Tab,
+    due_of_state,
+    state_numbered,
+)
+from motcua.identity.queries.people import NoSuchPerson, person
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.folding import fold
+from motcua.kernel.scope import for_rooms, public
+from motcua.kernel.text import N_
+from motcua.sync.rules.codes import member_of, place_of
+from motcua.sync.rules.persons import flags_of, person_hash
+
+__all__ = [
+    "Held",
+    "NotHeld",
+    "Told",
+    "dossier_elsewhere",
+    "find",
+    "forget_any",
+    "page",
+    "person_key",
+]
+
+_ROW = """
+SELECT d.code, d.member, d.agency, d.procedure, d.title, d.since, d.due_at, d.received_at,
+    d.done_at, d.returned_at, d.told_at, d.channel, d.applicant, d.person, s.status, s.told_at
+FROM sync_dossier d LEFT JOIN LATERAL (
+    SELECT status, told_at FROM sync_status
+    WHERE year = d.year AND member = d.member AND code = d.code
+    ORDER BY at DESC, status DESC LIMIT 1
+) s ON true
+"""
+_MINE = Statement(
+    _ROW + "WHERE d.person = %s AND (d.since, d.code) < (%s, %s) "
+    "ORDER BY d.since DESC, d.code DESC LIMIT %s"
+)
+_ONE = Statement(_ROW + "WHERE d.year = %s AND d.member = %s AND d.code = %s")
+_ANY = Statement("SELECT EXISTS (SELECT FROM sync_dossier WHERE person IS NOT NULL)")
+_HISTORY = Statement(
+    "SELECT status, at, words, who FROM sync_status "
+    "WHERE year = %s AND member = %s AND code = %s ORDER BY at, status LIMIT 200"
+)
+_any: "Remembered[str, bool]" = Remembered(60)
+_keys: "Remembered[str, UUID | str]" = Remembered(60)
+
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROS = re.compile(r"-?\d{1,16}", re.ASCII)
+MOST = 500
+"""Dossiers of one person that are looked through for words or a tab."""
+
+
+class NotHeld(NotFound):
+    code = "sync.not-held"
+    message = N_(
+        "No agency has told us of a dossier {dossier} of yours. Compare the code with your receipt."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A status a dossier came to, by its national number, with what its agency said of it."""
+
+    number: int
+    at: datetime
+    words: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A dossier at another agency with its history, for its applicant."""
+
+    line: ElsewhereLine
+    member: str
+    member_name: str
+    procedure: str
+    applicant: str
+    channel: int
+    done_at: datetime | None
+    returned_at: datetime | None
+    history: tuple[Told, ...]
+
+
+def page(
+    *, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int
+) -> Sequence[ElsewhereLine]:
+    """
+    Return the actor's own dossiers at other agencies, newest first.
+
+    No statement where no agency told of anybody (that is remembered for a minute), else two, the
+    names of agencies included.
+    """
+    if tab is Tab.OTHERS or by.is_official or not _has_any():
+        return ()
+    key = person_key(by=by, at=at)
+    if key is None:
+        return ()
+    since, code = _place(before)
+    chosen = bool(text) or tab is not Tab.ALL
+    rows = _MINE.all(key, since, code, MOST if chosen else limit)
+    rows = [row for row in rows if _fits(row, text, tab)][:limit]
+    return _lines(rows, at=at) if rows else ()
+
+
+@public
+def find(code: str, *, at: datetime) -> ElsewhereLine | None:
+    """Return a dossier at another agency by its code; at most three statements."""
+    row = _row(code)
+    return None if row is None else _lines([row], at=at)[0]
+
+
+def dossier_elsewhere(code: str, *, by: Actor, at: datetime) -> Held:
+    """
+    Return one of the actor's own dossiers at another agency, with its history.
+
+    :raises NotHeld: if there is none that is theirs
+    """
+    row, key = _row(code), person_key(by=by, at=at)
+    place = place_of(code)
+    if row is None or place is None or key is None or row[13] != key:
+        raise NotHeld(dossier=code[:60])
+    told = _HISTORY.all(place.year, place.member, code)
+    return Held(
+        line=_lines([row], at=at)[0],
+        member=member_of(place.member),
+        member_name=first_level_name(place.member),
+        procedure=row[3],
+        applicant=row[12],
+        channel=row[11],
+        done_at=row[8],
+        returned_at=row[9],
+        history=tuple(Told(*row) for row in told),
+    )
+
+
+def person_key(*, by: Actor, at: datetime) -> UUID | None:
+    """
+    Return the hash by which the actor's own dossiers are found, remembered for a minute.
+
+    None for an account of which nobody has confirmed whose it is: its number is only typed.
+    """
+    if by.is_official or not by.id:
+        return None
+    found = _keys.get(by.id, lambda: _key_of(by, at=at))
+    return found if isinstance(found, UUID) else None
+
+
+@for_rooms
+def forget_any() -> None:
+    """Ask again whether any agency told of anybody: this process has just been told."""
+    _any.forget()
+
+
+def _has_any() -> bool:
+    return bool(_any.get("", lambda: bool((_ANY.first() or (False,))[0])))
+
+
+def _key_of(by: Actor, *, at: datetime) -> UUID | str:
+    try:
+        found = person(by.id, by=by, at=at)
+    except NoSuchPerson:
+        return ""
+    if found.proven_at is None or flags_of(found.personal_id):
+        return ""
+    return UUID(bytes=person_hash(found.personal_id, key=settings.SYNC_PERSON_KEY.encode()[:64]))
+
+
+def _row(code: str) -> tuple[Any, ...] | None:
+    place = place_of(code)
+    return None if place is None else _ONE.first(place.year, place.member, code)
+
+
+def _place(before: str) -> tuple[datetime, str]:
+    """Return the place that a line's cursor names; that before the newest if it names none."""
+    micros, _, code = before.partition("~")
+    if not _MICROS.fullmatch(micros):
+        return LATEST, ""
+    return _FIRST + timedelta(microseconds=int(micros)), code[:60]
+
+
+def _state(row: Sequence[Any]) -> State:
+    """Return where a dossier stands: its latest status, else what its record says."""
+    if row[14] is not None:
+        return state_numbered(row[14])
+    if row[9] is not None:
+        return State.RETURNED
+    if row[8] is not None:
+        return State.DONE
+    return State.NEW if row[7] is None else State.RECEIVED
+
+
+def _fits(row: Sequence[Any], text: str, tab: Tab) -> bool:
+    state = _state(row)
+    states = {Tab.TODO: WAITING, Tab.UNDER_WAY: OPEN - WAITING, Tab.FINISHED: ENDED}
+    if state not in states.get(tab, frozenset(State)):
+        return False
+    words = fold(f"{row[0]} {row[4]}")
+    return all(word in words for word in fold(text).split())
+
+
+def _lines(rows: Sequence[Sequence[Any]], *, at: datetime) -> list[ElsewhereLine]:
+    agencies = names_of({row[2] or row[0].rsplit("-", 2)[0] for row in rows})
+    titles = {hit.code: hit.title for hit in procedures(sorted({row[3] for row in rows}))}
+    found = []
+    for row in rows:
+        agency, state = row[2] or row[0].rsplit("-", 2)[0], _state(row)
+        public_title = titles.get(row[3], "")
+        found.append(
+            ElsewhereLine(
+                code=row[0],
+                title=row[4] or public_title,
+                public_title=public_title,
+                agency=agency,
+                agency_name=agencies.get(agency) or first_level_name(row[1]),
+                state=state,
+                due=due_of_state(state, row[6], at=at),
+                due_at=row[6],
+                filed_at=row[5],
+                told_at=max(filter(None, (row[10], row[15]))),
+                address=reverse("sync:elsewhere", kwargs={"code": row[0]}),
+                cursor=f"{(row[5] - _FIRST) // timedelta(microseconds=1)}~{row[0]}",
+            )
+        )
+    return found

@@ -1,0 +1,86 @@
+"""How good what members told is: the last score, its findings, the way it went."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from motcua.agencies.queries.first_level import first_level_name
+from motcua.kernel.actors import Actor
+from motcua.sync.models import Quality, Stream
+from motcua.sync.queries.streams import readable_top
+from motcua.sync.rules.quality import Finding, Kind, score_of
+
+__all__ = ["Finding", "Kind", "MemberQuality", "QualityReport", "members_quality", "quality_of"]
+
+TREND = 90
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """
+    A member's last score with what it is made of, and the scores of its days, oldest first.
+
+    ``measured_at`` is None where nothing was measured yet.
+    """
+
+    member: str
+    name: str
+    score: int
+    dossiers: int
+    statuses: int
+    findings: tuple[Finding, ...]
+    trend: tuple[tuple[date, int], ...]
+    measured_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberQuality:
+    """A member in the list: its first-level code, name, last score and when it told last."""
+
+    top: str
+    name: str
+    score: int | None
+    dossiers: int
+    statuses: int
+    told_at: datetime | None
+
+
+def quality_of(member: str, *, by: Actor) -> QualityReport:
+    """
+    Return how good what a member told is; one statement.
+
+    :raises NotYourStreams: if the actor is another member or may not look at this one
+    """
+    top = readable_top(member, by=by)
+    rows = list(Quality.objects.filter(member=top).order_by("-day")[:TREND])
+    if not rows:
+        return QualityReport(member, first_level_name(top), score_of(()), 0, 0, (), (), None)
+    last = rows[0]
+    return QualityReport(
+        member=member,
+        name=first_level_name(top),
+        score=last.score,
+        dossiers=last.dossiers,
+        statuses=last.statuses,
+        findings=tuple(
+            Finding(Kind(kind), count, total, tuple(examples))
+            for kind, count, total, examples in last.findings
+        ),
+        trend=tuple((row.day, row.score) for row in reversed(rows)),
+        measured_at=last.at,
+    )
+
+
+def members_quality(*, by: Actor) -> tuple[MemberQuality, ...]:
+    """Return the members the actor may look at that ever told us anything; two statements."""
+    streams = Stream.objects.visible_to(by).order_by("moved_at")
+    told = dict(streams.values_list("member", "moved_at"))
+    latest = Quality.objects.visible_to(by).order_by("member", "-day").distinct("member")
+    scores = {row.member: row for row in latest}
+    found = []
+    for top in sorted({*told, *scores}):
+        row = scores.get(top)
+        score = None if row is None else row.score
+        dossiers, statuses = (0, 0) if row is None else (row.dossiers, row.statuses)
+        name, last = first_level_name(top), told.get(top)
+        found.append(MemberQuality(top, name, score, dossiers, statuses, last))
+    return tuple(found)

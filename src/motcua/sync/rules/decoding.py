@@ -1,0 +1,180 @@
+"""
+Blocks of rows as PostgreSQL's COPY takes them in binary, each row checked.
+
+This is the hot path: what is usual costs a few microseconds a row, what is odd may cost more. What
+rows of a stream have in common (years by day, free texts with their hash) is made once and kept.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import blake2b
+from struct import Struct
+
+import msgspec
+
+from motcua.sync.rules.batches import Batch
+from motcua.sync.rules.codes import place_of
+from motcua.sync.rules.persons import flags_of, person_hash, tidy_number
+from motcua.sync.rules.reading import LONGEST_ROW, Block
+from motcua.sync.rules.rows import Dossier, Row, Status
+
+__all__ = ["DOSSIER_COLUMNS", "STATUS_COLUMNS", "Decoder"]
+
+STATUS_COLUMNS = "year, status, at, code, detail, member, told_at, words, who"
+"""The order in which a status is written."""
+DOSSIER_COLUMNS = (
+    "year, code, as_of, hash, since, kind, channel, filed_at, received_at, due_at, done_at, "
+    "returned_at, flags, person, procedure, title, agency, applicant, member, told_at"
+)
+"""The order in which a dossier is written."""
+
+_MOST_KEPT = 50_000
+_EPOCH = 946_684_800_000_000
+"""Microseconds from 1970 to 2000, where PostgreSQL begins to count."""
+_CENTURY = 36525 * 86400 * 10**6
+_EARLIEST, _LATEST = -_CENTURY, 2 * _CENTURY
+"""What is a believable time: from 1900 to 2200."""
+_status_head = Struct(">hihihiqi").pack
+_dossier_head = Struct(">hihi").pack
+_dossier_version = Struct(">iqiq").pack
+_dossier_body = Struct(">iqihih").pack
+_flags = Struct(">ih").pack
+_mark = Struct(">q").unpack
+_moment = Struct(">iq").pack
+_size = Struct(">i").pack
+_NULL = _size(-1)
+
+
+class Decoder:
+    """
+    Reads the rows of one member into batches.
+
+    :param top: the member's first-level code
+    :param key: keys the hashes of applicants' numbers
+    :param at: when we are told
+    """
+
+    def __init__(self, top: str, *, key: bytes, at: datetime) -> None:
+        self.top = top
+        self.key = key
+        self._end = _text(top) + _moment(8, _micros(at))
+        self._decoder = msgspec.json.Decoder(Row)
+        self._years: dict[bytes, int | str] = {}
+        self._tails: dict[tuple[str, str], bytes] = {}
+
+    def read(self, block: Block, into: Batch) -> bool:
+        """Add a block's rows to a batch; tell whether all were taken."""
+        if block.too_long:
+            into.refuse(block, block.first, "too-long")
+            return False
+        whole, years = True, self._years
+        for number, row in enumerate(self._rows(block), block.first):
+            if isinstance(row, str):
+                reason = row
+            else:
+                code = row.code.encode()
+                head, _, last = code.rpartition(b"-")
+                year = years.get(head) if last.isdigit() else self._year(row.code, head)
+                if year is None:
+                    year = self._year(row.code, head)
+                if isinstance(year, str):
+                    reason = year
+                elif isinstance(row, Status):
+                    reason = self._status(row, code, year, into)
+                else:
+                    reason = self._dossier(row, code, year, into)
+            if reason:
+                into.refuse(block, number, reason)
+                whole = False
+        return whole
+
+    def _rows(self, block: Block) -> "list[Row | str]":
+        """Return the rows of a block, for each that is none the reason."""
+        data = block.data
+        short = len(data) <= LONGEST_ROW or max(map(len, data.split(b"\n"))) <= LONGEST_ROW
+        if short and b"\\u0000" not in data:
+            try:
+                rows: list[Row | str] = self._decoder.decode_lines(data)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                rows = []
+            if len(rows) == block.rows:
+                return rows
+        return list(self._one_by_one(block))
+
+    def _one_by_one(self, block: Block) -> "Iterator[Row | str]":
+        for line in block.data.split(b"\n")[: block.rows]:
+            if len(line) > LONGEST_ROW:
+                yield "too-long"
+            elif b"\\u0000" in line:
+                yield "nul"
+            else:
+                try:
+                    yield self._decoder.decode(line)
+                except msgspec.ValidationError as error:
+                    yield f"shape: {error}"[:200]
+                except (msgspec.DecodeError, UnicodeDecodeError):
+                    yield "json"
+
+    def _year(self, code: str, head: bytes) -> int | str:
+        """Return the year of a code, or why the row is refused."""
+        place = place_of(code)
+        if place is None:
+            return "code"
+        if place.member != self.top:
+            return "foreign"
+        if len(self._years) > _MOST_KEPT:
+            self._years.clear()
+        self._years[head] = place.year
+        return place.year
+
+    def _status(self, row: Status, code: bytes, year: int, into: Batch) -> str:
+        micros = round(row.at.timestamp() * 1e6) - _EPOCH
+        if not _EARLIEST < micros < _LATEST:
+            return "time"
+        tail = self._tails.get((row.words, row.who)) or self._tail(row.words, row.who)
+        head = _status_head(9, 2, year, 2, row.status, 8, micros, len(code))
+        into.statuses.append(head + code + tail)
+        return ""
+
+    def _tail(self, words: str, who: str) -> bytes:
+        """Return how a status ends: the hash of its texts, whose and when told, the texts."""
+        texts = _text(words) + _text(who)
+        detail = blake2b(texts, digest_size=8).digest() if words or who else bytes(8)
+        if len(self._tails) > _MOST_KEPT:
+            self._tails.clear()
+        tail = self._tails[words, who] = _size(8) + detail + self._end + texts
+        return tail
+
+    def _dossier(self, row: Dossier, code: bytes, year: int, into: Batch) -> str:
+        as_of, since = _micros(row.as_of), _micros(row.filed_at or row.received_at or row.as_of)
+        parts = [_dossier_body(8, since, 2, row.kind, 2, row.channel)]
+        for at in (row.filed_at, row.received_at, row.due_at, row.done_at, row.returned_at):
+            micros = as_of if at is None else _micros(at)
+            if not _EARLIEST < micros < _LATEST:
+                return "time"
+            parts.append(_NULL if at is None else _moment(8, micros))
+        parts.append(self._person(row.person))
+        for text in (row.procedure, row.title, row.agency, row.applicant):
+            known = text.encode()
+            parts += (_size(len(known)), known)
+        content = b"".join(parts)
+        (mark,) = _mark(blake2b(content, digest_size=8).digest())
+        head = _dossier_head(20, 2, year, len(code)) + code + _dossier_version(8, as_of, 8, mark)
+        into.add_dossier(code, as_of, mark, head + content + self._end)
+        return ""
+
+    def _person(self, given: str) -> bytes:
+        """Return what is wrong with an applicant's number, and its hash if nothing is."""
+        number = tidy_number(given)
+        if flags := flags_of(number):
+            return _flags(2, flags) + _NULL
+        return _flags(2, 0) + _size(16) + person_hash(number, key=self.key)
+
+
+def _text(text: str) -> bytes:
+    known = text.encode()
+    return _size(len(known)) + known
+
+
+def _micros(at: datetime) -> int:
+    return round(at.timestamp() * 1e6) - _EPOCH

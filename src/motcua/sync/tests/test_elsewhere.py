@@ -1,0 +1,149 @@
+"""A citizen's dossiers from everywhere in one list; any of them by its code, without persons."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from motcua.backbone.remembered import forget_all
+from motcua.dossiers.tests.conftest import MONDAY, definition, ward
+from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.sync.models import Dossier
+from motcua.sync.tests.streams import code_of, dossier, send, status
+
+__all__ = ["definition", "ward"]
+
+
+@pytest.fixture
+def counter(definition):
+    return Counter(definition).open()
+
+
+@pytest.fixture
+def lan(counter):
+    """An account whose owner showed their card at a counter."""
+    account = get_user_model().objects.get(pk=counter.actor("lan").id)
+    account.proven_at = MONDAY
+    account.save()
+    return account
+
+
+def told(number, account, *, days=0, **facts):
+    """Return a dossier of a person, filed some days from the Monday of the tests."""
+    at = (MONDAY + timedelta(days=days)).isoformat()
+    known = {"person": account.personal_id, "filed_at": at, "title": f"Việc số {number}"}
+    return dossier(number, **known | facts)
+
+
+def shown(page):
+    """Return the codes of a list, in its order."""
+    text = page.content.decode()
+    return [part.partition("<")[0] for part in text.split('<span class="mc-code">')[1:]]
+
+
+def test_one_list_holds_what_was_filed_here_and_elsewhere_by_time(counter, lan):
+    here = counter.file().code
+    rows = [
+        told(1, lan, days=-1, title="Việc khai"),
+        told(2, lan, days=1),
+        status(1, 9),
+        status(2, 5, hours=1),
+    ]
+    send(rows)
+    page = counter.client("lan").get("/ho-so/")
+    check_shape(page)
+    assert shown(page) == [code_of(2), here, code_of(1)]
+    for words in ("Việc số 2", "Thừa Thiên"):
+        assert words in text_of(page)
+    todo = counter.client("lan").get("/ho-so/?xem=todo")
+    assert shown(todo) == [code_of(2)]
+    for words in (code_of(1), "VIEC khai", "khai viec"):
+        assert shown(counter.client("lan").get("/ho-so/", {"tim": words})) == [code_of(1)]
+
+
+def test_pages_of_the_list_show_each_dossier_once_in_order(counter, lan, monkeypatch):
+    monkeypatch.setattr("motcua.dossiers.web.mine.PAGE", 2)
+    here = [counter.file().code for _ in range(3)]
+    days = {1: -2, 2: -1, 3: 0, 4: 1, 5: 1}
+    send([told(number, lan, days=day) for number, day in days.items()])
+    client, address, seen = counter.client("lan"), "/ho-so/", []
+    while address:
+        page = client.get(address)
+        seen += shown(page)
+        text = page.content.decode()
+        address = None
+        if 'rel="next"' in text:
+            part = text.rpartition('rel="next"')[0].rpartition('href="')[2]
+            address = part.partition('"')[0].replace("&amp;", "&")
+    ours = list(reversed(here))
+    theirs = [code_of(n) for n in (5, 4, 3, 2, 1)]
+    assert sorted(seen) == sorted(ours + theirs)
+    assert [code for code in seen if code in ours] == ours
+    assert [code for code in seen if code in theirs] == theirs
+
+
+def test_nobody_sees_another_s_and_nobody_unproven_their_own(counter, lan):
+    send([told(1, lan), status(1, 2, words="Bí mật")])
+    nam = counter.client("nam")
+    assert shown(nam.get("/ho-so/")) == []
+    assert nam.get(f"/ho-so/noi-khac/{code_of(1)}/").status_code == 404
+    lan.proven_at = None
+    lan.save()
+    forget_all()
+    client = counter.client("lan")
+    assert shown(client.get("/ho-so/")) == []
+    assert client.get(f"/ho-so/noi-khac/{code_of(1)}/").status_code == 404
+    assert counter.client("clerk").get(f"/ho-so/noi-khac/{code_of(1)}/").status_code == 404
+
+
+def test_a_dossier_elsewhere_shows_its_way_and_who_told_it_when(counter, lan):
+    rows = [told(1, lan, applicant="Nguyễn Thị Lan", due_at="2026-12-01T10:00:00Z")]
+    rows += [status(1, 1, words="Nộp"), status(1, 2, hours=2, who="Trần Văn Bình")]
+    send(rows)
+    client = counter.client("lan")
+    page = client.get(f"/ho-so/noi-khac/{code_of(1)}/")
+    check_shape(page)
+    for words in ("“Nộp”", "Trần Văn Bình", "Cơ quan đã tiếp nhận", "Thừa Thiên", "23/11/2026"):
+        assert words in text_of(page)
+    send([told(2, lan)], stream="b")
+    check_shape(client.get(f"/ho-so/noi-khac/{code_of(2)}/"))
+
+
+def test_a_code_is_looked_up_by_anybody_and_shows_nothing_personal(client, counter, lan):
+    about = "Khai sinh cho cháu Nguyễn Văn Tèo"
+    row = told(1, lan, title=about, applicant="Nguyễn Thị Lan", due_at="2026-12-01T10:00:00Z")
+    send([row, status(1, 4, words="Chờ mẹ cháu", who="Trần Văn Bình")])
+    page = client.get("/tra-cuu/", {"ma": code_of(1).lower()})
+    check_shape(page)
+    text = text_of(page)
+    assert "Thừa Thiên" in text
+    assert "giải quyết" in text
+    for secret in ("Tèo", "Lan", "Bình", "mẹ cháu", lan.personal_id):
+        assert secret not in text
+    check_shape(client.get("/tra-cuu/", {"ma": code_of(9)}))
+
+
+def test_where_nothing_comes_from_elsewhere_the_list_costs_nothing_more(
+    counter, lan, django_assert_max_num_queries
+):
+    counter.file()
+    client = counter.client("lan")
+
+    def cost():
+        client.get("/ho-so/?xem=under-way")
+        with django_assert_max_num_queries(6) as seen:
+            client.get("/ho-so/?xem=under-way")
+        return [query["sql"] for query in seen.captured_queries]
+
+    assert not any("sync_" in sql for sql in cost())
+
+
+def test_what_comes_from_elsewhere_costs_few_statements_however_many(
+    counter, lan, django_assert_max_num_queries
+):
+    send([told(number, lan, days=-number) for number in range(1, 20)])
+    client = counter.client("lan")
+    client.get("/ho-so/")
+    with django_assert_max_num_queries(13):
+        client.get("/ho-so/")
+    assert Dossier.objects.count() == 19

@@ -1,0 +1,118 @@
+"""The service as members call it: signed, pushed by the client, gone on with by cursor."""
+
+import json
+
+import httpx
+import pytest
+from django.core.management import call_command
+
+from motcua.exchange.operations.calling import CallRefused, call
+from motcua.exchange.tests.conftest import _own_files, wire
+from motcua.exchange.tests.places import HANOI, POLICE
+from motcua.exchange.tests.wire import agreement, now, offered
+from motcua.sync.api.gateway import SERVICE, answer
+from motcua.sync.models import Dossier, Status
+from motcua.sync.operations import pushing
+from motcua.sync.operations.pushing import StillBusy, push
+from motcua.sync.rules.openapi import description
+from motcua.sync.tests.streams import body, code_of, dossier, status
+
+__all__ = ["_own_files", "wire"]
+
+ROWS = [
+    dossier(1, code=code_of(1, top="H26")),
+    *(status(1, value, hours=value, code=code_of(1, top="H26")) for value in range(1, 11)),
+]
+
+
+@pytest.fixture
+def agreed(wire):
+    service = offered(answer, SERVICE)
+    agreement("synchronise", service=service)
+    return wire
+
+
+def lines(rows):
+    return body(rows).splitlines(keepends=True)
+
+
+def pushed(rows=ROWS, **facts):
+    return push(lines(rows), to=POLICE, stream="a b", clock=now, sleep=lambda _: None, **facts)
+
+
+def test_rows_are_pushed_signed_and_come_out_as_they_went_in(agreed, monkeypatch):
+    monkeypatch.setattr(pushing, "MESSAGE_ROWS", 4)
+    said = []
+    done = pushed(told=lambda p: said.append(p.cursor))
+    assert said == [4, 8, 11]
+    assert done.counts["statuses_new"] == 10
+    assert Status.objects.filter(member="H26").count() == 10
+    assert Dossier.objects.get().code == code_of(1, top="H26")
+    before = len(agreed.requests)
+    assert pushed().cursor == 11
+    assert len(agreed.requests) == before + 1
+
+
+def test_a_push_goes_on_after_lost_answers_and_waits_while_they_are_busy(agreed, monkeypatch):
+    monkeypatch.setattr(pushing, "MESSAGE_ROWS", 4)
+    trouble = iter([503, "lost", "down"])
+
+    def on_request(request):
+        if request.method == "POST" and (what := next(trouble, None)) == "down":
+            raise httpx.ConnectError(what)
+
+    agreed.on_request = on_request
+    assert pushed().cursor == 11
+    assert Status.objects.count() == 10
+
+
+def test_one_that_stays_away_is_told_with_the_place_to_go_on_from(agreed, monkeypatch, settings):
+    settings.SYNC_AT_ONCE = 0
+    with pytest.raises(StillBusy) as busy:
+        pushed()
+    assert busy.value.facts["cursor"] == 0
+    settings.SYNC_AT_ONCE = 1
+    assert pushed().cursor == 11
+
+
+def test_a_member_asks_how_its_streams_stand_and_what_was_not_taken(agreed):
+    pushed([*ROWS, status(1)])
+    facts = {"method": "GET", "purpose": "synchronise", "at": now()}
+    asked = {
+        path: json.loads(call(POLICE, SERVICE, path, **facts).body)
+        for path in ("cursor?stream=a%20b", "cursor", "refused?stream=a%20b", "quality")
+    }
+    assert asked["cursor?stream=a%20b"]["cursor"] == 12
+    assert [each["stream"] for each in asked["cursor"]["streams"]] == ["a b"]
+    (run,) = asked["refused?stream=a%20b"]["refused"]
+    assert (run["first"], run["reason"]) == (11, "foreign")
+    assert asked["quality"]["member"] == HANOI
+
+
+def test_a_gap_and_an_unknown_path_are_refused_with_what_to_do(agreed):
+    facts = {"purpose": "synchronise", "at": now()}
+    for headers, path, code in (
+        ({"stream": "x", "stream-offset": "5"}, "stream", "sync.gap"),
+        ({"stream": "x", "stream-offset": "-1"}, "stream", "sync.not-a-stream"),
+        ({}, "elsewhere", "sync.no-such-part"),
+    ):
+        with pytest.raises(CallRefused) as refused:
+            call(POLICE, SERVICE, path, body=b"{}\n", headers=headers, **facts)
+        assert refused.value.problem["code"] == code
+        if code == "sync.gap":
+            assert refused.value.problem["cursor"] == 0
+
+
+def test_files_are_pushed_from_the_command_line(agreed, tmp_path, capsys):
+    path = tmp_path / "today.ndjson"
+    path.write_bytes(body([*ROWS, status(1)]).rstrip(b"\n"))
+    call_command("sync", "push", str(path), to=POLICE)
+    told = capsys.readouterr().out
+    assert "12 rows are with them" in told
+    assert "rows 11–11: foreign" in told
+
+
+def test_the_service_describes_itself():
+    told = description()
+    assert set(told["paths"]) == {"/stream", "/cursor", "/refused", "/quality"}
+    assert told["components"]["schemas"]["Status"]["required"] == ["k", "code", "at", "status"]
