@@ -1,6 +1,6 @@
 """Send requests to other systems over HTTP: one pool of connections a process, nothing retried."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,9 +56,8 @@ class Outgoing:
     service: str
 
 
-Exchange = Callable[[httpx.Request, float], httpx.Response]
 _breakers: dict[tuple[str, str], Breaker] = {}
-_client: list[httpx.Client] = []
+_line: list[httpx.BaseTransport] = []
 
 
 def send(request: Outgoing, *, timeout: float) -> Sent:
@@ -76,7 +75,7 @@ def send(request: Outgoing, *, timeout: float) -> Sent:
         )
         built.extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
         try:
-            answer = client().send(built, stream=True)
+            answer = line().handle_request(built)
             try:
                 return _read(answer, request)
             finally:
@@ -85,22 +84,22 @@ def send(request: Outgoing, *, timeout: float) -> Sent:
             raise MemberDown(provider=request.provider, service=request.service) from reason
 
 
-def client() -> httpx.Client:
-    """Return this process's connections to the outside."""
-    if not _client:
-        _client.append(httpx.Client(limits=LIMITS, follow_redirects=False, trust_env=False))
-    return _client[0]
+def line() -> httpx.BaseTransport:
+    """Return this process's connections to the outside; no cookies, no redirects, no proxies."""
+    if not _line:
+        _line.append(httpx.HTTPTransport(limits=LIMITS, trust_env=False))
+    return _line[0]
 
 
 @contextmanager
-def sending_through(other: httpx.Client) -> Iterator[None]:
-    """Send through another client meanwhile, with all breakers closed: for rehearsals."""
-    kept, _client[:] = list(_client), [other]
+def sending_through(other: httpx.BaseTransport) -> Iterator[None]:
+    """Send by another way meanwhile, with all breakers closed: for rehearsals."""
+    kept, _line[:] = list(_line), [other]
     _breakers.clear()
     try:
         yield
     finally:
-        _client[:] = kept
+        _line[:] = kept
         _breakers.clear()
 
 

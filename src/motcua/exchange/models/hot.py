@@ -8,7 +8,6 @@ signature is used up, the call is counted, the entry is written, or none of them
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -21,16 +20,15 @@ NOBODYS_TURN = 8
 NO_AGREEMENT = UUID(int=0)
 """Under what calls of services are counted that are open to every member."""
 
-_BEGIN = Statement(
-    """
+_PERIOD = "(%s::text, %s::timestamptz, %s::smallint, %s::int)"
+_BEGIN_TEXT = """
 WITH nonce AS (
   INSERT INTO exchange_nonce (digest, until) VALUES (%s, %s)
   ON CONFLICT (digest) DO NOTHING RETURNING 1
 ), used AS (
   INSERT INTO exchange_usage AS known (agreement, period, starts, slot, calls, most)
-  SELECT %s, period, starts, slot, 1, most FROM nonce,
-    unnest(%s::text[], %s::timestamptz[], %s::smallint[], %s::int[])
-    AS asked (period, starts, slot, most)
+  SELECT %s, period, starts, slot, 1, most
+  FROM nonce, (VALUES {periods}) AS asked (period, starts, slot, most)
   ON CONFLICT (agreement, period, starts, slot)
   DO UPDATE SET calls = known.calls + 1, most = excluded.most
   WHERE known.calls < coalesce(excluded.most, 2147483647) RETURNING period
@@ -41,9 +39,13 @@ WITH nonce AS (
   WHERE (SELECT count(*) FROM used) = %s
   RETURNING id
 )
-SELECT (SELECT count(*) FROM nonce), ARRAY(SELECT period FROM used), (SELECT id FROM entry)
+SELECT (SELECT count(*) FROM nonce), (SELECT string_agg(period, '') FROM used),
+  (SELECT id FROM entry)
 """
-)
+_BEGIN = {
+    count: Statement(_BEGIN_TEXT.format(periods=", ".join([_PERIOD] * count))) for count in (1, 2)
+}
+"""By how many periods are counted: the day, and the minute where it has a limit."""
 _END = Statement(
     """
 UPDATE exchange_logentry SET status = %s, answered = %s, answered_signature = %s,
@@ -114,16 +116,15 @@ class Begun:
 def begin(asked: Asked, limits: Limits, *, nonce: bytes, until: datetime) -> Begun:
     """Use up a signature, count the call, write the entry: one statement."""
     periods = _periods(limits, asked.at)
-    columns: list[list[Any]] = [list(column) for column in zip(*periods, strict=True)]
-    row = _BEGIN.first(
+    row = _BEGIN[len(periods)].first(
         *(nonce, until, asked.agreement or NO_AGREEMENT),
-        *columns,
+        *(value for period in periods for value in period),
         *(asked.at, asked.provider, asked.consumer, asked.provider, asked.service),
         *(asked.agreement, asked.purpose, asked.size, asked.text, asked.signature, asked.key),
         len(periods),
     )
-    new, counted, entry = row or (0, (), None)
-    full = tuple(period for period, *_ in periods if period not in counted)
+    new, counted, entry = row or (0, None, None)
+    full = tuple(period for period, *_ in periods if period not in (counted or ""))
     return Begun(entry, not new, full if new else ())
 
 

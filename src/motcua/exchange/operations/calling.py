@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,8 @@ def _prepared(
         "motcua-agreement": str(wanted.terms.id) if wanted.terms else NONE,
         "motcua-purpose": wanted.purpose,
     }
-    url = _address(wanted.provider, wanted.service, path)
+    base = member_known(wanted.provider).address.rstrip("/")
+    url = _address(base, wanted.provider, wanted.service, path)
     signed = _signed(wanted, method, url, headers)
     headers |= signed.headers()
     headers |= {"content-length": str(size), "accept-encoding": "identity"}
@@ -164,9 +166,9 @@ def _wanted(
     return _Wanted(asking, provider, service, terms, purpose, at)
 
 
-def _address(provider: str, service: str, path: str) -> httpx.URL:
+@lru_cache(maxsize=2_000)
+def _address(base: str, provider: str, service: str, path: str) -> httpx.URL:
     place, _, query = path.partition("?")
-    base = member_known(provider).address.rstrip("/")
     rest = normal(place).lstrip("/")
     url = httpx.URL(f"{base}/trao-doi/{provider}/{encoded(service)}/{rest}")
     return url.copy_with(query=query.encode()) if query else url

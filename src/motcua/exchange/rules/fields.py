@@ -7,8 +7,8 @@ another meaning, is refused, so that two readers can never understand two things
 """
 
 import re
-from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -151,10 +151,10 @@ def _bare(reader: _Reader) -> Bare:
 
 def _bytes(text: str) -> bytes:
     try:
-        value = b64decode(text, validate=True)
+        value = a2b_base64(text, strict_mode=True)
     except NotBase64 as error:
         raise NotStructured("not base64") from error
-    if b64encode(value).decode() != text:
+    if b2a_base64(value, newline=False).decode() != text:
         raise NotStructured("not the one base64 of its bytes")
     return value
 
@@ -171,7 +171,7 @@ def written(value: Bare) -> str:
         case int():
             return str(value)
         case bytes():
-            return f":{b64encode(value).decode()}:"
+            return f":{b2a_base64(value, newline=False).decode()}:"
         case Token():
             return str(value)
         case _:

@@ -9,6 +9,7 @@ request it answers (§2.4), so that it is an answer to nothing else. Parameters 
 where the RFC would allow it: nothing is left for two readers to understand in two ways.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -46,6 +47,12 @@ OF_ANSWER = ("@status", "content-digest", "content-type")
 BINDING = f'"{SIGNATURE}";req;key="{LABEL}"'
 PARAMETERS = ("created", "expires", "nonce", "keyid", "alg", "tag")
 LONGEST_NONCE = 64
+_WORD = r'"([!#-\[\]-~]{1,64})"'
+_USUAL = re.compile(
+    rf";created=([0-9]{{1,12}});expires=([0-9]{{1,12}});nonce={_WORD};keyid={_WORD}"
+    rf';alg="{ALGORITHM}";tag="{TAG}"'
+)
+"""Parameters as everybody writes them; what is written otherwise is read slowly, by the RFC."""
 SIGNATURE_SIZE = 64
 
 
@@ -185,7 +192,9 @@ def signature_in(headers: Mapping[str, str]) -> bytes | None:
         found = _label(headers, SIGNATURE)
     except NotSigned:
         return None
-    return found.value if isinstance(found, Item) and isinstance(found.value, bytes) else None
+    if not isinstance(found, Item) or found.parameters:
+        return None
+    return found.value if isinstance(found.value, bytes) else None
 
 
 def read_request(message: Message) -> Signed:
@@ -242,19 +251,37 @@ def _sign(lines: list[tuple[str, str]], times: Times, key: str, with_: Signer) -
 
 
 def _read(lines: list[tuple[str, str]], headers: Mapping[str, str]) -> Signed:
-    named, signature = _label(headers, INPUT), _label(headers, SIGNATURE)
-    if not (isinstance(named, InnerList) and isinstance(signature, Item)):
+    value = signature_in(headers)
+    if value is None or len(value) != SIGNATURE_SIZE:
+        raise NotSigned("no signature of this size")
+    times, key, text = _usual(lines, headers) or _by_the_rfc(lines, headers)
+    return Signed(times, key, base_of(lines, text), value)
+
+
+def _usual(
+    lines: list[tuple[str, str]], headers: Mapping[str, str]
+) -> tuple[Times, str, str] | None:
+    """Read parameters that are written to the letter as we write them ourselves."""
+    given = headers.get(INPUT, "")
+    start = f"{LABEL}=({' '.join(name for name, _ in lines)})"
+    found = _USUAL.fullmatch(given, len(start)) if given.startswith(start) else None
+    if found is None:
+        return None
+    times = Times(int(found[1]), int(found[2]), found[3])
+    return times, found[4], given[len(LABEL) + 1 :]
+
+
+def _by_the_rfc(lines: list[tuple[str, str]], headers: Mapping[str, str]) -> tuple[Times, str, str]:
+    named = _label(headers, INPUT)
+    if not isinstance(named, InnerList):
         raise NotSigned("a signature of another shape")
-    value = signature.value
-    if not isinstance(value, bytes) or len(value) != SIGNATURE_SIZE or signature.parameters:
-        raise NotSigned("a signature of another size")
     covered = [
         f"{written(item.value)}{written_parameters(item.parameters)}" for item in named.items
     ]
     if covered != [name for name, _ in lines]:
         raise NotSigned("other components than have to be signed")
     times, key = _parameters(named.parameters)
-    return Signed(times, key, base_of(lines, named.text), value)
+    return times, key, named.text
 
 
 def _label(headers: Mapping[str, str], name: str) -> Item | InnerList:

@@ -102,7 +102,7 @@ def line():
     for signal in told:
         signal.disconnect(close_old_connections)
     try:
-        with httpx.Client(transport=wire) as client, sending_through(client):
+        with sending_through(wire):
             yield wire
     finally:
         for signal in told:
