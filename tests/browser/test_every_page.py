@@ -106,6 +106,7 @@ EXCHANGING = [
     "/quan-tri/trao-doi/thanh-vien/000.00.00.H26/",
     "/quan-tri/trao-doi/thanh-vien/000.00.00.H26/chung-thu/",
     "/quan-tri/trao-doi/dich-vu/",
+    "/quan-tri/trao-doi/nhat-ky/",
 ]
 
 HEAVIEST = 40_000

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from motcua.exchange.web import agreements, asking, documents, entrance, keys, members, services
+from motcua.exchange.web import (
+    agreements,
+    asking,
+    documents,
+    entrance,
+    keys,
+    log,
+    members,
+    services,
+)
 
 
 class MemberId:
@@ -58,6 +67,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         f"{_DESK}thanh-vien/<member:member>/thanh/<member_state:state>/", members.move, name="move"
     ),
     path(f"{_DESK}khoa/<str:kid>/thu-hoi/", keys.revoke, name="revoke"),
+    path(f"{_DESK}nhat-ky/", log.listed, name="log"),
+    path(f"{_DESK}nhat-ky/<uuid:id>/", log.shown, name="entry"),
+    path(f"{_DESK}nhat-ky/<uuid:id>/chung-cu/", log.proof, name="proof"),
     path(f"{_DESK}dich-vu/", services.listed, name="services"),
     path(f"{_DESK}dich-vu/<member:provider>/<str:code>/", services.shown, name="service"),
 ]

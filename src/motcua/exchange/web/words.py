@@ -4,7 +4,7 @@ from motcua.exchange.queries.agreements import PURPOSES
 from motcua.exchange.queries.trust import REASONS
 from motcua.kernel.text import N_
 
-__all__ = ["KEYS", "MEMBERS", "PURPOSES", "REASONS", "STANDINGS", "STEPS", "TAKEN"]
+__all__ = ["KEYS", "MEMBERS", "OUTCOMES", "PURPOSES", "REASONS", "STANDINGS", "STEPS", "TAKEN"]
 
 Said = dict[str, tuple[str, str | None]]
 
@@ -49,3 +49,11 @@ TAKEN = {
     "end": N_("Ended"),
 }
 """What was done."""
+
+OUTCOMES: Said = {
+    "answered": (N_("Answered"), "ok"),
+    "refused": (N_("Refused"), "bad"),
+    "unanswered": (N_("Without an answer"), "gold"),
+    "open": (N_("Answer is waited for"), "info"),
+}
+"""How a call ended."""

@@ -1,0 +1,85 @@
+"""The message log: search it, look at one call, take its proof away."""
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.exchange.queries.log import STATES, Wanted, entries, entry
+from motcua.exchange.queries.part import part_of
+from motcua.exchange.queries.proving import proof_of
+from motcua.exchange.web.frames import exchange_page
+from motcua.exchange.web.words import OUTCOMES
+
+
+@never_cache
+@require_safe
+@officials_only()
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show the newest calls, narrowed by member, service, day and how they ended."""
+    actor, wanted = actor_of(request), _wanted(request)
+    part = part_of(by=actor)
+    found, before = entries(wanted, by=actor)
+    kept = {name: request.GET.get(name, "") for name in ("thanh-vien", "dich-vu", "ngay", "xem")}
+    said = {name: value for name, value in kept.items() if value}
+    facts = {
+        "found": found,
+        "kept": kept,
+        "narrowed": bool(said),
+        "outcomes": OUTCOMES,
+        "older": f"?{urlencode(said | {'truoc': before})}" if before else None,
+        "first": f"?{urlencode(said)}" if wanted.before else None,
+    }
+    return exchange_page(request, "log", part, facts)
+
+
+@never_cache
+@require_safe
+@officials_only()
+def shown(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Show what is kept of one call."""
+    actor = actor_of(request)
+    facts = {"shown": entry(id, by=actor), "outcomes": OUTCOMES}
+    return exchange_page(request, "entry", part_of(by=actor), facts)
+
+
+@never_cache
+@require_safe
+@officials_only()
+def proof(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Give the proof of one call as a file."""
+    actor = actor_of(request)
+    text = proof_of(id, by=actor, logs=part_of(by=actor).members)
+    answer = HttpResponse(text, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="motcua-{id}.json"'
+    return answer
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    given = request.GET
+    state = given.get("xem", "")
+    return Wanted(
+        member=given.get("thanh-vien", "").strip()[:20],
+        service=given.get("dich-vu", "").strip()[:40],
+        day=_day(given.get("ngay", "")),
+        state=state if state in STATES else "",
+        before=_id(given.get("truoc", "")),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
