@@ -14,7 +14,8 @@ from motcua.exchange.models.hot import Given
 from motcua.exchange.operations.serving import Reply
 from motcua.exchange.queries.keys import NoKeyOfOurs, signing_key
 from motcua.exchange.rules.digests import content_digest
-from motcua.exchange.rules.signatures import Signed, Times, answer, sign_answer
+from motcua.exchange.rules.messages import answer
+from motcua.exchange.rules.signatures import Signed, Times, sign_answer
 from motcua.kernel.errors import Refusal
 
 LIFE = 300

@@ -11,14 +11,8 @@ from motcua.exchange.queries.agreements import Terms, agreement_for, check_cover
 from motcua.exchange.queries.keys import check_believed, key_known
 from motcua.exchange.queries.members import own_members
 from motcua.exchange.rules.digests import Source
-from motcua.exchange.rules.signatures import (
-    NotSigned,
-    Signed,
-    Times,
-    WrongSignature,
-    read_request,
-    request,
-)
+from motcua.exchange.rules.messages import NotSigned, request
+from motcua.exchange.rules.signatures import Signed, Times, WrongSignature, read_request
 from motcua.exchange.rules.windows import LONGEST_LIFE, Timing, timing_of
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.text import N_

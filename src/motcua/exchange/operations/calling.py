@@ -31,8 +31,9 @@ from motcua.exchange.queries.agreements import Terms, agreement_for
 from motcua.exchange.queries.keys import signing_key
 from motcua.exchange.queries.members import member_known, own_members
 from motcua.exchange.rules.digests import written_digest
+from motcua.exchange.rules.messages import request
 from motcua.exchange.rules.paths import encoded, normal
-from motcua.exchange.rules.signatures import Signed, Times, request, sign_request
+from motcua.exchange.rules.signatures import Signed, Times, sign_request
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Unavailable
 from motcua.kernel.text import N_

@@ -8,13 +8,8 @@ from django.conf import settings
 from motcua.exchange.adapters.sending import Sent
 from motcua.exchange.queries.keys import check_believed, key_known
 from motcua.exchange.rules.digests import DigestDiffers, read_digest
-from motcua.exchange.rules.signatures import (
-    NotSigned,
-    Signed,
-    WrongSignature,
-    answer,
-    read_answer,
-)
+from motcua.exchange.rules.messages import NotSigned, answer
+from motcua.exchange.rules.signatures import Signed, WrongSignature, read_answer
 from motcua.exchange.rules.windows import Timing, timing_of
 from motcua.kernel.errors import Forbidden, Unavailable
 from motcua.kernel.text import N_

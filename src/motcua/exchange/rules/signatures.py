@@ -26,6 +26,7 @@ from motcua.exchange.rules.fields import (
     written,
     written_parameters,
 )
+from motcua.exchange.rules.messages import Message, NotSigned
 
 LABEL = "motcua"
 TAG = "motcua-exchange"
@@ -56,10 +57,6 @@ _USUAL = re.compile(
 SIGNATURE_SIZE = 64
 
 
-class NotSigned(ValueError):
-    """A message carries no signature in our profile; the message says what is odd."""
-
-
 class WrongSignature(ValueError):
     """A signature is not that of the key over this message."""
 
@@ -70,55 +67,6 @@ class Signer(Protocol):
     def sign(self, data: bytes, /) -> bytes:
         """Return the signature of some bytes."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """
-    What of a request or an answer can be signed.
-
-    ``components`` are the derived ones, such as ``@method``; ``headers`` have names in lower case.
-    """
-
-    components: Mapping[str, str]
-    headers: Mapping[str, str]
-
-    def value(self, name: str) -> str:
-        """
-        Return the value of a component.
-
-        :raises NotSigned: if the message has no such header
-        """
-        if name.startswith("@"):
-            return self.components[name]
-        try:
-            return self.headers[name].strip()
-        except KeyError:
-            raise NotSigned(f"no header {name}") from None
-
-
-def request(
-    method: str, authority: str, path: str, query: str, headers: Mapping[str, str]
-) -> Message:
-    """
-    Return a request as a message.
-
-    :param authority: host, and port where it is not the scheme's own
-    :param path: absolute and percent-encoded
-    :param query: without its question mark
-    """
-    derived = {
-        "@method": method,
-        "@authority": authority.lower(),
-        "@path": path,
-        "@query": f"?{query}",
-    }
-    return Message(derived, headers)
-
-
-def answer(status: int, headers: Mapping[str, str]) -> Message:
-    """Return an answer as a message."""
-    return Message({"@status": str(status)}, headers)
 
 
 @dataclass(frozen=True, slots=True)

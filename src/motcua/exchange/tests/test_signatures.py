@@ -6,11 +6,11 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.exchange.rules import signatures
+from motcua.exchange.rules import messages, signatures
 from motcua.exchange.rules.digests import content_digest
 from motcua.exchange.rules.fields import written
+from motcua.exchange.rules.messages import NotSigned
 from motcua.exchange.rules.signatures import (
-    NotSigned,
     Signed,
     Times,
     WrongSignature,
@@ -40,18 +40,18 @@ PATH = "/trao-doi/000.00.00.G01/population.v1/persons"
 
 def asked(*, method="POST", authority="motcua.example", path=PATH, query="", **headers):
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return signatures.request(method, authority, path, query, HEADERS | given)
+    return messages.request(method, authority, path, query, HEADERS | given)
 
 
 def sent(message, key=KEY, kid="H26-1", times=TIMES):
     """Return a message as the other side gets it, with its signature."""
     signed = sign_request(message, times=times, key=kid, with_=key)
-    return signatures.Message(message.components, message.headers | signed.headers())
+    return messages.Message(message.components, message.headers | signed.headers())
 
 
 def changed(message, *, component=None, **headers):
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return signatures.Message(message.components | (component or {}), message.headers | given)
+    return messages.Message(message.components | (component or {}), message.headers | given)
 
 
 def test_the_known_signature_of_the_rfc():
@@ -133,7 +133,7 @@ def test_a_header_that_was_signed_cannot_be_taken_away(name):
     message = sent(asked(content_encoding="gzip", stream="s", stream_offset="0"))
     headers = {key: value for key, value in message.headers.items() if key != name}
     with pytest.raises(NotSigned):
-        read_request(signatures.Message(message.components, headers))
+        read_request(messages.Message(message.components, headers))
 
 
 @given(st.data())
@@ -233,9 +233,9 @@ TO = bytes(range(64))
 
 
 def replied(*, to=TO, status=200):
-    message = signatures.answer(status, ANSWER)
+    message = messages.answer(status, ANSWER)
     signed = sign_answer(message, to=to, times=TIMES, key="G01-1", with_=OTHER)
-    return signatures.Message(message.components, ANSWER | signed.headers())
+    return messages.Message(message.components, ANSWER | signed.headers())
 
 
 @pytest.mark.parametrize("to", [TO, None])
