@@ -57,6 +57,7 @@ def main() -> None:
     wanted = arguments.parse_args()
     if not wanted.keep:
         shutil.rmtree(VAR, ignore_errors=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows = Rows()
     print("| work | measured | to reach |\n|---|---|---|", flush=True)
     with portal(VAR) as running:
