@@ -1,8 +1,8 @@
 """
 Write what the scripts for wrk need, for a portal that runs here: ``python -m bench.arguments DIR``.
 
-Into ``DIR`` go the body of a filing and the codes of dossiers that a clerk may accept. What it prints
-are the commands, with tokens that live for a day, to be run from this folder.
+Into ``DIR`` go the body of a filing and the codes of dossiers that a clerk may accept. What it
+prints are the commands, with tokens that live for a day, to be run from this folder.
 """
 
 import argparse

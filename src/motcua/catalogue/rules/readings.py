@@ -134,6 +134,10 @@ class Trouble:
     text: str = ""
 
 
+msgspec.json.Decoder(Reading)
+"""Known before two threads ask for it at once, which msgspec does not bear."""
+
+
 def as_json(reading: Reading) -> dict[str, Any]:
     """Return ``reading`` as plain values for keeping."""
     plain: dict[str, Any] = msgspec.to_builtins(reading)

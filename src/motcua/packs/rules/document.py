@@ -9,6 +9,12 @@ import msgspec
 
 from motcua.packs.rules.definition import Pack
 
+msgspec.json.Decoder(Pack)
+"""
+msgspec learns the shape of a class when it is first asked for it, and crashes where a second thread
+asks meanwhile: so it learns it here, where modules are loaded by one.
+"""
+
 Document = dict[str, Any]
 """
 The files of a pack's folder: ``{"procedure": …, "form": …, "workflow": …}`` as they are written,

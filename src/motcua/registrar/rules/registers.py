@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from motcua.kernel.text import N_
 from motcua.registrar.rules.values import Insured
 from motcua.registries.queries.answers import Enterprise, Parcel, Person, Register, TaxAccount
@@ -78,3 +80,5 @@ BOOKS: dict[Register, Book] = {
 }
 BY_SLUG = {book.slug: book for book in BOOKS.values()}
 BY_SERVICE = {book.service: book for book in BOOKS.values()}
+for _book in BOOKS.values():
+    msgspec.json.Decoder(_book.keeps)  # known before two threads ask at once, which it cannot bear

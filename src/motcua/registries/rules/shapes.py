@@ -28,6 +28,10 @@ class _Sent:
     source: Source
 
 
+msgspec.json.Decoder(_Sent)
+"""Known before two threads ask for it at once, which msgspec does not bear."""
+
+
 def written(what: Question[Fact] | Answer[Fact] | NotKnown) -> bytes:
     """Return a question or an answer as it travels."""
     if isinstance(what, NotKnown):
