@@ -2,19 +2,28 @@
 
 from datetime import timedelta
 
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from motcua.backbone.jobs import PATIENT, jobs
-from motcua.dossiers.handlers.notices import remind
+from motcua.dossiers.handlers.notices import remind, remind_of_appointment
 from motcua.dossiers.handlers.warnings import warn
 from motcua.dossiers.operations.bulk import do_next
 from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.linked_going import go_on
 from motcua.dossiers.queries.linked import filings_that_wait
-from motcua.dossiers.queries.telling import told_of, waiting_until, waits_over
+from motcua.dossiers.queries.telling import (
+    agencies_with_appointments,
+    appointments_of,
+    told_of,
+    waiting_until,
+    waits_over,
+)
 from motcua.dossiers.queries.warning import agencies_to_warn
 from motcua.dossiers.rules.clock import REMINDED_BEFORE, days_to_remind
 from motcua.kernel.actors import Actor
+
+REMINDED_AT = (8, 12)
+"""The hours, here, in which people are reminded of an appointment."""
 
 
 @jobs.periodic(cron="23 * * * *")
@@ -57,6 +66,23 @@ def remind_one(code: str) -> None:
     days = days_to_remind(told.wait_until, at) if told.wait_until else None
     if days is not None:
         remind(told, days, at=at)
+
+
+@jobs.periodic(cron="52 * * * *")
+@jobs.task(name="dossiers.appointments", queue="upkeep", retry=PATIENT)
+def watch_appointments(timestamp: int) -> None:  # noqa: ARG001
+    """In the morning, and at noon for those missed then, see who has an appointment tomorrow."""
+    if localtime(now()).hour in REMINDED_AT:
+        for agency in agencies_with_appointments():
+            remind_of_appointments.defer(agency=agency)
+
+
+@jobs.task(name="dossiers.remind-appointments", queue="upkeep", retry=PATIENT)
+def remind_of_appointments(agency: str) -> None:
+    """Remind those who come to one agency tomorrow, each once."""
+    at = now()
+    for told in appointments_of(agency, at=at):
+        remind_of_appointment(told, at=at)
 
 
 @jobs.periodic(cron="41 * * * *")

@@ -134,6 +134,20 @@ REMINDED_FEE = Kind(
     N_("Pay the fee"),
     reminder="fee",
 )
+APPOINTMENT = Kind(
+    "dossiers.appointment",
+    N_("{code}: your appointment is tomorrow"),
+    N_("{procedure}: it is on {due:moment}. Bring the receipt and your identity card."),
+    OPEN_IT,
+    reminder="appointment",
+)
+READY = Kind(
+    "dossiers.appointment-ready",
+    N_("{code}: your result is ready, the appointment is tomorrow"),
+    N_("{procedure}: come until {due:moment}. Bring the receipt and your identity card."),
+    OPEN_IT,
+    reminder="appointment",
+)
 DUE_MOVED = Kind(
     "dossiers.due-moved",
     N_("{code}: the result comes at another time"),
@@ -149,4 +163,5 @@ PAPERS_BACK = Kind(
 )
 
 register_kinds(FILED, TO_PAY, PAID, *MOVED.values())
-register_kinds(FEE_MORE, FEE_LESS, REMINDED, REMINDED_FEE, DUE_MOVED, PAPERS_BACK)
+register_kinds(FEE_MORE, FEE_LESS, REMINDED, REMINDED_FEE, APPOINTMENT, READY)
+register_kinds(DUE_MOVED, PAPERS_BACK)

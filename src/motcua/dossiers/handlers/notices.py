@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from motcua.backbone.journal import listen
 from motcua.dossiers.events import DossierFiled, DossierMoved, DueTimesMoved, PapersHandedBack
 from motcua.dossiers.handlers.kinds import (
+    APPOINTMENT,
     DUE_MOVED,
     FEE_LESS,
     FEE_MORE,
@@ -14,6 +15,7 @@ from motcua.dossiers.handlers.kinds import (
     MOVED,
     PAID,
     PAPERS_BACK,
+    READY,
     REMINDED,
     REMINDED_FEE,
     TO_PAY,
@@ -77,6 +79,11 @@ def remind(told: Told, days: int, *, at: datetime) -> None:
     until = localtime(told.wait_until).isoformat()
     kind = REMINDED_FEE if told.awaits_fee else REMINDED
     _tell(told, kind, at=at, source=f"{until}:{days}", until=until)
+
+
+def remind_of_appointment(told: Told, *, at: datetime) -> None:
+    """Remind an applicant of an appointment, once for each due time."""
+    _tell(told, READY if told.is_done else APPOINTMENT, at=at, source=told.due_at.isoformat())
 
 
 def _tell(told: Told, kind: Kind, *, at: datetime, source: str = "", **facts: str) -> None:

@@ -116,7 +116,7 @@ def worklist(
     :param fields: the procedures of each field, as ``choices`` gives them
     :param after: the last line of the page before
     """
-    if wanted.narrowed:
+    if wanted.narrowed or (by.agency and by.stands_in_for):
         at_ = Moments.of(at)
         rows = list(_listed(wanted, by=by, at=at_, fields=fields, after=after, limit=limit))
     elif by.agency:

@@ -28,8 +28,14 @@ def counts(
     """Return how many open dossiers are in each view (one statement over the open ones)."""
     if not by.agency:
         return Counts(dict.fromkeys(View, 0), partly=False)
-    scope = {"whose": whose, "office": office, "roles": by.roles, "most": COUNTED}
-    of = dict(zip(View, _counts.first(by.agency, by.id, *Moments.of(at), **scope), strict=True))
+    moments, most = Moments.of(at), COUNTED
+    if by.stands_in_for:
+        figures = _figures(by, moments, whose=whose, office=office, most=most)
+        found = tuple(figures.values())
+    else:
+        scope = {"whose": whose, "office": office, "roles": by.roles, "most": most}
+        found = _counts.first(by.agency, by.id, *moments, **scope)
+    of = dict(zip(View, found, strict=True))
     return Counts(of, of[View.ALL] == COUNTED)
 
 
@@ -43,7 +49,14 @@ def _counts(
     roles: frozenset[Role],
     most: int,
 ) -> dict[str, int]:
-    by, at = Actor(me, agency=agency, roles=roles), Moments(*moments)
+    by = Actor(me, agency=agency, roles=roles)
+    return _figures(by, Moments(*moments), whose=whose, office=office, most=most)
+
+
+def _figures(
+    by: Actor, at: Moments, *, whose: Whose, office: int | None, most: int
+) -> dict[str, int]:
+    """Return the figures in the order of the views; who stands in for others is asked anew."""
     theirs = whose_are(whose, office=office, by=by)
     looked_at = open_ones(by=by).filter(theirs).order_by("due_at", "id")[:most]
     return looked_at.aggregate(

@@ -150,15 +150,16 @@ def wanted_of(
 
 
 def whose_are(whose: Whose, *, office: int | None = None, by: Actor) -> Q:
-    """Return the condition for whose work it is."""
+    """Return the condition for whose work it is; that of whom one stands in for is one's own."""
     if whose is Whose.OFFICE:
         return Q(office=office) if office is not None else Q(office__isnull=False)
+    hands = [by.id, *(absent.id for absent in by.stands_in_for)]
     if whose is Whose.MINE:
-        return Q(holder=by.id)
+        return Q(holder__in=hands)
     if whose is Whose.POST:
         roles = sorted(role.value for role in by.roles)
         waiting = Q(state__in=sorted(s.value for s in WAITING))
-        return Q(holder__in=["", by.id], stage_role__in=roles) & ~waiting
+        return Q(holder__in=["", *hands], stage_role__in=roles) & ~waiting
     return Q()
 
 

@@ -1,11 +1,15 @@
 """What a notice about a dossier needs to know."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.timezone import localtime
 
 from motcua.dossiers.models import Dossier, Transition
-from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.rules.lifecycle import UNSETTLED, WAITING, State, Step
+from motcua.dossiers.rules.returning import ReturnBy
 from motcua.kernel.scope import for_rooms
 from motcua.packs.queries.packs import pack
 
@@ -16,7 +20,7 @@ class Told:
     Whom to tell about a dossier, and its name in both languages.
 
     ``whom`` may be empty: an applicant without an account, for whom nobody may act, is told on
-    paper. ``awaits_fee``: its agency waits for a fee.
+    paper. ``awaits_fee``: its agency waits for a fee. ``is_done``: its result is ready.
     """
 
     code: str
@@ -27,6 +31,7 @@ class Told:
     wait_until: datetime | None
     fee: int
     awaits_fee: bool
+    is_done: bool
 
 
 COLUMNS = tuple("code applicant agent claim title pack due_at fee wait_until state".split())
@@ -53,6 +58,27 @@ def waiting_until(before: datetime) -> tuple[Told, ...]:
 
 
 @for_rooms
+def agencies_with_appointments() -> list[str]:
+    """Return the agencies with dossiers whose result somebody is to come for."""
+    return sorted(_APPOINTED.values_list("agency", flat=True).distinct())
+
+
+@for_rooms
+def appointments_of(agency: str, *, at: datetime) -> Iterator[Told]:
+    """Yield the dossiers of an agency whose result is promised for tomorrow, at its desk."""
+    today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = Q(due_at__gte=today + timedelta(days=1), due_at__lt=today + timedelta(days=2))
+    found = _APPOINTED.filter(tomorrow, agency=agency).only(*COLUMNS).order_by("due_at", "id")
+    return map(_told, found.iterator(chunk_size=500))
+
+
+_APPOINTED = Dossier.objects.filter(
+    state__in=sorted(s.value for s in {*UNSETTLED, State.DONE} - WAITING),
+    return_by=ReturnBy.ON_THE_SPOT,
+)
+
+
+@for_rooms
 def waits_over(at: datetime, *, limit: int = 1000) -> list[str]:
     """Return the codes of dossiers whose applicant let the time go by, the longest first."""
     over = Dossier.objects.filter(wait_until__lt=at).order_by("wait_until")
@@ -70,6 +96,7 @@ def _told(found: Dossier) -> Told:
         wait_until=found.wait_until,
         fee=found.fee,
         awaits_fee=found.state == State.PAYMENT,
+        is_done=found.state == State.DONE,
     )
 
 

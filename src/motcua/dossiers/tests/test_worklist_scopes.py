@@ -1,5 +1,6 @@
 """The lists of one office's dossiers, and of those that wait for another agency's opinion."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.apps import apps
 
 from motcua.agencies.operations.agencies import add_office
 from motcua.agencies.queries.agencies import offices_of
+from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.operations.opinions import ask_opinion, recall_opinion
 from motcua.dossiers.queries.desk import worklist
 from motcua.dossiers.queries.desk_counts import counts
@@ -15,7 +17,8 @@ from motcua.dossiers.queries.opinions import opinions_awaited, opinions_to_answe
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM, WARD
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
-from motcua.kernel.actors import Actor, Role
+from motcua.dossiers.web.desk.worklist import _in_hand
+from motcua.kernel.actors import Actor, Role, StandIn
 from motcua.kernel.worktime import Limit, Unit
 
 DESK = "/ban-lam-viec/"
@@ -115,3 +118,26 @@ def test_counts_of_many_asked_say_there_are_more(counter, asked, monkeypatch):
     apps.get_model("dossiers", "Opinion").objects.update(agency=WARD, asking=OTHER)
     page = text_of(counter.client("specialist").get(f"{DESK}so-dem/"))
     assert "0+" in page
+
+
+def test_a_deputy_finds_the_work_of_whom_they_stand_in_for_and_the_row_says_so(counter):
+    held, free = counter.file().code, counter.file().code
+    specialist, leader = counter.actor("specialist"), counter.actor("leader")
+    for code in (held, free):
+        counter.walk(code, Step.ACCEPT, Step.FORWARD)
+    take_in_hand(held, by=specialist, at=MONDAY)
+    assert listed(leader, whose=Whose.MINE) == []
+    lends = frozenset({Role.SPECIALIST})
+    absent = (StandIn(specialist.id, specialist.name, lends),)
+    deputy = replace(leader, roles=leader.roles | lends, stands_in_for=absent)
+    assert listed(deputy, whose=Whose.MINE) == [held]
+    assert listed(deputy, whose=Whose.POST) == [held, free]
+    assert counts(by=deputy, at=MONDAY, whose=Whose.MINE).of[View.ALL] == 1
+    rows = worklist(Wanted(), by=deputy, at=MONDAY)
+    assert [_in_hand(row, by=deputy) for row in rows] == [
+        "Tôi (thay cho Cán bộ specialist)",
+        "Chưa giao (thay cho Cán bộ specialist)",
+    ]
+    assert [_in_hand(row, by=leader) for row in rows] == ["Cán bộ specialist", "Chưa giao"]
+    mine = replace(rows[0], holder=leader.id)
+    assert _in_hand(mine, by=deputy) == "Tôi"

@@ -7,6 +7,7 @@ from motcua.kernel.text import N_
 REMINDERS: dict[str, str] = {
     "supplement": N_("an agency waits for my papers or answers, and the time runs out"),
     "fee": N_("a fee is awaited, and the time runs out"),
+    "appointment": N_("tomorrow I have an appointment for a result"),
 }
 """What people are reminded of; whether by e-mail, too, is for them to choose."""
 

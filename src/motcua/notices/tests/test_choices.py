@@ -34,6 +34,7 @@ def test_a_reminder_comes_by_e_mail_until_a_person_wants_none(huong, reader, wor
     assert {name: wanted for name, (_w, wanted) in reminders_by_mail(by=me).items()} == {
         "supplement": True,
         "fee": False,
+        "appointment": False,
     }
     assert all(wanted for _words, wanted in reminders_by_mail(by=other).values())
     choose_mail(["supplement", "fee"], by=me)
@@ -52,7 +53,7 @@ def test_the_page_keeps_the_choice(huong, client, django_user_model):
     account = django_user_model.objects.get(pk=huong)
     client.force_login(account, backend="motcua.identity.adapters.passphrases.PassphraseBackend")
     page = client.get("/thong-bao/qua-thu/").content.decode()
-    assert page.count("checked") == 2
+    assert page.count("checked") == 3
     assert client.post("/thong-bao/qua-thu/", {"wanted": ["fee", "weird"]}).status_code == 302
     page = client.get("/thong-bao/qua-thu/").content.decode()
     assert page.count("checked") == 1

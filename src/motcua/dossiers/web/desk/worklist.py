@@ -246,3 +246,15 @@ def _remember(request: HttpRequest, asked: Asked) -> None:
 def _next(asked: Asked, shown: list[DeskLine]) -> str:
     last = shown[-1].line
     return Asked(asked.wanted, After(last.due_at, last.id)).address()
+
+
+def _in_hand(item: DeskLine, *, by: Actor) -> str:
+    """Return who has a dossier in hand, and in whose place where the reader stands in for them."""
+    if item.holder == by.id:
+        return _("Me")
+    absent = {each.id: each.name for each in by.stands_in_for}
+    lent = "" if item.holder else by.instead_of("", item.stage_role)
+    if name := absent.get(item.holder, lent):
+        mine = _("Me") if item.holder else _("Nobody yet")
+        return _("%(who)s (in place of %(name)s)") % {"who": mine, "name": name}
+    return item.holder_name or _("Nobody yet")
