@@ -1,0 +1,26 @@
+"""What happens between people and the national registries."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionMade(Event):
+    """A person said that a registry is wrong about them; ``subject`` is the objection."""
+
+    name: ClassVar[str] = "registries.objection-made"
+    register: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionAnswered(Event):
+    """The registry's owner took an objection up, accepted or refused it, as ``state`` says."""
+
+    name: ClassVar[str] = "registries.objection-answered"
+    person: str
+    register: str
+    state: str
+    told: str

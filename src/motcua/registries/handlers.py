@@ -1,0 +1,13 @@
+"""Objections go to the registries' owners by themselves."""
+
+from datetime import datetime
+
+from motcua.backbone.journal import listen
+from motcua.registries.events import ObjectionMade
+from motcua.registries.operations.objecting import send_objection
+
+
+@listen(ObjectionMade)
+def send_it(event: ObjectionMade, now: datetime) -> None:
+    """Send an objection; while the registry is down it is tried again."""
+    send_objection(event.subject, at=now)

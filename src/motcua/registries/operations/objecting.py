@@ -1,0 +1,121 @@
+"""A person says that a registry is wrong: send it to the owner, and hear what becomes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import N_
+from motcua.registries.adapters.base import Asking, Changed, Wish
+from motcua.registries.adapters.registry import registry
+from motcua.registries.events import ObjectionAnswered, ObjectionMade
+from motcua.registries.models import Heard, Objection
+from motcua.registries.rules.answers import Register
+
+__all__ = ["NothingWished", "Said", "hear_answers", "object_to", "send_objection"]
+
+MADE, SENT = "made", "sent"
+CLOSED = ("accepted", "refused")
+WITHIN = 10.0
+"""Seconds a registry may take: nobody is waiting at a page."""
+
+
+class NothingWished(Invalid):
+    code = "registries.nothing-wished"
+    message = N_("Write what the registry should say instead.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a registry said of a person: of which record (``key``), in which field, and what."""
+
+    register: Register
+    key: str
+    field: str
+    stated: str
+
+
+@one_transaction
+def object_to(said: Said, wished: str, why: str, *, person_id: str, by: Actor, at: datetime) -> str:
+    """
+    Keep an objection to what a registry said of the actor; it is sent after commit.
+
+    :param person_id: the actor's personal id, by which the registry knows them
+    :raises NothingWished: if they do not say what is right
+    """
+    if not wished.strip():
+        raise NothingWished(problems=[{"at": "wished", "message": NothingWished.message}])
+    row = Objection.objects.create(
+        person=by.id,
+        personal_id=person_id,
+        register=said.register,
+        key=said.key,
+        field=said.field,
+        stated=said.stated[:500],
+        wished=wished.strip()[:500],
+        why=why.strip()[:1000],
+        state=MADE,
+        at=at,
+    )
+    made = ObjectionMade(subject=str(row.pk), register=said.register, field=said.field)
+    announce(made, by=by, at=at)
+    return str(row.pk)
+
+
+def send_objection(objection: str, *, at: datetime) -> None:
+    """
+    Send an objection to the registry's owner; sent twice, it is one request there.
+
+    :raises Unavailable: if the registry did not take it: try again later
+    """
+    row = Objection.objects.filter(pk=objection, state=MADE).first()
+    if row is None:
+        return
+    wish = Wish(str(row.pk), row.personal_id, row.key, row.field, row.stated, row.wished, row.why)
+    asking = Asking("correct-data", at, WITHIN, row.person)
+    registry(Register(row.register)).correct(wish, asking)
+    Objection.objects.filter(pk=row.pk, state=MADE).update(state=SENT, moved_at=at)
+
+
+def hear_answers(*, at: datetime) -> int:
+    """
+    Read the feeds of the registries that have objections to answer; return how many moved.
+
+    :raises Unavailable: if one of them does not answer: try again later
+    """
+    moved = 0
+    waiting = Objection.objects.exclude(state__in=CLOSED).values_list("register", flat=True)
+    for register in sorted(set(waiting)):
+        known = Heard.objects.filter(register=register).values_list("cursor", flat=True)
+        after = known.first() or 0
+        while page := registry(Register(register)).changes(
+            after, Asking("notify-change", at, WITHIN)
+        ):
+            moved += _heard(register, page, at=at)
+            after = page[-1].cursor
+    return moved
+
+
+@one_transaction
+def _heard(register: str, page: tuple[Changed, ...], *, at: datetime) -> int:
+    moved = sum(_answered(change, at=at) for change in page if change.kind == "correction")
+    Heard.objects.update_or_create(register=register, defaults={"cursor": page[-1].cursor})
+    return moved
+
+
+def _answered(change: Changed, *, at: datetime) -> bool:
+    reference = str(change.facts.get("reference", ""))
+    rows = Objection.objects.select_for_update().exclude(state__in=CLOSED)
+    row = next((each for each in rows.filter(key=change.key) if str(each.pk) == reference), None)
+    state, told = str(change.facts.get("state", "")), str(change.facts.get("told", ""))
+    if row is None or row.state == state:
+        return False
+    row.state, row.told, row.moved_at = state[:10], told[:1000], at
+    row.save()
+    answered = ObjectionAnswered(
+        subject=str(row.pk), person=row.person, register=row.register, state=state, told=told
+    )
+    announce(answered, by=Actor.system("registries"), at=at)
+    return True

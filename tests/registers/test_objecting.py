@@ -1,0 +1,105 @@
+"""What a person says is wrong goes to the registry's owner, and they hear what became of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from motcua.backbone.models import Entry
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Unavailable
+from motcua.registrar.models import Correction
+from motcua.registrar.operations.corrections import accept, examine, refuse
+from motcua.registrar.tests.world import HUONG, OWNERS, TODAY, official
+from motcua.registries.models import Objection
+from motcua.registries.operations.objecting import (
+    NothingWished,
+    Said,
+    hear_answers,
+    object_to,
+    send_objection,
+)
+from motcua.registries.operations.proofs import keep_proof
+from motcua.registries.queries.answers import Register, Source
+from motcua.registries.queries.objections import my_objections
+from motcua.registries.queries.proofs import proven
+from tests.registers.conftest import move
+
+ME = Actor("acc-huong", "Nguyễn Thị Hương")
+SAID = Said(Register.POPULATION, HUONG, "ethnicity", "Kinh")
+
+
+def now():
+    return datetime.now(UTC)
+
+
+def objected(**other):
+    facts = {"person_id": HUONG, "by": ME, "at": now()}
+    return object_to(SAID, "Mường", "Giấy khai sinh", **facts | other)
+
+
+def states():
+    return [each.state for each in my_objections(by=ME)]
+
+
+def test_an_objection_is_sent_once_and_its_answer_is_heard(owners):
+    number = objected()
+    for _ in range(2):
+        send_objection(number, at=now())
+    request = Correction.objects.get()
+    assert (request.person, request.wished, request.reference) == (HUONG, "Mường", number)
+    assert states() == ["sent"]
+    examine(request.pk, by=official(), at=now())
+    assert hear_answers(at=now()) == 1
+    assert states() == ["examined"]
+    accept(request.pk, since=TODAY, told="Đã sửa", by=official(), at=now())
+    assert hear_answers(at=now()) == 1
+    assert [(each.state, each.told) for each in my_objections(by=ME)] == [("accepted", "Đã sửa")]
+    assert hear_answers(at=now()) == 0
+    heard = Entry.objects.filter(name="registries.objection-answered").order_by("id")
+    assert [entry.facts["state"] for entry in heard] == ["examined", "accepted"]
+    assert {entry.facts["person"] for entry in heard} == {ME.id}
+
+
+def test_while_the_registry_is_down_an_objection_waits(owners):
+    number = objected()
+    there, member = owners.url, OWNERS["population"]
+    move(member, "http://127.0.0.1:1")
+    with pytest.raises(Unavailable):
+        send_objection(number, at=now())
+    with pytest.raises(Unavailable):
+        hear_answers(at=now())
+    assert states() == ["made"]
+    move(member, there)
+    send_objection(number, at=now())
+    assert Correction.objects.count() == 1
+
+
+def test_answers_to_two_objections_are_kept_apart(owners):
+    one, other = objected(), objected()
+    for number in (one, other):
+        send_objection(number, at=now())
+        examine(Correction.objects.get(reference=number).pk, by=official(), at=now())
+    refuse(Correction.objects.get(reference=other).pk, told="Đúng rồi", by=official(), at=now())
+    hear_answers(at=now())
+    found = dict(Objection.objects.values_list("id", "state"))
+    assert {str(key): state for key, state in found.items()} == {
+        one: "examined",
+        other: "refused",
+    }
+
+
+def test_one_says_what_is_right(owners):
+    with pytest.raises(NothingWished):
+        object_to(SAID, "  ", "", person_id=HUONG, by=ME, at=now())
+    assert my_objections(by=Actor("somebody")) == ()
+
+
+def test_a_value_is_the_registry_s_until_it_is_changed(db):
+    source = Source(OWNERS["population"], "population", TODAY, TODAY)
+    value = {"province": "01", "commune": "00070"}
+    for _ in range(2):
+        keep_proof("draft-1", "home", value, source, key=HUONG, by=ME, at=now())
+    again = {"commune": "00070", "province": "01"}
+    assert proven("draft-1", {"home": again})["home"].as_of == TODAY
+    assert proven("draft-1", {"home": {**again, "street": "x"}}) == {}
+    assert proven("draft-1", {}) == proven("draft-2", {"home": again}) == {}
