@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from motcua.dossiers.operations.drafts import save_answers
 from motcua.dossiers.queries.filing import page_problems
 from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.filing_frame import CHECK, Way
+from motcua.dossiers.web.filing_known import to_offer
 from motcua.dossiers.web.pressed import Pressed, in_place
 from motcua.forms.queries.forms import (
     SHOWN,
@@ -27,6 +29,9 @@ from motcua.forms.queries.forms import (
 )
 from motcua.identity.queries.people import person
 from motcua.packs.queries.packs import refused_by
+from motcua.registries.operations.asking import LOOKED_AT
+from motcua.registries.queries.answers import Register
+from motcua.registries.queries.proofs import proven
 
 BACK_TO_CHECK = "ve"
 """In the address of a page opened from the check page: saving it leads back there."""
@@ -98,9 +103,17 @@ def _drawn(
         "step": step,
         "answered": request.method == "POST" or pressed is not None,
         "here": request.get_full_path(),
+        "ask_for": _ask_for(way, step),
     }
     status = 422 if problems and request.method == "POST" else 200
     return render(request, "dossiers/filing/step.html", context, status=status)
+
+
+def _ask_for(way: Way, step: str) -> str:
+    """Return where registries are asked for answers of the page; empty where none could tell."""
+    if not to_offer(way, step):
+        return ""
+    return reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step})
 
 
 def _sources(way: Way, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -108,9 +121,17 @@ def _sources(way: Way, answers: Mapping[str, Any]) -> dict[str, str]:
     if way.draft.counter is not None:
         return {}
     known = prefilled(way.pack.form, person(way.by.id, by=way.by, at=way.at))
-    return {
+    mine = {
         name: _(first.source) for name, first in known.items() if answers.get(name) == first.value
     }
+    if not settings.REGISTRIES:
+        return mine
+    told = {
+        name: _("%(source)s, %(day)s")
+        % {"source": _(LOOKED_AT[Register(each.register)]), "day": f"{each.as_of:%d/%m/%Y}"}
+        for name, each in proven(str(way.draft.id), answers).items()
+    }
+    return mine | told
 
 
 def _beside(way: Way, step: str, answers: Mapping[str, Any], pressed: Pressed) -> Beside:

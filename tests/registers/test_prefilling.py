@@ -1,0 +1,124 @@
+"""A form opens at once; what registries know comes beside it, to take or to object to."""
+
+import re
+from datetime import UTC, date, datetime
+from importlib import import_module
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+
+from motcua.agencies.operations.reference import load_units
+from motcua.backbone.models import Look
+from motcua.backbone.tests.reading import Page, check_frame
+from motcua.dossiers.models import Draft
+from motcua.exchange.models import LogEntry
+from motcua.identity.operations.registering import Details, register
+from motcua.packs.operations.publishing import SHIPPED, publish_folder
+from motcua.registrar.tests.world import HUONG, OWNERS, SYSTEM
+from motcua.registries.models import Objection, Proof
+from tests.registers.conftest import move
+
+LAWYER = "1.000828"
+BACKEND = "motcua.identity.adapters.passphrases.PassphraseBackend"
+OFFER, SEE = "Đúng, dùng giá trị này", "Xem Nhà nước đã có gì"
+
+
+@pytest.fixture
+def huong(owners, monkeypatch, client):
+    """Let Hương, whom the registers know, fill in a form that asks where she lives."""
+    cache.clear()
+    at = datetime.now(UTC)
+    reference = import_module("motcua.agencies.adapters.reference")
+    city = [row for row in reference.units() if "01" in (row.code, row.parent)]
+    monkeypatch.setattr(reference, "units", lambda: city)
+    load_units(by=SYSTEM, at=at)
+    publish_folder(SHIPPED / LAWYER, by=SYSTEM, at=at)
+    details = Details(
+        personal_id=HUONG,
+        name="Nguyễn Thị Hương",
+        birth_date=date(1995, 3, 14),
+        sex="female",
+        phone="+84912345678",
+        email="huong@example.vn",
+    )
+    account = register(details, passphrase="cầu vồng sau cơn mưa", by=SYSTEM, at=at)
+    client.force_login(get_user_model().objects.get(pk=account), backend=BACKEND)
+    return client
+
+
+def begun(client):
+    """Begin, and return the address of the page that asks for the residence."""
+    client.post(f"/nop/{LAWYER}/bat-dau/")
+    return f"/khai/{Draft.objects.get().pk}/lawyer/"
+
+
+def read(answer, *said):
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    for words in said:
+        assert words in text, words
+    return text
+
+
+def test_the_form_opens_without_asking_anybody(huong):
+    read(huong.get(begun(huong)), SEE)
+    assert not LogEntry.objects.exists()
+    assert not Look.objects.exists()
+
+
+def test_what_is_known_is_shown_with_its_source_and_written_down(huong):
+    page = begun(huong)
+    text = read(huong.get(f"{page}da-co/"), OFFER, "Cơ sở dữ liệu quốc gia về dân cư")
+    check_frame(Page(text))
+    fragment = read(huong.get(f"{page}da-co/", headers={"HX-Request": "true"}), OFFER)
+    assert "<h1" not in fragment
+    assert {look.purpose for look in Look.objects.all()} == {
+        "fill in a form for a person who asked for it"
+    }
+    assert Draft.objects.get().answers.get("residence") is None
+
+
+def test_a_value_is_taken_when_the_person_says_so_and_its_proof_stays(huong):
+    page = begun(huong)
+    taken = {"viec": "dung", "cau-hoi": "residence"}
+    text = read(huong.post(f"{page}da-co/", taken, follow=True), "Cơ sở dữ liệu quốc gia về dân cư")
+    assert SEE not in text
+    draft, proof = Draft.objects.get(), Proof.objects.get()
+    assert draft.answers["residence"]["province"] == "01"
+    assert (proof.subject, proof.field, proof.key) == (str(draft.pk), "residence", HUONG)
+    changed = {**draft.answers, "residence": {**draft.answers["residence"], "street": "Số 1"}}
+    Draft.objects.update(answers=changed)
+    assert "Cơ sở dữ liệu quốc gia về dân cư" not in read(huong.get(page))
+
+
+def test_an_objection_becomes_a_request_to_the_owner(huong):
+    page = begun(huong)
+    text = read(huong.get(f"{page}da-co/"))
+    hidden = dict(re.findall(r'name="(so|muc|truong|ghi)" value="([^"]*)"', text))
+    typed = {"viec": "sai", "cau-hoi": "residence", **hidden}
+    read(huong.post(f"{page}da-co/", typed, follow=True), "Hãy viết điều")
+    wish = {"dung-la": "Số 5 phố Huế", "vi-sao": "Tôi đã chuyển nhà"}
+    read(huong.post(f"{page}da-co/", {**typed, **wish}, follow=True), "Bạn sẽ được báo")
+    made = Objection.objects.get()
+    assert (made.register, made.key, made.field) == ("population", HUONG, "residence.detail")
+    assert huong.post(f"{page}da-co/", {**typed, "so": "nowhere"}).status_code == 400
+
+
+@pytest.mark.parametrize("viec", ["dung", "xem"])
+def test_a_registry_that_is_down_breaks_no_form(huong, viec):
+    page = begun(huong)
+    move(OWNERS["population"], "http://127.0.0.1:1")
+    read(huong.get(page), SEE)
+    read(huong.get(f"{page}da-co/"), "chưa trả lời")
+    typed = {"viec": viec, "cau-hoi": "residence"}
+    read(huong.post(f"{page}da-co/", typed, follow=True))
+    assert Draft.objects.get().answers.get("residence") is None
+
+
+def test_a_portal_that_asks_no_registries_offers_nothing(huong, settings):
+    settings.REGISTRIES = {}
+    page = begun(huong)
+    assert SEE not in read(huong.get(page))
+    huong.post(f"{page}da-co/", {"viec": "dung", "cau-hoi": "no_such"})
+    assert not Look.objects.exists()
