@@ -21,3 +21,5 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 (threads of a test leave none open)
+OPERATING_AGENCIES = frozenset({"000.00.00.H26"})
+"""The city's administrator looks after the tests' portal, as in the demonstration."""

@@ -26,6 +26,12 @@ CITIZENS: list[Place] = [
 RECEIVING: list[Place] = [("/ban-lam-viec/quay/", N_("Work at the counter"))]
 """Where it leads clerks besides: filing for others, numbers, the till."""
 
+PARTS = {
+    "/ban-lam-viec/xep-hang/": "/ban-lam-viec/quay/",
+    "/ban-lam-viec/thu-ngan/": "/ban-lam-viec/quay/",
+}
+"""Addresses that belong to a place of the header without lying below it."""
+
 DESK: list[Place] = [
     ("/ban-lam-viec/", N_("Dossiers to handle")),
     ("/ban-lam-viec/tai-cong-viec/", N_("Workload")),
@@ -76,6 +82,7 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
             *(EXCHANGING if _exchanges(actor) else ()),
             *(OPERATING if operates(actor) else ()),
         ],
+        "belongs_to": next((to for part, to in PARTS.items() if request.path.startswith(part)), ""),
         "switch_to": _switch(request, "en" if language == "vi" else "vi"),
     }
 

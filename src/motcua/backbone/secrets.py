@@ -1,5 +1,6 @@
 """Keys that belong to one machine: made at first use, kept in ``var/``, never in the code."""
 
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -26,3 +27,17 @@ def machine_secret(var: Path, name: str, *, given: str | None = None) -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secret := secrets.token_urlsafe(50))
     return secret
+
+
+def shared_secret(var: Path, name: str, *, root: str, given: str | None = None) -> str:
+    """
+    Return ``given``, the secret kept under ``var`` from before, or one that follows from ``root``.
+
+    So all machines of a portal that have the same ``root`` have the same secret.
+    """
+    if given:
+        return given
+    try:
+        return (var / name).read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return hmac.new(root.encode(), f"motcua {name}".encode(), "sha256").hexdigest()

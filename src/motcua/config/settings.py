@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.backbone.database.addresses import database_settings
 from motcua.backbone.mail import mail_settings
-from motcua.backbone.secrets import machine_secret, secret_key
+from motcua.backbone.secrets import machine_secret, secret_key, shared_secret
 from motcua.config.logs import LOGGING  # noqa: F401
 
 VAR = Path(os.environ.get("MOTCUA_VAR") or "var").resolve()
@@ -22,8 +22,14 @@ BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"
 """A proxy of ours stands before the portal: believe its X-Forwarded-For and -Proto."""
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 """Lets others than this machine itself read ``/metrics``, as a bearer token."""
-OPERATING_AGENCIES = frozenset(os.environ.get("OPERATING_AGENCIES", "").replace(",", " ").split())
-"""Ids of the agencies whose administrators look after the whole portal; empty: all of them."""
+OPERATING_AGENCIES = frozenset(
+    os.environ.get("OPERATING_AGENCIES", "000.00.00.H26" if DEMO else "").replace(",", " ").split()
+)
+"""
+Ids of the agencies whose administrators look after the whole portal; none unless they are named.
+
+In the demonstration the city's administrator does.
+"""
 
 ROOMS = [
     "backbone",
@@ -189,7 +195,9 @@ PAYMENT_PROVIDERS: dict[str, dict[str, str]] = json.loads(
 ) or ({"sandbox": SANDBOX_BANK} if DEMO else {})
 """Banks the portal is paid through, the preferred one first: name of the vendor → its options."""
 
-RECEIPT_KEY = machine_secret(VAR, "receipt-key", given=os.environ.get("RECEIPT_KEY"))
+RECEIPT_KEY = shared_secret(
+    VAR, "receipt-key", given=os.environ.get("RECEIPT_KEY"), root=SECRET_KEY
+)
 """Seals what receipts say; with another one, receipts printed before are told to be forged."""
 EXPORT_KEY = machine_secret(VAR, "export-key", given=os.environ.get("EXPORT_KEY"))
 """Makes the pseudonyms in exported files; with another one, they are others."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.timezone import localtime, now
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from motcua.backbone.http.actors import actor_of
@@ -59,27 +59,38 @@ class FormOut(Schema):
 
 Code = Annotated[str, Field(max_length=10, examples=["2026-M11", "2026-Q4", "2026-H2", "2026"])]
 Level = Annotated[str, Field(max_length=20)]
+Named = Annotated[str, Field(max_length=200)]
 Agency = Annotated[str, Field(max_length=40)]
 
 
+class AskedFor(Schema):
+    """
+    Which form: a ``period`` by its code, or by its first and last day.
+
+    With ``field`` only procedures of that field; an empty one is that of procedures which the
+    catalogue does not know.
+    """
+
+    period: Code = ""
+    first: date | None = None
+    last: date | None = None
+    agency: Agency = ""
+    level: Level = ""
+    field: Named | None = None
+    alone: bool = False
+    by_agency: bool = False
+
+
 @router.get("/reports/form-06", response={200: FormOut, **PROBLEMS}, summary="Form 06")
-def form06(
-    request: HttpRequest,
-    period: Code = "",
-    first: date | None = None,
-    last: date | None = None,
-    agency: Agency = "",
-    level: Level = "",
-    alone: bool = False,  # noqa: FBT001, FBT002
-    by_agency: bool = False,  # noqa: FBT001, FBT002
-) -> FormOut:
+def form06(request: HttpRequest, given: Query[AskedFor]) -> FormOut:
     """Count dossiers of an agency and those below it in a period, as known at its end."""
     asked = Asked(
-        period=_period(period, first, last),
-        agency=agency,
-        alone=alone,
-        level=level,
-        by_agency=by_agency,
+        period=_period(given.period, given.first, given.last),
+        agency=given.agency,
+        alone=given.alone,
+        level=given.level,
+        field=given.field,
+        by_agency=given.by_agency,
     )
     return _out(form_06(asked, by=actor_of(request), at=now()))
 

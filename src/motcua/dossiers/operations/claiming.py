@@ -3,12 +3,14 @@
 from datetime import datetime
 from hmac import compare_digest
 
+from motcua.agencies.queries.posts import posts_held
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierClaimed
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.hot import locked_row
 from motcua.dossiers.rules.codes import tidy_claim, tidy_code
-from motcua.identity.queries.parties import may_be
+from motcua.identity.queries.parties import is_organisation, may_be
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import N_
@@ -39,14 +41,15 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     Make a person the applicant of a dossier of theirs, by the secret of its receipt; return it.
 
     The secret counts once. Each dossier of the same person needs its own: nobody gets more than
-    what they hold a receipt for. Who filed it for them, and holds the receipt too, may not: what
+    what they hold a receipt for. An organisation's is nobody's who works where it was: they see
+    the secret. Who filed it for them, and holds the receipt too, may not: what
     they may do ends with their authority. The party's bills are the person's then, paid ones too.
 
     :param code: as it is typed
     :raises ClaimNotRight: if there is no such dossier, or the secret is another
     :raises OfficialsDoNotClaim: if the actor acts for an agency
-    :raises NotForThemToClaim: if they act for the applicant, took a step of it as an official, or
-        have another personal id number
+    :raises NotForThemToClaim: if they act for the applicant, took a step of it as an official,
+        have another personal id number, or work where an organisation's dossier was
     """
     if by.is_official:
         raise OfficialsDoNotClaim
@@ -58,6 +61,8 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     worked_on_it = dossier.transitions.filter(by=by.id).exists()
     if by.id in another or worked_on_it or not may_be(by.id, dossier.applicant):
         raise NotForThemToClaim
+    if is_organisation(dossier.applicant) and _works_there(dossier, by, at=at):
+        raise NotForThemToClaim
     party, dossier.applicant, dossier.claim = dossier.applicant, by.id, ""
     if dossier.filer == party:
         dossier.filer = by.id
@@ -67,3 +72,9 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     taken = DossierClaimed(subject=dossier.code, party=party, applicant=by.id)
     announce(taken, by=by, at=at)
     return dossier.code
+
+
+def _works_there(dossier: Dossier, by: Actor, *, at: datetime) -> bool:
+    """Tell whether a person holds a post at an agency where the dossier is or was."""
+    theirs = {post.agency for post in posts_held(by.id, at=at)}
+    return dossier.transitions.filter(agency__in=theirs).exists()

@@ -7,6 +7,7 @@ from motcua.dossiers.operations.charging import all_paid, give_up_bills
 from motcua.dossiers.operations.moving import locked, move
 from motcua.dossiers.rules.lifecycle import CAME_TO_NOTHING, State, Step
 from motcua.kernel.actors import Actor
+from motcua.payments.operations.billing import owe_instead
 from motcua.payments.queries.bills import bills_under
 
 
@@ -50,7 +51,8 @@ def forget_payment(subject: str, *, by: Actor, at: datetime) -> None:
     """
     Note that the fee is owed after all: the cash taken for it went back.
 
-    Of a dossier that came to nothing nobody is asked for it again.
+    It is owed to the agency that has the dossier by now. Of a dossier that came to nothing nobody
+    is asked for it again.
     Told late or twice, it asks the bills themselves: they may have been paid again by then.
     """
     code = subject.partition("/")[0]
@@ -58,5 +60,6 @@ def forget_payment(subject: str, *, by: Actor, at: datetime) -> None:
     if not all_paid(bills_under(code)) and dossier.paid_at is not None:
         dossier.paid_at = None
         dossier.save(update_fields=["paid_at"])
+    owe_instead(code, dossier.agency)
     if State(dossier.state) in CAME_TO_NOTHING:
         give_up_bills(code, refund=False, by=by, at=at)

@@ -191,3 +191,9 @@ def test_the_form_is_filled_with_what_the_card_says(clerk):
     assert "Phạm Thị Sáu" in text_of(page)
     assert re.search(r'href="/ban-lam-viec/quay/"', page.content.decode())
     assert clerk.get("/ho-so/").content.decode().count(str(draft.pk)) == 0
+
+
+def test_numbers_and_till_belong_to_the_work_at_the_counter(clerk):
+    for path in (QUAY, "/ban-lam-viec/xep-hang/", "/ban-lam-viec/thu-ngan/"):
+        page = clerk.get(path).content.decode()
+        assert re.findall(r'href="([^"]*)" aria-current="(?:page|true)"', page)[0] == QUAY

@@ -16,12 +16,23 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from motcua.agencies.operations.agencies import Level, open_agency
-from motcua.dossiers.models import Dossier, Opinion, Transition
+from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Opinion, Transition
 from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.filing import Filing, file_dossier
-from motcua.dossiers.operations.opinions import View, ask_opinion, give_opinion
-from motcua.dossiers.operations.paying import record_payment
+from motcua.dossiers.operations.handovers import (
+    hand_over,
+    settle_hand_over,
+    take_off_lists,
+)
+from motcua.dossiers.operations.holding import take_in_hand
+from motcua.dossiers.operations.opinions import (
+    View,
+    ask_opinion,
+    close_opinions,
+    give_opinion,
+)
+from motcua.dossiers.operations.paying import forget_payment, record_payment, stop_asking
 from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.results import issue_result
@@ -83,6 +94,20 @@ def plain(step):
     return take
 
 
+def cash_back(code, at):
+    """Let the cash for a paid bill go back, so that it is owed again; the news of it comes."""
+    for bill in bills_under(code):
+        if bill.is_paid and bill.state is not BillState.CANCELLED:
+            model = apps.get_model("payments", "Bill").objects.filter(pk=bill.id)
+            model.update(state=BillState.OPEN, received=0, paid_at=None)
+            forget_payment(bill.subject, by=SYSTEM, at=at)
+
+
+def confirm(code, at, who):
+    for made in HandOver.objects.filter(items__dossier__code=code, settled_at=None):
+        settle_hand_over(made.pk, [code], {}, by=who, at=at)
+
+
 def by_anybody(do):
     return lambda code, at, _who: do(code, at)
 
@@ -105,6 +130,13 @@ MOVES = {
     "pass on": lambda code, at, who: transfer(code, OTHER, reason=WHY, by=who, at=at),
     "pass back": lambda code, at, who: transfer(code, WARD, reason=WHY, by=who, at=at),
     "ask opinion": lambda code, at, who: ask_opinion(code, OTHER, WHY, [], DAY, by=who, at=at),
+    "stop asking": lambda code, at, _who: stop_asking(code, by=SYSTEM, at=at),
+    "cash back": by_anybody(cash_back),
+    "close opinions": lambda code, at, _who: close_opinions(code, by=SYSTEM, at=at),
+    "hand over": lambda code, at, who: hand_over([code], "", by=who, at=at),
+    "confirm": confirm,
+    "off lists": lambda code, at, _who: take_off_lists(code, by=SYSTEM, at=at),
+    "in hand": lambda code, at, who: take_in_hand(code, by=who, at=at),
     "open again": lambda code, at, who: reopen(code, reason=WHY, by=who, at=at),
 }
 PEOPLE = [CLERK, SPECIALIST, LEADER, LAN, SYSTEM, *THERE.values()]
@@ -142,7 +174,15 @@ def look(code, files):
     if State(dossier.state) not in {State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         assert sum(bill.total.amount for bill in owed) == dossier.fee
         assert (dossier.paid_at is not None) == (bool(owed) and all(b.is_paid for b in owed))
+    look_at_lists(dossier)
     return files | has
+
+
+def look_at_lists(dossier):
+    """Look that each list the dossier ever stood on waits for somebody, or is settled."""
+    for made in HandOver.objects.filter(items__dossier=dossier):
+        waits = HandOverItem.objects.filter(hand_over=made, state="pending").exists()
+        assert (made.settled_at is None) == waits
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from motcua.identity.models import Account, Authority
 from motcua.identity.operations.parties import check_at_work, checked_principal, kept
 from motcua.identity.queries.authorities import NoSuchAuthority
 from motcua.identity.queries.parties import name_of
+from motcua.identity.queries.relatives import near_to
 from motcua.identity.rules.authorities import AuthorityKind, holds, problems_of_authority
 from motcua.identity.rules.parties import PartyKind, Principal, same_name
 from motcua.kernel.actors import Actor
@@ -101,7 +102,7 @@ def record_authority(  # noqa: PLR0913
     :raises AuthorityRefused: if kind, basis or last day do not fit
     :raises NotYourAuthority: if a citizen names another as the one who acts
     :raises NoSuchAgent: if nobody acts
-    :raises OwnAuthority: if an official would record one that concerns them
+    :raises OwnAuthority: if an official would record one that concerns them, or somebody near
     :raises RecordedAlready: if there is one of that kind between the two
     """
     person = checked_principal(principal, at=at)
@@ -110,7 +111,7 @@ def record_authority(  # noqa: PLR0913
     check_fits(row, person, by=by, at=at)
     row.agent, row.agent_name = _agent(agent, by=by)
     row.principal = _principal(person, agent=row.agent, by=by, at=at)
-    if by.is_official and by.id in (row.agent, row.principal):
+    if by.is_official and {row.agent, row.principal} & near_to(by.id):
         raise OwnAuthority
     return inserted(row, by=by, at=at)
 
@@ -125,12 +126,14 @@ def confirm_authority(authority_id: str, by: Actor, at: datetime) -> None:
 
     :raises NoSuchAuthority: if there is none, or it does not concern the actor
     :raises AuthorityOver: if it has ended
-    :raises OwnAuthority: if an official would confirm one by which they act or are acted for
+    :raises OwnAuthority: if an official would confirm one by which they, or somebody near to
+        them, act or are acted for
     :raises NotAtWork: if it is neither the principal nor an official who works on dossiers
     """
     row = _locked(authority_id, by=by)
     other = row.agent if row.is_offered else row.principal
-    if by.id in (row.agent, row.principal) and (by.is_official or by.id != other):
+    concerned = {row.agent, row.principal}
+    if (by.id in concerned and by.id != other) or (by.is_official and concerned & near_to(by.id)):
         raise OwnAuthority
     if by.id != other:
         check_at_work(by)

@@ -136,6 +136,12 @@ def may_be(account_id: str, party_id: str) -> bool:
 
 
 @for_rooms
+def is_organisation(party_id: str) -> bool:
+    """Tell whether somebody is an organisation, whose account no number tells."""
+    return PartyRow.objects.known_as(party_id).filter(kind=PartyKind.ORGANISATION).exists()
+
+
+@for_rooms
 def party_of(row: PartyRow) -> Party:
     """Return a stored party as its value."""
     return Party(
