@@ -17,6 +17,8 @@ from motcua.exchange.queries.agreements import forget_agreements
 from motcua.exchange.tests.places import HANOI, OPENAPI, POLICE
 
 ECHO = "echo.v1"
+SIGNALS = (request_started, request_finished)
+"""On which Django closes the connection that a test's transaction is on."""
 BODY = b'{"a": 1}'
 
 
@@ -86,6 +88,8 @@ class Line(httpx.WSGITransport):
         request.read()
         request = self.on_request(request) or request
         self.requests.append(request)
+        for signal in SIGNALS:
+            signal.disconnect(close_old_connections)
         answer = super().handle_request(request)
         answer.read()
         answer = self.on_answer(answer) or answer
@@ -98,14 +102,11 @@ class Line(httpx.WSGITransport):
 def line():
     """Have calls pass through this process alone, in the transaction of the test."""
     wire = Line()
-    told = (request_started, request_finished)
-    for signal in told:
-        signal.disconnect(close_old_connections)
     try:
         with sending_through(wire):
             yield wire
     finally:
-        for signal in told:
+        for signal in SIGNALS:
             signal.connect(close_old_connections)
 
 
