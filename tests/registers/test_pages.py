@@ -125,6 +125,21 @@ def test_a_record_is_shown_as_of_a_day_with_its_history(official):
     assert official.get("/so-goc/dan-cu/999999/?ly-do=supervise").status_code == 404
 
 
+def test_who_has_proven_who_they_are_finds_the_look_in_their_own_list(official):
+    account = get_user_model().objects.create(
+        personal_id=HUONG,
+        name="Nguyễn Thị Hương",
+        birth_date=TODAY.replace(year=1995),
+        sex="female",
+        phone="+84912000001",
+        email="huong@example.vn",
+        opened_at=now(),
+        proven_at=now(),
+    )
+    official.get(f"/so-goc/dan-cu/{huong()}/?ly-do=supervise")
+    assert Look.objects.get().person == str(account.pk)
+
+
 @pytest.mark.parametrize(
     ("slug", "register", "agency"),
     [

@@ -43,7 +43,10 @@ def huong(owners, monkeypatch, client):
         email="huong@example.vn",
     )
     account = register(details, passphrase="cầu vồng sau cơn mưa", by=SYSTEM, at=at)
-    client.force_login(get_user_model().objects.get(pk=account), backend=BACKEND)
+    person = get_user_model().objects.get(pk=account)
+    person.proven_at = at
+    person.save()
+    client.force_login(person, backend=BACKEND)
     return client
 
 
@@ -121,4 +124,14 @@ def test_a_portal_that_asks_no_registries_offers_nothing(huong, settings):
     page = begun(huong)
     assert SEE not in read(huong.get(page))
     huong.post(f"{page}da-co/", {"viec": "dung", "cau-hoi": "no_such"})
+    assert not Look.objects.exists()
+
+
+def test_who_only_typed_a_number_is_told_nothing_of_its_owner(huong):
+    get_user_model().objects.update(proven_at=None)
+    page = begun(huong)
+    assert SEE not in read(huong.get(page))
+    assert OFFER not in read(huong.get(f"{page}da-co/"))
+    huong.post(f"{page}da-co/", {"viec": "dung", "cau-hoi": "residence"})
+    assert Draft.objects.get().answers.get("residence") is None
     assert not Look.objects.exists()

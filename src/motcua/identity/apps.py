@@ -7,4 +7,5 @@ class Identity(AppConfig):
 
     def ready(self) -> None:
         from motcua.identity import handlers  # noqa: F401, PLC0415
+        from motcua.identity.operations import recognising  # noqa: F401, PLC0415
         from motcua.identity.web import bearer  # noqa: F401, PLC0415

@@ -32,12 +32,20 @@ from motcua.registries.queries.answers import Register
 
 
 def to_offer(way: Way, step: str) -> list[Field]:
-    """Return the questions of a page that a registry could answer; none for somebody else's."""
+    """
+    Return the questions of a page that a registry could answer; none for somebody else's filing.
+
+    Also none for an account whose number is only what somebody typed: else one could type a
+    stranger's number and read their data.
+    """
     for_another = way.draft.counter is not None or way.draft.authority is not None
     if for_another or not settings.REGISTRIES:
         return []
     pages = (page for page in way.pack.form.steps if page.id == step)
-    return can_offer((f for page in pages for f in page.fields), way.draft.answers)
+    found = can_offer((f for page in pages for f in page.fields), way.draft.answers)
+    if not found or person(way.by.id, by=way.by, at=way.at).proven_at is None:
+        return []
+    return found
 
 
 @never_cache

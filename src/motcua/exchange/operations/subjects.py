@@ -24,6 +24,13 @@ def recognise_persons_with(recogniser: Recogniser) -> Recogniser:
     return recogniser
 
 
+def known_person(subject: str) -> str | None:
+    """Return the id of the person known here who has a personal id, if there is one."""
+    for recognise in _recognisers if subject else ():
+        return recognise(subject)
+    return None
+
+
 def person_hash(subject: str) -> bytes | None:
     """Return by what the log knows a person again: only who has this portal's key can make it."""
     if not subject:
@@ -35,13 +42,12 @@ def person_hash(subject: str) -> bytes | None:
 
 def tell_person(subject: str, provider: str, *, purpose: str, by: Actor, at: datetime) -> None:
     """Write into a person's own list that another agency was asked about them, if known here."""
-    for recognise in _recognisers:
-        person = recognise(subject) if subject else None
-        if person is None:
-            return
-        try:
-            whose = member_known(provider).title
-        except NoSuchMember:
-            whose = provider
-        why = PURPOSES.get(purpose, purpose)
-        record_look(person, WHAT, purpose=why, reference=whose[:80], by=by, at=at)
+    person = known_person(subject)
+    if person is None:
+        return
+    try:
+        whose = member_known(provider).title
+    except NoSuchMember:
+        whose = provider
+    why = PURPOSES.get(purpose, purpose)
+    record_look(person, WHAT, purpose=why, reference=whose[:80], by=by, at=at)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.backbone.looks import record_look
+from motcua.exchange.operations.subjects import known_person
 from motcua.exchange.queries.agreements import PURPOSES
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -78,9 +79,13 @@ def request(number: int, *, by: Actor, at: datetime) -> Request:
     if row is None:
         raise UnknownRequest
     record_look(
-        row.person, N_("Request to put a record right"), purpose=PURPOSES["correct-data"],
-        by=by, at=at, reference=row.reference,
-    )  # fmt: skip
+        known_person(row.person) or row.person,
+        N_("Request to put a record right"),
+        purpose=PURPOSES["correct-data"],
+        by=by,
+        at=at,
+        reference=row.reference,
+    )
     return _request(row)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Q
 
 from motcua.backbone.looks import record_look
+from motcua.exchange.operations.subjects import known_person
 from motcua.exchange.queries.agreements import PURPOSES
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, NotFound
@@ -178,4 +179,4 @@ def _check_purpose(purpose: str) -> None:
 
 def _note(book: Book, persons: Iterable[str], purpose: str, *, by: Actor, at: datetime) -> None:
     for person in dict.fromkeys(persons):
-        record_look(person, book.title, purpose=WHY[purpose], by=by, at=at)
+        record_look(known_person(person) or person, book.title, purpose=WHY[purpose], by=by, at=at)

@@ -9,6 +9,7 @@ from time import monotonic
 from django.db import connections, transaction
 
 from motcua.backbone.looks import record_look
+from motcua.exchange.operations.subjects import known_person
 from motcua.exchange.queries.agreements import PURPOSES
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Unavailable
@@ -99,8 +100,10 @@ def ask_all(
     """
     end = monotonic() + within
     _note(questions, purpose=purpose, about=about, by=by, at=at)
-    asking = Asking(purpose, at, within, about.person)
-    under_way = [_pool.submit(_asked, question, asking, end) for question in questions]
+    under_way = [
+        _pool.submit(_asked, each, Asking(purpose, at, within, _person(about, each.about)), end)
+        for each in questions
+    ]
     wait(under_way, timeout=max(0.0, end - monotonic()))
     return [
         _outcome(question, future) for question, future in zip(questions, under_way, strict=True)
@@ -129,6 +132,17 @@ def _outcome(question: Question[Fact], future: "Future[Outcome]") -> Outcome:
     return future.result()
 
 
+def _person(about: About, key: str) -> str:
+    """Return under whose id the look stands: the account's, else the number asked for."""
+    return about.person or known_person(key) or key
+
+
+def _looker(by: Actor, person: str) -> Actor:
+    """Return who looks; one's own look is the portal's, so that it is written down too."""
+    own = by.is_anonymous or by.id == person
+    return Actor.system("registries") if own else by
+
+
 def _too_late(question: Question[Fact]) -> RegistryNotAnswering:
     return RegistryNotAnswering(registry=str(question.register))
 
@@ -140,14 +154,12 @@ def _note(
     """Write the looks down, one a register; also one's own, which the portal makes for one."""
     if purpose not in PURPOSES:
         raise NotSaidWhy
-    own = by.is_anonymous or by.id == about.person
-    looker = Actor.system("registries") if own else by
     for register, key in {q.register: q.about for q in reversed(questions)}.items():
         record_look(
-            about.person or key,
+            _person(about, key),
             LOOKED_AT[register],
             purpose=PURPOSES[purpose],
-            by=looker,
+            by=_looker(by, _person(about, key)),
             at=at,
             reference=about.reference,
         )
