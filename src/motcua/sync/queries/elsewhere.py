@@ -29,7 +29,7 @@ from motcua.identity.queries.people import NoSuchPerson, person
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.folding import fold
-from motcua.kernel.scope import for_rooms, public
+from motcua.kernel.scope import public
 from motcua.kernel.text import N_
 from motcua.sync.rules.codes import member_of, place_of
 from motcua.sync.rules.persons import flags_of, person_hash
@@ -40,7 +40,6 @@ __all__ = [
     "Told",
     "dossier_elsewhere",
     "find",
-    "forget_any",
     "page",
     "person_key",
 ]
@@ -168,12 +167,6 @@ def person_key(*, by: Actor, at: datetime) -> UUID | None:
         return None
     found = _keys.get(by.id, lambda: _key_of(by, at=at))
     return found if isinstance(found, UUID) else None
-
-
-@for_rooms
-def forget_any() -> None:
-    """Ask again whether any agency told of anybody: this process has just been told."""
-    _any.forget()
 
 
 def _has_any() -> bool:
