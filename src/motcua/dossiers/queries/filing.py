@@ -11,6 +11,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.dossiers.queries.competence import NoCompetentAgency, competent_for
 from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
+from motcua.dossiers.queries.received import PaperReceived, papers_received
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.words import WORK
 from motcua.files.queries.kept import KeptFile, infos_for_room
@@ -72,7 +73,7 @@ class Receipt:
     title: Words
     result: Words
     limit: Limit
-    papers: tuple[tuple[Words, int], ...]
+    papers: tuple[PaperReceived, ...]
     bill: BillSeen | None
 
 
@@ -145,7 +146,6 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
     """
     found = dossier_for_work(code, by=by, at=at, purpose=WORK)
     definition = pack(found.pack)
-    names = {paper.id: paper.name for paper in definition.papers}
     channel, on = CHANNELS[found.channel], localtime(found.filed_at).date()
     return Receipt(
         dossier=found,
@@ -153,6 +153,6 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
         title=definition.title,
         result=result_for(definition, found.answers, on=on).name,
         limit=limit_for(definition, channel, found.answers, on=on),
-        papers=tuple((names[paper], len(files)) for paper, files in found.papers.items() if files),
+        papers=papers_received(found, definition),
         bill=bill_for(code, by=by),
     )

@@ -18,6 +18,8 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.pdf import render_pdf
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.filing import Receipt, receipt
+from motcua.dossiers.queries.received import PaperReceived
+from motcua.dossiers.rules.counter import PAPER_FORMS
 from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.words import CHANNEL_WORDS, RETURN_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
@@ -40,7 +42,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "mine": found.dossier.mine,
         "place": found.agency,
         "rows": rows_of(found),
-        "papers": [(name[language], count) for name, count in found.papers],
+        "papers": [(x.name[language], x.files, form_words(x)) for x in found.papers],
         "address": address_to_track(found.dossier),
         "bars": bar_code(found.dossier.code),
         "bill": found.bill if waits else None,
@@ -109,7 +111,10 @@ def on_paper(found: Receipt) -> dict[str, Any]:
         "agency": found.agency,
         "code": view.code,
         "rows": [{"label": label, "value": value} for label, value in rows_of(found)],
-        "papers": [{"name": name[language], "files": count} for name, count in found.papers],
+        "papers": [
+            {"name": x.name[language], "files": x.files, "form": form_words(x)}
+            for x in found.papers
+        ],
         "applicant": view.applicant_name,
         "received_by": received_by(view),
         "bars": str(bar_code(view.code)),
@@ -129,12 +134,18 @@ def _words() -> dict[str, str]:
         "papers": _("Papers received"),
         "no": _("#"),
         "paper": _("Paper"),
+        "form": _("Received as"),
         "files": _("Files"),
         "track": _("Track the dossier with its code, with the QR code above, or in your account."),
         "applicant": _("Applicant"),
         "clerk": _("Received by"),
         "sign": _("(signature and full name)"),
     }
+
+
+def form_words(paper: PaperReceived) -> str:
+    """Return in which form a paper was received: only its file, where nothing else was seen."""
+    return _(PAPER_FORMS[paper.form]) if paper.form else _("File")
 
 
 def _qr(text: str) -> str:

@@ -25,7 +25,7 @@ from motcua.dossiers.rules.returning import ReturnBy
 from motcua.dossiers.web.filing_check import Problems, problems_of
 from motcua.dossiers.web.filing_frame import CHECK, Way, on_the_way
 from motcua.dossiers.web.pages import page
-from motcua.dossiers.web.receipt import address_to_track, rows_of
+from motcua.dossiers.web.receipt import address_to_track, form_words, rows_of
 from motcua.forms.queries.forms import summary_of
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import Refusal
@@ -69,7 +69,7 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
         "agency": found.agency,
         "slip": slip,
         "rows": rows_of(found),
-        "papers": [(name[language], count) for name, count in found.papers],
+        "papers": [(x.name[language], x.files, form_words(x)) for x in found.papers],
         "address": address_to_track(found.dossier),
         "bill": found.bill if found.bill is not None and not found.bill.is_paid else None,
         "identity": _(IDENTITY_PAPERS.get(slip.identity, "")) if slip.identity else "",

@@ -1,0 +1,46 @@
+"""In which form papers were received: original, certified or plain copy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from motcua.dossiers.models import Draft, PaperCheck
+from motcua.dossiers.queries.dossiers import DossierView
+from motcua.forms.queries.forms import Words
+from motcua.kernel.scope import for_rooms
+from motcua.packs.queries.packs import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReceived:
+    """
+    A paper of a receipt: how many ``files`` there are of it, and its ``form``.
+
+    The form is ``original``, ``certified`` or ``copy``, empty where only the file was seen.
+    """
+
+    name: Words
+    files: int
+    form: str
+
+
+@for_rooms
+def papers_received(view: DossierView, definition: Pack) -> tuple[PaperReceived, ...]:
+    """
+    Return the papers of a dossier that was read, each with its form (two statements).
+
+    What an official found on the checklist goes before what was noted when it was filed.
+    """
+    forms = _forms(view.code)
+    return tuple(
+        PaperReceived(paper.name, len(view.papers.get(paper.id, ())), forms.get(paper.id, ""))
+        for paper in definition.papers
+        if view.papers.get(paper.id) or paper.id in forms
+    )
+
+
+def _forms(code: str) -> Mapping[str, str]:
+    noted = Draft.objects.filter(filed_as=code, counter__isnull=False)
+    at_counter = noted.values_list("counter", flat=True).first() or {}
+    checked = PaperCheck.objects.filter(dossier__code=code).exclude(seen_as="")
+    found = checked.exclude(verdict="missing").values_list("paper", "seen_as")
+    return {**at_counter.get("papers", {}), **dict(found)}
