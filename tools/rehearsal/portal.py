@@ -51,8 +51,8 @@ class Portal:
 
 def place_of(var: Path, servers: tuple[Server, ...]) -> Place:
     """Return a portal that finds by itself which server takes writes and which follows."""
-    doors = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
-    port, bank = (door.getsockname()[1] for door in doors)
+    doors = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+    port, bank, registers = (door.getsockname()[1] for door in doors)
     for door in doors:
         door.close()
     return Place(
@@ -60,6 +60,7 @@ def place_of(var: Path, servers: tuple[Server, ...]) -> Place:
         port=port,
         environment={
             "BANK_PORT": str(bank),
+            "REGISTRAR_PORT": str(registers),
             "BASE_URL": f"http://127.0.0.1:{port}",
             "DATABASE_URL": address_of(*servers),
             "DATABASE_REPLICA_URL": address_of(*servers, takes="standby"),
