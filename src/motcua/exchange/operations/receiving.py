@@ -184,6 +184,8 @@ def _check_begun(begun: Begun, at: datetime) -> UUID:
 def _answered(taken: _Taken, handler: Handler, body: BinaryIO, clock: _Clock) -> Answered:
     provider, entry = taken.arrival.provider, taken.entry
     reply = _reply(handler, _call(taken, body), clock)
+    if connection.errors_occurred and not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     headers = {**reply.headers, "motcua-entry": str(entry), **head_shown(provider)}
     answered = signed_answer(
         replace(reply, headers=headers),
