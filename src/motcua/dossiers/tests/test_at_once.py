@@ -1,6 +1,7 @@
 """Many at once: nothing lost, nothing doubled, no code shared."""
 
 from itertools import pairwise
+from random import Random
 from threading import Barrier, Thread
 
 import pytest
@@ -13,10 +14,24 @@ from motcua.dossiers.operations.filing import Filing, file_dossier, file_draft
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, State, Step
 from motcua.dossiers.tests.conftest import CLERK, LAN, MONDAY, a_file, answers
+from motcua.dossiers.tests.test_engine_machine import (  # noqa: F401 (a fixture)
+    MOVES,
+    PEOPLE,
+    elsewhere,
+    look,
+)
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Lost(str):
+    """What a thread raised that is no refusal."""
+
+
+STORM = sorted({*MOVES} - {"paid", "cash back", "supplied", "result"})
+"""Steps and what goes with them; what only the bank or a job does is left out."""
 
 
 def at_once(count, do):
@@ -29,6 +44,8 @@ def at_once(count, do):
             outcomes[n] = do(n)
         except Refusal as refusal:
             outcomes[n] = refusal
+        except Exception as other:  # noqa: BLE001 (told by the test, not lost in its thread)
+            outcomes[n] = Lost(repr(other))
         finally:
             connections.close_all()
 
@@ -78,6 +95,28 @@ def test_a_storm_of_steps_leaves_one_legal_path(file):
     final = Dossier.objects.get()
     assert final.state == path[-1].state
     assert final.version == len(path)
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_storm_of_steps_each_dossier_has_one_legal_path(file, seed):
+    """Officials of two agencies, the applicant and the portal all press at once, six times over."""
+    rng, codes = Random(seed), [file(reference=str(n)).code for n in range(2)]
+    for code, far in zip(codes, (1, 2), strict=True):
+        for step in (Step.ACCEPT, Step.FORWARD)[:far]:
+            take_step(code, step, by=CLERK, at=MONDAY)
+    for _gust in range(6):
+        presses = [
+            (rng.choice(codes), rng.choice(STORM), rng.choice(PEOPLE)) for _press in range(12)
+        ]
+
+        def press(n, presses=presses):
+            code, name, who = presses[n]
+            return MOVES[name](code, MONDAY, who)
+
+        assert not [x for x in at_once(len(presses), press) if isinstance(x, Lost)]
+        for code in codes:
+            look(code, set())
 
 
 def test_filing_needs_few_statements(definition, django_assert_max_num_queries):
