@@ -19,14 +19,14 @@ __all__ = ["registers", "town"]
 HANOI = "000.00.00.H26"
 
 
-def agree(service, provider, at):
-    """Let Hà Nội ask a register for everything."""
+def agree(service, provider, at, consumer=HANOI):
+    """Let a member, Hà Nội unless said otherwise, call a service for everything."""
     document = served(service).openapi()
     open_service(NewService(provider, service, service, document), by=SYSTEM, at=at)
     row = Member.objects.get(pk=provider).services.get(code=service)
     Agreement.objects.create(
         id=uuid4(),
-        consumer_id=HANOI,
+        consumer_id=consumer,
         service=row,
         purposes=list(PURPOSES),
         standing="in-force",

@@ -9,20 +9,23 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Unavailable
 from motcua.registrar.models import Correction
 from motcua.registrar.operations.corrections import accept, examine, refuse
+from motcua.registrar.operations.telling import push
 from motcua.registrar.tests.world import HUONG, OWNERS, TODAY, official
 from motcua.registries.models import Objection
 from motcua.registries.operations.objecting import (
     NothingWished,
+    NotTheirRegistry,
     Said,
     hear_answers,
     object_to,
     send_objection,
+    take_changes,
 )
 from motcua.registries.operations.proofs import keep_proof
 from motcua.registries.queries.answers import Register, Source
 from motcua.registries.queries.objections import my_objections
 from motcua.registries.queries.proofs import proven
-from tests.registers.conftest import move
+from tests.registers.conftest import HANOI, agree, move
 
 ME = Actor("acc-huong", "Nguyễn Thị Hương")
 SAID = Said(Register.POPULATION, HUONG, "ethnicity", "Kinh")
@@ -58,6 +61,34 @@ def test_an_objection_is_sent_once_and_its_answer_is_heard(owners):
     heard = Entry.objects.filter(name="registries.objection-answered").order_by("id")
     assert [entry.facts["state"] for entry in heard] == ["examined", "accepted"]
     assert {entry.facts["person"] for entry in heard} == {ME.id}
+
+
+def test_an_answer_is_pushed_at_once_to_who_agreed_to_be_told(owners):
+    number = objected()
+    send_objection(number, at=now())
+    examine(Correction.objects.get().pk, by=official(), at=now())
+    assert push(Register.POPULATION, HANOI, at=now()) == 0
+    agree("registry-changes.v1", HANOI, now(), consumer=OWNERS["population"])
+    assert push(Register.POPULATION, HANOI, at=now()) == 1
+    assert states() == ["examined"]
+    assert push(Register.POPULATION, HANOI, at=now()) == hear_answers(at=now()) == 0
+
+
+def test_only_the_owner_tells_of_changes_in_its_registry(owners):
+    with pytest.raises(NotTheirRegistry):
+        take_changes("population", (), member=OWNERS["land"], at=now())
+    assert take_changes("population", (), member=OWNERS["population"], at=now()) == 0
+
+
+def test_a_change_waits_for_a_subscriber_that_is_down(owners):
+    send_objection(objected(), at=now())
+    examine(Correction.objects.get().pk, by=official(), at=now())
+    agree("registry-changes.v1", HANOI, now(), consumer=OWNERS["population"])
+    move(HANOI, "http://127.0.0.1:1")
+    with pytest.raises(Unavailable):
+        push(Register.POPULATION, HANOI, at=now())
+    move(HANOI, owners.url)
+    assert push(Register.POPULATION, HANOI, at=now()) == 1
 
 
 def test_while_the_registry_is_down_an_objection_waits(owners):

@@ -19,6 +19,7 @@ from motcua.registrar.operations.seeding import Known, seed_registers
 PEOPLE = 3_000
 """How many people the registers hold unless another number is asked for."""
 CITY = "01"
+CHANGES = "registry-changes.v1"
 PURPOSES = ("prefill-form", "settle-dossier", "correct-data", "notify-change")
 BY = Actor.system("demo")
 MOTHER, FATHER, GRANDMOTHER = (details.personal_id for details in DEMO_CITIZENS)
@@ -46,13 +47,19 @@ def _let_answer(code: str, owner: str, *, at: datetime) -> None:
             owner, keeper.title, keeper.title_en, keeper.agency, settings.REGISTRAR_URL
         )
         change_member(moved, by=BY, at=at)
-    found = served(code)
-    if found is None:
-        return
-    new = NewService(owner, code, found.title_vi, found.openapi(), found.title_en)
-    open_service(new, by=BY, at=at)
+    _offer(code, owner, at=at)
     for consumer in settings.EXCHANGE_MEMBERS:
         agreed(consumer, owner, code, *PURPOSES, at=at)
+        _offer(CHANGES, consumer, at=at)
+        agreed(owner, consumer, CHANGES, "notify-change", at=at)
+
+
+def _offer(code: str, provider: str, *, at: datetime) -> None:
+    """Let a member offer a service that this program can answer."""
+    found = served(code)
+    assert found is not None
+    new = NewService(provider, code, found.title_vi, found.openapi(), found.title_en)
+    open_service(new, by=BY, at=at)
 
 
 def _known(account: DemoAccount, born: date) -> Known:

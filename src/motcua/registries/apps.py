@@ -7,3 +7,6 @@ class Registries(AppConfig):
 
     def ready(self) -> None:
         from motcua.registries import handlers  # noqa: F401, PLC0415 (models first)
+        from motcua.registries.api.gateway import register_services  # noqa: PLC0415
+
+        register_services()

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Forbidden, Invalid
 from motcua.kernel.text import N_
 from motcua.registries.adapters.base import Asking, Changed, Wish
 from motcua.registries.adapters.registry import registry
@@ -14,7 +16,16 @@ from motcua.registries.events import ObjectionAnswered, ObjectionMade
 from motcua.registries.models import Heard, Objection
 from motcua.registries.rules.answers import Register
 
-__all__ = ["NothingWished", "Said", "hear_answers", "object_to", "send_objection"]
+__all__ = [
+    "Changed",
+    "NotTheirRegistry",
+    "NothingWished",
+    "Said",
+    "hear_answers",
+    "object_to",
+    "send_objection",
+    "take_changes",
+]
 
 MADE, SENT = "made", "sent"
 CLOSED = ("accepted", "refused")
@@ -25,6 +36,11 @@ WITHIN = 10.0
 class NothingWished(Invalid):
     code = "registries.nothing-wished"
     message = N_("Write what the registry should say instead.")
+
+
+class NotTheirRegistry(Forbidden):
+    code = "registries.not-their-registry"
+    message = N_("{member} does not own the registry “{registry}” that is asked here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +115,23 @@ def hear_answers(*, at: datetime) -> int:
 
 
 @one_transaction
+def take_changes(register: str, page: tuple[Changed, ...], *, member: str, at: datetime) -> int:
+    """
+    Take changes that a registry's owner pushes, the oldest first; return how many moved something.
+
+    :raises NotTheirRegistry: if the member does not own the registry
+    """
+    if settings.REGISTRIES.get(register, {}).get("member") != member:
+        raise NotTheirRegistry(member=member, registry=register[:20])
+    return _heard(register, page, at=at) if page else 0
+
+
+@one_transaction
 def _heard(register: str, page: tuple[Changed, ...], *, at: datetime) -> int:
     moved = sum(_answered(change, at=at) for change in page if change.kind == "correction")
-    Heard.objects.update_or_create(register=register, defaults={"cursor": page[-1].cursor})
+    row, _ = Heard.objects.select_for_update().get_or_create(register=register)
+    row.cursor = max(row.cursor, page[-1].cursor)
+    row.save()
     return moved
 
 
