@@ -58,6 +58,7 @@ PUBLIC = {
 
 SIGNED = {
     "thanh-toan/goi-lai/<slug:provider>/",
+    "trao-doi/.well-known/join/",
     "trao-doi/goi/<member:provider>/<str:service>/<path:rest>",
 }
 """Where a signature, or a program's token, says who is there."""

@@ -32,6 +32,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "packs": "",
         "import-catalogue": "",
         "exchange": "",
+        "federate": "",
         "demo": "",
         "export": "",
     },

@@ -6,14 +6,23 @@ class Exchange(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Answer the one service of the exchange itself."""
+        """Answer the services of the exchange itself."""
+        from motcua.exchange.operations import telling  # noqa: PLC0415
         from motcua.exchange.operations.serving import serve  # noqa: PLC0415
         from motcua.exchange.operations.witnessing import (  # noqa: PLC0415
             SERVICE,
             answer_heads,
             openapi,
         )
+        from motcua.exchange.rules import directory  # noqa: PLC0415
 
+        serve(
+            directory.SERVICE,
+            telling.answer_directory,
+            openapi=telling.openapi,
+            title_vi="Danh bạ trục chia sẻ",
+            title_en="Directory of the exchange",
+        )
         serve(
             SERVICE,
             answer_heads,

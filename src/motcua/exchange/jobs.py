@@ -1,5 +1,7 @@
 """What the worker does for the exchange by the clock."""
 
+from uuid import UUID
+
 import structlog
 from django.utils.timezone import now
 
@@ -7,7 +9,9 @@ from motcua.backbone.jobs import PATIENT, QUICK, jobs
 from motcua.exchange.operations.comparing import compare_with, peers
 from motcua.exchange.operations.sequencing import sequence
 from motcua.exchange.operations.sweeping import forget_old, make_months
+from motcua.exchange.operations.telling import read_peer, tell_peer
 from motcua.exchange.operations.warning import warn_of_ends
+from motcua.exchange.queries.directory import peers as other_portals
 from motcua.exchange.queries.keys import NoKeyOfOurs
 from motcua.exchange.queries.members import own_members
 from motcua.kernel.actors import Actor
@@ -53,3 +57,23 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
     """Every hour, forget used signatures and make room for the months to come."""
     forget_old(at=now())
     make_months(at=now())
+
+
+@jobs.task(name="exchange.tell-peer", queue="exchange", retry=PATIENT)
+def tell_of_agreement(agreement: str, peer: str) -> None:
+    """Tell another portal how an agreement stands here."""
+    tell_peer(UUID(agreement), peer, at=now())
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="exchange.directories", queue="upkeep", retry=QUICK)
+def read_directories(timestamp: int) -> None:  # noqa: ARG001
+    """Every ten minutes, see what other portals say of members, keys, services and agreements."""
+    for peer, _hub in other_portals():
+        read_directory_of.defer(peer=peer)
+
+
+@jobs.task(name="exchange.read-directory", queue="upkeep", retry=QUICK)
+def read_directory_of(peer: str) -> None:
+    """Read the directory of one portal."""
+    read_peer(peer, by=Actor.system("exchange"), at=now())

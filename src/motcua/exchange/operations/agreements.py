@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
+from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.events import AgreementAsked, AgreementMoved
 from motcua.exchange.models import Agreement, AgreementStep, Member, Service
 from motcua.exchange.operations.members import NoReason
 from motcua.exchange.queries.agreements import forget_agreements
+from motcua.exchange.queries.directory import is_elsewhere
 from motcua.exchange.queries.members import NoSuchMember
 from motcua.exchange.rules.access import (
     NotYourMember,
@@ -89,6 +91,7 @@ def ask_for_agreement(asked: Asked, *, by: Actor, at: datetime) -> uuid.UUID:
         by=by,
         at=at,
     )
+    _tell_other_portals(row)
     return row.id
 
 
@@ -125,6 +128,7 @@ def take_step(
     row.standing, row.told, row.version = standing, reason.strip()[:1000], row.version + 1
     row.save()
     _write_down(row, step, by=by, at=at)
+    _tell_other_portals(row)
     forget_agreements()
     return standing
 
@@ -189,6 +193,13 @@ _MAY: dict[Step, Callable[[Agreement, Actor], None]] = {
     Step.WITHDRAW: _consumer_only,
     Step.END: _either,
 }
+
+
+def _tell_other_portals(row: Agreement) -> None:
+    """Queue that a side whose portal is another is told how the agreement stands."""
+    for peer in (row.consumer_id, row.service.provider_id):
+        if is_elsewhere(peer):
+            jobs.configure_task("exchange.tell-peer").defer(agreement=str(row.id), peer=peer)
 
 
 def _service(provider: str, code: str) -> Service:

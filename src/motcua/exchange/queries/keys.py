@@ -1,10 +1,10 @@
 """Which key is whose, and which one we sign with."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from motcua.backbone.remembered import Remembered
 from motcua.exchange.adapters.keyfiles import anchors, member_key
-from motcua.exchange.models import Certificate
+from motcua.exchange.models import Certificate, Peer
 from motcua.exchange.rules.certificates import trusted
 from motcua.exchange.rules.keys import (
     ExpiredKey,
@@ -36,6 +36,9 @@ __all__ = [
     "signing_key",
 ]
 
+LEARNED_WITHIN = timedelta(minutes=15)
+"""How long other portals may take to learn of a new key: they look every ten minutes."""
+
 _known: "Remembered[str, KnownKey]" = Remembered(seconds=5)
 _ours: "Remembered[str, SigningKey]" = Remembered(seconds=5)
 
@@ -60,6 +63,9 @@ def key_known(kid: str, *, at: datetime) -> KnownKey:
 def signing_key(member: str, *, at: datetime) -> SigningKey:
     """
     Return the newest key of a member that holds now and that this portal has.
+
+    Where other portals take part, a new key waits for 15 minutes while they learn of it, if an
+    older one still holds.
 
     :raises NoKeyOfOurs: if there is none
     """
@@ -99,9 +105,12 @@ def _read(kid: str, at: datetime) -> KnownKey | None:
 
 
 def _sign_with(member: str, at: datetime) -> SigningKey | None:
-    rows = Certificate.objects.holding(at).filter(member=member, retires_at__isnull=True)
-    for kid in rows.order_by("-valid_from", "-made_at").values_list("kid", flat=True):
-        private = member_key(member, kid)
-        if private is not None:
-            return SigningKey(kid, member, private)
-    return None
+    rows = Certificate.objects.holding(at).filter(member=member)
+    ours = [
+        (row.made_at, SigningKey(row.kid, member, private))
+        for row in rows.order_by("-valid_from", "-made_at")
+        if (private := member_key(member, row.kid)) is not None
+    ]
+    known_since = at - LEARNED_WITHIN if Peer.objects.exists() else at
+    learned = [key for made_at, key in ours if made_at <= known_since]
+    return next(iter([*learned, *(key for _, key in ours)]), None)

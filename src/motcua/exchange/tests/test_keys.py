@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from motcua.backbone.models import Entry
 from motcua.exchange.adapters.keyfiles import folder, member_key
-from motcua.exchange.models import Certificate, Member
+from motcua.exchange.models import Certificate, Member, Peer
 from motcua.exchange.operations.keys import (
     AlreadyRevoked,
     KeyInUse,
@@ -22,6 +22,7 @@ from motcua.exchange.operations.keys import (
 )
 from motcua.exchange.operations.members import invite_member, move_member
 from motcua.exchange.queries.keys import (
+    LEARNED_WITHIN,
     ExpiredKey,
     MemberNotActive,
     NoKeyOfOurs,
@@ -113,6 +114,16 @@ def test_a_new_key_signs_and_the_old_one_holds_until_the_overlap_ends(members):
         believed(old, AT + 8 * DAY)
     states = [key.standing(AT + DAY) for key in keys_of(HANOI, by=ADMIN)]
     assert states == ["holds", "retires"]
+
+
+def test_a_new_key_waits_while_other_portals_learn_of_it(members):
+    Peer.objects.create(member_id=HUE, since=AT)
+    old, new = signing_key(HANOI, at=AT).kid, new_key(HANOI, by=ADMIN, at=AT + DAY)
+    assert signing_key(HANOI, at=AT + DAY).kid == old
+    forget_keys()
+    assert signing_key(HANOI, at=AT + DAY + LEARNED_WITHIN).kid == new
+    revoke_key(old, "key_compromise", by=ADMIN, at=AT + DAY)
+    assert signing_key(HANOI, at=AT + DAY).kid == new
 
 
 def test_what_a_revoked_key_signs_later_is_refused(members):

@@ -2,12 +2,19 @@
 
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.timezone import now
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from motcua.backbone.http.refusals import problem_answer
+from motcua.exchange.operations.inviting import admit
 from motcua.exchange.queries.services import described, services
 from motcua.exchange.queries.trust import anchors_pem, members_document, revoked
+from motcua.exchange.rules.directory import read_joining
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal
 
 JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1}
 
@@ -28,6 +35,17 @@ def members(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def revocations(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Give the signed list of what our own authority has revoked (CRL, RFC 5280)."""
     return HttpResponse(revoked(at=now()), content_type="application/pkix-crl")
+
+
+@csrf_exempt
+@require_POST
+def join(request: HttpRequest) -> HttpResponse:
+    """Let a portal join that shows a code: certify its key, tell it who is believed."""
+    try:
+        joined = admit(read_joining(request.body), by=Actor.system("federation"), at=now())
+    except Refusal as refusal:
+        return problem_answer(refusal, request)
+    return HttpResponse(msgspec.json.encode(joined), content_type="application/json")
 
 
 @require_safe

@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_KNOWN}anchors/", documents.anchors, name="anchors"),
     path(f"{_KNOWN}members/", documents.members, name="members_document"),
     path(f"{_KNOWN}revoked/", documents.revocations, name="revoked"),
+    path(f"{_KNOWN}join/", documents.join, name="join"),
     path(f"{_KNOWN}services/", documents.offered, name="services_document"),
     path(f"{_KNOWN}services/<member:provider>/<str:code>/", documents.openapi, name="openapi"),
     path(_DESK, agreements.listed, name="agreements"),
