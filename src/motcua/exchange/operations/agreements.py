@@ -79,18 +79,7 @@ def ask_for_agreement(asked: Asked, *, by: Actor, at: datetime) -> uuid.UUID:
     row.reason, row.legal_basis = asked.reason.strip(), asked.legal_basis.strip()
     row.asked_by, row.asked_by_name, row.asked_at = by.id, by.name, at
     row.save(force_insert=True)
-    announce(
-        AgreementAsked(
-            subject=str(row.id),
-            consumer=consumer.id,
-            provider=asked.provider,
-            service=asked.service,
-            owner=service.owner,
-            purposes=row.purposes,
-        ),
-        by=by,
-        at=at,
-    )
+    _announce_asked(row, by=by, at=at)
     _tell_other_portals(row)
     return row.id
 
@@ -193,6 +182,18 @@ _MAY: dict[Step, Callable[[Agreement, Actor], None]] = {
     Step.WITHDRAW: _consumer_only,
     Step.END: _either,
 }
+
+
+def _announce_asked(row: Agreement, *, by: Actor, at: datetime) -> None:
+    asked = AgreementAsked(
+        subject=str(row.id),
+        consumer=row.consumer_id,
+        provider=row.service.provider_id,
+        service=row.service.code,
+        owner=row.service.owner,
+        purposes=row.purposes,
+    )
+    announce(asked, by=by, at=at)
 
 
 def _tell_other_portals(row: Agreement) -> None:
