@@ -49,6 +49,7 @@ def run(
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_work, args=(theirs, port, requests, clients, seconds, keep))
     worker.start()
+    theirs.close()
     outcome = ours.recv()
     worker.join()
     return outcome

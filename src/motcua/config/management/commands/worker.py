@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from motcua.backbone.working import work
 from motcua.config.launch import step_back
 
-POLITE = 10
+POLITE = 5
 """How far a worker steps back for the pages people wait for, as ``nice`` counts."""
 
 
