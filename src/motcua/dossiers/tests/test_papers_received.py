@@ -26,7 +26,7 @@ def test_what_was_sent_online_is_a_file_until_somebody_saw_the_paper(counter):
     code, clerk = counter.file().code, counter.actor("clerk")
     assert found(counter, code) == [(1, "")]
     there = f"/ho-so/{code}/giay-hen/"
-    assert "tệp, 1 tệp" in text_of(counter.client("lan").get(there))
+    assert ": 1 tệp" in text_of(counter.client("lan").get(there))
     check_paper(code, "proof", Finding(Verdict.OK, SeenAs.CERTIFIED), by=clerk, at=MONDAY)
     assert found(counter, code) == [(1, "certified")]
     page = text_of(counter.client("lan").get(there))

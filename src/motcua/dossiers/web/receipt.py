@@ -144,8 +144,8 @@ def _words() -> dict[str, str]:
 
 
 def form_words(paper: PaperReceived) -> str:
-    """Return in which form a paper was received: only its file, where nothing else was seen."""
-    return _(PAPER_FORMS[paper.form]) if paper.form else _("File")
+    """Return in which form a paper was received; nothing, where only its file was seen."""
+    return _(PAPER_FORMS[paper.form]) if paper.form else ""
 
 
 def _qr(text: str) -> str:
