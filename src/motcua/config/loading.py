@@ -6,7 +6,7 @@ from django.conf import settings
 
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
 from motcua.catalogue.operations.demo import load_demo_catalogue
-from motcua.config.registers import PEOPLE, load_registers
+from motcua.config.registers import PEOPLE, let_tell, load_registers
 from motcua.config.terminal import step
 from motcua.exchange.operations.demo import seed_members
 from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
@@ -37,4 +37,5 @@ def load_demo(*, people: int = PEOPLE, at: datetime) -> tuple[DemoAccount, ...]:
         seed_members(address=settings.BASE_URL, by=Actor.system("demo"), at=at)
     with step("Lập sổ gốc quốc gia mẫu", "Filling the demo's national registers"):
         load_registers(accounts, people=people, at=at)
+        let_tell(at=at)
     return accounts

@@ -21,6 +21,7 @@ PEOPLE = 3_000
 CITY = "01"
 CHANGES = "registry-changes.v1"
 PURPOSES = ("prefill-form", "settle-dossier", "correct-data", "notify-change")
+TELLING = "dossiers.v1"
 BY = Actor.system("demo")
 MOTHER, FATHER, GRANDMOTHER = (details.personal_id for details in DEMO_CITIZENS)
 
@@ -60,6 +61,17 @@ def _offer(code: str, provider: str, *, at: datetime) -> None:
     assert found is not None
     new = NewService(provider, code, found.title_vi, found.openapi(), found.title_en)
     open_service(new, by=BY, at=at)
+
+
+def let_tell(*, at: datetime) -> None:
+    """Let the keepers of registers, which are ministries, tell us of their dossiers too."""
+    if (found := served(TELLING)) is None:
+        return
+    for provider in settings.EXCHANGE_MEMBERS:
+        new = NewService(provider, TELLING, found.title_vi, found.openapi(), found.title_en)
+        open_service(new, by=BY, at=at)
+        for consumer in set(settings.REGISTERS.values()) - {provider}:
+            agreed(consumer, provider, TELLING, "synchronise", at=at)
 
 
 def _known(account: DemoAccount, born: date) -> Known:
