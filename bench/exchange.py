@@ -141,11 +141,16 @@ def _load(pipe, port, way, service, seconds):
 
     sending._line.clear()
     ask, done = caller(way, service, port), 0
-    start = time.perf_counter()
+    for _ in range(20):
+        ask()
+    pipe.send("ready")
+    pipe.recv()
+    start, used = time.perf_counter(), time.process_time()
     while time.perf_counter() - start < seconds:
         ask()
         done += 1
-    pipe.send((done, time.process_time()))
+    pipe.send((done, time.process_time() - used))
+    pipe.recv()
 
 
 def all_at_once(port, way, service, *, clients, seconds):
@@ -153,13 +158,19 @@ def all_at_once(port, way, service, *, clients, seconds):
     import psutil
 
     context, pipes = get_context("fork"), []
-    before = cpu(psutil)
     for _ in range(clients):
-        ours, theirs = context.Pipe(duplex=False)
+        ours, theirs = context.Pipe()
         context.Process(target=_load, args=(theirs, port, way, service, seconds)).start()
         pipes.append(ours)
+    for pipe in pipes:
+        pipe.recv()
+    before = cpu(psutil)
+    for pipe in pipes:
+        pipe.send("go")
     told = [pipe.recv() for pipe in pipes]
     after = cpu(psutil)
+    for pipe in pipes:
+        pipe.send("end")
     calls = sum(done for done, _ in told)
     used = {name: (after[name] - before[name]) / calls * 1000 for name in after}
     used["client"] = sum(cpu for _, cpu in told) / calls * 1000
