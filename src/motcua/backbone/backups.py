@@ -23,8 +23,8 @@ from motcua.backbone.postgres_home import binary
 from motcua.backbone.trouble import Trouble
 
 DUMP, KEYS, MANIFEST = "database.dump", "keys", "manifest.json"
-MADE_AGAIN = ("postgres", "static", "pages", "logs", "outbox", "test", "run.lock")
-"""What lies under ``var`` and is no part of a backup: the database's own files, and copies."""
+OURS = ("*-key", "exchange/**/*")
+"""What under ``var`` cannot be made again: the machine's secrets and the exchange's keys."""
 
 
 class BackupTrouble(Trouble):
@@ -84,11 +84,8 @@ def restore(source: Path, *, var: Path) -> dict[str, Any]:
 
 
 def _keys(var: Path) -> Iterator[Path]:
-    for entry in sorted(var.iterdir()):
-        if entry.name in MADE_AGAIN or entry.name.startswith("postgres."):
-            continue
-        files = entry.rglob("*") if entry.is_dir() else (entry,)
-        yield from (file for file in files if file.is_file())
+    for pattern in OURS:
+        yield from (file for file in sorted(var.glob(pattern)) if file.is_file())
 
 
 def _hashes(folder: Path) -> dict[str, str]:
