@@ -105,7 +105,7 @@ def _var() -> Path:
 def _database(arguments: list[str]) -> Iterator[None]:
     outside = os.environ.get("DATABASE_URL") or os.environ.get(SUPERVISED)
     if outside or _needs_none(arguments):
-        if arguments[0] == "packs":
+        if arguments[0] in {"packs", "exchange"}:
             _leave_nothing_behind()
         yield
         return

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from django.core.management.base import CommandError
 from django.utils.timezone import now
 
 from motcua.exchange.adapters.keyfiles import anchors
@@ -37,10 +38,17 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: dict[str, Any], say: Say) -> bool:
-    """Check what was named."""
+    """
+    Check what was named.
+
+    :raises CommandError: if a file cannot be read
+    """
     if options["proof"] is None:
         return _log(a_member(options["member"]), say)
-    return _proof(options, say)
+    try:
+        return _proof(options, say)
+    except OSError as error:
+        raise CommandError(str(error)) from error
 
 
 def _proof(options: dict[str, Any], say: Say) -> bool:
