@@ -24,6 +24,8 @@ from motcua.backbone.database.reading import reading
 Asking = Callable[..., Any]
 Rows = list[tuple[Any, ...]]
 Told = Callable[[Rows], list[Any]]
+MOST_SHAPES = 500
+"""How many texts one question keeps; more shapes than that are built again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Built:
         key = tuple(shape.values())
         known = self._known.get(key)
         if known is None:
+            if len(self._known) >= MOST_SHAPES:
+                self._known.clear()
             known = self._known[key] = self._build(values, shape)
         return known
 

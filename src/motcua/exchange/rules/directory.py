@@ -105,6 +105,11 @@ class Joined(msgspec.Struct, frozen=True):
     anchors: str
 
 
+_directory = msgspec.json.Decoder(Directory).decode
+_joining = msgspec.json.Decoder(Joining).decode
+_joined = msgspec.json.Decoder(Joined).decode
+
+
 def read_directory(text: bytes) -> Directory:
     """
     Read what a portal tells.
@@ -112,7 +117,7 @@ def read_directory(text: bytes) -> Directory:
     :raises NotADirectory: if it is something else
     """
     try:
-        return msgspec.json.decode(text, type=Directory)
+        return _directory(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotADirectory(problem=str(error)) from None
 
@@ -124,7 +129,7 @@ def read_joining(text: bytes) -> Joining:
     :raises NotADirectory: if it is something else
     """
     try:
-        return msgspec.json.decode(text, type=Joining)
+        return _joining(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotADirectory(problem=str(error)) from None
 
@@ -136,6 +141,6 @@ def read_joined(text: bytes) -> Joined:
     :raises NotADirectory: if it is something else
     """
     try:
-        return msgspec.json.decode(text, type=Joined)
+        return _joined(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotADirectory(problem=str(error)) from None

@@ -41,6 +41,9 @@ class Proof(msgspec.Struct, frozen=True):
     certificates: list[str]
 
 
+_decode = msgspec.json.Decoder(Proof).decode
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a proof shows; it holds where there are no ``faults``."""
@@ -76,7 +79,7 @@ def check_proof(
     :raises NotAProof: if it cannot be read
     """
     try:
-        proof = msgspec.json.decode(text, type=Proof)
+        proof = _decode(text)
         entry, head = read_entry(proof.entry), read_head(proof.head)
     except (ValueError, NotAHead) as error:
         raise NotAProof(why=str(error)[:120]) from error

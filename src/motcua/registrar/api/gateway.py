@@ -50,6 +50,10 @@ class _After(msgspec.Struct):
     after: int = 0
 
 
+for _shape in (_Persons, _After, NewCorrection):  # before two threads ask at once
+    msgspec.json.Decoder(_shape)
+
+
 def register_services() -> None:
     """Offer the five services; each register's owner is who answers."""
     for book in BOOKS.values():

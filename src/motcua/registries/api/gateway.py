@@ -17,6 +17,9 @@ class _Told(msgspec.Struct):
     changes: tuple[Changed, ...]
 
 
+_told = msgspec.json.Decoder(_Told).decode
+
+
 def register_services() -> None:
     """Let registries push what we would else pull."""
     serve(
@@ -36,7 +39,7 @@ def reply_to(call: Call) -> Reply:
     :raises NotTheirRegistry: if the caller does not own the registry it speaks of
     """
     try:
-        told = msgspec.json.decode(call.body.read(), type=_Told)
+        told = _told(call.body.read())
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         raise NotAQuestion(problem=str(problem)) from problem
     moved = take_changes(told.register, told.changes, member=call.consumer, at=call.at)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Generic, TypeVar
 
+import msgspec
+
 from motcua.registries.rules.answers import (
     Card,
     Contributions,
@@ -232,6 +234,9 @@ QUESTIONS: tuple[type[Question[Fact]], ...] = (
     ContributionsOf,
 )
 """Every kind of question."""
+for _kind in QUESTIONS:  # known before two threads ask at once, which msgspec does not bear
+    msgspec.json.Decoder(_kind)
+    msgspec.json.Decoder(_kind.answer)
 
 ANSWERS: dict[str, dict[str, type[Question[Fact]]]] = {
     "population": {

@@ -12,6 +12,8 @@ from motcua.registries.rules.answers import Fact, Register
 from motcua.registries.rules.questions import Answer, NotKnown, Question
 from motcua.registries.rules.shapes import NotAnAnswer, read_answer, written
 
+_changes = msgspec.json.Decoder(tuple[Changed, ...]).decode
+
 
 class ThroughExchange:
     """A registry that is a service of a member: ``population.v1`` and its like."""
@@ -50,7 +52,7 @@ class ThroughExchange:
         """Pull the feed."""
         reply = self._call("changes", msgspec.json.encode({"after": after}), asking)
         try:
-            return msgspec.json.decode(reply.body, type=tuple[Changed, ...])
+            return _changes(reply.body)
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             raise self._silent() from problem
 
