@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as known
 
+from motcua.exchange.adapters.sending import close_breakers
 from motcua.exchange.models import Agreement, Member
 from motcua.exchange.operations.demo import DEMO_MEMBERS, seed_members
 from motcua.exchange.operations.services import NewService, open_service
@@ -52,6 +53,7 @@ def move(member, address):
 @pytest.fixture
 def owners(transactional_db, live_server, settings, tmp_path):
     """Have the owners of all five registers answer at a server of their own."""
+    close_breakers()
     settings.VAR = tmp_path
     settings.EXCHANGE_MEMBERS = (HANOI, *sorted(set(OWNERS.values())))
     settings.EXCHANGE_ANCHORS = ""

@@ -194,7 +194,7 @@ def test_a_request_is_refused_with_a_reason_only(asked):
     official.post(path, {"viec": "xem"})
     read(official.post(path, {"viec": "tu-choi"}, follow=True), "Hãy nêu lý do")
     typed = {"viec": "tu-choi", "tra-loi": "Sổ gốc ghi đúng"}
-    read(official.post(path, typed, follow=True), "Bị từ chối", "Sổ gốc ghi đúng")
+    read(official.post(path, typed, follow=True), "Đã từ chối", "Sổ gốc ghi đúng")
     assert official.post(path, {"viec": "khac"}).status_code == 400
     assert Correction.objects.get().state == "refused"
 

@@ -123,13 +123,13 @@ def test_a_year_is_archived_by_detaching_it(dossiers):
     ]
     Transition.objects.filter(dossier__code="x0").update(at=MONDAY - timedelta(days=400))
     cut_up("dossiers_transition", "(at, id)", "RANGE (at)", years)
-    before = tallies((CITY, WARD, OTHER), since=SINCE, until=UNTIL)
+    before = set(tallies((CITY, WARD, OTHER), since=SINCE, until=UNTIL))
     ((there,),) = ask("SELECT count(*) FROM dossiers_transition_y2025")
     assert there > 0
     ask("ALTER TABLE dossiers_transition DETACH PARTITION dossiers_transition_y2025")
     assert not Transition.objects.filter(dossier__code="x0").exists()
     assert ask("SELECT count(*) FROM dossiers_transition_y2025") == [(there,)]
-    assert tallies((CITY, WARD, OTHER), since=SINCE, until=UNTIL) == before
+    assert set(tallies((CITY, WARD, OTHER), since=SINCE, until=UNTIL)) == before
 
 
 @pytest.mark.parametrize("table", sorted(GROWS))

@@ -95,12 +95,17 @@ def line() -> httpx.BaseTransport:
 def sending_through(other: httpx.BaseTransport) -> Iterator[None]:
     """Send by another way meanwhile, with all breakers closed: for rehearsals."""
     kept, _line[:] = list(_line), [other]
-    _breakers.clear()
+    close_breakers()
     try:
         yield
     finally:
         _line[:] = kept
-        _breakers.clear()
+        close_breakers()
+
+
+def close_breakers() -> None:
+    """Ask again whoever did not answer before: where it is known that all is new."""
+    _breakers.clear()
 
 
 def _breaker(provider: str, service: str) -> Breaker:

@@ -61,7 +61,7 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for name, each in value.items():
             yield from flat(each, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for number, each in enumerate(value, start=1):
             yield from flat(each, f"{path}.{number}")
     elif value not in (None, ""):

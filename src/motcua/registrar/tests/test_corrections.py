@@ -148,6 +148,7 @@ def test_a_part_of_a_field_is_put_right(town):
 def test_a_record_is_read_field_by_field():
     value = {"a": "x", "b": {"c": 1, "d": ""}, "e": [{"f": "y"}], "g": None}
     assert list(flat(value)) == [("a", "x"), ("b.c", "1"), ("e.1.f", "y")]
+    assert list(flat({"e": ({"f": "y"},)})) == [("e.1.f", "y")]
 
 
 def test_what_is_decided_stays_decided():
