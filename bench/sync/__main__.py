@@ -147,7 +147,7 @@ def taken(messages: list[Message], raw: float) -> float:
         text=True,
     )
     process, rows, most = psutil.Process(), 0, 0.0
-    costs, start, marks = Costs(), time.perf_counter(), []
+    costs, start, marks = Costs(), time.perf_counter(), [(0, 0.0)]
     first_memory = process.memory_info().rss / 2**20
     for message in messages:
         one(message, "bench")
