@@ -12,9 +12,11 @@ from motcua.agencies.operations.reference import load_units
 from motcua.backbone.models import Look
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.dossiers.models import Draft
+from motcua.dossiers.operations.offering import can_offer
 from motcua.exchange.models import LogEntry
 from motcua.identity.operations.registering import Details, register
 from motcua.packs.operations.publishing import SHIPPED, publish_folder
+from motcua.packs.tests.shipped import shipped
 from motcua.registrar.tests.world import HUONG, OWNERS, SYSTEM
 from motcua.registries.models import Objection, Proof
 from tests.registers.conftest import move
@@ -125,6 +127,17 @@ def test_a_portal_that_asks_no_registries_offers_nothing(huong, settings):
     assert SEE not in read(huong.get(page))
     huong.post(f"{page}da-co/", {"viec": "dung", "cau-hoi": "no_such"})
     assert not Look.objects.exists()
+
+
+def test_nobody_is_offered_their_own_facts_where_a_form_asks_for_anothers():
+    for code, asked, other in (
+        ("1.000656", "requester_home", "last_home"),
+        ("1.001022", "requester_home", "child_home"),
+        ("2.001263", "adopter_home", "child_home"),
+    ):
+        offered = {field.id for field in can_offer(shipped(code).form.fields, {})}
+        assert asked in offered
+        assert other not in offered
 
 
 def test_who_only_typed_a_number_is_told_nothing_of_its_owner(huong):

@@ -43,6 +43,8 @@ __all__ = ["NotOffered", "Offer", "Said", "can_offer", "object_to", "offers", "t
 
 PURPOSE = "prefill-form"
 WITHIN = 2.0
+APPLICANT = "applicant"
+"""A field's ``about`` where it asks for a fact of who applies: nobody else's is looked up."""
 
 Value = str | dict[str, str]
 
@@ -158,7 +160,8 @@ def _take(draft: UUID, offer: Offer, *, by: Actor, at: datetime) -> None:
 
 
 def _way(field: Field) -> _Way | None:
-    return _WAYS.get((field.held_by, field.kind))
+    """Return how a registry answers a question; none where it asks about somebody else."""
+    return None if field.about != APPLICANT else _WAYS.get((field.held_by, field.kind))
 
 
 def _offer(field: Field, way: _Way, told: Outcome, on: date) -> Offer | None:

@@ -55,6 +55,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "most_files": ("Số tệp nhiều nhất", "Most files"),
     "accept": ("Loại tệp", "Kinds of files"),
     "held_by": ("Cơ sở dữ liệu đã có", "Held by the registry"),
+    "about": ("Là thông tin của", "Whose fact it is"),
     "name": ("Tên", "Name"),
     "hint": ("Hướng dẫn", "Hint"),
     "label": ("Câu hỏi", "Question"),
