@@ -48,6 +48,7 @@ ROOMS = [
     "queues",
     "dossiers",
     "sync",
+    "forwarding",
     "reporting",
     "portal",
 ]

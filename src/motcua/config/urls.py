@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.payments.web.urls")),
     path("", include("motcua.queues.web.urls")),
     path("", include("motcua.reporting.web.urls")),
+    path("", include("motcua.forwarding.web.urls")),
     path("", include("motcua.sync.web.urls")),
     path("", include("motcua.dossiers.web.urls")),
     path("", include("motcua.files.web.urls")),

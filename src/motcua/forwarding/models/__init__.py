@@ -1,0 +1,6 @@
+"""The tables of the room."""
+
+from motcua.forwarding.models.handed import Handed
+from motcua.forwarding.models.taken import Taken
+
+__all__ = ["Handed", "Taken"]

@@ -1,0 +1,87 @@
+"""A dossier filed here that another member's portal processes."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.forwarding.rules.states import ENDED, Handing
+from motcua.kernel.actors import Actor
+
+
+class HandedQuerySet(models.QuerySet["Handed"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what is theirs, or theirs to act for."""
+        if not actor.id:
+            return self.none()
+        return self.filter(Q(applicant=actor.id) | Q(agent=actor.id))
+
+
+class Handed(models.Model):
+    """
+    What was filed here for an agency of another member, and what that member says of it.
+
+    ``manifest`` is what is sent, frozen when it was filed; while ``handing`` is ``waiting`` the row
+    is the outbox: it is tried at ``next_at``, held by who tries it until then. ``there`` is the
+    code that the unit gave it. ``number`` is its national state; ``told`` is what the unit last
+    said, at ``told_at``; it is asked again at ``ask_at``.
+    """
+
+    code = models.CharField(max_length=60)
+    agency = models.CharField(max_length=40)
+    member = models.CharField(max_length=40)
+    procedure = models.CharField(max_length=40)
+    title = models.CharField(max_length=600)
+    pack = models.CharField(max_length=40)
+    applicant = models.CharField(max_length=80)
+    agent = models.CharField(max_length=80, blank=True)
+    manifest = models.JSONField()
+    source = models.CharField(max_length=40)
+    reference = models.CharField(max_length=80)
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    fee = models.BigIntegerField(default=0)
+
+    handing = models.CharField(max_length=10, choices=[(h.value, h.value) for h in Handing])
+    tries = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=60, blank=True)
+    trouble_words = models.TextField(blank=True)
+    trouble_at = models.DateTimeField(null=True)
+
+    there = models.CharField(max_length=60, blank=True)
+    taken_at = models.DateTimeField(null=True)
+    number = models.PositiveSmallIntegerField(default=1)
+    told = models.JSONField(default=dict)
+    told_at = models.DateTimeField(null=True)
+    ask_at = models.DateTimeField(null=True)
+
+    objects = HandedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="one_handed_per_code"),
+            models.UniqueConstraint(
+                fields=["source", "reference"], name="one_handed_per_source_and_reference"
+            ),
+            models.UniqueConstraint(
+                fields=["there"], condition=~Q(there=""), name="one_handed_per_code_there"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["applicant", "-filed_at"], name="handed_of_applicant"),
+            models.Index(
+                fields=["agent", "-filed_at"], condition=~Q(agent=""), name="handed_of_agent"
+            ),
+            models.Index(
+                fields=["next_at"], condition=Q(handing=Handing.WAITING), name="handed_to_try"
+            ),
+            models.Index(
+                fields=["ask_at"],
+                condition=Q(handing=Handing.TAKEN) & ~Q(number__in=sorted(ENDED)),
+                name="handed_to_ask",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
