@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
@@ -41,7 +42,7 @@ class Built:
     """
     A question: ``ask(*values, **shape)`` returns the queryset of it, or what ``aggregate`` gives.
 
-    ``values`` are texts, numbers and moments, and stand in conditions as they are; what
+    ``values`` are texts, numbers, moments and UUIDs, and stand in conditions as they are; what
     else tells one question from another is its shape. A queryset is one of ``values_list``; its
     rows come back with attributes by these names. It is read where the room of ``ask`` reads.
     """
@@ -91,6 +92,7 @@ class Built:
 
 
 _STAND_IN = "stand-in"
+_STAND_INS = 7_919_000_000
 
 
 class _Heard(Exception):
@@ -134,8 +136,10 @@ def _stand_in(value: Any, number: int) -> Any:
             return f"{_STAND_IN} {number}"
         case datetime():
             return datetime(1000 + number, 1, 1, tzinfo=UTC)
+        case UUID():
+            return UUID(int=_STAND_INS + number)
         case int():
-            return 7_919_000_000 + number
+            return _STAND_INS + number
         case _:
             raise TypeError(type(value))
 
@@ -146,7 +150,11 @@ def _literal(value: Any) -> str:
 
     :raises TypeError: if it was made of a value, which would be forgotten
     """
-    if isinstance(value, datetime) or _STAND_IN in str(value) or "79190000" in str(value):
+    if (
+        isinstance(value, datetime | UUID)
+        or _STAND_IN in str(value)
+        or str(_STAND_INS)[:-2] in str(value)
+    ):
         raise TypeError(f"ask by values as they are given, not by what is made of them: {value!r}")
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()

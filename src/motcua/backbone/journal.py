@@ -11,7 +11,8 @@ from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, jobs
 from motcua.backbone.models import Entry
-from motcua.backbone.statements import Statement, json_value
+from motcua.backbone.statements import Select, Statement, json_value
+from motcua.backbone.together import together
 from motcua.kernel.actors import Actor
 from motcua.kernel.events import Event
 
@@ -39,6 +40,7 @@ SELECT procrastinate_defer_jobs_v1(ARRAY(SELECT job FROM told))
 """  # noqa: S608 (our own text)
 )
 """The entry and the job that tells of it are one statement: every filing and step pays for it."""
+_entry = Select(Entry, "WHERE id = %s")
 
 RETRIED_AFTER = 2
 """Seconds after which a listener that failed among others is told again."""
@@ -100,7 +102,9 @@ def deliver(entry_id: int, listener: str) -> None:
     Of everybody, each who fails is told again by a job of their own, so that nobody waits for
     another's mistake.
     """
-    entry = Entry.objects.get(pk=entry_id)
+    entry = _entry.first(entry_id)
+    if entry is None:
+        raise Entry.DoesNotExist(entry_id)
     event = _kinds[entry.name](subject=entry.subject, **entry.facts)
     if listener != EVERYBODY:
         _listeners[entry.name][listener][0](event, now())
@@ -113,6 +117,9 @@ def deliver(entry_id: int, listener: str) -> None:
             deliver.configure(schedule_in={"seconds": RETRIED_AFTER}).defer(
                 entry_id=entry_id, listener=path
             )
+
+
+together("backbone.deliver", most=50)
 
 
 def _concerned(event: Event) -> Iterator[str]:

@@ -37,6 +37,7 @@ from motcua.backbone.queued import (
     put_back,
     stalled_jobs,
 )
+from motcua.backbone.together import taking_along
 from motcua.backbone.transactions import one_transaction
 
 M = TypeVar("M", bound=Model)
@@ -83,7 +84,11 @@ async def work(*, concurrency: int, once: bool = False) -> None:
                 shutdown_graceful_timeout=20,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=STALLED_AFTER,
-                task_middleware=[close_db_connections, close_db_connections_async, log_each_job],
+                task_middleware=[
+                    close_db_connections,
+                    close_db_connections_async,
+                    taking_along(log_each_job),
+                ],
             )
 
 

@@ -3,6 +3,7 @@
 from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, jobs
+from motcua.backbone.together import together
 from motcua.notices.operations.mailing import mail_notice
 
 
@@ -10,3 +11,6 @@ from motcua.notices.operations.mailing import mail_notice
 def mail(notice: int) -> None:
     """Send one notice by e-mail."""
     mail_notice(notice, at=now())
+
+
+together("notices.mail", most=20)

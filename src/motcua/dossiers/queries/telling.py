@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from motcua.backbone.built import Built
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.rules.lifecycle import UNSETTLED, WAITING, State, Step
 from motcua.dossiers.rules.returning import ReturnBy
@@ -37,10 +39,16 @@ class Told:
 COLUMNS = tuple("code applicant agent claim title pack due_at fee wait_until state".split())
 
 
+_named = Built(lambda code: Dossier.objects.filter(code=code).values_list(*COLUMNS))
+
+
 @for_rooms
 def told_of(code: str) -> Told:
     """Return what a notice about a dossier says of it."""
-    return _told(Dossier.objects.only(*COLUMNS).get(code=code))
+    found = _named.first(code)
+    if found is None:
+        raise Dossier.DoesNotExist(code)
+    return _told(found)
 
 
 @for_rooms
@@ -85,7 +93,8 @@ def waits_over(at: datetime, *, limit: int = 1000) -> list[str]:
     return list(over.values_list("code", flat=True)[:limit])
 
 
-def _told(found: Dossier) -> Told:
+def _told(found: Any) -> Told:
+    """Return it of a dossier, or of a row of its ``COLUMNS``."""
     people = (found.agent, "" if found.claim else found.applicant)
     return Told(
         code=found.code,
@@ -103,5 +112,13 @@ def _told(found: Dossier) -> Told:
 @for_rooms
 def number_of_step(code: str, step: Step, reason: str) -> int:
     """Return the number of the latest such step of a dossier, to tell of each once."""
+    taken = _taken.first(code, step.value, reason)
+    if taken is None:
+        raise Transition.DoesNotExist(code)
+    return int(taken.id)
+
+
+@Built
+def _taken(code: str, step: str, reason: str) -> Any:
     taken = Transition.objects.filter(dossier__code=code, step=step, reason=reason)
-    return taken.order_by("-id").values_list("id", flat=True)[0]
+    return taken.order_by("-id").values_list("id")[:1]

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from motcua.backbone.built import Built
 from motcua.backbone.looks import record_look
 from motcua.identity.models import Account
 from motcua.kernel.actors import Actor
@@ -128,8 +133,15 @@ def contact_of(account_id: str) -> Contact:
 
     :raises NoSuchPerson: if there is none
     """
-    fields = Account.objects.known_as(account_id).values_list("name", "email", "phone", "language")
-    found = fields.first()
+    try:
+        found = _contact.first(UUID(account_id))
+    except ValueError:
+        found = None
     if found is None:
         raise NoSuchPerson
     return Contact(*found)
+
+
+@Built
+def _contact(account: UUID) -> QuerySet[Account, Any]:
+    return Account.objects.filter(pk=account).values_list("name", "email", "phone", "language")

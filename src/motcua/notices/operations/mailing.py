@@ -7,9 +7,13 @@ from django.utils.translation import override
 
 from motcua.backbone.mail import Letter, post_letter
 from motcua.backbone.sentences import say
+from motcua.backbone.statements import Select, Statement
 from motcua.identity.queries.people import NoSuchPerson, contact_of
 from motcua.notices.models import MailOff, Notice
 from motcua.notices.rules.kinds import Kind, kind_named
+
+_notice = Select(Notice, "WHERE id = %s")
+_mailed = Statement("UPDATE notices_notice SET mailed_at = %s WHERE id = %s")
 
 
 def mail_notice(notice_id: int, *, at: datetime) -> None:
@@ -18,7 +22,9 @@ def mail_notice(notice_id: int, *, at: datetime) -> None:
 
     :raises OSError: if the mail server does not take it: try again later
     """
-    notice = Notice.objects.get(pk=notice_id)
+    notice = _notice.first(notice_id)
+    if notice is None:
+        raise Notice.DoesNotExist(notice_id)
     kind = kind_named(notice.kind)
     if notice.mailed_at is not None or _unwanted(notice.person, kind):
         return
@@ -35,9 +41,10 @@ def mail_notice(notice_id: int, *, at: datetime) -> None:
             _(kind.action),
         )
         post_letter(letter, to=contact.email)
-    Notice.objects.filter(pk=notice_id).update(mailed_at=at)
+    _mailed.run(at, notice_id)
 
 
 def _unwanted(person: str, kind: Kind) -> bool:
-    off = MailOff.objects.filter(person=person, reminder=kind.reminder)
-    return bool(kind.reminder) and off.exists()
+    if not kind.reminder:
+        return False
+    return MailOff.objects.filter(person=person, reminder=kind.reminder).exists()

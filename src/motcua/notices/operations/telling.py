@@ -1,14 +1,10 @@
 """Tell people what happened: in the portal at once, by e-mail soon after."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection
-
-from motcua.backbone.jobs import jobs
 from motcua.backbone.sentences import say
-from motcua.backbone.transactions import one_transaction
+from motcua.backbone.statements import Statement, json_value
 from motcua.kernel.actors import Actor
 from motcua.notices.models import Notice
 from motcua.notices.rules.kinds import kind_named
@@ -18,9 +14,19 @@ INSERT INTO notices_notice (person, kind, subject, source, facts, link, at)
 VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING RETURNING id
 """
+_tell = Statement(_TELL)
+_tell_and_mail = Statement(
+    f"""
+WITH notice AS ({_TELL}), letter AS (
+  SELECT ROW('mail', 'notices.mail', 0, NULL, NULL, jsonb_build_object('notice', notice.id), NULL
+         )::procrastinate_job_to_defer_v1 AS job FROM notice
+)
+SELECT procrastinate_defer_jobs_v1(ARRAY(SELECT job FROM letter)) WHERE EXISTS (SELECT FROM letter)
+"""  # noqa: S608 (our own text)
+)
+"""The notice and the job that mails it are one statement: each filing and most steps need it."""
 
 
-@one_transaction
 def tell(
     person_id: str,
     kind: str,
@@ -34,6 +40,8 @@ def tell(
     """
     Tell a person, once for each kind, subject and source; return whether it was news.
 
+    One statement.
+
     :param kind: the name of a registered kind
     :param subject: what it is about, such as a dossier code
     :param facts: what the kind's sentences need; a value for one language only as ``name_en``
@@ -45,15 +53,9 @@ def tell(
     known = kind_named(kind)
     say(known.title, facts)
     say(known.body, facts)
-    kept = json.dumps(dict(facts))
-    with connection.cursor() as cursor:
-        cursor.execute(_TELL, (person_id, kind, subject, source, kept, link, at))
-        told = cursor.fetchone()
-    if told is None:
-        return False
-    if known.mail:
-        jobs.configure_task("notices.mail").defer(notice=told[0])
-    return True
+    write = _tell_and_mail if known.mail else _tell
+    kept = json_value(dict(facts))
+    return write.first(person_id, kind, subject, source, kept, link, at) is not None
 
 
 def mark_read(notice: int, *, by: Actor, at: datetime) -> None:

@@ -1,7 +1,9 @@
 import pytest
 from django.core import mail
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
+from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.identity.events import LookQuestioned
@@ -32,11 +34,15 @@ def test_what_is_told_twice_is_told_once(work, huong):
     assert unread(by=Actor(huong)) == 2
 
 
-def test_telling_takes_one_statement_and_its_letter_another(huong, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        told(huong, QUIET)
-    with django_assert_num_queries(2):
-        told(huong)
+def test_telling_takes_one_statement_with_its_letter_or_without(huong, django_assert_num_queries):
+    for kind in (QUIET, ASKED):
+        with django_assert_num_queries(1):
+            assert told(huong, kind)
+        with django_assert_num_queries(1):
+            assert not told(huong, kind)
+    job = ProcrastinateJob.objects.get()
+    task = jobs.tasks["notices.mail"]
+    assert (job.task_name, job.queue_name, job.priority) == (task.name, task.queue, task.priority)
 
 
 def test_each_reader_is_written_to_in_their_language(work, huong, reader):

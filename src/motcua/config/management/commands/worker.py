@@ -14,6 +14,7 @@ POLITE = 5
 
 class Command(BaseCommand):
     help = "Do the jobs that wait in the database: deliveries, papers, notices, payments."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits now, then end")
