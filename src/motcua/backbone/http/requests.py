@@ -59,7 +59,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         name = given if _SAFE_ID.fullmatch(given) else uuid4().hex
         request.request_id = name  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()

@@ -1,22 +1,39 @@
 """Send requests to other systems over HTTP: one pool of connections a process, nothing retried."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 import httpx
 
 from motcua.backbone.breaker import Breaker
+from motcua.exchange.adapters.lines import (
+    PIECE,
+    Address,
+    AnswerTooLarge,
+    ByHttpx,
+    Kept,
+    Line,
+    Outgoing,
+    Sent,
+)
 from motcua.kernel.errors import Unavailable
 from motcua.kernel.text import N_
 
-LIMITS = httpx.Limits(max_connections=200, max_keepalive_connections=50, keepalive_expiry=20)
-MOST_ANSWER = 64 * 2**20
-"""The largest answer taken, in bytes."""
+__all__ = [
+    "Address",
+    "AnswerTooLarge",
+    "MemberDown",
+    "Outgoing",
+    "Sent",
+    "close_breakers",
+    "send",
+    "sending_through",
+]
+
 BROKEN = {502, 503, 504}
 """What a proxy answers when the system behind it does not."""
-_PIECE = 2**18
 
 
 class MemberDown(Unavailable):
@@ -26,38 +43,8 @@ class MemberDown(Unavailable):
     )
 
 
-class AnswerTooLarge(Unavailable):
-    code = "exchange.answer-too-large"
-    message = N_("{provider} answered with more than {most} bytes. Ask for fewer things at once.")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """An answer as it came: ``headers`` in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """
-    A request to send: ``body`` in memory or in a file.
-
-    ``provider`` and ``service`` are whom it is for, to speak of them and to leave them alone.
-    """
-
-    method: str
-    url: httpx.URL
-    headers: Mapping[str, str]
-    body: bytes | Path
-    provider: str
-    service: str
-
-
 _breakers: dict[tuple[str, str], Breaker] = {}
-_line: list[httpx.BaseTransport] = []
+_line: list[Line] = []
 
 
 def send(request: Outgoing, *, timeout: float) -> Sent:
@@ -70,31 +57,27 @@ def send(request: Outgoing, *, timeout: float) -> Sent:
     """
     guarding = _breaker(request.provider, request.service).guarding()
     with guarding, _body(request.body) as content:
-        built = httpx.Request(
-            request.method, request.url, headers=dict(request.headers), content=content
-        )
-        built.extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
         try:
-            answer = line().handle_request(built)
-            try:
-                return _read(answer, request)
-            finally:
-                answer.close()
-        except httpx.HTTPError as reason:
+            sent = line().exchange(request, content, timeout=timeout)
+        except (OSError, HTTPException) as reason:
             raise MemberDown(provider=request.provider, service=request.service) from reason
+        if sent.status in BROKEN and "signature" not in sent.headers:
+            raise MemberDown(provider=request.provider, service=request.service)
+        return sent
 
 
-def line() -> httpx.BaseTransport:
+def line() -> Line:
     """Return this process's connections to the outside; no cookies, no redirects, no proxies."""
     if not _line:
-        _line.append(httpx.HTTPTransport(limits=LIMITS, trust_env=False))
+        _line.append(Kept())
     return _line[0]
 
 
 @contextmanager
-def sending_through(other: httpx.BaseTransport) -> Iterator[None]:
+def sending_through(other: Line | httpx.BaseTransport) -> Iterator[None]:
     """Send by another way meanwhile, with all breakers closed: for rehearsals."""
-    kept, _line[:] = list(_line), [other]
+    way = ByHttpx(other) if isinstance(other, httpx.BaseTransport) else other
+    kept, _line[:] = list(_line), [way]
     close_breakers()
     try:
         yield
@@ -116,23 +99,10 @@ def _breaker(provider: str, service: str) -> Breaker:
     return found
 
 
-def _read(answer: httpx.Response, request: Outgoing) -> Sent:
-    pieces, size = list[bytes](), 0
-    for piece in answer.iter_raw(_PIECE):
-        size += len(piece)
-        if size > MOST_ANSWER:
-            raise AnswerTooLarge(provider=request.provider, most=MOST_ANSWER)
-        pieces.append(piece)
-    headers = {name.lower(): value for name, value in answer.headers.items()}
-    if answer.status_code in BROKEN and "signature" not in headers:
-        raise MemberDown(provider=request.provider, service=request.service)
-    return Sent(answer.status_code, headers, b"".join(pieces))
-
-
 @contextmanager
 def _body(body: bytes | Path) -> Iterator[bytes | Iterator[bytes]]:
     if isinstance(body, bytes):
         yield body
         return
     with body.open("rb") as file:
-        yield iter(lambda: file.read(_PIECE), b"")
+        yield iter(lambda: file.read(PIECE), b"")

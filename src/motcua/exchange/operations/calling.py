@@ -20,7 +20,7 @@ import httpx
 import msgspec
 from django.db import connection
 
-from motcua.exchange.adapters.sending import AnswerTooLarge, MemberDown, Outgoing, send
+from motcua.exchange.adapters.sending import Address, AnswerTooLarge, MemberDown, Outgoing, send
 from motcua.exchange.models.hot import Asked, Given, keep_own
 from motcua.exchange.operations.arrivals import NONE, OPEN_TO_MEMBERS
 from motcua.exchange.operations.serving import Reply
@@ -140,11 +140,11 @@ def _prepared(
         "motcua-purpose": wanted.purpose,
     }
     base = member_known(wanted.provider).address.rstrip("/")
-    url = _address(base, wanted.provider, wanted.service, path)
-    signed = _signed(wanted, method, url, headers)
+    to = _address(base, wanted.provider, wanted.service, path)
+    signed = _signed(wanted, method, to, headers)
     headers |= signed.headers()
     headers |= {"content-length": str(size), "accept-encoding": "identity"}
-    outgoing = Outgoing(method, url, headers, body, wanted.provider, wanted.service)
+    outgoing = Outgoing(method, to, headers, body, wanted.provider, wanted.service)
     return outgoing, _asked(wanted, signed, size)
 
 
@@ -168,11 +168,11 @@ def _wanted(
 
 
 @lru_cache(maxsize=2_000)
-def _address(base: str, provider: str, service: str, path: str) -> httpx.URL:
+def _address(base: str, provider: str, service: str, path: str) -> Address:
     place, _, query = path.partition("?")
     rest = normal(place).lstrip("/")
     url = httpx.URL(f"{base}/trao-doi/{provider}/{encoded(service)}/{rest}")
-    return url.copy_with(query=query.encode()) if query else url
+    return Address.of(url.copy_with(query=query.encode()) if query else url)
 
 
 def _digest(body: bytes | Path) -> tuple[bytes, int]:
@@ -183,10 +183,9 @@ def _digest(body: bytes | Path) -> tuple[bytes, int]:
         return hashlib.file_digest(file, "sha256").digest(), size
 
 
-def _signed(wanted: _Wanted, method: str, url: httpx.URL, headers: Mapping[str, str]) -> Signed:
+def _signed(wanted: _Wanted, method: str, to: Address, headers: Mapping[str, str]) -> Signed:
     key = signing_key(wanted.consumer, at=wanted.at)
-    place, _, query = url.raw_path.decode().partition("?")
-    message = request(method, url.netloc.decode(), normal(place), query, headers)
+    message = request(method, to.authority, to.path, to.query, headers)
     created = int(wanted.at.timestamp())
     times = Times(created, created + LIFE, secrets.token_urlsafe(18))
     return sign_request(message, times=times, key=key.kid, with_=key.private)

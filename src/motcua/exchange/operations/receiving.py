@@ -77,6 +77,7 @@ class _Taken:
     signed: Signed
     at: datetime
     entry: UUID
+    part: str
 
 
 class _Clock:
@@ -104,8 +105,8 @@ def receive(arrival: Arrival, *, at: datetime) -> Answered:
         terms = terms_of(arrival, at=at)
         handler = _handler_of(arrival)
         with _body_of(arrival) as body:
-            entry = _begun(arrival, signed, terms, at=at)
-            return _answered(_Taken(arrival, signed, at, entry), handler, body, clock)
+            entry, part = _begun(arrival, signed, terms, at=at)
+            return _answered(_Taken(arrival, signed, at, entry, part), handler, body, clock)
     except Refusal as error:
         reply = refusal(error, at=clock.now())
         return signed_answer(reply, arrival.provider, to=signature, at=clock.now())
@@ -146,7 +147,9 @@ def _file() -> BinaryIO:
     return cast(BinaryIO, TemporaryFile(dir=place))
 
 
-def _begun(arrival: Arrival, signed: Signed, terms: Terms | None, *, at: datetime) -> UUID:
+def _begun(
+    arrival: Arrival, signed: Signed, terms: Terms | None, *, at: datetime
+) -> tuple[UUID, str]:
     asked = Asked(
         at=at,
         consumer=arrival.consumer,
@@ -170,7 +173,7 @@ def _begun(arrival: Arrival, signed: Signed, terms: Terms | None, *, at: datetim
     return _check_begun(begun, at)
 
 
-def _check_begun(begun: Begun, at: datetime) -> UUID:
+def _check_begun(begun: Begun, at: datetime) -> tuple[UUID, str]:
     if begun.used:
         raise Replayed
     if begun.entry is None:
@@ -178,7 +181,7 @@ def _check_begun(begun: Begun, at: datetime) -> UUID:
         in_day = local.hour * 3600 + local.minute * 60 + local.second
         left = 86_400 - in_day if "d" in begun.full else 60 - local.second
         raise OverQuota(seconds=left)
-    return begun.entry
+    return begun.entry, begun.part
 
 
 def _answered(taken: _Taken, handler: Handler, body: BinaryIO, clock: _Clock) -> Answered:
@@ -233,11 +236,11 @@ def _keep(taken: _Taken, answered: Answered, *, at: datetime) -> None:
     """Write the answer down; a database that was started anew meanwhile is asked once more."""
     given = answered.given(at)
     try:
-        kept = end(taken.entry, taken.at, given)
+        kept = end(taken.entry, taken.part, taken.at, given)
     except _NO_SERVER:
         connection.close()
         try:
-            kept = end(taken.entry, taken.at, given)
+            kept = end(taken.entry, taken.part, taken.at, given)
         except _NO_SERVER as reason:
             raise NotWrittenDown from reason
     if not kept:

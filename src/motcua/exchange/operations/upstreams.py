@@ -9,7 +9,7 @@ import httpx
 from motcua.backbone.journal import announce
 from motcua.backbone.remembered import Remembered
 from motcua.backbone.transactions import one_transaction
-from motcua.exchange.adapters.sending import Outgoing, send
+from motcua.exchange.adapters.sending import Address, Outgoing, send
 from motcua.exchange.events import UpstreamSet
 from motcua.exchange.models import Service, Upstream
 from motcua.exchange.operations.serving import Call, Handler, Reply
@@ -77,7 +77,7 @@ def _forward(url: str, timeout: float, call: Call) -> Reply:
     headers = {name: text for name, text in call.headers.items() if name != "content-digest"}
     outgoing = Outgoing(
         call.method,
-        place.copy_with(query=call.query.encode() or None),
+        Address.of(place.copy_with(query=call.query.encode() or None)),
         headers
         | {
             "motcua-entry": str(call.entry),

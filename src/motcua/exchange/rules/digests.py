@@ -3,7 +3,7 @@
 import hashlib
 from typing import BinaryIO, Protocol
 
-from motcua.exchange.rules.fields import Item, NotStructured, read_dictionary, written
+from motcua.exchange.rules.fields import Item, NotStructured, read_dictionary, usual_bytes, written
 
 NAME = "sha-256"
 SIZE = 32
@@ -41,6 +41,9 @@ def read_digest(header: str) -> bytes:
 
     :raises DigestDiffers: if there is none
     """
+    usual = usual_bytes(NAME, header)
+    if usual is not None and len(usual) == SIZE:
+        return usual
     try:
         member = read_dictionary(header).get(NAME)
     except NotStructured as error:

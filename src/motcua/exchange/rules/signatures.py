@@ -23,6 +23,7 @@ from motcua.exchange.rules.fields import (
     NotStructured,
     Parameters,
     read_dictionary,
+    usual_bytes,
     written,
     written_parameters,
 )
@@ -136,6 +137,8 @@ def sign_answer(
 
 def signature_in(headers: Mapping[str, str]) -> bytes | None:
     """Return the bytes that a message gives for its signature, whatever they are worth."""
+    if usual := usual_bytes(LABEL, headers.get(SIGNATURE, "")):
+        return usual
     try:
         found = _label(headers, SIGNATURE)
     except NotSigned:

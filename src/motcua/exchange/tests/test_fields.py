@@ -10,6 +10,7 @@ from motcua.exchange.rules.fields import (
     NotStructured,
     Token,
     read_dictionary,
+    usual_bytes,
     written,
     written_parameters,
 )
@@ -82,3 +83,20 @@ def test_what_is_true_is_its_name_alone():
 def test_only_ascii_can_be_written():
     with pytest.raises(ValueError, match="ASCII"):
         written("xã")
+
+
+base64_like = st.text("AB+/z019=", max_size=12)
+
+
+@given(st.one_of(st.binary(max_size=70).map(written), base64_like.map(lambda t: f":{t}:")))
+def test_bytes_read_the_quick_way_are_those_read_by_the_rfc(text):
+    quick = usual_bytes("sig", f"sig={text}")
+    with suppress(NotStructured):
+        assert read_dictionary(f"sig={text}") == {"sig": Item(quick)}
+        return
+    assert quick is None
+
+
+@pytest.mark.parametrize("text", ["sig=:AAAA:;a", "sig=:AAAA:, b", "sug=:AAAA:", "sig=:", "sig=é:"])
+def test_what_is_written_otherwise_is_not_read_the_quick_way(text):
+    assert usual_bytes("sig", text) is None

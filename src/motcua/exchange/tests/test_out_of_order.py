@@ -3,12 +3,11 @@
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import httpx
 import pytest
 from django.db import OperationalError, connection
 
 from motcua.backbone import breaker
-from motcua.exchange.adapters import sending
+from motcua.exchange.adapters import lines
 from motcua.exchange.adapters.sending import MemberDown, sending_through
 from motcua.exchange.models import LogEntry, Member
 from motcua.exchange.operations import receiving
@@ -45,8 +44,10 @@ def hanging(wire):
     Member.objects.filter(pk=POLICE).update(address=address)
     forget_members()
     agreement()
-    with httpx.HTTPTransport() as real, sending_through(real):
+    network = lines.Kept()
+    with sending_through(network):
         yield Hanging
+    network.close()
     Hanging.done.set()
     server.shutdown()
     worker.join()
@@ -62,11 +63,11 @@ def test_a_provider_that_hangs_is_waited_for_a_moment_then_left_alone(hanging):
 
 
 def test_an_answer_without_end_is_cut_off(hanging, wire, monkeypatch):
-    monkeypatch.setattr(sending, "MOST_ANSWER", 10)
+    monkeypatch.setattr(lines, "MOST_ANSWER", 10)
     Member.objects.filter(pk=POLICE).update(address="http://127.0.0.1:1")
     forget_members()
     offered(lambda call: Reply(body=bytes(11)))
-    with sending_through(wire), pytest.raises(sending.AnswerTooLarge):
+    with sending_through(wire), pytest.raises(lines.AnswerTooLarge):
         ask()
     assert LogEntry.objects.get(log=HANOI).status == 0
 

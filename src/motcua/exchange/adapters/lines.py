@@ -1,0 +1,235 @@
+"""
+Connections to other systems over HTTP/1.1: kept open, used again, never used twice for one request.
+
+The standard library's client takes a third of the processor time of larger ones, and a call of the
+exchange needs no more than it has: no redirects, no cookies, no proxies, no unpacking.
+"""
+
+import http.client
+import ssl
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from select import POLLERR, POLLHUP, POLLIN, poll
+from typing import Protocol
+
+import httpx
+
+from motcua.exchange.rules.paths import normal
+from motcua.kernel.errors import Unavailable
+from motcua.kernel.text import N_
+
+__all__ = ["PIECE", "Address", "AnswerTooLarge", "ByHttpx", "Kept", "Line", "Outgoing", "Sent"]
+
+MOST_ANSWER = 64 * 2**20
+"""The largest answer taken, in bytes."""
+PIECE = 2**18
+_IDLE_SECONDS, _MOST_IDLE = 20.0, 50
+_SOMETHING_TO_READ = POLLIN | POLLHUP | POLLERR
+
+Content = bytes | Iterator[bytes]
+
+
+class AnswerTooLarge(Unavailable):
+    code = "exchange.answer-too-large"
+    message = N_("{provider} answered with more than {most} bytes. Ask for fewer things at once.")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a request goes; ``path`` and ``query`` are as they are signed, ``target`` as sent."""
+
+    url: str
+    secure: bool
+    host: str
+    port: int | None
+    authority: str
+    target: str
+    path: str
+    query: str
+
+    @classmethod
+    def of(cls, url: httpx.URL) -> "Address":
+        """Return the address that a URL names."""
+        target = url.raw_path.decode()
+        path, _, query = target.partition("?")
+        host, authority = url.raw_host.decode(), url.netloc.decode()
+        secure = url.scheme == "https"
+        return cls(str(url), secure, host, url.port, authority, target, normal(path), query)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer as it came: ``headers`` in lower case, those that came twice joined."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """
+    A request to send: ``body`` in memory or in a file.
+
+    ``provider`` and ``service`` are whom it is for, to speak of them and to leave them alone.
+    """
+
+    method: str
+    address: Address
+    headers: Mapping[str, str]
+    body: bytes | Path
+    provider: str
+    service: str
+
+
+class Line(Protocol):
+    """What requests go out by."""
+
+    def exchange(self, request: Outgoing, content: Content, *, timeout: float) -> Sent:
+        """
+        Send a request and read the whole answer.
+
+        :param timeout: seconds for connecting, and again for each piece that is waited for
+        :raises OSError: if the other side is not reached, or too slow
+        :raises http.client.HTTPException: if what comes back is not HTTP, or is cut short
+        :raises AnswerTooLarge: if the answer is larger than we take
+        """
+        ...
+
+
+_Where = tuple[bool, str, int | None]
+
+
+class Kept:
+    """Connections of this process, kept open for 20 seconds after their last answer."""
+
+    def __init__(self) -> None:
+        self._idle: defaultdict[_Where, deque[tuple[float, http.client.HTTPConnection]]]
+        self._idle = defaultdict(deque)
+
+    def exchange(self, request: Outgoing, content: Content, *, timeout: float) -> Sent:
+        """Send a request and read the whole answer, as a :class:`Line` does."""
+        to = request.address
+        where = (to.secure, to.host, to.port)
+        connection = self._idle_one(where) or _new(where)
+        try:
+            _ready(connection, timeout)
+            answer = _answered(connection, request, content)
+            sent = _read(answer, request)
+        except BaseException:
+            connection.close()
+            raise
+        if answer.will_close or len(self._idle[where]) >= _MOST_IDLE:
+            connection.close()
+        else:
+            self._idle[where].append((time.monotonic(), connection))
+        return sent
+
+    def close(self) -> None:
+        """Close what is idle."""
+        for kept in self._idle.values():
+            while kept:
+                kept.pop()[1].close()
+
+    def _idle_one(self, where: _Where) -> http.client.HTTPConnection | None:
+        """Return an idle connection that nobody has closed, the one used last."""
+        kept = self._idle[where]
+        while kept:
+            with suppress(IndexError):
+                since, connection = kept.pop()
+                if time.monotonic() - since < _IDLE_SECONDS and _is_quiet(connection):
+                    return connection
+                connection.close()
+        return None
+
+
+def _new(where: _Where) -> http.client.HTTPConnection:
+    secure, host, port = where
+    if secure:
+        return http.client.HTTPSConnection(host, port, context=_trust())
+    return http.client.HTTPConnection(host, port)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _is_quiet(connection: http.client.HTTPConnection) -> bool:
+    """Tell whether the other side has said nothing since: what it would say now is good-bye."""
+    if connection.sock is None:
+        return False
+    quiet = poll()
+    quiet.register(connection.sock, _SOMETHING_TO_READ)
+    return not quiet.poll(0)
+
+
+def _ready(connection: http.client.HTTPConnection, timeout: float) -> None:
+    connection.timeout = timeout
+    if connection.sock is None:
+        connection.connect()
+    else:
+        connection.sock.settimeout(timeout)
+
+
+def _answered(
+    connection: http.client.HTTPConnection, request: Outgoing, content: Content
+) -> http.client.HTTPResponse:
+    """Send it; who answers before everything was sent is listened to all the same."""
+    headers = dict(request.headers)
+    with suppress(BrokenPipeError, ConnectionResetError):
+        connection.request(request.method, request.address.target, content, headers)
+    return connection.getresponse()
+
+
+def _read(answer: http.client.HTTPResponse, request: Outgoing) -> Sent:
+    pieces, size = list[bytes](), 0
+    while piece := answer.read(PIECE):
+        size += len(piece)
+        if size > MOST_ANSWER:
+            raise AnswerTooLarge(provider=request.provider, most=MOST_ANSWER)
+        pieces.append(piece)
+    if answer.length:
+        raise http.client.IncompleteRead(b"", answer.length)
+    headers = dict[str, str]()
+    for written, value in answer.headers.items():
+        name = written.lower()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return Sent(answer.status, headers, b"".join(pieces))
+
+
+class ByHttpx:
+    """A line of another kind, for rehearsals."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+
+    def exchange(self, request: Outgoing, content: Content, *, timeout: float) -> Sent:
+        """Send a request and read the whole answer, as a :class:`Line` does."""
+        built = httpx.Request(
+            request.method, request.address.url, headers=dict(request.headers), content=content
+        )
+        built.extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
+        try:
+            answer = self._transport.handle_request(built)
+            try:
+                return self._read(answer, request)
+            finally:
+                answer.close()
+        except httpx.HTTPError as reason:
+            raise http.client.HTTPException(str(reason)) from reason
+
+    def _read(self, answer: httpx.Response, request: Outgoing) -> Sent:
+        pieces, size = list[bytes](), 0
+        for piece in answer.iter_raw(PIECE):
+            size += len(piece)
+            if size > MOST_ANSWER:
+                raise AnswerTooLarge(provider=request.provider, most=MOST_ANSWER)
+            pieces.append(piece)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Sent(answer.status_code, headers, b"".join(pieces))
