@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -37,9 +38,17 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory) -> Iterator[Portal]:
-    """The running portal."""
-    with portal(tmp_path_factory.mktemp("house") / "var") as running:
+def house() -> Iterator[Portal]:
+    """
+    The running portal, in a folder of its own.
+
+    Not in pytest's: another pytest on the same machine clears those of earlier runs away. The name
+    is short, for the path of a socket is.
+    """
+    with (
+        TemporaryDirectory(prefix="mc-", ignore_cleanup_errors=True) as folder,
+        portal(Path(folder) / "var") as running,
+    ):
         yield running
 
 

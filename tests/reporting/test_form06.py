@@ -12,6 +12,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.reporting.queries.form06 import Asked, Column, NotBegun, Period, behind, form_06
 from motcua.reporting.queries.places import NotYourReport, places_of
 from motcua.reporting.rules.form06 import Figures, Part, sections_of, total_of
+from motcua.reporting.web.words import COLUMN_WORDS
 from tests.reporting.conftest import AWAY, CITY, LEADER, NOW, OTHER, WARD, official
 
 NOVEMBER = Period.named("2026-M11")
@@ -129,7 +130,8 @@ def test_a_field_is_the_one_the_procedure_had_then(dossiers):
 @pytest.mark.parametrize("column", list(Column))
 def test_behind_each_figure_are_as_many_dossiers(dossiers, column):
     whole = form()
-    figure = dict(zip(Column, whole.total.row, strict=True))[column]
+    row = dict(zip(COLUMN_WORDS, whole.total.row, strict=True))
+    figure = row.get(column, row[Column.ONLINE] + row[Column.DIRECT])
     found = behind(whole.asked, column, by=LEADER, at=NOW, limit=99)
     assert len(found.dossiers) == figure
     assert all(each.agency in found.names for each in found.dossiers)

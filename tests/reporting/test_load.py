@@ -144,6 +144,16 @@ def test_figures_lead_to_lists_that_open(busy):
         assert client.get(link).status_code == 200, link
 
 
+def test_what_came_in_on_a_day_leads_to_those_dossiers_alone(busy):
+    client, _actor = signed_in(Role.LEADER, WARD)
+    page = Page(client.get(LOAD).content.decode())
+    came = [a["href"] for a in page.all("a") if "cot=came" in a.get("href", "")]
+    assert len(came) == 1
+    listed = client.get(came[0]).content.decode()
+    assert [f"b{n}" in listed for n in range(4)] == [True] * 4
+    assert "c0" not in listed
+
+
 def test_an_empty_ward_says_so(city):
     client, _actor = signed_in(Role.CLERK, WARD)
     check_frame(Page(client.get(LOAD).content.decode()))

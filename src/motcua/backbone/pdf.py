@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import typst
@@ -22,7 +20,7 @@ def render_pdf(
     part of the source, so nothing a person typed can be read as markup.
 
     :param template: path of a ``.typ`` file, or its source text; a text can read no file of this
-        machine
+        machine but the fonts that everybody is sent
     :param files: sources by name that a text may import
     :raises typst.TypstError: if the template cannot be made into a paper
     """
@@ -32,14 +30,8 @@ def render_pdf(
         source = {name: text.encode() for name, text in texts.items()}
     return typst.compile(
         source,
-        root=None if isinstance(template, Path) else _empty_folder(),
+        root=None if isinstance(template, Path) else str(FONTS),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         font_paths=[str(FONTS)],
         pdf_standards=["ua-1"],
     )
-
-
-@cache
-def _empty_folder() -> str:
-    """Return a folder in which there is nothing to be read, one for the life of the process."""
-    return mkdtemp(prefix="motcua-typst-")

@@ -129,9 +129,10 @@ whole stay, so that nothing before the period is read. The few others are walked
 
 
 class Column(StrEnum):
-    """A column of the count; each dossier behind it can be listed."""
+    """A column of the count, to be listed; ``CAME`` is what is online or direct."""
 
     RECEIVED = "received"
+    CAME = "came"
     ONLINE = "online"
     DIRECT = "direct"
     CARRIED = "carried"
@@ -148,6 +149,7 @@ _IN_COLUMN = {
     Column.RECEIVED: "true",
     Column.SETTLED: "ended_at IS NOT NULL",
     Column.PENDING: "ended_at IS NULL",
+    Column.CAME: "came_at >= %(since)s",
     Column.CARRIED: "came_at < %(since)s",
     Column.ONLINE: f"came_at >= %(since)s AND channel = {ONLINE}",
     Column.DIRECT: f"came_at >= %(since)s AND channel <> {ONLINE}",

@@ -213,6 +213,7 @@ def test_every_figure_can_be_opened_to_the_dossiers_behind_it(spring):
     for column in Column:
         names = {
             Column.RECEIVED: CAME,
+            Column.CAME: ["online", "direct"],
             Column.SETTLED: STANDS[:3],
             Column.PENDING: STANDS[3:],
         }.get(column, (column.value,))

@@ -37,6 +37,7 @@ from motcua.reporting.web.asking import (
     narrowed,
 )
 from motcua.reporting.web.words import (
+    BEHIND_WORDS,
     COLUMN_WORDS,
     GROUPS,
     LEVEL_WORDS,
@@ -97,7 +98,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     facts = {
         "asked": asked,
         "period": period_words(asked.period),
-        "column": COLUMN_WORDS[column],
+        "column": BEHIND_WORDS[column],
         "field": None if asked.field is None else field_words(asked.field),
         "level": LEVEL_WORDS.get(asked.level, ""),
         "place": found.places.root.name,

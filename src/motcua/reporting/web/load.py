@@ -56,8 +56,9 @@ def show(request: HttpRequest) -> HttpResponse:
             (name, each.due) for name, each in zip(_short(found.ahead), found.ahead, strict=True)
         ],
         "back": [
-            (_day(each.day), each.received, each.settled, _report(each.day, each.day, "settled"))
+            (_day(each.day), each.received, came, each.settled, settled)
             for each in found.back
+            for came, settled in [_behind(each.day, reads=reads)]
         ],
         "back_columns": [
             (name, each.received, each.settled)
@@ -153,6 +154,11 @@ def _short(days: Sequence[Day]) -> list[str]:
 def _desk(**asked: object) -> str:
     said = {name: value for name, value in asked.items() if value}
     return f"{reverse('dossiers:desk')}?{urlencode(said)}"
+
+
+def _behind(day: date, *, reads: bool) -> tuple[str, str]:
+    """Return where the dossiers that came in on a day are listed, and those settled."""
+    return (_report(day, day, "came"), _report(day, day, "settled")) if reads else ("", "")
 
 
 def _report(first: date, last: date, column: str, field: str | None = None) -> str:

@@ -20,6 +20,9 @@ COLUMN_WORDS = {
 }
 """The form's columns in its order; the first of each group is its total."""
 
+BEHIND_WORDS = {**COLUMN_WORDS, Column.CAME: N_("Came in")}
+"""What the dossiers behind a figure are called: of the form, or of a day in the load."""
+
 GROUPS = (
     (Column.RECEIVED, (Column.ONLINE, Column.DIRECT, Column.CARRIED)),
     (Column.SETTLED, (Column.EARLY, Column.ON_TIME, Column.LATE)),
