@@ -98,6 +98,17 @@ class AuthorityRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoritySupported(Event):
+    """Its agent showed the paper it rests on, ``document``, and said which procedures it covers."""
+
+    name: ClassVar[str] = "identity.authority-supported"
+    principal: str
+    agent: str
+    document: str
+    procedures: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityConfirmed(Event):
     """An official or the other of the two says that it is right, or accepts what was offered."""
 

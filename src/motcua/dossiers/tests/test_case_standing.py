@@ -7,13 +7,15 @@ from django.contrib.auth import get_user_model
 from django.utils.timezone import localdate, now
 
 from motcua.agencies.operations.absence import note_absence
+from motcua.backbone.models import Look
 from motcua.dossiers.operations.filing import Filing, ForWhom, file_dossier
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.lifecycle import Step
-from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, WARD, a_file, answers
+from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, WARD, a_file, answers
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
 from motcua.identity.operations.authorities import record_authority
 from motcua.identity.operations.relatives import declare_relative
+from motcua.identity.operations.showing_authority import show_authority
 from motcua.identity.queries.acting import acting_as, forget_posts
 from motcua.identity.queries.authorities import AuthorityKind, Standing, known_authority
 from motcua.identity.queries.parties import PartyKind, Principal
@@ -72,6 +74,27 @@ def test_only_officials_of_the_agency_confirm_and_only_where_there_is_an_authori
     lan = counter.client("lan").post(f"/ban-lam-viec/{code}/xac-nhan-nguoi-nop/")
     assert lan.status_code == 403
     assert known_authority(number, at=now()).standing is Standing.DECLARED
+
+
+def test_the_officer_reads_the_paper_of_the_authority_and_refuses_it_with_a_reason(
+    counter, for_child
+):
+    (code, number), clerk = for_child, counter.client("clerk")
+    place = f"/ban-lam-viec/{code}/"
+    assert clerk.get(f"{place}giay-uy-quyen/").status_code == 404
+    lan = counter.actor("lan")
+    show_authority(number, document=a_file(lan), procedures=frozenset(), by=lan, at=now())
+    assert f"{place}giay-uy-quyen/" in clerk.get(place).content.decode()
+    assert b"".join(clerk.get(f"{place}giay-uy-quyen/")) == PDF
+    assert Look.objects.filter(person=known_authority(number, at=now()).principal).exists()
+    for stranger in ("stranger", "lan"):
+        assert counter.client(stranger).get(f"{place}giay-uy-quyen/").status_code in {403, 404}
+    clerk.post(f"{place}khong-nhan-nguoi-nop/", {"reason": "Mờ"})
+    assert known_authority(number, at=now()).standing is Standing.DECLARED
+    reason = "Giấy khai sinh không ghi tên người nộp."
+    clerk.post(f"{place}khong-nhan-nguoi-nop/", {"reason": reason})
+    ended = known_authority(number, at=now())
+    assert (ended.standing, ended.end_reason) == (Standing.ENDED, reason)
 
 
 def test_a_relative_s_dossier_offers_no_step(counter):

@@ -29,6 +29,7 @@ __all__ = [
     "known_authority",
     "last_day",
     "may_act_for",
+    "standing_of",
 ]
 
 AUTHORITY_DATA = N_("Who acts for this person, and on what basis")
@@ -136,6 +137,12 @@ def may_act_for(agent: str, principal: str, procedure: str, at: datetime) -> Aut
         .first()
     )
     return None if found is None else next(_values([found], at=at))
+
+
+@for_rooms
+def standing_of(row: AuthorityRow, *, at: datetime) -> Standing:
+    """Return how far an authority can be relied on at a moment."""
+    return _standing(row, localdate(at))
 
 
 def _standing(row: AuthorityRow, on: date) -> Standing:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,6 +42,8 @@ KINDS = {
     "dai-dien": AuthorityKind.REPRESENTATIVE,
 }
 """Kinds of authority by their names in addresses."""
+PAPER = "/uy-quyen/{}/giay-to/"
+"""Where its paper is shown and what it covers said: on a page that knows procedures."""
 BEGUN = frozenset(Standing) - {Standing.ENDED}
 FIELDS = ("who", "number", "name", "basis")
 
@@ -80,11 +83,14 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, kind, {}, [], at=at)
     check_rate("authority", by.id, times=20, seconds=3600, at=at)
-    typed, problems = _recorded(request, kind, by=by, at=at)
+    typed, problems, recorded = _recorded(request, kind, by=by, at=at)
     if problems:
         return _form(request, kind, typed, problems, at=at)
     messages.success(request, _("It is written down. You can act for them from now on."))
-    return redirect(back_in(request) or reverse("identity:authorities"))
+    after = back_in(request)
+    if kind is AuthorityKind.PARENT:
+        return redirect(after or reverse("identity:authorities"))
+    return redirect(PAPER.format(recorded) + (f"?{urlencode({'next': after})}" if after else ""))
 
 
 @require_POST
@@ -117,8 +123,8 @@ def _oneself(request: HttpRequest) -> Actor:
 
 def _recorded(
     request: HttpRequest, kind: AuthorityKind, *, by: Actor, at: datetime
-) -> tuple[dict[str, Any], Problems]:
-    """Record what was typed; return it with what is wrong, if anything is."""
+) -> tuple[dict[str, Any], Problems, str]:
+    """Record what was typed; return it with what is wrong, if anything is, else with its id."""
     typed: dict[str, Any] = typed_in(request, *FIELDS)
     typed["born"], born = date_in(request, "born")
     typed["until"], until = date_in(request, "until")
@@ -127,9 +133,9 @@ def _recorded(
     principal = Principal(whose, typed["number"], typed["name"], born if person else None)
     most = last_day(kind, since=localdate(at), born=principal.born)
     if until is None and any(typed["until"].values()):
-        return typed, [{"at": "until", "message": _("Enter a day that exists.")}]
+        return typed, [{"at": "until", "message": _("Enter a day that exists.")}], ""
     try:
-        record_authority(
+        recorded = record_authority(
             principal,
             kind=kind,
             until=until or most,
@@ -140,8 +146,8 @@ def _recorded(
             at=at,
         )
     except (PartyRefused, AuthorityRefused, RecordedAlready) as error:
-        return typed, problems_in(error)
-    return typed, []
+        return typed, problems_in(error), ""
+    return typed, [], recorded
 
 
 def _whose(kind: AuthorityKind, who: str) -> PartyKind:

@@ -1,7 +1,6 @@
 """Let somebody act for me: a power of attorney given online, for chosen procedures and a time."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.limits import check_rate
-from motcua.catalogue.queries.procedures import procedures
 from motcua.identity.operations.giving_power import Given, give_power
 from motcua.identity.queries.authorities import AuthorityKind, last_day
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
-from motcua.packs.queries.packs import codes_online
+from motcua.portal.web.choosing import Group, known_in, offered_by_field
 
 TIMES, SECONDS = 10, 3600
 """How often a person may try it: it must not tell who has an account."""
@@ -35,11 +33,11 @@ def give(request: HttpRequest) -> HttpResponse:
     reader, at = actor_of(request), now()
     by = Actor(reader.id, reader.name)
     last = last_day(AuthorityKind.ATTORNEY, since=localdate(at), born=None)
-    offered = procedures(sorted(codes_online(on=localdate(at))))
+    offered = offered_by_field(localdate(at))
     if request.method != "POST":
         return _form(request, offered, last, [])
     check_rate("power", by.id, times=TIMES, seconds=SECONDS, at=at)
-    given, problems = _given(request, {hit.code for hit in offered}, last)
+    given, problems = _given(request, known_in(offered), last)
     if not problems:
         problems = _offered(given, by=by, at=at)
     if problems:
@@ -99,7 +97,7 @@ def _day(day: str, month: str, year: str) -> date | None:
 
 
 def _form(
-    request: HttpRequest, offered: Any, last: date, problems: list[dict[str, str]]
+    request: HttpRequest, offered: list[Group], last: date, problems: list[dict[str, str]]
 ) -> HttpResponse:
     posted = request.POST
     facts = {
@@ -109,7 +107,7 @@ def _form(
         "until": {part: posted.get(f"until-{part}", "") for part in PARTS},
         "scope": posted.get("scope", SOME),
         "chosen": posted.getlist("procedures"),
-        "offered": [(hit.code, hit.title) for hit in offered],
+        "groups": offered,
         "latest": last,
     }
     status = 422 if problems else 200

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.portal.web import design, everything, giving_power, home, machines, pages, undone
+from motcua.portal.web import (
+    design,
+    everything,
+    giving_power,
+    home,
+    machines,
+    pages,
+    showing_power,
+    undone,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("du-lieu-cua-toi/tai-ve/", everything.everything, name="everything"),
     path("du-lieu-cua-toi/tai-ve/tep.zip/", everything.archive, name="archive"),
     path("uy-quyen/trao/", giving_power.give, name="give-power"),
+    path("uy-quyen/<uuid:authority>/giay-to/", showing_power.show, name="show-power"),
+    path("uy-quyen/<uuid:authority>/giay-to/tep/", showing_power.paper, name="power-paper"),
     path("quan-tri/viec/", undone.listed, name="jobs"),
     path("quan-tri/viec/thu-lai/", undone.retry_of_task, name="jobs-retry"),
     path("quan-tri/viec/<int:job>/", undone.shown, name="job"),

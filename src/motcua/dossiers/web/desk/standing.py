@@ -4,19 +4,24 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, officials_only
-from motcua.backbone.http.attempts import apart
+from motcua.backbone.http.attempts import apart, attempt
+from motcua.backbone.http.downloads import file_response
+from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
-from motcua.identity.operations.authorities import confirm_authority
-from motcua.identity.queries.authorities import NoSuchAuthority, known_authority
+from motcua.dossiers.rules.words import WORK
+from motcua.files.queries.kept import content_for_room, infos_for_room
+from motcua.identity.operations.authorities import confirm_authority, revoke_authority
+from motcua.identity.queries.authorities import NoSuchAuthority, authority, known_authority
 from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal
 
 
 def standing_of(view: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]:
@@ -33,12 +38,51 @@ def standing_of(view: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm that who filed it may act for the applicant: the official saw the paper."""
     by, at = actor_of(request), now()
+    authority = _authority(code, by=by, at=at)
+    apart(lambda: confirm_authority(authority, by, at))
+    messages.success(request, _("You have confirmed that they may act for the applicant."))
+    return redirect("dossiers:case", code=code)
+
+
+@require_POST
+@officials_only()
+def refuse(request: HttpRequest, code: str) -> HttpResponse:
+    """End the authority of who filed it, with the reason: its paper does not show it."""
+    by, at = actor_of(request), now()
+    authority, reason = _authority(code, by=by, at=at), request.POST.get("reason", "")
+    done = attempt(lambda: revoke_authority(authority, reason, by, at))
+    if isinstance(done, Refusal):
+        messages.error(request, sentence_of(done))
+    else:
+        messages.success(request, _("They may act for the applicant no more. Both are told why."))
+    return redirect("dossiers:case", code=code)
+
+
+@require_safe
+@officials_only()
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the paper by which somebody acts for the applicant; the look is written down."""
+    by, at = actor_of(request), now()
+    known = _authority(code, by=by, at=at)
+    found = authority(known, by=by, at=at, purpose=WORK, reference=code)
+    files = infos_for_room([found.document] if found.document else [])
+    if not files:
+        raise Http404
+    return file_response(
+        request,
+        name=files[0].name,
+        media_type=files[0].media_type,
+        tag=files[0].sha256,
+        content=lambda: content_for_room(files[0].id),
+        download="tai" in request.GET,
+    )
+
+
+def _authority(code: str, *, by: Actor, at: datetime) -> str:
+    """Return by what authority a dossier of the reader's agency was filed."""
     view = dossier(code, by=by, at=at)
     if view.agency != by.agency:
         raise UnknownDossier(dossier=code)
     if view.authority is None:
         raise NoSuchAuthority
-    authority = str(view.authority)
-    apart(lambda: confirm_authority(authority, by, at))
-    messages.success(request, _("You have confirmed that they may act for the applicant."))
-    return redirect("dossiers:case", code=code)
+    return str(view.authority)
