@@ -21,7 +21,8 @@ from motcua.backbone.trouble import Trouble
 from motcua.config import doctor
 from motcua.config.cli import main, measures_kept
 from motcua.config.commands import GROUPS, execute, print_help
-from motcua.config.parts import SUPERVISED
+from motcua.config.parts import SUPERVISED, Place
+from motcua.config.running import mark_demo
 
 PEM = Path(__file__).parent / "certificate.pem"
 
@@ -211,7 +212,41 @@ def test_the_doctor_tells_failed_and_late_jobs_by_queue(failed):
 
 
 @pytest.mark.django_db
+def test_the_doctor_sees_a_member_that_cannot_sign_and_a_key_that_ends(settings, tmp_path):
+    settings.VAR, settings.EXCHANGE_MEMBERS, settings.EXCHANGE_LOGS = (
+        tmp_path,
+        ("000.00.00.H26",),
+        (),
+    )
+    (finding,) = doctor.exchange()
+    assert not finding.well
+    assert "motcua exchange key new 000.00.00.H26" in finding.advice
+    said("exchange", "ca", "new")
+    said("exchange", "member", "invite", "000.00.00.H26", "Hà Nội")
+    said("exchange", "key", "new", "--days", "20")
+    (finding,) = doctor.exchange()
+    assert not finding.well
+    assert "key rotate" in finding.advice
+    said("exchange", "key", "rotate")
+    assert [each.well for each in doctor.exchange()] == [True]
+
+
+@pytest.mark.django_db
 def test_only_jobs_of_the_clock_can_be_run_by_name():
     with pytest.raises(CommandError, match=r"backbone\.sweep"):
         said("jobs", "run", "backbone.deliver")
     assert "backbone.take-up-stalled" in jobs.tasks
+
+
+def test_commands_beside_a_demonstration_know_that_it_is_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("MOTCUA_DEMO", raising=False)
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    read = [
+        sys.executable,
+        "-c",
+        "from motcua.config import settings as s; print(s.EXCHANGE_MEMBERS)",
+    ]
+    for demo, member in ((True, "000.00.00.H26"), (False, "()")):
+        mark_demo(Place(var=tmp_path, port=1, host="", demo=demo))
+        told = subprocess.run(read, capture_output=True, text=True, check=True)
+        assert member in told.stdout

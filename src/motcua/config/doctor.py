@@ -27,11 +27,14 @@ from motcua.backbone.queued import (
 )
 from motcua.config.probes import WORKER_SILENT_AFTER, unapplied_migrations
 from motcua.config.statics import are_current
+from motcua.exchange.queries.keys import NoKeyOfOurs, signing_key
+from motcua.exchange.queries.members import kept_logs, members_listed
 
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 ROOM_NEEDED = 2 * 2**30
 CLOCK_MAY_DIFFER = timedelta(seconds=5)
 CERTIFICATE_LEFT = timedelta(days=21)
+KEY_LEFT = timedelta(days=30)
 _PEM = re.compile(r"-----BEGIN CERTIFICATE-----([^-]+)-----END")
 _TIME = rb"(?:\x17\x0d\d{12}Z|\x18\x0f\d{14}Z)"
 _VALIDITY = re.compile(_TIME + rb"(?:\x17\x0d(\d{12})Z|\x18\x0f(\d{14})Z)")
@@ -56,6 +59,7 @@ def examine() -> Iterator[Finding]:
         for look in (extensions, migrations, clock, worker, failed_jobs, late_jobs):
             yield _safely(look)
         yield from replicas()
+        yield from exchange()
     for look in (disk, secret_key, static_files, addresses, certificate):
         yield _safely(look)
 
@@ -134,6 +138,27 @@ def replicas() -> Iterator[Finding]:
         )
         advice = _("See pg_stat_replication on the primary, and the replica's disk and network.")
         yield Finding(each.may_be_read, seen, advice)
+
+
+def exchange() -> Iterator[Finding]:
+    """Look whether each member that signs here has a key, and how long it still holds."""
+    if unapplied_migrations():
+        return
+    at = now()
+    until = {member.id: ends for member, ends in members_listed(at=at)}
+    for member in kept_logs():
+        try:
+            signing_key(member, at=at)
+        except NoKeyOfOurs:
+            seen = _("{member} has no key here that holds").format(member=member)
+            advice = _("Run: motcua exchange key new {member}; or bring its folder back: {place}")
+            place = Path(settings.VAR) / "exchange" / member
+            yield _ill(seen, advice.format(member=member, place=place))
+            continue
+        ends = until[member] or at
+        seen = _("{member} signs until {day}").format(member=member, day=f"{ends:%d/%m/%Y}")
+        advice = _("Run: motcua exchange key rotate {member}").format(member=member)
+        yield Finding(ends - at > KEY_LEFT, seen, advice)
 
 
 def worker() -> Finding:

@@ -34,6 +34,7 @@ def run(arguments: Sequence[str]) -> None:
             if place.demo:
                 stack.enter_context(held_port("127.0.0.1", place.bank_port))
                 stack.enter_context(held_port("127.0.0.1", place.registrar_port))
+            mark_demo(place)
             parts = portal_parts(place)
             if (server := place.database) is not None:
                 stack.enter_context(_own(server))
@@ -82,6 +83,15 @@ def _place(arguments: Sequence[str]) -> Place:
         host=given.host,
         demo=not given.no_demo and os.environ.get("MOTCUA_DEMO") != "0",
     )
+
+
+def mark_demo(place: Place) -> None:
+    """Let commands that are typed beside the portal know whether it is a demonstration."""
+    mark = place.var / "demo"
+    if place.demo:
+        mark.touch()
+    else:
+        mark.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -13,7 +13,12 @@ from motcua.config.logs import LOGGING  # noqa: F401
 
 VAR = Path(os.environ.get("MOTCUA_VAR") or "var").resolve()
 DEBUG = False
-DEMO = os.environ.get("MOTCUA_DEMO", "") == "1"
+DEMO = os.environ.get("MOTCUA_DEMO", "1" if (VAR / "demo").exists() else "") == "1"
+"""
+A demonstration: what is said to it is made up.
+
+``motcua run`` leaves the file where it shows one, so that commands typed beside it know.
+"""
 SECRET_KEY = secret_key(VAR)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("BASE_URL") or "http://127.0.0.1:" + (os.environ.get("PORT") or "8000")
@@ -246,6 +251,8 @@ REGISTERS: dict[str, str] = json.loads(os.environ.get("REGISTERS") or "null") or
     else {}
 )
 """The national registers that are kept here: register → the member of the exchange it is of."""
+EXCHANGE_LOGS = tuple(dict.fromkeys((*EXCHANGE_MEMBERS, *REGISTERS.values())))
+"""The members whose message logs are kept here; the registers answer in a process of their own."""
 REGISTRAR_PORT = int(os.environ.get("REGISTRAR_PORT") or int(os.environ.get("PORT") or 8000) + 2)
 REGISTRAR_URL = os.environ.get("REGISTRAR_URL") or f"http://127.0.0.1:{REGISTRAR_PORT}"
 """Where the registers that are kept here answer members: a process of its own."""

@@ -13,7 +13,7 @@ from motcua.exchange.operations.telling import read_peer, tell_peer
 from motcua.exchange.operations.warning import warn_of_ends
 from motcua.exchange.queries.directory import peers as other_portals
 from motcua.exchange.queries.keys import NoKeyOfOurs
-from motcua.exchange.queries.members import own_members
+from motcua.exchange.queries.members import kept_logs, own_members
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 
@@ -30,8 +30,8 @@ def watch_ends(timestamp: int) -> None:  # noqa: ARG001
 @jobs.periodic(cron="* * * * * */5")
 @jobs.task(name="exchange.sequence", queue="exchange", queueing_lock="exchange.sequence")
 def number_entries(timestamp: int) -> None:  # noqa: ARG001
-    """Every five seconds, give entries their number and sign the heads of our logs."""
-    for member in own_members():
+    """Every five seconds, give entries their number and sign the heads of the logs kept here."""
+    for member in kept_logs():
         try:
             while sequence(member, at=now()):
                 pass

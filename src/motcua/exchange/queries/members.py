@@ -21,6 +21,7 @@ __all__ = [
     "MemberState",
     "NoSuchMember",
     "forget_members",
+    "kept_logs",
     "keys_to_renew",
     "member",
     "member_known",
@@ -113,6 +114,12 @@ def member_known(id: str) -> Member:  # noqa: A002
 def own_members() -> tuple[str, ...]:
     """Return the ids this portal speaks for, the one that runs it first."""
     return tuple(settings.EXCHANGE_MEMBERS)
+
+
+@for_rooms
+def kept_logs() -> tuple[str, ...]:
+    """Return the members whose logs are here: our own, and owners of registers kept here."""
+    return tuple(dict.fromkeys((*settings.EXCHANGE_MEMBERS, *settings.EXCHANGE_LOGS)))
 
 
 @for_rooms

@@ -2,13 +2,15 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import now
 
 from motcua.exchange.operations.sequencing import sequence
-from motcua.exchange.queries.members import own_members
+from motcua.exchange.queries.keys import NoKeyOfOurs
+from motcua.exchange.queries.members import kept_logs
 from motcua.exchange.queries.proving import proof_of
 from motcua.kernel.actors import Actor
 
@@ -22,8 +24,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: dict[str, Any], say: Callable[[str], None]) -> bool:
     """Number what waits, then print the proof."""
-    for member in own_members():
-        while sequence(member, at=now()):
-            pass
+    for member in kept_logs():
+        with suppress(NoKeyOfOurs):
+            while sequence(member, at=now()):
+                pass
     say(proof_of(options["entry"], by=Actor.system("exchange")).decode())
     return True

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from motcua.exchange.adapters.keyfiles import anchors
 from motcua.exchange.management.choosing import a_member
+from motcua.exchange.queries.members import kept_logs
 from motcua.exchange.queries.verifying import Finding, Tally, verify_log
 from motcua.exchange.rules.proofs import check_proof
 
@@ -24,6 +25,27 @@ FAULTS = {
     "head": "đầu cây không đúng chữ ký · a head is not signed by the member",
     "witness": "bên khác đã thấy nhật ký khác · a peer has seen another log",
 }
+WRONG = {
+    "consumer-key": "không gốc tin cậy nào bảo đảm khóa bên sử dụng (--anchors) · "
+    "no trust anchor vouches for the consumer's key (--anchors)",
+    "provider-key": "không gốc tin cậy nào bảo đảm khóa bên cung cấp (--anchors) · "
+    "no trust anchor vouches for the provider's key (--anchors)",
+    "head-key": "không gốc tin cậy nào bảo đảm khóa ký đầu cây (--anchors) · "
+    "no trust anchor vouches for the key of the tree head (--anchors)",
+    "request-signature": "bên sử dụng không ký câu hỏi này · the consumer did not sign this",
+    "answer-signature": "bên cung cấp không ký câu trả lời này · the provider did not sign this",
+    "head-signature": "đầu cây không đúng chữ ký · the tree head is not signed by its member",
+    "request-differs": "mục nói khác điều bên sử dụng đã ký · "
+    "the entry says other than the consumer signed",
+    "answer-differs": "mục nói khác điều bên cung cấp đã ký · "
+    "the entry says other than the provider signed",
+    "not-in-the-log": "mục không có dưới đầu cây đã ký · the entry is not under the signed head",
+    "another-log": "đầu cây là của nhật ký khác, hoặc ký trước khi có mục · "
+    "the head is another log's, or older than the entry",
+    "request-body": "nội dung đã gửi không phải tệp này · this file is not what was sent",
+    "answer-body": "nội dung trả lời không phải tệp này · this file is not what was answered",
+}
+"""What a proof, or an entry by itself, does not bear out."""
 Say = Callable[[str], None]
 
 
@@ -34,7 +56,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--request", type=Path, help="the body that is said to have been sent")
     parser.add_argument("--answer", type=Path, help="the body that is said to have come back")
     parser.add_argument("--log", action="store_true", help="check the whole log (the default)")
-    parser.add_argument("--member", default="", help="whose log")
+    parser.add_argument("--member", default="", help="whose log; else every log kept here")
 
 
 def run(options: dict[str, Any], say: Say) -> bool:
@@ -44,7 +66,10 @@ def run(options: dict[str, Any], say: Say) -> bool:
     :raises CommandError: if a file cannot be read
     """
     if options["proof"] is None:
-        return _log(a_member(options["member"]), say)
+        given = options["member"]
+        logs = (given,) if given else kept_logs() or (a_member(""),)
+        found = [_log(member, say) for member in logs]
+        return all(found)
     try:
         return _proof(options, say)
     except OSError as error:
@@ -54,17 +79,24 @@ def run(options: dict[str, Any], say: Say) -> bool:
 def _proof(options: dict[str, Any], say: Say) -> bool:
     known = anchors()
     if options["anchors"] is not None:
-        known = tuple(x509.load_pem_x509_certificates(options["anchors"].read_bytes()))
+        known = _anchors_in(options["anchors"])
     bodies = {n: options[n].read_bytes() if options[n] else None for n in ("request", "answer")}
     found = check_proof(options["proof"].read_bytes(), anchors=known, **bodies)
     entry, head = found.entry, found.head.head
     say(f"{entry.consumer} → {entry.provider}/{entry.service}  {entry.at.isoformat()}")
     say(f"{entry.purpose}  HTTP {entry.status}  #{found.leaf} / {head.size} ({head.log})")
     for fault in found.faults:
-        say(f"✗ {fault}")
+        say(f"✗ {WRONG[fault]}")
     if not found.faults:
         say("✓ Chứng cứ đúng · The proof holds.")
     return not found.faults
+
+
+def _anchors_in(file: Path) -> tuple[x509.Certificate, ...]:
+    try:
+        return tuple(x509.load_pem_x509_certificates(file.read_bytes()))
+    except ValueError as error:
+        raise CommandError(f"{file}: không có chứng thư PEM · no certificates in PEM") from error
 
 
 def _log(member: str, say: Say) -> bool:
@@ -72,7 +104,10 @@ def _log(member: str, say: Say) -> bool:
     for finding in verify_log(member, tally, at=now()):
         right = False
         say(f"✗ {_told(finding)}")
-    say(f"{member}: {tally.entries:,} mục · entries, {tally.heads:,} đầu cây · heads")
+    say(
+        f"{member}: {tally.entries:,} mục · entries, {tally.heads:,} đầu cây · heads, "
+        f"{tally.waiting:,} chờ đánh số · waiting for a number"
+    )
     if right:
         say("✓ Nhật ký nguyên vẹn · The log is whole.")
     return right
@@ -80,4 +115,5 @@ def _log(member: str, say: Say) -> bool:
 
 def _told(finding: Finding) -> str:
     where = "" if finding.leaf is None else f"#{finding.leaf} "
-    return f"{where}{finding.entry} {FAULTS[finding.kind]} {finding.detail}".strip()
+    detail = ", ".join(WRONG.get(each, each) for each in finding.detail.split(", "))
+    return f"{where}{finding.entry} {FAULTS[finding.kind]} {detail}".strip()
