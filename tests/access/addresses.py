@@ -23,6 +23,7 @@ PLAIN = {
     "book": "dan-cu",
     "record": "999999",
     "correction": "999999",
+    "parent": "999999",
     "opinion": "00000000-0000-4000-8000-000000000000",
 }
 """What stands in an address and belongs to nobody."""

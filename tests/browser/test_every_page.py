@@ -98,6 +98,7 @@ KEEPING = [
 EXCHANGING = [
     "/quan-tri/dong-bo/",
     "/quan-tri/dong-bo/000.00.00.H26/",
+    "/quan-tri/dong-bo/noi-nhan/",
     "/quan-tri/trao-doi/",
     "/quan-tri/trao-doi/de-nghi/",
     "/quan-tri/trao-doi/thanh-vien/",

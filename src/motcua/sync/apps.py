@@ -7,6 +7,7 @@ class Sync(AppConfig):
 
     def ready(self) -> None:
         from motcua.dossiers.queries.elsewhere import register_source  # noqa: PLC0415
+        from motcua.sync import handlers  # noqa: F401, PLC0415
         from motcua.sync.api.gateway import register_service  # noqa: PLC0415 (models first)
         from motcua.sync.queries import elsewhere  # noqa: PLC0415
 

@@ -1,7 +1,8 @@
 """The tables of the room."""
 
 from motcua.sync.models.dossiers import Dossier, Status
+from motcua.sync.models.parents import Parent, Untaken
 from motcua.sync.models.quality import Quality
 from motcua.sync.models.streams import Block, Refusal, Stream
 
-__all__ = ["Block", "Dossier", "Quality", "Refusal", "Status", "Stream"]
+__all__ = ["Block", "Dossier", "Parent", "Quality", "Refusal", "Status", "Stream", "Untaken"]

@@ -15,7 +15,7 @@ from motcua.exchange.operations.calling import CallRefused, MemberDown, call
 from motcua.kernel.errors import Unavailable
 from motcua.kernel.text import N_
 
-__all__ = ["Pushed", "StillBusy", "push"]
+__all__ = ["Pushed", "StillBusy", "post", "push"]
 
 SERVICE, PURPOSE = "dossiers.v1", "synchronise"
 MESSAGE_ROWS = 200_000
@@ -76,6 +76,37 @@ def push(
     return pushed
 
 
+def post(
+    rows: list[bytes],
+    offset: int,
+    *,
+    to: str,
+    stream: str,
+    clock: Callable[[], datetime],
+    consumer: str | None = None,
+) -> dict[str, Any]:
+    """
+    Send rows as one message, once; return what their answer counts.
+
+    :param offset: how many rows of the stream come before these
+    :raises MemberDown: if there is no answer
+    :raises CallRefused: if they refuse it
+    """
+    headers = {"content-encoding": "gzip", "stream": stream, "stream-offset": str(offset)}
+    reply = call(
+        *(to, SERVICE, "stream"),
+        body=gzip.compress(b"".join(rows), compresslevel=3, mtime=0),
+        content_type="application/x-ndjson",
+        headers=headers,
+        purpose=PURPOSE,
+        at=clock(),
+        consumer=consumer,
+        timeout=TIMEOUT,
+    )
+    answer: dict[str, Any] = msgspec.json.decode(reply.body)
+    return answer
+
+
 def _cursor(to: str, stream: str, clock: Callable[[], datetime], consumer: str | None) -> int:
     reply = call(
         *(to, SERVICE, f"cursor?stream={quote(stream)}"),
@@ -108,18 +139,13 @@ def _send(
     for _ in range(TRIES):
         if not (rest := message[pushed.cursor - first :]):
             return
-        headers = {"content-encoding": "gzip", "stream": stream}
-        headers["stream-offset"] = str(pushed.cursor)
         try:
-            reply = call(
-                *(to, SERVICE, "stream"),
-                body=gzip.compress(b"".join(rest), compresslevel=3, mtime=0),
-                content_type="application/x-ndjson",
-                headers=headers,
-                purpose=PURPOSE,
-                at=clock(),
+            answer = post(
+                *(rest, pushed.cursor),
+                to=to,
+                stream=stream,
+                clock=clock,
                 consumer=consumer,
-                timeout=TIMEOUT,
             )
         except MemberDown:
             sleep(wait)
@@ -128,7 +154,7 @@ def _send(
                 raise
             sleep(float(refused.headers.get("retry-after", wait)))
         else:
-            _note(pushed, msgspec.json.decode(reply.body))
+            _note(pushed, answer)
         wait = min(wait * 2, LONGEST_WAIT)
     if message[pushed.cursor - first :]:
         raise StillBusy(member=to, tries=TRIES, cursor=pushed.cursor)

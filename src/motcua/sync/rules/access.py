@@ -47,3 +47,28 @@ def check_reads(member: str, *, by: Actor) -> None:
     members = members_read_by(by)
     if members is not ALL and member not in members:
         raise NotYourMember
+
+
+class NotYourParents(Forbidden):
+    code = "sync.not-your-parents"
+    message = N_(
+        "Whom dossiers are told is decided by the administrators of the member's agencies. Sign "
+        "in with such a post."
+    )
+
+
+def may_keep(member: str, *, by: Actor) -> bool:
+    """Tell whether the actor decides whom a member's dossiers are told, and who may tell us."""
+    members = members_read_by(by)
+    return members is ALL or (member in members and Role.ADMINISTRATOR in by.roles)
+
+
+def check_keeps(member: str, *, by: Actor) -> None:
+    """
+    Do nothing for who decides whom a member's dossiers are told, and who may tell us.
+
+    :param member: the member's first-level code
+    :raises NotYourParents: for everybody but its administrators and the portal itself
+    """
+    if not may_keep(member, by=by):
+        raise NotYourParents

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.sync.web import elsewhere, quality, schema
+from motcua.sync.web import elsewhere, parents, quality, schema
 
 app_name = "sync"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dong-bo/row.schema.json", schema.show, name="schema"),
     path("ho-so/noi-khac/<str:code>/", elsewhere.show, name="elsewhere"),
     path("quan-tri/dong-bo/", quality.members, name="members"),
+    path("quan-tri/dong-bo/noi-nhan/", parents.listed, name="parents"),
+    path("quan-tri/dong-bo/noi-nhan/<int:parent>/", parents.show, name="parent"),
+    path("quan-tri/dong-bo/noi-nhan/<int:parent>/<slug:step>/", parents.act, name="parent-step"),
     path("quan-tri/dong-bo/<str:member>/", quality.member, name="member"),
     path("quan-tri/dong-bo/<str:member>/do-lai/", quality.measure, name="measure"),
 ]

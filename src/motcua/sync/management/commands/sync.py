@@ -1,4 +1,4 @@
-"""``motcua sync``: push rows to another member, put a year away and take it back."""
+"""``motcua sync``: push rows to another member, tell parents, put a year away and back."""
 
 import gzip
 from argparse import ArgumentParser
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from motcua.kernel.actors import Actor
+from motcua.sync.management.subcommands import parents
 from motcua.sync.operations.partitions import archive_year, attach_year
 from motcua.sync.operations.pushing import Pushed, push
 
@@ -24,7 +25,7 @@ and drop them. To have the year back, restore the dump and run
 class Command(BaseCommand):
     """Other agencies' dossiers, from the command line."""
 
-    help = "Push dossiers to another member; archive a year of theirs, and attach it again."
+    help = "Push dossiers to another member, tell parents of ours; archive a year, attach it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what each subcommand needs."""
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         pushing.add_argument("--to", required=True, metavar="MEMBER", help="000.00.00.G14")
         pushing.add_argument("--as", dest="consumer", metavar="MEMBER", help="which of ours sends")
         pushing.add_argument("--stream", help="name of the stream (the first file's by default)")
+        told = into.add_parser("parent", help="whom our own dossiers are told, and how far")
+        parents.arguments(told)
         for name, text in (
             ("archive", "detach a year, so that it can be kept elsewhere"),
             ("attach", "attach an archived year again"),
@@ -42,7 +45,16 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, subcommand: str, **options: Any) -> None:
         """Run one."""
-        {"push": self._push, "archive": self._archive, "attach": self._attach}[subcommand](options)
+        actions = {
+            "push": self._push,
+            "parent": self._parent,
+            "archive": self._archive,
+            "attach": self._attach,
+        }
+        actions[subcommand](options)
+
+    def _parent(self, options: dict[str, Any]) -> None:
+        parents.run(options, self.stdout.write)
 
     def _push(self, options: dict[str, Any]) -> None:
         files: list[Path] = options["files"]

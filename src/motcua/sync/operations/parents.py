@@ -1,0 +1,126 @@
+"""Deciding whom our own dossiers are told."""
+
+from datetime import datetime
+
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.exchange.queries.members import member_known, own_members
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.text import N_
+from motcua.sync.events import ParentChanged
+from motcua.sync.models import Parent
+from motcua.sync.operations.telling import begin_anew, new_stream
+from motcua.sync.rules.access import check_keeps
+from motcua.sync.rules.codes import top_of_member
+from motcua.sync.rules.outward import Kind
+
+__all__ = ["NoSuchParent", "ParentThere", "add_parent", "pause", "resume", "tell_anew", "tell_now"]
+
+
+class NotOurs(Invalid):
+    code = "sync.not-ours"
+    message = N_("This portal does not speak for {member}. It tells of its own members' dossiers.")
+
+
+class NotItself(Invalid):
+    code = "sync.not-itself"
+    message = N_("A member is not told of its own dossiers. Choose another one.")
+
+
+class ParentThere(Conflict):
+    code = "sync.parent-there"
+    message = N_("{to} is told of the dossiers of {member} already.")
+
+
+class NoSuchParent(NotFound):
+    code = "sync.no-such-parent"
+    message = N_("Our dossiers are told to no such portal. Choose one from the list.")
+
+
+@one_transaction
+def add_parent(member: str, to: str, *, by: Actor, at: datetime) -> int:
+    """
+    Tell another member of the dossiers of one of ours, those that are there and all that follow.
+
+    It needs an agreement on ``dossiers.v1`` for ``synchronise``; without one the parent is shown
+    as stuck, and goes on as soon as there is one.
+
+    :raises NotYourParents: unless an administrator of the member, or the portal
+    :raises NotOurs: if ``member`` is not ours
+    :raises NotItself: if both are the same
+    :raises NoSuchMember: if the exchange has no member ``to``
+    :raises ParentThere: if it is told of them already
+    """
+    check_keeps(top_of_member(member) or "", by=by)
+    if member not in own_members():
+        raise NotOurs(member=member[:40])
+    if member == to:
+        raise NotItself
+    title = member_known(to).title
+    return _added(Parent(member=member, to=to, kind=Kind.NATIVE, title=title), by=by, at=at)
+
+
+def _added(parent: Parent, *, by: Actor, at: datetime) -> int:
+    if Parent.objects.filter(member=parent.member, to=parent.to).exists():
+        raise ParentThere(to=parent.to, member=parent.member)
+    parent.stream, parent.added_at, parent.added_by = new_stream(at), at, by.id
+    parent.save()
+    _announce(parent, "added", by=by, at=at)
+    return parent.pk
+
+
+@one_transaction
+def pause(number: int, *, by: Actor, at: datetime) -> None:
+    """
+    Tell a parent nothing until it is resumed; its place is kept.
+
+    :raises NoSuchParent: if there is none that the actor may see
+    :raises NotYourParents: unless an administrator of the member, or the portal
+    """
+    parent = _held(number, by=by)
+    if parent.paused_at is None:
+        Parent.objects.filter(pk=parent.pk).update(paused_at=at)
+        _announce(parent, "paused", by=by, at=at)
+
+
+@one_transaction
+def resume(number: int, *, by: Actor, at: datetime) -> None:
+    """Go on telling a parent from its place; raises as `pause` does."""
+    parent = _held(number, by=by)
+    _at_once(parent)
+    if parent.paused_at is not None:
+        Parent.objects.filter(pk=parent.pk).update(paused_at=None)
+        _announce(parent, "resumed", by=by, at=at)
+
+
+@one_transaction
+def tell_now(number: int, *, by: Actor) -> None:
+    """Have a parent told as soon as the worker can, however long it was left; raises as `pause`."""
+    _at_once(_held(number, by=by))
+
+
+@one_transaction
+def tell_anew(number: int, *, by: Actor, at: datetime) -> None:
+    """Have a parent told everything from the first step on; raises as `pause` does."""
+    parent = _held(number, by=by)
+    begin_anew(parent.pk, at=at)
+    _at_once(parent)
+    _announce(parent, "told-anew", by=by, at=at)
+
+
+def _at_once(parent: Parent) -> None:
+    Parent.objects.filter(pk=parent.pk).update(try_at=None)
+
+
+def _held(number: int, *, by: Actor) -> Parent:
+    """Return a parent held until the transaction ends."""
+    parent = Parent.objects.visible_to(by).select_for_update().filter(pk=number).first()
+    if parent is None:
+        raise NoSuchParent
+    check_keeps(top_of_member(parent.member) or "", by=by)
+    return parent
+
+
+def _announce(parent: Parent, what: str, *, by: Actor, at: datetime) -> None:
+    announce(ParentChanged(subject=parent.to, member=parent.member, what=what), by=by, at=at)
