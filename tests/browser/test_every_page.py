@@ -96,6 +96,7 @@ KEEPING = [
 ]
 
 EXCHANGING = [
+    "/quan-tri/chuyen-ho-so/",
     "/quan-tri/dong-bo/",
     "/quan-tri/dong-bo/000.00.00.H26/",
     "/quan-tri/dong-bo/noi-nhan/",

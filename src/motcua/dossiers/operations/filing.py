@@ -16,6 +16,7 @@ from motcua.dossiers.models import Dossier, Draft, Transition
 from motcua.dossiers.models.dossier import ONCE
 from motcua.dossiers.models.hot import write_dossier, write_transition
 from motcua.dossiers.operations.behalf import whose
+from motcua.dossiers.operations.carrying import Filed, carried, carrier_for
 from motcua.dossiers.operations.filing_checks import (
     TOO_MANY,
     AnswersNotRight,
@@ -98,21 +99,6 @@ class IsLinked(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """
-    What the person gets at once: the code, when the answer is due, what is to pay in dong.
-
-    ``claim`` is the secret of the receipt by which an applicant without an account takes it over.
-    """
-
-    code: str
-    due_at: datetime
-    fee: int
-    version: int = 1
-    claim: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Wishes:
     """For whom a draft is filed, and how the result is to come: as ``Filing`` has it."""
 
@@ -149,7 +135,7 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime, wishes: Wishes = NO_W
     if draft.counter is not None:
         raise FiledAtCounter
     if draft.filed_as:
-        return as_filed(Dossier.objects.get(code=draft.filed_as))
+        return carried(draft.filed_as) or as_filed(Dossier.objects.get(code=draft.filed_as))
     filing = replace(handed_in(draft, at=at), **wishes.facts())
     if filing.for_whom is None and (behalf := whose(draft, by=by, at=at)):
         filing = replace(filing, for_whom=behalf, filer=(by.id, by.name))
@@ -184,6 +170,8 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     """
     Open a dossier: number, dossier, first transition, bill and journal row, or nothing at all.
 
+    Where another portal processes the agency's dossiers, it is kept to be carried there instead.
+
     :raises AnswersNotRight: if answers or papers are missing or wrong
     :raises NotEligible: if the procedure is not for this case
     :raises NoCompetentAgency: if no agency here is competent for the place chosen
@@ -196,6 +184,8 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
         raise IsLinked(procedure=filing.pack.code)
     check_filing(filing, at=at)
     place = competent(filing, at=at)
+    if (carrier := carrier_for(filing, place, at=at)) is not None:
+        return carrier.hand_in(filing, place, by=by, at=at)
     definition = filing.pack
     fees = fees_for(definition, filing.answers, channel=filing.channel, on=localtime(at).date())
     try:

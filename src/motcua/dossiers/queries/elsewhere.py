@@ -4,9 +4,10 @@ Dossiers that other rooms know of: a person sees them in one list with those fil
 A room above registers a source when the program starts; nothing here knows which there are.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from motcua.dossiers.models import Dossier
@@ -30,10 +31,12 @@ __all__ = [
     "Source",
     "State",
     "Tab",
+    "cursor_at",
     "due_of_state",
     "elsewhere",
     "find_elsewhere",
     "merged",
+    "place_at",
     "register_source",
     "state_numbered",
     "tidy_code",
@@ -76,8 +79,16 @@ class Source(Protocol):
         """Return a dossier by its code, whoever's it is."""
         ...
 
+    def stands_for(self, codes: Collection[str]) -> Collection[str]:
+        """Return those of ``codes`` that name dossiers which this source shows by another code."""
+        ...
+
 
 _sources: list[Source] = []
+
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROS = re.compile(r"-?\d{1,16}", re.ASCII)
 
 
 @for_rooms
@@ -98,14 +109,58 @@ def elsewhere(
     :param before: the cursor of the last line seen, empty for the newest
     """
     found: list[ElsewhereLine] = []
+    asked = Asked(by, at, text, tab)
     for source in _sources:
-        found += source.page(by=by, at=at, before=before, text=text, tab=tab, limit=limit)
-    if not found:
-        return []
-    here = Dossier.objects.filter(code__in=[line.code for line in found])
-    ours = set(here.values_list("code", flat=True))
-    lines = (line for line in found if line.code not in ours)
-    return sorted(lines, key=lambda line: line.filed_at, reverse=True)[:limit]
+        found += _first_of(source, asked, before=before, limit=limit)
+    return sorted(found, key=lambda line: line.filed_at, reverse=True)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose dossiers are listed, and which of them."""
+
+    by: Actor
+    at: datetime
+    text: str
+    tab: Tab
+
+
+def _first_of(source: Source, asked: Asked, *, before: str, limit: int) -> list[ElsewhereLine]:
+    """Return a source's first lines, as many as asked for also where some are left out."""
+    found: list[ElsewhereLine] = []
+    while len(found) < limit:
+        more = source.page(
+            by=asked.by, at=asked.at, before=before, text=asked.text, tab=asked.tab, limit=limit
+        )
+        found += _told_once(more, source) if more else ()
+        if len(more) < limit:
+            break
+        before = more[-1].cursor
+    return found[:limit]
+
+
+def _told_once(lines: Sequence[ElsewhereLine], source: Source) -> Sequence[ElsewhereLine]:
+    """Leave out what is kept here, and what another source shows by another code."""
+    codes = [line.code for line in lines]
+    known = set(Dossier.objects.filter(code__in=codes).values_list("code", flat=True))
+    for other in _sources:
+        known.update(other.stands_for(codes) if other is not source else ())
+    return [line for line in lines if line.code not in known]
+
+
+@for_rooms
+def cursor_at(filed_at: datetime, code: str) -> str:
+    """Return the place of a line in the list."""
+    return f"{(filed_at - _FIRST) // timedelta(microseconds=1)}~{code}"
+
+
+@for_rooms
+def place_at(cursor: str) -> tuple[datetime, str]:
+    """Return when a line was filed, and its code; before the newest if the cursor names none."""
+    micros, _, code = cursor.partition("~")
+    if not _MICROS.fullmatch(micros):
+        return LATEST, ""
+    return _FIRST + timedelta(microseconds=int(micros)), code[:60]
 
 
 @public

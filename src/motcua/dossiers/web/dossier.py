@@ -26,6 +26,7 @@ from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step
 from motcua.dossiers.web.due import due_badge, wait_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
+from motcua.dossiers.web.led_on import or_elsewhere
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import doors_with_questions, holder_of
 from motcua.forms.queries.forms import summary_of
@@ -54,6 +55,7 @@ class Typed:
 
 @require_safe
 @signed_in
+@or_elsewhere
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show the applicant their dossier; an official of its agency is led to the desk."""
     by, at = actor_of(request), localtime(now())

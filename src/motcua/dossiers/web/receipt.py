@@ -23,6 +23,7 @@ from motcua.dossiers.rules.counter import PAPER_FORMS
 from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.words import CHANNEL_WORDS, RETURN_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
+from motcua.dossiers.web.led_on import or_elsewhere
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.track import sealed_address
 
@@ -31,6 +32,7 @@ TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.ty
 
 @require_safe
 @signed_in
+@or_elsewhere
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show the receipt of a dossier; it prints on one page."""
     by, at = actor_of(request), localtime(now())

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import Q
 
@@ -11,7 +12,14 @@ from motcua.exchange.rules.directory import Certified, Directory, Known, Offered
 from motcua.exchange.rules.states import MemberState, Standing
 from motcua.kernel.scope import for_rooms
 
-__all__ = ["agreement_told", "directory_for", "is_elsewhere", "known_member", "peers"]
+__all__ = [
+    "agreement_told",
+    "directory_for",
+    "is_elsewhere",
+    "kept_elsewhere",
+    "known_member",
+    "peers",
+]
 
 
 @for_rooms
@@ -45,6 +53,14 @@ def is_elsewhere(member: str) -> bool:
     """Tell whether a member's keys are at another portal, which keeps its own records."""
     kids = Certificate.objects.filter(member=member).values_list("kid", flat=True)
     return not any(member_key(member, kid) for kid in kids)
+
+
+@for_rooms
+def kept_elsewhere(members: Collection[str]) -> frozenset[str]:
+    """Return those whose keys are at another portal; one statement."""
+    rows = Certificate.objects.filter(member__in=members).values_list("member_id", "kid")
+    here = {member for member, kid in rows if member_key(member, kid)}
+    return frozenset(members) - here
 
 
 @for_rooms

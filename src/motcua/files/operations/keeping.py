@@ -67,6 +67,29 @@ def checked(content: bytes, name: str, *, by: Actor, at: datetime) -> Accepted:
         raise
 
 
+def keep_told(content: bytes, name: str, *, owner: str, by: Actor, at: datetime) -> KeptFile:
+    """
+    Take in a file that another portal hands on for ``owner``, checked like any other.
+
+    It is not counted among what one person may send in an hour: how much a portal may send is
+    agreed with it.
+
+    :param by: the portal that hands it on
+    :raises Invalid: if the portal does not take such a file; the message says what to send
+    """
+    try:
+        accepted = accept(content, name, most_bytes=settings.FILE_MOST_BYTES)
+    except Invalid as refusal:
+        _note_refusal(refusal, content, name, by=by, at=at)
+        raise
+    return _kept(accepted, owner=owner, by=by, at=at)
+
+
+@one_transaction
+def _kept(accepted: Accepted, *, owner: str, by: Actor, at: datetime) -> KeptFile:
+    return keep(accepted, owner=owner, attached_to="", by=by, at=at)
+
+
 @one_transaction
 def keep_made(
     content: bytes,

@@ -1,6 +1,7 @@
 """The tables of the room."""
 
 from motcua.forwarding.models.handed import Handed
+from motcua.forwarding.models.supplement import Supplement
 from motcua.forwarding.models.taken import Taken
 
-__all__ = ["Handed", "Taken"]
+__all__ = ["Handed", "Supplement", "Taken"]

@@ -21,10 +21,10 @@ class Handed(models.Model):
     """
     What was filed here for an agency of another member, and what that member says of it.
 
-    ``manifest`` is what is sent, frozen when it was filed; while ``handing`` is ``waiting`` the row
-    is the outbox: it is tried at ``next_at``, held by who tries it until then. ``there`` is the
-    code that the unit gave it. ``number`` is its national state; ``told`` is what the unit last
-    said, at ``told_at``; it is asked again at ``ask_at``.
+    ``manifest`` is the line that is sent, frozen when it was filed. While ``handing`` is
+    ``waiting``, the row is the outbox. ``there`` is the code that the unit gave it. ``number`` is
+    its national state; ``told`` is what the unit last said, at ``told_at``; it is asked again at
+    ``ask_at``. ``results`` maps the unit's ids of results to the files kept of them here.
     """
 
     code = models.CharField(max_length=60)
@@ -35,7 +35,7 @@ class Handed(models.Model):
     pack = models.CharField(max_length=40)
     applicant = models.CharField(max_length=80)
     agent = models.CharField(max_length=80, blank=True)
-    manifest = models.JSONField()
+    manifest = models.TextField()
     source = models.CharField(max_length=40)
     reference = models.CharField(max_length=80)
     filed_at = models.DateTimeField()
@@ -54,6 +54,7 @@ class Handed(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     told = models.JSONField(default=dict)
     told_at = models.DateTimeField(null=True)
+    results = models.JSONField(default=dict)
     ask_at = models.DateTimeField(null=True)
 
     objects = HandedQuerySet.as_manager()

@@ -113,6 +113,19 @@ def find_person(personal_id: str, *, by: Actor, purpose: str, at: datetime) -> F
 
 
 @for_rooms
+def party_in_look(party_id: str) -> Party:
+    """
+    Return a party to a room that has written the look down itself, with more it showed.
+
+    :raises NoSuchParty: if there is none
+    """
+    row = PartyRow.objects.known_as(party_id).first()
+    if row is None:
+        raise NoSuchParty
+    return party_of(row)
+
+
+@for_rooms
 def name_of(person_id: str) -> str | None:
     """Return the name of an account or a party, ``None`` where the id is neither's."""
     account = Account.objects.known_as(person_id).values_list("name", flat=True).first()

@@ -1,9 +1,8 @@
 """What a citizen sees of dossiers at other agencies: their own, and any by its code."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,14 +21,16 @@ from motcua.dossiers.queries.elsewhere import (
     ElsewhereLine,
     State,
     Tab,
+    cursor_at,
     due_of_state,
+    place_at,
     state_numbered,
 )
 from motcua.identity.queries.people import NoSuchPerson, person
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.folding import fold
-from motcua.kernel.scope import public
+from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 from motcua.sync.rules.codes import member_of, place_of
 from motcua.sync.rules.persons import flags_of, person_hash
@@ -40,8 +41,10 @@ __all__ = [
     "Told",
     "dossier_elsewhere",
     "find",
+    "last_told",
     "page",
     "person_key",
+    "stands_for",
 ]
 
 _ROW = """
@@ -63,12 +66,13 @@ _HISTORY = Statement(
     "SELECT status, at, words, who FROM sync_status "
     "WHERE year = %s AND member = %s AND code = %s ORDER BY at, status LIMIT 200"
 )
+_LAST = Statement(
+    "SELECT s.code, max(s.told_at) FROM unnest(%s::smallint[], %s::text[], %s::text[]) "
+    "AS asked(year, member, code) JOIN sync_status s USING (year, member, code) GROUP BY s.code"
+)
 _any: "Remembered[str, bool]" = Remembered(60)
 _keys: "Remembered[str, UUID | str]" = Remembered(60)
 
-LATEST = datetime(9999, 1, 1, tzinfo=UTC)
-_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROS = re.compile(r"-?\d{1,16}", re.ASCII)
 MOST = 500
 """Dossiers of one person that are looked through for words or a tab."""
 
@@ -119,7 +123,7 @@ def page(
     key = person_key(by=by, at=at)
     if key is None:
         return ()
-    since, code = _place(before)
+    since, code = place_at(before)
     chosen = bool(text) or tab is not Tab.ALL
     rows = _MINE.all(key, since, code, MOST if chosen else limit)
     rows = [row for row in rows if _fits(row, text, tab)][:limit]
@@ -131,6 +135,23 @@ def find(code: str, *, at: datetime) -> ElsewhereLine | None:
     """Return a dossier at another agency by its code; at most three statements."""
     row = _row(code)
     return None if row is None else _lines([row], at=at)[0]
+
+
+@for_rooms
+def last_told(codes: Collection[str]) -> dict[str, datetime]:
+    """Return when we were last told a status of each of these dossiers; one statement."""
+    places = [(code, place) for code in codes if (place := place_of(code)) is not None]
+    if not places:
+        return {}
+    years, members, names = zip(*((p.year, p.member, code) for code, p in places), strict=True)
+    rows = _LAST.all(list(years), list(members), list(names))
+    return dict(rows)
+
+
+@for_rooms
+def stands_for(codes: Collection[str]) -> tuple[str, ...]:  # noqa: ARG001
+    """Return nothing: each dossier is told by one code only."""
+    return ()
 
 
 def dossier_elsewhere(code: str, *, by: Actor, at: datetime) -> Held:
@@ -188,14 +209,6 @@ def _row(code: str) -> tuple[Any, ...] | None:
     return None if place is None else _ONE.first(place.year, place.member, code)
 
 
-def _place(before: str) -> tuple[datetime, str]:
-    """Return the place that a line's cursor names; that before the newest if it names none."""
-    micros, _, code = before.partition("~")
-    if not _MICROS.fullmatch(micros):
-        return LATEST, ""
-    return _FIRST + timedelta(microseconds=int(micros)), code[:60]
-
-
 def _state(row: Sequence[Any]) -> State:
     """Return where a dossier stands: its latest status, else what its record says."""
     if row[14] is not None:
@@ -236,7 +249,7 @@ def _lines(rows: Sequence[Sequence[Any]], *, at: datetime) -> list[ElsewhereLine
                 filed_at=row[5],
                 told_at=max(filter(None, (row[10], row[15]))),
                 address=reverse("sync:elsewhere", kwargs={"code": row[0]}),
-                cursor=f"{(row[5] - _FIRST) // timedelta(microseconds=1)}~{row[0]}",
+                cursor=cursor_at(row[5], row[0]),
             )
         )
     return found

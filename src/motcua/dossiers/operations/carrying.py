@@ -1,0 +1,77 @@
+"""
+Agencies whose dossiers another portal processes: what is filed for them is carried there.
+
+A room above registers what carries when the program starts; nothing here knows where to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from motcua.agencies.queries.agencies import Agency
+from motcua.dossiers.operations.filing_checks import Filing, NoCompetentAgency
+from motcua.dossiers.rules.linked import SOURCE as LINKED
+from motcua.kernel.actors import Actor
+from motcua.packs.queries.packs import Channel
+
+__all__ = ["Carrier", "Filed", "carried", "carrier_for", "register_carrier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """
+    What the person gets at once: the code, when the answer is due, what is to pay in dong.
+
+    ``claim`` is the secret of the receipt by which an applicant without an account takes it over.
+    """
+
+    code: str
+    due_at: datetime
+    fee: int
+    version: int = 1
+    claim: str = ""
+
+
+class Carrier(Protocol):
+    """What carries dossiers to other portals."""
+
+    def carries(self, agency: str, *, at: datetime) -> bool:
+        """Tell whether an agency's dossiers are processed at another portal."""
+        ...
+
+    def hand_in(self, filing: Filing, place: Agency, *, by: Actor, at: datetime) -> Filed:
+        """Keep what was filed, checked already, so that it is carried; in the transaction."""
+        ...
+
+    def filed(self, code: str) -> Filed | None:
+        """Return what filing gave, by its code."""
+        ...
+
+
+_carriers: list[Carrier] = []
+
+
+def register_carrier(carrier: Carrier) -> None:
+    """Let a room above carry dossiers; called in ``ready()``."""
+    if carrier not in _carriers:
+        _carriers.append(carrier)
+
+
+def carrier_for(filing: Filing, place: Agency, *, at: datetime) -> Carrier | None:
+    """
+    Return what carries a filing, nothing where it is processed here.
+
+    :raises NoCompetentAgency: if it would have to be carried and cannot: a part of a linked filing,
+        or one that was not filed online
+    """
+    found = next((each for each in _carriers if each.carries(place.id, at=at)), None)
+    if found is not None and (filing.channel is not Channel.ONLINE or filing.source == LINKED):
+        raise NoCompetentAgency(unit=place.unit or "")
+    return found
+
+
+def carried(code: str) -> Filed | None:
+    """Return what filing gave, where it was carried to another portal."""
+    found: Sequence[Filed | None] = [each.filed(code) for each in _carriers]
+    return next(filter(None, found), None)

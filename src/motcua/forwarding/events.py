@@ -1,0 +1,65 @@
+"""What forwarding tells the other rooms. ``subject`` is always the code the dossier has here."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierHandedIn(Event):
+    """A person filed here what ``member`` processes; it waits to be handed on."""
+
+    name: ClassVar[str] = "forwarding.handed-in"
+    procedure: str
+    agency: str
+    member: str
+    applicant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierHandedOn(Event):
+    """The member has it, under the code ``there``."""
+
+    name: ClassVar[str] = "forwarding.handed-on"
+    member: str
+    there: str
+    applicant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandingOnRefused(Event):
+    """The member does not take it; ``reason`` is what it says."""
+
+    name: ClassVar[str] = "forwarding.refused"
+    member: str
+    applicant: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedMoved(Event):
+    """A dossier handed on came to another state, by national number."""
+
+    name: ClassVar[str] = "forwarding.moved"
+    member: str
+    applicant: str
+    before: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierTaken(Event):
+    """We took a dossier that ``member`` handed on under its ``code``; ``entry`` proves it."""
+
+    name: ClassVar[str] = "forwarding.taken"
+    member: str
+    code: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedAgain(Event):
+    """Who looks after the portal had a dossier handed on at once."""
+
+    name: ClassVar[str] = "forwarding.tried-again"

@@ -1,0 +1,122 @@
+"""What an applicant answers here to a request for supplement of the unit: kept, then handed on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.utils.timezone import localtime
+
+from motcua.backbone.http.refusals import sentence_of
+from motcua.backbone.jobs import jobs
+from motcua.backbone.transactions import one_transaction
+from motcua.exchange.operations.calling import CallRefused, call
+from motcua.files.operations.keeping import attach
+from motcua.files.queries.kept import infos_for_room
+from motcua.forwarding.models import Handed, Supplement
+from motcua.forwarding.operations.handing_on import FINAL, TIMEOUT, StillWaiting, body_of
+from motcua.forwarding.queries.directory import PURPOSE, SERVICE
+from motcua.forwarding.queries.handed import NotHanded, handed
+from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, File, line_of
+from motcua.forwarding.rules.states import Handing
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict, Invalid, Refusal
+from motcua.kernel.text import N_
+
+__all__ = ["NotAsked", "PaperMissing", "answer", "hand_answer_on"]
+
+BY = Actor.system("forwarding")
+
+
+class NotAsked(Conflict):
+    code = "forwarding.not-asked"
+    message = N_("The agency asks for nothing of this dossier now, or has your answer already.")
+
+
+class PaperMissing(Invalid):
+    code = "forwarding.paper-missing"
+    message = N_("Add each paper that the agency asked for, then send.")
+
+
+@one_transaction
+def answer(
+    code: str, papers: Mapping[str, Sequence[str]], note: str, *, by: Actor, at: datetime
+) -> None:
+    """
+    Keep what was asked for and have it handed on; again changes nothing.
+
+    :param papers: the ids of the actor's own files, by paper
+    :raises NotHanded: if the actor has no such dossier
+    :raises NotAsked: if nothing is asked for, or it was answered
+    :raises PaperMissing: if a paper that was asked for has no file
+    :raises NoSuchFile: if a file is gone, another's or used elsewhere
+    """
+    row = Handed.objects.visible_to(by).select_for_update().filter(code=code).first()
+    if row is None:
+        raise NotHanded(dossier=code[:60])
+    standing = handed(code, by=by).standing
+    if standing is None or standing.asked is None or _answered(row, standing.round):
+        raise NotAsked
+    wanted = standing.asked["papers"]
+    if not all(papers.get(paper) for paper in wanted):
+        raise PaperMissing
+    given = {paper: list(papers[paper]) for paper in wanted}
+    files = [file for ids in given.values() for file in ids]
+    attach(files, to=code, by=by)
+    known = [File(x.id, x.name, x.media_type, x.size, x.sha256) for x in infos_for_room(files)]
+    facts: dict[str, Any] = {"papers": given, "files": known, "note": note.strip()[:2000]}
+    told = Answered(code, standing.round, localtime(at), **facts)
+    sent = Supplement.objects.create(
+        handed=row, round=standing.round, line=line_of(told).decode(), at=at
+    )
+    jobs.configure_task("forwarding.hand-answer-on", lock=code).defer(supplement=sent.pk)
+
+
+def _answered(row: Handed, round_: int) -> bool:
+    return row.supplements.filter(round=round_).exclude(handing=Handing.REFUSED).exists()
+
+
+def hand_answer_on(supplement: int, *, at: datetime) -> Handing:
+    """
+    Hand an answer on, if it waits to be; again changes nothing, here or there.
+
+    :raises StillWaiting: if the member could not take it now: try again later
+    """
+    row = Supplement.objects.select_related("handed").get(pk=supplement)
+    if row.handing != Handing.WAITING:
+        return Handing(row.handing)
+    member = row.handed.member
+    told = msgspec.json.decode(row.line, type=Answered)
+    try:
+        with body_of(row.line, [file.id for file in told.files]) as body:
+            call(
+                *(member, SERVICE, "supplements"),
+                body=body,
+                content_type=CONTENT_TYPE,
+                purpose=PURPOSE,
+                at=at,
+                timeout=TIMEOUT,
+            )
+    except CallRefused as refused:
+        if not str(refused.problem.get("code", "")).startswith(FINAL):
+            raise _still(row, refused) from refused
+        _settle(row, Handing.REFUSED, refused.problem, at=at)
+        return Handing.REFUSED
+    except Refusal as trouble:
+        raise _still(row, trouble) from trouble
+    _settle(row, Handing.TAKEN, {}, at=at)
+    return Handing.TAKEN
+
+
+def _still(row: Supplement, trouble: Refusal) -> StillWaiting:
+    why = sentence_of(trouble)
+    return StillWaiting(member=row.handed.member, dossier=row.handed.code, why=why)
+
+
+@one_transaction
+def _settle(row: Supplement, to: Handing, problem: Mapping[str, Any], *, at: datetime) -> None:
+    """Note what became of it, and ask at once how the dossier stands now."""
+    kept = {"title_vi", "title", "code", "problems"} & problem.keys()
+    told = {name: problem[name] for name in kept}
+    Supplement.objects.filter(pk=row.pk).update(handing=to, told=told, settled_at=at)
+    Handed.objects.filter(pk=row.handed_id).update(ask_at=at)

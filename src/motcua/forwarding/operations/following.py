@@ -1,0 +1,109 @@
+"""Ask the unit how a dossier stands that was handed on, and keep its results for the applicant."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from django.db.models import Q
+
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.exchange.operations.calling import call
+from motcua.files.operations.keeping import attach, keep_told
+from motcua.forwarding.events import HandedMoved
+from motcua.forwarding.models import Handed
+from motcua.forwarding.queries.directory import PURPOSE, SERVICE
+from motcua.forwarding.rules.answers import ResultTold, Standing
+from motcua.forwarding.rules.states import ENDED, Handing
+from motcua.kernel.actors import Actor
+from motcua.sync.queries.elsewhere import last_told
+
+__all__ = ["ask_how_it_stands", "to_ask", "to_try", "with_news"]
+
+TIMEOUT = 20.0
+AGAIN = timedelta(minutes=10)
+"""How long after an answer the unit is asked again, unless it tells of something new itself."""
+BY = Actor.system("forwarding")
+
+
+def to_ask(*, at: datetime, limit: int = 200) -> tuple[str, ...]:
+    """Return the dossiers handed on of which to ask how they stand, by our code."""
+    ended = Q(number__in=sorted(ENDED))
+    rows = Handed.objects.exclude(ended).filter(handing=Handing.TAKEN, ask_at__lte=at)
+    return tuple(rows.order_by("ask_at").values_list("code", flat=True)[:limit])
+
+
+def with_news(*, limit: int = 500) -> tuple[str, ...]:
+    """
+    Return dossiers handed on of which the unit told a status since it was last asked, by our code.
+
+    Those asked the longest ago are looked through.
+    """
+    ended = Q(number__in=sorted(ENDED))
+    rows = Handed.objects.exclude(ended).filter(handing=Handing.TAKEN).order_by("ask_at")
+    known = {there: (code, at) for code, there, at in rows.values_list(*_NEWS)[:limit]}
+    told = last_told(known) if known else {}
+    return tuple(known[there][0] for there, at in told.items() if at > (known[there][1] or _NEVER))
+
+
+def to_try(*, before: datetime, limit: int = 200) -> tuple[str, ...]:
+    """Return what waits to be handed on and was not tried since ``before``, by our code."""
+    rows = Handed.objects.filter(handing=Handing.WAITING, next_at__lte=before)
+    return tuple(rows.order_by("next_at").values_list("code", flat=True)[:limit])
+
+
+def ask_how_it_stands(code: str, *, at: datetime) -> None:
+    """
+    Ask the unit how a dossier stands, and fetch results that are new.
+
+    :raises Unavailable: if the unit does not answer: ask again later
+    """
+    row = Handed.objects.filter(code=code, handing=Handing.TAKEN).first()
+    if row is None:
+        return
+    _put_off(row, at=at)
+    reply = _asked(row, f"dossiers/{code}", at=at)
+    standing = msgspec.json.decode(reply, type=Standing)
+    results = dict(row.results)
+    for result in standing.results:
+        if result.id not in results:
+            results[result.id] = _fetched(row, result, at=at)
+    _keep(code, standing, msgspec.json.decode(reply), results, at=at)
+
+
+def _asked(row: Handed, path: str, *, at: datetime) -> bytes:
+    asked: dict[str, Any] = {"method": "GET", "purpose": PURPOSE, "at": at, "timeout": TIMEOUT}
+    return call(row.member, SERVICE, path, **asked).body
+
+
+def _fetched(row: Handed, result: ResultTold, *, at: datetime) -> str:
+    content = _asked(row, f"dossiers/{row.code}/results/{result.id}", at=at)
+    return keep_told(content, result.name, owner=row.applicant, by=BY, at=at).id
+
+
+def _put_off(row: Handed, *, at: datetime) -> None:
+    """Ask the next one first, whether this one is answered or not."""
+    Handed.objects.filter(pk=row.pk).update(ask_at=at + AGAIN)
+
+
+@one_transaction
+def _keep(
+    code: str, standing: Standing, told: dict[str, Any], results: dict[str, str], *, at: datetime
+) -> None:
+    row = Handed.objects.select_for_update().get(code=code)
+    if row.told_at is not None and row.told_at > at:
+        return
+    new = set(results.values()) - set(row.results.values())
+    attach(new, to=code, by=Actor(row.applicant)) if new else None
+    before, row.number = row.number, standing.number
+    row.told, row.told_at, row.results = told, at, results
+    row.agency, row.due_at, row.fee = standing.agency, standing.due_at, standing.fee
+    row.save(update_fields=_CHANGED)
+    if before != row.number:
+        facts = {"member": row.member, "applicant": row.applicant}
+        announce(HandedMoved(subject=code, before=before, number=row.number, **facts), by=BY, at=at)
+
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_NEWS = ("code", "there", "told_at")
+_CHANGED = ["number", "told", "told_at", "results", "agency", "due_at", "fee"]

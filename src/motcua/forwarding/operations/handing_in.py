@@ -1,0 +1,173 @@
+"""A citizen files here what another member's portal processes: kept at once, handed on after."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import Agency
+from motcua.backbone.jobs import jobs
+from motcua.backbone.journal import announce
+from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.operations.carrying import Filed
+from motcua.dossiers.operations.filing import FiledBefore
+from motcua.dossiers.operations.filing_checks import Filing, NoCompetentAgency, check_agent
+from motcua.dossiers.operations.numbers import next_code
+from motcua.dossiers.operations.room import check_room
+from motcua.dossiers.queries.filing import preview
+from motcua.exchange.queries.members import own_members
+from motcua.files.operations.keeping import attach
+from motcua.files.queries.kept import infos_for_room
+from motcua.forms.queries.forms import files_in, seen
+from motcua.forwarding.events import DossierHandedIn
+from motcua.forwarding.models import Handed
+from motcua.forwarding.queries.directory import is_agreed, provider_of
+from motcua.forwarding.rules.manifest import File, Manifest, Person, line_of
+from motcua.forwarding.rules.states import Handing
+from motcua.identity.queries.parties import PartyKind, party_in_look
+from motcua.identity.queries.people import NoSuchPerson, person_in_look
+from motcua.kernel.actors import Actor
+
+__all__ = ["carries", "filed", "hand_in"]
+
+
+def carries(agency: str, *, at: datetime) -> bool:  # noqa: ARG001 (as carriers are asked)
+    """Tell whether an agency's dossiers are processed at another member's portal."""
+    return provider_of(agency) is not None
+
+
+@one_transaction
+def hand_in(filing: Filing, place: Agency, *, by: Actor, at: datetime) -> Filed:
+    """
+    Keep what was filed, under a code of ours, and have it handed on.
+
+    The row is both what the applicant sees and the outbox: nothing is lost while the member's
+    portal is down, and nothing depends on it now.
+
+    What came from a member is not handed on to a third one: nobody has agreed to that.
+
+    :raises NoCompetentAgency: if the member has not agreed to take dossiers from here
+    :raises NotTheirAgent: if the actor may not act for whom they file
+    :raises FiledBefore: if something has this source and reference
+    :raises TooMuchInAll: if its files are too much together
+    """
+    member = provider_of(place.id)
+    is_in_transit = filing.source.startswith("member:")
+    if member is None or is_in_transit or not is_agreed(member, at=at):
+        raise NoCompetentAgency(unit=place.unit or "")
+    check_agent(filing, by=by, at=at)
+    code = next_code(own_members()[0], at=at)
+    held = {**filing.papers, **files_in(filing.pack.form, filing.answers)}
+    if files := [file for ids in held.values() for file in ids]:
+        attach(files, to=code, by=by, held_by=f"{filing.source}:{filing.reference}")
+        check_room(held)
+    row = _row(filing, code, place, member, files=files, by=by, at=at)
+    try:
+        row.save(force_insert=True)
+    except IntegrityError as taken:
+        if "one_handed_per_source" not in str(taken):
+            raise
+        raise FiledBefore from taken
+    announce(_handed_in(row), by=by, at=at)
+    jobs.configure_task("forwarding.hand-on", lock=code).defer(code=code)
+    return _filed(row)
+
+
+def filed(code: str) -> Filed | None:
+    """Return what filing gave, where it was handed in here for another portal."""
+    row = Handed.objects.filter(code=code).first()
+    return None if row is None else _filed(row)
+
+
+def _filed(row: Handed) -> Filed:
+    return Filed(code=row.code, due_at=row.due_at, fee=row.fee)
+
+
+def _handed_in(row: Handed) -> DossierHandedIn:
+    return DossierHandedIn(
+        subject=row.code,
+        procedure=row.procedure,
+        agency=row.agency,
+        member=row.member,
+        applicant=row.applicant,
+    )
+
+
+def _row(
+    filing: Filing,
+    code: str,
+    place: Agency,
+    member: str,
+    *,
+    files: Iterable[str],
+    by: Actor,
+    at: datetime,
+) -> Handed:
+    definition, whose = filing.pack, filing.for_whom
+    comes_to = preview(definition, filing.answers, at=at)
+    manifest = _manifest(filing, code, place.id, files=files, by=by, at=at)
+    return Handed(
+        code=code,
+        agency=place.id,
+        member=member,
+        procedure=definition.code,
+        title=definition.title.vi,
+        pack=definition.version,
+        applicant=whose.applicant if whose else by.id,
+        agent=whose.agent if whose else "",
+        manifest=line_of(manifest).decode(),
+        source=filing.source,
+        reference=filing.reference,
+        filed_at=at,
+        due_at=comes_to.due_at or at,
+        fee=comes_to.total.amount,
+        handing=Handing.WAITING,
+        next_at=at,
+    )
+
+
+def _manifest(
+    filing: Filing, code: str, agency: str, *, files: Iterable[str], by: Actor, at: datetime
+) -> Manifest:
+    definition, whose, on = filing.pack, filing.for_whom, localtime(at).date()
+    known = infos_for_room(dict.fromkeys(files))
+    return Manifest(
+        code=code,
+        procedure=definition.code,
+        pack=definition.version,
+        agency=agency,
+        applicant=_person(whose.applicant if whose else by.id),
+        acting=_person(by.id) if whose and whose.applicant != by.id else None,
+        answers=seen(definition.form, filing.answers, on=on),
+        papers={paper: list(ids) for paper, ids in filing.papers.items() if ids},
+        files=[File(x.id, x.name, x.media_type, x.size, x.sha256) for x in known],
+        filed_at=localtime(at),
+        consent_at=localtime(at),
+        return_by=int(filing.return_by),
+        return_to=dict(filing.return_to) if filing.return_to else None,
+    )
+
+
+def _person(id_: str) -> Person:
+    """Return who somebody is, account or party, as we vouch for it."""
+    try:
+        known = person_in_look(id_)
+    except NoSuchPerson:
+        party = party_in_look(id_)
+        facts: dict[str, Any] = {"born": party.born, "phone": party.phone}
+        if party.kind is PartyKind.ORGANISATION:
+            facts["kind"] = "organisation"
+        return Person(party.number, party.name, **facts)
+    return Person(
+        number=known.personal_id,
+        name=known.name,
+        born=known.birth_date,
+        sex=known.sex,
+        phone=known.phone,
+        email=known.email,
+        language=known.language,
+        proven_at=localtime(known.proven_at) if known.proven_at else None,
+        proven_by=known.proven_agency,
+    )

@@ -1,0 +1,250 @@
+"""What was filed here and is processed elsewhere: for its applicant, and for those who watch it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db.models import Q
+from django.urls import reverse
+
+from motcua.agencies.queries.agencies import names_of
+from motcua.backbone.operators import check_operates
+from motcua.catalogue.queries.procedures import procedures
+from motcua.dossiers.queries.elsewhere import (
+    ENDED,
+    OPEN,
+    WAITING,
+    ElsewhereLine,
+    State,
+    Tab,
+    cursor_at,
+    due_of_state,
+    place_at,
+    state_numbered,
+)
+from motcua.exchange.queries.members import member_known, own_members, titles_of
+from motcua.files.queries.kept import KeptFile, infos_for_room
+from motcua.forwarding.models import Handed
+from motcua.forwarding.rules.answers import Standing
+from motcua.forwarding.rules.manifest import Manifest
+from motcua.forwarding.rules.states import Handing
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.folding import fold
+from motcua.kernel.scope import for_rooms, public
+from motcua.kernel.text import N_
+
+__all__ = ["HandedView", "NotHanded", "Waiting", "find", "handed", "page", "stands_for", "waiting"]
+
+MOST = 500
+"""Dossiers of one person that are looked through for words or a tab."""
+PAGE = 50
+
+
+class NotHanded(NotFound):
+    code = "forwarding.not-handed"
+    message = N_("There is no dossier {dossier} of yours that was handed on. Check the code.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer to the ``round``-th request for supplement, and what became of it."""
+
+    round: int
+    handing: Handing
+    told: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandedView:
+    """
+    A dossier filed here and processed by ``member``, for its applicant.
+
+    ``there`` is the code the unit gave it, empty until it has it; ``standing`` what the unit last
+    said, at ``told_at``; ``refusal`` why it does not take it, in words, with its ``problems``.
+    """
+
+    code: str
+    handing: Handing
+    agency: str
+    agency_name: str
+    member: str
+    member_name: str
+    member_address: str
+    manifest: Manifest
+    title: str
+    filed_at: datetime
+    taken_at: datetime | None
+    there: str
+    due_at: datetime
+    fee: int
+    state: State
+    standing: Standing | None
+    told_at: datetime | None
+    refusal: dict[str, Any]
+    results: tuple[KeptFile, ...]
+    tries: int
+    answers: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits to be handed on: since when, how often it was tried, and what went wrong last."""
+
+    id: int
+    code: str
+    agency_name: str
+    member: str
+    member_name: str
+    filed_at: datetime
+    tries: int
+    trouble: str
+    trouble_words: str
+    trouble_at: datetime | None
+
+
+def handed(code: str, *, by: Actor) -> HandedView:
+    """
+    Return a dossier of the actor's own that was handed on, by our code or the unit's.
+
+    :raises NotHanded: if there is none that is theirs
+    """
+    rows = Handed.objects.visible_to(by).filter(Q(code=code) | Q(there=code))
+    row = rows.first()
+    if row is None:
+        raise NotHanded(dossier=code[:60])
+    return _view(row)
+
+
+def _view(row: Handed) -> HandedView:
+    member = member_known(row.member)
+    standing = None
+    if "steps" in row.told:
+        standing = msgspec.convert(row.told, Standing, strict=False)
+    return HandedView(
+        code=row.code,
+        handing=Handing(row.handing),
+        agency=row.agency,
+        agency_name=names_of([row.agency]).get(row.agency, row.agency),
+        member=row.member,
+        member_name=member.title,
+        member_address=member.address,
+        manifest=msgspec.json.decode(row.manifest, type=Manifest),
+        title=row.title,
+        filed_at=row.filed_at,
+        taken_at=row.taken_at,
+        there=row.there,
+        due_at=row.due_at,
+        fee=row.fee,
+        state=_state(row),
+        standing=standing,
+        told_at=row.told_at,
+        refusal=row.told if row.handing == Handing.REFUSED else {},
+        results=tuple(infos_for_room(row.results.values())) if row.results else (),
+        tries=row.tries,
+        answers=tuple(
+            Sent(sent.round, Handing(sent.handing), sent.told, sent.at)
+            for sent in row.supplements.order_by("id")
+        ),
+    )
+
+
+def page(
+    *, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int
+) -> Sequence[ElsewhereLine]:
+    """Return the actor's own dossiers that were handed on, newest first."""
+    if by.is_official or not by.id or not own_members():
+        return ()
+    since, code = place_at(before)
+    rows = Handed.objects.visible_to(by).defer("manifest")
+    if tab is Tab.OTHERS:
+        rows = rows.filter(agent=by.id).exclude(applicant=by.id)
+    rows = rows.filter(Q(filed_at__lt=since) | Q(filed_at=since, code__lt=code))
+    chosen = bool(text) or tab not in (Tab.ALL, Tab.OTHERS)
+    first = list(rows.order_by("-filed_at", "-code")[: MOST if chosen else limit])
+    found = [row for row in first if _fits(row, text, tab)][:limit]
+    return _lines(found, at=at) if found else ()
+
+
+@public
+def find(code: str, *, at: datetime) -> ElsewhereLine | None:
+    """Return a dossier that was handed on, by our code or the unit's."""
+    if not own_members():
+        return None
+    row = Handed.objects.filter(Q(code=code) | Q(there=code)).defer("manifest").first()
+    return None if row is None else _lines([row], at=at)[0]
+
+
+@for_rooms
+def stands_for(codes: Collection[str]) -> Collection[str]:
+    """Return those of ``codes`` that are the units' own for what is shown here by ours."""
+    if not own_members():
+        return ()
+    rows = Handed.objects.filter(there__in=[code for code in codes if code])
+    return tuple(rows.values_list("there", flat=True))
+
+
+def waiting(*, by: Actor, before: int | None = None) -> tuple[Waiting, ...]:
+    """
+    Return what waits to be handed on, the oldest first, at most 51.
+
+    :param before: the id that the page before ended at
+    :raises OperatorsOnly: if the actor does not look after the portal
+    """
+    check_operates(by)
+    rows = Handed.objects.filter(handing=Handing.WAITING, id__gt=before or 0).defer("manifest")
+    found = list(rows.order_by("id")[: PAGE + 1])
+    agencies = names_of({row.agency for row in found})
+    members = titles_of({row.member for row in found})
+    return tuple(
+        Waiting(
+            id=row.pk,
+            code=row.code,
+            agency_name=agencies.get(row.agency, row.agency),
+            member=row.member,
+            member_name=members.get(row.member, (row.member, ""))[0],
+            filed_at=row.filed_at,
+            tries=row.tries,
+            trouble=row.trouble,
+            trouble_words=row.trouble_words,
+            trouble_at=row.trouble_at,
+        )
+        for row in found
+    )
+
+
+def _state(row: Handed) -> State:
+    return State.REFUSED if row.handing == Handing.REFUSED else state_numbered(row.number)
+
+
+def _fits(row: Handed, text: str, tab: Tab) -> bool:
+    states = {Tab.TODO: WAITING, Tab.UNDER_WAY: OPEN - WAITING, Tab.FINISHED: ENDED}
+    if _state(row) not in states.get(tab, frozenset(State)):
+        return False
+    words = fold(f"{row.code} {row.there} {row.title}")
+    return all(word in words for word in fold(text).split())
+
+
+def _lines(rows: Sequence[Handed], *, at: datetime) -> list[ElsewhereLine]:
+    agencies = names_of({row.agency for row in rows})
+    titles = {hit.code: hit.title for hit in procedures(sorted({row.procedure for row in rows}))}
+    return [
+        ElsewhereLine(
+            code=row.code,
+            title=row.title,
+            public_title=titles.get(row.procedure, ""),
+            agency=row.agency,
+            agency_name=agencies.get(row.agency, row.agency),
+            state=_state(row),
+            due=due_of_state(_state(row), row.due_at if row.taken_at else None, at=at),
+            due_at=row.due_at if row.taken_at else None,
+            filed_at=row.filed_at,
+            told_at=row.told_at or row.filed_at,
+            address=reverse("forwarding:show", kwargs={"code": row.code}),
+            cursor=cursor_at(row.filed_at, row.code),
+        )
+        for row in rows
+    ]

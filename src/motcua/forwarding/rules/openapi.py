@@ -1,0 +1,69 @@
+"""The service described in OpenAPI 3.1, for those who write clients."""
+
+from typing import Any
+
+import msgspec
+
+from motcua.forwarding.rules.answers import Accepted, Standing
+from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, Manifest
+
+_CODE = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
+_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def description() -> dict[str, Any]:
+    """Return the OpenAPI document of ``forwarding.v1``."""
+    told, parts = msgspec.json.schema_components(
+        [Manifest, Answered, Accepted, Standing], ref_template="#/components/schemas/{name}"
+    )
+    _manifest, _answered, accepted, standing = told
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Dossiers handed on for processing", "version": "1"},
+        "paths": _paths(accepted, standing),
+        "components": {"schemas": parts},
+    }
+
+
+def _paths(accepted: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "/dossiers": {
+            "post": {
+                "summary": "Take one dossier: a line (Manifest), then its files; idempotent",
+                "requestBody": _BODY,
+                "responses": _answers("It is here", accepted),
+            }
+        },
+        "/dossiers/{code}": {
+            "get": {
+                "summary": "How a dossier stands, by the code of who handed it on",
+                "parameters": [_CODE],
+                "responses": _answers("How it stands", standing),
+            }
+        },
+        "/dossiers/{code}/results/{id}": {
+            "get": {
+                "summary": "A result",
+                "parameters": [_CODE, _ID],
+                "responses": {"200": {"description": "The file itself"}},
+            }
+        },
+        "/supplements": {
+            "post": {
+                "summary": "What was asked for: a line (Answered), then its files; idempotent",
+                "requestBody": _BODY,
+                "responses": _answers("How it stands", standing),
+            }
+        },
+    }
+
+
+_BODY = {"required": True, "content": {CONTENT_TYPE: {"schema": {"type": "string"}}}}
+
+
+def _answers(words: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "200": {"description": words, "content": {"application/json": {"schema": schema}}},
+        "409": {"description": "It cannot be taken so; `problems` says what and where"},
+        "422": {"description": "It is not right; `problems` says what and where"},
+    }

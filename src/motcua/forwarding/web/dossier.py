@@ -1,0 +1,155 @@
+"""A dossier filed here and processed elsewhere, for its applicant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.attempts import apart
+from motcua.dossiers.queries.elsewhere import STATE_WORDS, State
+from motcua.dossiers.queries.handed_on import HAPPENED, Step
+from motcua.forwarding.operations.again import file_again
+from motcua.forwarding.queries.handed import HandedView, handed
+from motcua.forwarding.rules.states import Handing
+from motcua.packs.queries.packs import Pack, pack
+
+DONE, NOW, NEXT = "done", "now", "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One thing on the way: how it stands, what it is, when, and what was said of it."""
+
+    look: str
+    title: str
+    text: str
+    at: datetime | None = None
+    words: str = ""
+
+
+@require_safe
+@signed_in
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show where it is, what its applicant has to do, and what was handed in."""
+    view = handed(code, by=actor_of(request))
+    definition, language = pack(view.manifest.pack), get_language() or "vi"
+    facts = {
+        "view": view,
+        "title": definition.title[language],
+        "heading": heading_of(view),
+        "doors": doors_of(view),
+        "asked": asked_of(view, definition, language),
+        "papers": papers_of(view, definition, language),
+        "problems": problems_of(view, definition, language),
+        "there": address_there(view),
+        "unpaid": _unpaid(view),
+        "sent": _waiting_answer(view),
+    }
+    return render(request, "forwarding/show.html", facts)
+
+
+@require_POST
+@signed_in
+def again(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a draft with all that the unit did not take, to be corrected."""
+    by, at = actor_of(request), localtime(now())
+    draft = apart(lambda: file_again(code, by=by, at=at))
+    return redirect("dossiers:filing", draft=draft)
+
+
+def heading_of(view: HandedView) -> str:
+    """Return where it stands, in a sentence."""
+    if view.handing is Handing.WAITING:
+        return _("Filed, waiting to be handed to %(member)s") % {"member": view.member_name}
+    return _(STATE_WORDS[view.state])
+
+
+def doors_of(view: HandedView) -> list[Door]:
+    """Return the way it went, and what is under way."""
+    doors = [Door(DONE, _("You filed it on this portal"), "", view.filed_at)]
+    if view.handing is Handing.WAITING:
+        text = _(
+            "You need do nothing: we keep trying. The agency's time limit runs from when it has it."
+        )
+        return [*doors, Door(NOW, heading_of(view), text)]
+    if view.handing is Handing.REFUSED:
+        title = _("%(agency)s could not take it as it is") % {"agency": view.agency_name}
+        return [*doors, Door(NOW, title, "", view.told_at)]
+    title = _("Handed to %(agency)s") % {"agency": view.agency_name}
+    code = _("Its code there: %(code)s") % {"code": view.there}
+    doors.append(Door(DONE, title, code, view.taken_at))
+    steps = view.standing.steps if view.standing else []
+    doors += [
+        Door(DONE, _(_happened(said.step)), "", said.at, said.reason)
+        for said in steps
+        if said.step != Step.FILE
+    ]
+    last = doors.pop()
+    return [*doors, Door(NOW, last.title, last.text, last.at, last.words)]
+
+
+def _happened(step: str) -> str:
+    return HAPPENED[Step(step)] if step in set(Step) else step
+
+
+def asked_of(view: HandedView, definition: Pack, language: str) -> dict[str, object] | None:
+    """Return what the unit asks of the applicant now, with where to answer."""
+    if view.state is not State.SUPPLEMENT or view.standing is None or not view.standing.asked:
+        return None
+    asked = view.standing.asked
+    papers = {each.id: each.name[language] for each in definition.papers}
+    fields = {each.id: each.label[language] for each in definition.form.fields}
+    here = not asked["fields"]
+    return {
+        "reason": asked["reason"],
+        "papers": [papers.get(each, each) for each in asked["papers"]],
+        "fields": [fields.get(each, each) for each in asked["fields"]],
+        "until": view.standing.wait_until,
+        "here": here,
+        "address": reverse("forwarding:supplement", kwargs={"code": view.code})
+        if here
+        else address_there(view),
+    }
+
+
+def address_there(view: HandedView) -> str:
+    """Return where its applicant finds it at the unit's own portal."""
+    return f"{view.member_address.rstrip('/')}/ho-so/{view.there}/" if view.there else ""
+
+
+def papers_of(view: HandedView, definition: Pack, language: str) -> list[tuple[str, list[object]]]:
+    """Return the papers that were handed in, each with its files."""
+    names = {each.id: each.name[language] for each in definition.papers}
+    files = {each.id: each for each in view.manifest.files}
+    return [
+        (names.get(paper, paper), [files[file] for file in ids])
+        for paper, ids in view.manifest.papers.items()
+    ]
+
+
+def problems_of(view: HandedView, definition: Pack, language: str) -> list[tuple[str, str]]:
+    """Return what the unit finds wrong: which question or paper, and why."""
+    names = {each.id: each.label[language] for each in definition.form.fields}
+    names |= {f"papers.{each.id}": each.name[language] for each in definition.papers}
+    found = view.refusal.get("problems", [])
+    return [(names.get(each["at"], each["at"]), each["message"]) for each in found]
+
+
+def _unpaid(view: HandedView) -> bool:
+    standing = view.standing
+    owed = standing is not None and standing.fee > 0 and not standing.paid
+    return owed and view.state in (State.NEW, State.PAYMENT)
+
+
+def _waiting_answer(view: HandedView) -> bool:
+    """Tell whether what was asked for last was sent already, and is on its way or there."""
+    answers = view.answers
+    asked = view.standing.round if view.standing else 0
+    return any(x.round == asked and x.handing is not Handing.REFUSED for x in answers)
