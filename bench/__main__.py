@@ -18,18 +18,24 @@ import psutil
 from tests.portals import portal
 
 from bench.load import Outcome
+from bench.spent import Spent, said
 
 VAR = Path("var/bench").resolve()
 
 
 class Rows:
-    """The table of figures, printed as Markdown; ``static`` is what each load is compared with."""
+    """
+    The table of figures, printed as Markdown.
+
+    ``static`` is what each load is compared with, ``spent`` what the portal's parts have spent.
+    """
 
     def __init__(self) -> None:
         self.static = 0.0
+        self.spent: Spent | None = None
 
-    def add(self, work: str, reached: str, target: str) -> None:
-        print(f"| {work} | {reached} | {target} |", flush=True)
+    def add(self, work: str, reached: str, target: str, cost: str = "") -> None:
+        print(f"| {work} | {reached} | {cost} | {target} |", flush=True)
 
     def load(self, work: str, outcome: Outcome, target: str, *, good: int = 200) -> Outcome:
         if set(outcome.statuses) - {good}:
@@ -40,6 +46,7 @@ class Rows:
             f"{outcome.rate:,.0f}/s · p50 {outcome.percentile(0.5):.1f} ms · "
             f"p95 {outcome.percentile(0.95):.1f} ms · p99 {outcome.percentile(0.99):.1f} ms{share}",
             target,
+            said(self.spent.since(), len(outcome.took)) if self.spent else "",
         )
         return outcome
 
@@ -59,7 +66,7 @@ def main() -> None:
         shutil.rmtree(VAR, ignore_errors=True)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows = Rows()
-    print("| work | measured | to reach |\n|---|---|---|", flush=True)
+    print("| work | measured | processor time of each | to reach |\n|---|---|---|---|", flush=True)
     with portal(VAR) as running:
         under_load(running, rows, sizes=wanted.sizes, seconds=wanted.seconds)
     del os.environ["DATABASE_URL"]
@@ -78,6 +85,7 @@ def under_load(running, rows: Rows, *, sizes: list[int], seconds: float) -> None
     from bench.scenes import Scenes, size_now
 
     wait_until_ready(running)
+    rows.spent = Spent(running)
     scenes = Scenes(running.place.port, rows, seconds)
     for number, size in enumerate(sizes):
         if (missing := size - size_now()) > 0:

@@ -78,9 +78,12 @@ class Scenes:
         }
 
     def load(self, work: str, sent: list[bytes], target: str, *, good: int = 200, keep=False):
+        """Put a load on, let the worker do what it leaves, and tell what both cost."""
         if sent[0].startswith(b"GET"):
             run(self.port, sent[:16], seconds=self.seconds)
+        self.rows.spent.since()
         got = run(self.port, sent, seconds=self.seconds, keep=keep)
+        wait_for_jobs()
         return self.rows.load(work, got, target, good=good)
 
     def public(self) -> None:
@@ -106,7 +109,6 @@ class Scenes:
         self.load(
             f"take a step by API, {at}", [self._step(c) for c in codes], "≥ 400/s, ≤ 8 statements"
         )
-        wait_for_jobs()
         chosen = random.Random(1).choices(codes, k=60_000)
         reads = [request("GET", f"/api/v1/dossiers/{c}", headers=self.bearer) for c in chosen]
         self.load(f"read one by API, {at}", reads, "≥ 1,500/s, ≤ 3 statements")

@@ -97,5 +97,10 @@ def _mark_of(who: str) -> str:
 
 @pass_context
 def _csrf_field(context: Context) -> Markup:
-    token = get_token(context["request"])
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(token)
+    """Return the field of a page's forms; masking the token anew for each of them adds nothing."""
+    request = context["request"]
+    field: Markup | None = getattr(request, "csrf_field", None)
+    if field is None:
+        hidden = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
+        field = request.csrf_field = hidden.format(get_token(request))
+    return field

@@ -1,8 +1,9 @@
 """The desk's worklist: in pages, with the choices of its filters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,7 @@ from motcua.dossiers.queries.desk_views import (
 )
 from motcua.dossiers.queries.lines import LINE, DossierLine
 from motcua.dossiers.rules.access import Held, may_take
+from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.scope import for_rooms
@@ -58,7 +60,7 @@ class DeskLine:
     def of(cls, x: Any, *, by: Actor, at: datetime) -> Self:
         """Return a row of ``COLUMNS`` as the worklist shows it."""
         line = DossierLine.of(x, at=at)
-        due, may = x.stage_due_at, _takeable(x, line, by=by)
+        due, (onward, back) = x.stage_due_at, _takeable(by, _held(x, line, by=by))
         unanswered = line.state is State.NEW and x.answered_at is None
         return cls(
             line=line,
@@ -66,8 +68,8 @@ class DeskLine:
             holder=x.holder,
             holder_name=x.holder_name,
             channel=x.channel,
-            onward=next((step for step in may if step in ONWARD), None),
-            back=next((step for step in may if step in BACKWARD), None),
+            onward=onward if x.result or onward is not Step.RETURN else None,
+            back=back,
             version=x.version,
             sent_back=x.sent_back and line.state is State.IN_PROCESS,
             stage_late=due is not None and due < at and line.state is not State.DONE,
@@ -116,13 +118,17 @@ def worklist(
     :param fields: the procedures of each field, as ``choices`` gives them
     :param after: the last line of the page before
     """
-    if wanted.narrowed or (by.agency and by.stands_in_for):
+    code = tidy_code(wanted.text)
+    plain = replace(wanted, text="") if code else wanted
+    only_code = code and not replace(plain, finished=False).narrowed
+    if not (only_code or not wanted.narrowed) or (by.agency and by.stands_in_for):
         at_ = Moments.of(at)
         rows = list(_listed(wanted, by=by, at=at_, fields=fields, after=after, limit=limit))
     elif by.agency:
         place = () if after is None else (after.due_at, after.id)
-        shape = {"wanted": wanted, "roles": by.roles, "limit": limit, "continued": bool(place)}
-        rows = _plain.rows(by.agency, by.id, *Moments.of(at), *place, **shape)
+        shape = {"wanted": plain, "roles": by.roles, "limit": limit, "continued": bool(place)}
+        values = (by.agency, by.id, code or "", *Moments.of(at), *place)
+        rows = _plain.rows(*values, **shape, coded=bool(code))
     else:
         return []
     return [DeskLine.of(x, by=by, at=at) for x in rows]
@@ -138,6 +144,12 @@ def _listed(
     limit: int,
 ) -> QuerySet[Any, Any]:
     found = wanted_of(wanted, by=by, at=at, fields=fields or {})
+    return _in_order(found, wanted, after, limit=limit)
+
+
+def _in_order(
+    found: DossierQuerySet, wanted: Wanted, after: After | None, *, limit: int
+) -> QuerySet[Any, Any]:
     return _ordered(found, order_of(wanted), after).values_list(*COLUMNS, named=True)[:limit]
 
 
@@ -145,15 +157,18 @@ def _listed(
 def _plain(
     agency: str,
     me: str,
+    code: str,
     *moments: Any,
     wanted: Wanted,
     roles: frozenset[Role],
     limit: int,
     continued: bool,
+    coded: bool,
 ) -> QuerySet[Any, Any]:
     by = Actor(me, agency=agency, roles=roles)
     after = After(*moments[3:]) if continued else None
-    return _listed(wanted, by=by, at=Moments(*moments[:3]), after=after, limit=limit)
+    found = wanted_of(wanted, by=by, at=Moments(*moments[:3]), fields={})
+    return _in_order(found.filter(code=code) if coded else found, wanted, after, limit=limit)
 
 
 def codes_of(
@@ -241,18 +256,26 @@ def _is_later(sort: Sort, there: tuple[datetime, int], here: tuple[datetime, int
     return (there[1] > here[1]) is (sort is Sort.OLDEST)
 
 
-def _takeable(x: Any, line: DossierLine, *, by: Actor) -> list[Step]:
-    held = Held(
-        applicant=x.applicant,
+def _held(x: Any, line: DossierLine, *, by: Actor) -> Held:
+    """Return what the rules need to know of a row: of its people only whether ``by`` is one."""
+    return Held(
+        applicant=by.id if by.id in {x.applicant, x.agent, x.filer} else "",
         agency=x.agency,
         state=line.state,
         stage_role=Role(x.stage_role),
         owes=line.unpaid,
-        agent=x.agent,
-        filer=x.filer,
         asked_times=x.asked_times,
         reappointments=x.reappointments,
     )
-    held_up = {Step.ACCEPT: line.unpaid, Step.RETURN: x.result is None}
-    steps = (*ONWARD, *BACKWARD)
-    return [s for s in steps if not held_up.get(s) and may_take(s, by=by, held=held)]
+
+
+@lru_cache(maxsize=10_000)
+def _takeable(by: Actor, held: Held) -> tuple[Step | None, Step | None]:
+    """Return the step onward and the one back that may be taken; many rows are alike in this."""
+    may = {step for step in (*ONWARD, *BACKWARD) if may_take(step, by=by, held=held)}
+    if held.owes:
+        may.discard(Step.ACCEPT)
+    return (
+        next((step for step in ONWARD if step in may), None),
+        next((step for step in BACKWARD if step in may), None),
+    )

@@ -17,7 +17,7 @@ from motcua.dossiers.queries.opinions import opinions_awaited, opinions_to_answe
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM, WARD
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
-from motcua.dossiers.web.desk.worklist import _in_hand
+from motcua.dossiers.web.desk.rows import rows_of
 from motcua.kernel.actors import Actor, Role, StandIn
 from motcua.kernel.worktime import Limit, Unit
 
@@ -120,6 +120,10 @@ def test_counts_of_many_asked_say_there_are_more(counter, asked, monkeypatch):
     assert "0+" in page
 
 
+def in_hand(lines, *, by):
+    return [row.holder for row in rows_of(lines, by=by, at=MONDAY)]
+
+
 def test_a_deputy_finds_the_work_of_whom_they_stand_in_for_and_the_row_says_so(counter):
     held, free = counter.file().code, counter.file().code
     specialist, leader = counter.actor("specialist"), counter.actor("leader")
@@ -134,10 +138,10 @@ def test_a_deputy_finds_the_work_of_whom_they_stand_in_for_and_the_row_says_so(c
     assert listed(deputy, whose=Whose.POST) == [held, free]
     assert counts(by=deputy, at=MONDAY, whose=Whose.MINE).of[View.ALL] == 1
     rows = worklist(Wanted(), by=deputy, at=MONDAY)
-    assert [_in_hand(row, by=deputy) for row in rows] == [
+    assert in_hand(rows, by=deputy) == [
         "Tôi (thay cho Cán bộ specialist)",
         "Chưa giao (thay cho Cán bộ specialist)",
     ]
-    assert [_in_hand(row, by=leader) for row in rows] == ["Cán bộ specialist", "Chưa giao"]
+    assert in_hand(rows, by=leader) == ["Cán bộ specialist", "Chưa giao"]
     mine = replace(rows[0], holder=leader.id)
-    assert _in_hand(mine, by=deputy) == "Tôi"
+    assert in_hand([mine], by=deputy) == ["Tôi"]

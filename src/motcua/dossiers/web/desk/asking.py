@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -19,6 +20,12 @@ LIST = "ds"
 """The name under which an address carries the list it was opened from."""
 
 E = TypeVar("E", bound=StrEnum)
+
+
+@cache
+def desk_address() -> str:
+    """Return the address of the worklist; a page of it holds dozens."""
+    return reverse("dossiers:desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Asked:
 
     def address(self) -> str:
         """Return the address that asks for it; what asks nothing special still asks for all."""
-        return f"{reverse('dossiers:desk')}?{self.query() or 'xem=all'}"
+        return f"{desk_address()}?{self.query() or 'xem=all'}"
 
     def instead(self, **changes: object) -> "Asked":
         """Return the first page of what is asked when this is changed."""

@@ -47,6 +47,7 @@ REMEMBERED = "dossiers.worklist"
 """Where a session keeps whose work, which view and which order were chosen last."""
 
 _choices: Remembered[str, Choices] = Remembered(seconds=60, most=1000)
+_names: Remembered[str, str] = Remembered(seconds=60, most=1000)
 
 WHOSE_WORDS: dict[Whose, str] = {
     Whose.AGENCY: N_("The whole agency"),
@@ -121,7 +122,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE]
     facts = {
         "at": at,
-        "place": agency(by.agency or "").name,
+        "place": _place_of(by.agency or ""),
         "rows": rows_of(shown, by=by, at=at),
         "saved": kept,
         "next": _next(asked, shown) if len(found) > PAGE else None,
@@ -150,6 +151,10 @@ def choices_of(by: Actor) -> Choices:
     """Return what the agency's worklist can be filtered by, as it was at most a minute ago."""
     agency_id = by.agency or ""
     return _choices.get(agency_id, lambda: choices(agency_id)) or choices(agency_id)
+
+
+def _place_of(agency_id: str) -> str:
+    return _names.get(agency_id, lambda: agency(agency_id).name) or ""
 
 
 def counts_shown(asked: Asked, *, by: Actor, at: datetime) -> dict[str, object]:
@@ -246,15 +251,3 @@ def _remember(request: HttpRequest, asked: Asked) -> None:
 def _next(asked: Asked, shown: list[DeskLine]) -> str:
     last = shown[-1].line
     return Asked(asked.wanted, After(last.due_at, last.id)).address()
-
-
-def _in_hand(item: DeskLine, *, by: Actor) -> str:
-    """Return who has a dossier in hand, and in whose place where the reader stands in for them."""
-    if item.holder == by.id:
-        return _("Me")
-    absent = {each.id: each.name for each in by.stands_in_for}
-    lent = "" if item.holder else by.instead_of("", item.stage_role)
-    if name := absent.get(item.holder, lent):
-        mine = _("Me") if item.holder else _("Nobody yet")
-        return _("%(who)s (in place of %(name)s)") % {"who": mine, "name": name}
-    return item.holder_name or _("Nobody yet")
