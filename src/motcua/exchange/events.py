@@ -92,7 +92,7 @@ class AgreementAsked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementMoved(Event):
-    """One step was taken on an agreement; ``subject`` is the agreement."""
+    """One step was taken on an agreement, which makes it a ``version``; ``subject`` is it."""
 
     name: ClassVar[str] = "exchange.agreement-moved"
     consumer: str
@@ -102,6 +102,7 @@ class AgreementMoved(Event):
     step: str
     after: str
     reason: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

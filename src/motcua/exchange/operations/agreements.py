@@ -153,6 +153,7 @@ def _write_down(row: Agreement, step: Step, *, by: Actor, at: datetime) -> None:
             step=step,
             after=row.standing,
             reason=row.told,
+            version=row.version,
         ),
         by=by,
         at=at,

@@ -110,9 +110,10 @@ def _copy(told: Told, *, by: Actor, at: datetime) -> None:
     for name in _COPIED:
         setattr(row, name, getattr(told, name))
     row.first_by, row.second_by = _there(told, told.first_by), _there(told, told.second_by)
-    row.standing = told.standing
+    step = _step(Standing(row.standing), told.standing)
+    row.standing, row.version = told.standing, row.version + 1
     row.save()
-    _write_down(row, _step_to(told.standing), by=by, at=at)
+    _write_down(row, step, by=by, at=at)
 
 
 def _known(told: Told) -> Agreement | None:
@@ -158,7 +159,9 @@ def _there(told: Told, person: str) -> str:
     return person and f"{told.provider}:{person}"[:80]
 
 
-def _step_to(standing: Standing) -> Step:
+def _step(before: Standing, standing: Standing) -> Step:
+    if before is Standing.SUSPENDED and standing is Standing.IN_FORCE:
+        return Step.RESUME
     return {
         Standing.SECONDED: Step.GRANT,
         Standing.IN_FORCE: Step.GRANT,
@@ -181,5 +184,6 @@ def _write_down(row: Agreement, step: Step, *, by: Actor, at: datetime) -> None:
         step=step,
         after=row.standing,
         reason=row.told,
+        version=row.version,
     )
     announce(event, by=by, at=at)

@@ -1,7 +1,7 @@
 """What happens in the exchange, and which officials are told."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from motcua.agencies.queries.posts import holders
 from motcua.backbone.journal import listen
@@ -11,8 +11,10 @@ from motcua.exchange.events import (
     AgreementMoved,
     KeyExpiring,
     KeyRevoked,
+    LogContradicted,
 )
-from motcua.exchange.queries.members import NoSuchMember, member_known
+from motcua.exchange.queries.members import NoSuchMember, member_known, own_members
+from motcua.exchange.queries.services import NoSuchService, service
 from motcua.kernel.actors import Role
 from motcua.kernel.text import N_
 from motcua.notices.operations.kinds import Kind, register_kinds
@@ -36,6 +38,54 @@ MOVED = Kind(
     ),
     action=N_("See the agreement"),
 )
+"""Of notices that were kept before each decision had words of its own."""
+
+
+def _decided(standing: str, title: str, body: str) -> Kind:
+    return Kind(f"notices.agreement-{standing}", title, body, N_("See the agreement"))
+
+
+DECIDED = {
+    "seconded": _decided(
+        "seconded",
+        N_("One of two has granted the agreement on {service}"),
+        N_(
+            "{consumer} may call it once a second official of the agency whose data it is has "
+            "granted it too. Who granted it first cannot be the second."
+        ),
+    ),
+    "granted": _decided(
+        "granted",
+        N_("The agreement on {service} is in force"),
+        N_("Two officials have granted it: {consumer} may call, for what was agreed and no more."),
+    ),
+    "refused": _decided(
+        "refused",
+        N_("The agreement on {service} was refused"),
+        N_("The reason given to {consumer}: {reason}"),
+    ),
+    "withdrawn": _decided(
+        "withdrawn",
+        N_("The request for {service} was withdrawn"),
+        N_("{consumer} no longer asks for it. You need do nothing."),
+    ),
+    "suspended": _decided(
+        "suspended",
+        N_("The agreement on {service} is suspended"),
+        N_("Calls of {consumer} are refused until it is let go on. The reason given: {reason}"),
+    ),
+    "resumed": _decided(
+        "resumed",
+        N_("The agreement on {service} goes on"),
+        N_("{consumer} may call again, as was agreed."),
+    ),
+    "ended": _decided(
+        "ended",
+        N_("The agreement on {service} has ended"),
+        N_("{consumer} may call it no longer. The reason given: {reason}"),
+    ),
+}
+"""What was decided, by where the agreement stands then; letting one go on is told apart."""
 ENDING = Kind(
     name="notices.agreement-expiring",
     title=N_("The agreement on {service} ends in {days} days"),
@@ -63,7 +113,17 @@ KEY_REVOKED = Kind(
     ),
     action=N_("See the keys"),
 )
-register_kinds(ASKED, MOVED, ENDING, KEY_ENDING, KEY_REVOKED)
+CONTRADICTED = Kind(
+    name="notices.log-contradicted",
+    title=N_("The message log of {member} is not the one it showed before"),
+    body=N_(
+        "A signed head of {size:number} entries contradicts what was seen earlier. Somebody may "
+        "have changed the log. Keep the database as it is, run “motcua exchange verify” and tell "
+        "who administers the exchange."
+    ),
+    action=N_("See the message log"),
+)
+register_kinds(ASKED, MOVED, *DECIDED.values(), ENDING, KEY_ENDING, KEY_REVOKED, CONTRADICTED)
 _HOME = "/quan-tri/trao-doi/"
 
 
@@ -79,7 +139,10 @@ def tell_both_sides(event: AgreementMoved, now: datetime) -> None:
     """Tell the consumer's administrators, and those who decide."""
     decide = _people(event.owner, (Role.LEADER, Role.ADMINISTRATOR), now)
     asked = _people(_agency_of(event.consumer), (Role.ADMINISTRATOR,), now)
-    _tell_of_agreement(MOVED, event, {*decide, *asked}, f"{event.step} {event.after}", {}, now)
+    in_force = "resumed" if event.step == "resume" else "granted"
+    kind = DECIDED[in_force if event.after == "in-force" else event.after]
+    source = f"{event.step} {event.after} {event.version}"
+    _tell_of_agreement(kind, event, {*decide, *asked}, source, {"reason": event.reason}, now)
 
 
 @listen(AgreementExpiring)
@@ -87,14 +150,14 @@ def tell_that_it_ends(event: AgreementExpiring, now: datetime) -> None:
     """Tell the administrators of both sides."""
     agencies = {event.owner, _agency_of(event.consumer)}
     people = {one for each in agencies for one in _people(each, (Role.ADMINISTRATOR,), now)}
-    facts = {"days": str(event.days), "until": event.valid_until}
+    facts = _ending(event.valid_until, now)
     _tell_of_agreement(ENDING, event, people, str(event.days), facts, now)
 
 
 @listen(KeyExpiring)
 def tell_that_a_key_ends(event: KeyExpiring, now: datetime) -> None:
     """Tell the member's administrators."""
-    facts = {"days": str(event.days), "until": event.valid_until}
+    facts = _ending(event.valid_until, now)
     _tell_of_key(KEY_ENDING, event.subject, f"{event.kid} {event.days}", facts, now)
 
 
@@ -102,6 +165,25 @@ def tell_that_a_key_ends(event: KeyExpiring, now: datetime) -> None:
 def tell_that_a_key_is_revoked(event: KeyRevoked, now: datetime) -> None:
     """Tell the member's administrators."""
     _tell_of_key(KEY_REVOKED, event.subject, event.kid, {}, now)
+
+
+@listen(LogContradicted)
+def tell_that_a_log_contradicts_itself(event: LogContradicted, now: datetime) -> None:
+    """Tell administrators and auditors of who runs the exchange, and of that member."""
+    agencies = {_agency_of(each) for each in (*own_members()[:1], event.subject)}
+    roles = (Role.ADMINISTRATOR, Role.AUDITOR)
+    people = {one for each in agencies for one in _people(each, roles, now)}
+    facts = {**_called("member", event.subject), "size": str(event.size)}
+    for person in sorted(people):
+        tell(
+            person,
+            CONTRADICTED.name,
+            subject=event.subject,
+            source=f"{event.size} {event.fault}",
+            facts=facts,
+            link=f"{_HOME}nhat-ky/",
+            at=now,
+        )
 
 
 def _tell_of_agreement(
@@ -112,14 +194,14 @@ def _tell_of_agreement(
     more: dict[str, str],
     now: datetime,
 ) -> None:
-    facts = {"consumer": _title_of(event.consumer), "service": event.service, **more}
+    facts = {**_called("consumer", event.consumer), **_service(event), **more}
     link, about = f"{_HOME}thoa-thuan/{event.subject}/", event.subject
     for person in sorted(people):
         tell(person, kind.name, subject=about, source=source, facts=facts, link=link, at=now)
 
 
 def _tell_of_key(kind: Kind, member: str, source: str, more: dict[str, str], now: datetime) -> None:
-    facts = {"member": _title_of(member), **more}
+    facts = {**_called("member", member), **more}
     link = f"{_HOME}thanh-vien/{member}/"
     for person in sorted(_people(_agency_of(member), (Role.ADMINISTRATOR,), now)):
         tell(person, kind.name, subject=member, source=source, facts=facts, link=link, at=now)
@@ -136,8 +218,25 @@ def _agency_of(member: str) -> str:
         return member
 
 
-def _title_of(member: str) -> str:
+def _called(fact: str, member: str) -> dict[str, str]:
+    """Return a member's name as a fact, in both languages where it has both."""
     try:
-        return member_known(member).title
+        known = member_known(member)
     except NoSuchMember:
-        return member
+        return {fact: member}
+    return {fact: known.title} | ({f"{fact}_en": known.title_en} if known.title_en else {})
+
+
+def _service(event: AgreementAsked | AgreementMoved | AgreementExpiring) -> dict[str, str]:
+    """Return what a service is called, its code where it is no longer offered."""
+    try:
+        known = service(event.provider, event.service)
+    except NoSuchService:
+        return {"service": event.service}
+    return {"service": known.title} | ({"service_en": known.title_en} if known.title_en else {})
+
+
+def _ending(until: str, now: datetime) -> dict[str, str]:
+    """Return when something ends, and in how many days, the last one counted whole."""
+    left = datetime.fromisoformat(until) - now
+    return {"days": str(max(0, -(-left // timedelta(days=1)))), "until": until}
