@@ -102,10 +102,17 @@ class Costs:
 
 
 def raw_copy(messages: list[Message], most: int = 1_000_000) -> float:
-    """Return how many rows a second COPY alone writes into the tables: the first million."""
+    """
+    Return how many rows a second COPY alone writes into the tables: the first million.
+
+    In transactions of some 32,000 rows, which is quicker for COPY than what taking does.
+    """
     from django.db import connection, transaction
 
     from motcua.sync.models import staging
+    from motcua.sync.rules import batching
+
+    ours, batching.MOST_STAGED = batching.MOST_STAGED, 32_768
 
     spent, rows = 0.0, 0
     costs = Costs()
@@ -122,6 +129,7 @@ def raw_copy(messages: list[Message], most: int = 1_000_000) -> float:
             rows += batch.end - batch.first
         if rows >= most:
             break
+    batching.MOST_STAGED = ours
     say(f"raw COPY of {rows:,}", f"{rows / spent:,.0f}/s")
     costs.say("raw COPY (here: with decoding)", rows)
     return rows / spent

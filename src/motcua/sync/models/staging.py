@@ -18,7 +18,7 @@ __all__ = ["Merged", "Writer"]
 
 _HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
-FEWEST = 2000
+FEWEST = 500
 """Rows from which it is worth trying whether all are new."""
 
 _STAGE = "CREATE TEMP TABLE IF NOT EXISTS {0}_staged (LIKE {0}) ON COMMIT DELETE ROWS"

@@ -49,14 +49,14 @@ class Batch:
     first: int
     end: int = 0
     statuses: list[bytes] = field(default_factory=list)
-    dossiers: dict[bytes, tuple[int, int, bytes]] = field(default_factory=dict)
+    dossiers: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     doubled: int = 0
     refused: list[Run] = field(default_factory=list)
     blocks: list[Known] = field(default_factory=list)
     known_dossiers: int = 0
     known_statuses: int = 0
 
-    def add_dossier(self, code: bytes, as_of: int, mark: int, written: bytes) -> None:
+    def add_dossier(self, code: str, as_of: int, mark: int, written: bytes) -> None:
         """Keep the record of a dossier unless a later one is there."""
         held = self.dossiers.get(code)
         self.doubled += held is not None

@@ -1,5 +1,6 @@
 """From a body to batches: what is known is skipped, the rest is decoded a transaction at a time."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
@@ -13,8 +14,8 @@ __all__ = ["MOST_RUNS", "ahead", "batches_of"]
 
 T = TypeVar("T")
 
-MOST_STAGED = 32_768
-"""Rows merged in one transaction, or a block more."""
+MOST_STAGED = 8_192
+"""Rows merged in one transaction, or a block more: few, so that the next are read meanwhile."""
 MOST_ROWS = 1 << 20
 """Rows read in one transaction, where nearly all are known or refused."""
 MOST_RUNS = 1000
@@ -22,6 +23,8 @@ MOST_RUNS = 1000
 REMEMBERED = 1 << 16
 """Bytes from which a block is worth being remembered."""
 MOST_BYTES = 16 << 20
+GIVE_WAY = 0.001
+"""Seconds."""
 
 
 def batches_of(
@@ -56,7 +59,13 @@ def _decode(block: Block, decoder: Decoder, batch: Batch, mark: bytes) -> None:
 
 
 def ahead(made: Iterator[T]) -> Iterator[T]:
-    """Yield what another thread makes, always one ahead; what it raises is raised in its turn."""
+    """
+    Yield what another thread makes, always one ahead; what it raises is raised in its turn.
+
+    Threads of this process give way to each other at least each millisecond from then on: the one
+    that feeds the database wants only a moment, but often, and the database waits for it.
+    """
+    sys.setswitchinterval(min(sys.getswitchinterval(), GIVE_WAY))
     with ThreadPoolExecutor(1, thread_name_prefix="sync") as pool:
         coming = pool.submit(next, made, None)
         while (each := coming.result()) is not None:

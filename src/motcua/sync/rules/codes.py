@@ -8,6 +8,7 @@ it names an agency.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["LONGEST", "NO_YEAR", "Place", "member_of", "place_of", "top_of_member"]
@@ -39,12 +40,19 @@ def place_of(code: str) -> Place | None:
     agency, _, day = head.rpartition("-")
     if not agency:
         agency, day = head, ""
-    found = _AGENCY.fullmatch(agency)
-    if found is None or not _NUMBER.fullmatch(number):
+    top = _top_of(agency)
+    if top is None or not _NUMBER.fullmatch(number):
         return None
-    return Place(found[1], _year_of(day))
+    return Place(top, _year_of(day))
 
 
+@lru_cache(maxsize=20_000)
+def _top_of(agency: str) -> str | None:
+    found = _AGENCY.fullmatch(agency)
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=20_000)
 def _year_of(day: str) -> int:
     """Return the year of ``yyMMdd``, or 0 where that is no day."""
     if not _DAY.fullmatch(day):

@@ -2,13 +2,14 @@
 Blocks of rows as PostgreSQL's COPY takes them in binary, each row checked.
 
 This is the hot path: what is usual costs a few microseconds a row, what is odd may cost more. What
-rows of a stream have in common (years by day, free texts with their hash) is made once and kept.
+rows of a stream have in common (free texts with their hash) is made once and kept.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
 from struct import Struct
+from typing import NoReturn
 
 import msgspec
 
@@ -20,7 +21,7 @@ from motcua.sync.rules.rows import Dossier, Row, Status
 
 __all__ = ["DOSSIER_COLUMNS", "STATUS_COLUMNS", "Decoder"]
 
-STATUS_COLUMNS = "year, status, at, code, detail, member, told_at, words, who"
+STATUS_COLUMNS = "year, code, status, at, detail, member, told_at, words, who"
 """The order in which a status is written."""
 DOSSIER_COLUMNS = (
     "year, code, as_of, hash, since, kind, channel, filed_at, received_at, due_at, done_at, "
@@ -34,8 +35,8 @@ _EPOCH = 946_684_800_000_000
 _CENTURY = 36525 * 86400 * 10**6
 _EARLIEST, _LATEST = -_CENTURY, 2 * _CENTURY
 """What is a believable time: from 1900 to 2200."""
-_status_head = Struct(">hihihiqi").pack
-_dossier_head = Struct(">hihi").pack
+_status_body = Struct(">ihiq").pack
+_place_head = Struct(">hihi").pack
 _dossier_version = Struct(">iqiq").pack
 _dossier_body = Struct(">iqihih").pack
 _flags = Struct(">ih").pack
@@ -43,6 +44,14 @@ _mark = Struct(">q").unpack
 _moment = Struct(">iq").pack
 _size = Struct(">i").pack
 _NULL = _size(-1)
+
+
+class _Refused(Exception):
+    """A row is not taken, for the reason that it carries."""
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise _Refused(reason)
 
 
 class Decoder:
@@ -59,33 +68,33 @@ class Decoder:
         self.key = key
         self._end = _text(top) + _moment(8, _micros(at))
         self._decoder = msgspec.json.Decoder(Row)
-        self._years: dict[bytes, int | str] = {}
         self._tails: dict[tuple[str, str], bytes] = {}
+        self._abouts: dict[tuple[str, str, str], bytes] = {}
 
     def read(self, block: Block, into: Batch) -> bool:
         """Add a block's rows to a batch; tell whether all were taken."""
         if block.too_long:
             into.refuse(block, block.first, "too-long")
             return False
-        whole, years = True, self._years
+        whole, tails, add = True, self._tails, into.statuses.append
+        last, head = "", b""
         for number, row in enumerate(self._rows(block), block.first):
-            if isinstance(row, str):
-                reason = row
-            else:
-                code = row.code.encode()
-                head, _, last = code.rpartition(b"-")
-                year = years.get(head) if last.isdigit() else self._year(row.code, head)
-                if year is None:
-                    year = self._year(row.code, head)
-                if isinstance(year, str):
-                    reason = year
-                elif isinstance(row, Status):
-                    reason = self._status(row, code, year, into)
+            try:
+                if type(row) is Status:
+                    if row.code != last:
+                        head, last = self._head(9, row.code), row.code
+                    micros = round(row.at.timestamp() * 1e6) - _EPOCH
+                    if not _EARLIEST < micros < _LATEST:
+                        _refuse("time")
+                    tail = tails.get((row.words, row.who)) or self._tail(row.words, row.who)
+                    add(head + _status_body(2, row.status, 8, micros) + tail)
+                elif type(row) is Dossier:
+                    self._dossier(row, into)
                 else:
-                    reason = self._dossier(row, code, year, into)
-            if reason:
-                into.refuse(block, number, reason)
-                whole = False
+                    _refuse(row)
+            except _Refused as refused:
+                into.refuse(block, number, str(refused))
+                whole, last = False, ""
         return whole
 
     def _rows(self, block: Block) -> "list[Row | str]":
@@ -115,26 +124,15 @@ class Decoder:
                 except (msgspec.DecodeError, UnicodeDecodeError):
                     yield "json"
 
-    def _year(self, code: str, head: bytes) -> int | str:
-        """Return the year of a code, or why the row is refused."""
+    def _head(self, columns: int, code: str) -> bytes:
+        """Return how a row begins: its number of columns, the code's year, the code."""
         place = place_of(code)
         if place is None:
-            return "code"
+            _refuse("code")
         if place.member != self.top:
-            return "foreign"
-        if len(self._years) > _MOST_KEPT:
-            self._years.clear()
-        self._years[head] = place.year
-        return place.year
-
-    def _status(self, row: Status, code: bytes, year: int, into: Batch) -> str:
-        micros = round(row.at.timestamp() * 1e6) - _EPOCH
-        if not _EARLIEST < micros < _LATEST:
-            return "time"
-        tail = self._tails.get((row.words, row.who)) or self._tail(row.words, row.who)
-        head = _status_head(9, 2, year, 2, row.status, 8, micros, len(code))
-        into.statuses.append(head + code + tail)
-        return ""
+            _refuse("foreign")
+        known = code.encode()
+        return _place_head(columns, 2, place.year, len(known)) + known
 
     def _tail(self, words: str, who: str) -> bytes:
         """Return how a status ends: the hash of its texts, whose and when told, the texts."""
@@ -145,27 +143,40 @@ class Decoder:
         tail = self._tails[words, who] = _size(8) + detail + self._end + texts
         return tail
 
-    def _dossier(self, row: Dossier, code: bytes, year: int, into: Batch) -> str:
-        as_of, since = _micros(row.as_of), _micros(row.filed_at or row.received_at or row.as_of)
-        parts = [_dossier_body(8, since, 2, row.kind, 2, row.channel)]
-        for at in (row.filed_at, row.received_at, row.due_at, row.done_at, row.returned_at):
-            micros = as_of if at is None else _micros(at)
-            if not _EARLIEST < micros < _LATEST:
-                return "time"
-            parts.append(_NULL if at is None else _moment(8, micros))
-        parts.append(self._person(row.person))
-        for text in (row.procedure, row.title, row.agency, row.applicant):
-            known = text.encode()
-            parts += (_size(len(known)), known)
-        content = b"".join(parts)
+    def _dossier(self, row: Dossier, into: Batch) -> None:
+        head, as_of = self._head(20, row.code), _micros(row.as_of)
+        told = (row.filed_at, row.received_at, row.due_at, row.done_at, row.returned_at)
+        known = [None if at is None else round(at.timestamp() * 1e6) - _EPOCH for at in told]
+        filed, received = known[:2]
+        since = as_of if received is None else received
+        since = since if filed is None else filed
+        about = self._abouts.get((row.procedure, row.title, row.agency)) or self._about(row)
+        content = b"".join(
+            (
+                _dossier_body(8, since, 2, row.kind, 2, row.channel),
+                *[_NULL if micros is None else _moment(8, micros) for micros in known],
+                self._person(row.person),
+                about,
+                _text(row.applicant),
+            )
+        )
+        for micros in (as_of, *known):
+            if micros is not None and not _EARLIEST < micros < _LATEST:
+                _refuse("time")
         (mark,) = _mark(blake2b(content, digest_size=8).digest())
-        head = _dossier_head(20, 2, year, len(code)) + code + _dossier_version(8, as_of, 8, mark)
-        into.add_dossier(code, as_of, mark, head + content + self._end)
-        return ""
+        whole = head + _dossier_version(8, as_of, 8, mark) + content + self._end
+        into.add_dossier(row.code, as_of, mark, whole)
+
+    def _about(self, row: Dossier) -> bytes:
+        if len(self._abouts) > _MOST_KEPT:
+            self._abouts.clear()
+        about = _text(row.procedure) + _text(row.title) + _text(row.agency)
+        self._abouts[row.procedure, row.title, row.agency] = about
+        return about
 
     def _person(self, given: str) -> bytes:
         """Return what is wrong with an applicant's number, and its hash if nothing is."""
-        number = tidy_number(given)
+        number = given if given.isdigit() else tidy_number(given)
         if flags := flags_of(number):
             return _flags(2, flags) + _NULL
         return _flags(2, 0) + _size(16) + person_hash(number, key=self.key)

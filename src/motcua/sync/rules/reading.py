@@ -99,7 +99,7 @@ def blocks_of(pieces: Iterator[bytes], *, first: int) -> Iterator[Block]:
 
     :param first: the number that the first row has in the stream
     """
-    held, begun, row = b"", b"", first
+    held, lines, begun, row = b"", 0, b"", first
     for piece in pieces:
         if begun:
             piece, ended = _after_line(piece)  # noqa: PLW2901 (what is left of it)
@@ -107,16 +107,18 @@ def blocks_of(pieces: Iterator[bytes], *, first: int) -> Iterator[Block]:
                 continue
             yield Block(row, 1, begun, too_long=True)
             row, begun = row + 1, b""
-        held += piece
-        while end := _end_of_block(held, row):
+        seen = len(held), lines
+        held, lines = held + piece, lines + piece.count(b"\n")
+        while end := _end_of_block(held, row, lines, seen):
             yield (block := _block(row, held[:end]))
             held, row = held[end:], row + block.rows
+            lines, seen = lines - block.rows, (0, 0)
         start = held.rfind(b"\n") + 1
         if len(held) - start > LONGEST_ROW:
             if start:
                 yield (block := _block(row, held[:start]))
                 row += block.rows
-            held, begun = b"", held[start : start + EXAMPLE]
+            held, lines, begun = b"", 0, held[start : start + EXAMPLE]
     if rest := _whole_lines(held):
         yield _block(row, rest)
 
@@ -135,13 +137,19 @@ def _whole_lines(held: bytes) -> bytes:
     return held + b"\n"
 
 
-def _end_of_block(held: bytes, row: int) -> int:
-    """Return where the first block in what is held ends, 0 if it does not end there."""
+def _end_of_block(held: bytes, row: int, lines: int, seen: tuple[int, int]) -> int:
+    """
+    Return where the first block in what is held ends, 0 if it does not end there.
+
+    :param lines: how many lines are held
+    :param seen: how many bytes and lines are known not to end it
+    """
     wanted = BLOCK_ROWS - row % BLOCK_ROWS
     end = held.find(b"\n", BLOCK_BYTES) + 1
-    if held.count(b"\n") < wanted:
+    if lines < wanted:
         return end
-    full = len(held) - len(held.split(b"\n", wanted)[wanted])
+    start, before = seen
+    full = len(held) - len(held[start:].split(b"\n", wanted - before)[-1])
     return min(full, end) if end else full
 
 
