@@ -53,8 +53,8 @@ def huong(owners, monkeypatch, client):
 
 
 def begun(client):
-    """Begin, and return the address of the page that asks for the residence."""
-    client.post(f"/nop/{LAWYER}/bat-dau/")
+    """Agree and begin, and return the address of the page that asks for the residence."""
+    client.post(f"/nop/{LAWYER}/bat-dau/", {"agreed": "1"})
     return f"/khai/{Draft.objects.get().pk}/lawyer/"
 
 

@@ -1,5 +1,6 @@
 """Who looked at whose data, and why: written at each look, readable by the person concerned."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,6 +72,15 @@ def looks_at_me(
     if before is not None:
         mine = mine.filter(id__lt=before)
     return [_seen(look) for look in mine.order_by("-id")[:limit]]
+
+
+def looks_under(references: Collection[str], *, by: Actor) -> dict[str, list[LookSeen]]:
+    """Return the looks at the actor's own data by what they belong to, at most 200."""
+    mine = Look.objects.filter(person=by.id, reference__in=references)
+    found: dict[str, list[LookSeen]] = {}
+    for look in mine.order_by("-id")[:MOST_LOOKS]:
+        found.setdefault(look.reference, []).insert(0, _seen(look))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,8 @@ REGISTRIES: dict[str, dict[str, str]] = json.loads(os.environ.get("REGISTRIES") 
     register: {"vendor": "exchange", "member": member} for register, member in REGISTERS.items()
 }
 """The national registries that are asked: registry → its vendor and the vendor's options."""
+PROOF_HOURS = int(os.environ.get("PROOF_HOURS", "24"))
+"""How long a registry's answer stands for a paper before it has to be asked again."""
 MAP_ADDRESS = os.environ.get("MAP_ADDRESS", "")
 """Where a point can be looked at, with ``{lat}`` and ``{lng}`` in it; empty: no map is offered."""
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Một Cửa <khong-tra-loi@localhost>")

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.catalogue.web.urls")),
     path("", include("motcua.identity.web.urls")),
     path("", include("motcua.registrar.web.urls")),
+    path("", include("motcua.registries.web.urls")),
     path("", include("motcua.exchange.web.urls")),
     path("", include("motcua.agencies.web.urls")),
 ]

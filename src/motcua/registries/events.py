@@ -24,3 +24,20 @@ class ObjectionAnswered(Event):
     register: str
     state: str
     told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven(Event):
+    """A person agreed that registries are asked about them; ``subject`` is the filing."""
+
+    name: ClassVar[str] = "registries.consent-given"
+    person: str
+    registers: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    """The person wants no registry to be asked any more; ``subject`` is the filing."""
+
+    name: ClassVar[str] = "registries.consent-withdrawn"
+    person: str

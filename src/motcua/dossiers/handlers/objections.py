@@ -40,7 +40,7 @@ def tell_who_objected(event: ObjectionAnswered, now: datetime) -> None:
         KINDS[event.state].name,
         subject=event.subject,
         facts={"told": event.told},
-        link="/du-lieu-cua-toi/",
+        link="/du-lieu-cua-toi/sai-sot/",
         at=now,
         source=event.state,
     )

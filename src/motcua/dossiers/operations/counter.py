@@ -30,6 +30,8 @@ from motcua.dossiers.operations.filing import (
     competent,
     file_dossier,
     handed_in,
+    proofs_go_along,
+    with_proofs,
 )
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.access import OwnDossier
@@ -156,13 +158,14 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
         raise NoSuchDraft(draft=str(draft_id))
     if draft.filed_as:
         return as_filed(Dossier.objects.get(code=draft.filed_as))
-    filing = _filing(draft, draft.counter, finished, at=at)
+    filing = with_proofs(_filing(draft, draft.counter, finished, at=at), draft, by=by, at=at)
     check_finished(finished.signed, finished.papers, [x for x, f in filing.papers.items() if f])
     if any(related(by.id, draft.counter[who]) for who in ("applicant", "filer")):
         raise OwnDossier
     filed = file_dossier(filing, by=by, at=at)
     if not filed.code.startswith(f"{by.agency}-"):
         raise GoesElsewhere(agency=competent(filing, at=at).name)
+    proofs_go_along(draft, filing, filed.code)
     draft.filed_as, draft.updated_at = filed.code, at
     draft.counter = {**draft.counter, "signed": finished.signed, "papers": dict(finished.papers)}
     draft.save(update_fields=["filed_as", "counter", "updated_at"])
@@ -222,6 +225,7 @@ def _noted(
         "tracking": way.tracking.strip(),
         "arrived": way.arrived.isoformat() if way.arrived else "",
         "identity": present.document,
+        "number": "" if behalf else "".join(filter(str.isdigit, present.number)),
         "applicant": whose.id,
         "name": whose.name,
         "claimable": not whose.account,

@@ -19,6 +19,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import Channel, pack, pack_for
+from motcua.registries.operations.consenting import forget_filing
 
 
 class NotOnline(NotFound):
@@ -168,6 +169,7 @@ def discard_draft(draft_id: UUID, *, by: Actor, at: datetime) -> None:
     draft = locked_draft(draft_id, by=by)
     for file in {*_answered_files(draft), *(f for files in draft.papers.values() for f in files)}:
         forget(file, by=by, at=at, held_by=_hold(draft))
+    forget_filing(str(draft.pk), by=by, at=at)
     draft.delete()
 
 

@@ -30,6 +30,12 @@ from motcua.dossiers.operations.filing_checks import (
 )
 from motcua.dossiers.operations.opening import CHANNEL_NUMBER, opened
 from motcua.dossiers.operations.room import check_room
+from motcua.dossiers.queries.known import (
+    facts_wanted,
+    papers_replaceable,
+    standing_for,
+    whom_of,
+)
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.returning import ReturnBy
 from motcua.files.operations.keeping import attach
@@ -45,6 +51,7 @@ from motcua.packs.queries.packs import (
     total_of,
 )
 from motcua.payments.operations.billing import BillLine, issue_bill
+from motcua.registries.operations.proofs import hand_over
 
 __all__ = [
     "CHANNEL_NUMBER",
@@ -68,6 +75,8 @@ __all__ = [
     "file_dossier",
     "file_draft",
     "handed_in",
+    "proofs_go_along",
+    "with_proofs",
 ]
 
 
@@ -139,7 +148,9 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime, wishes: Wishes = NO_W
     filing = replace(handed_in(draft, at=at), **wishes.facts())
     if filing.for_whom is None and (behalf := whose(draft, by=by, at=at)):
         filing = replace(filing, for_whom=behalf, filer=(by.id, by.name))
+    filing = with_proofs(filing, draft, by=by, at=at)
     filed = file_dossier(filing, by=by, at=at)
+    proofs_go_along(draft, filing, filed.code)
     draft.filed_as = filed.code
     draft.updated_at = at
     draft.save(update_fields=["filed_as", "updated_at"])
@@ -163,6 +174,22 @@ def handed_in(draft: Draft, *, at: datetime) -> Filing:
         source="draft",
         reference=str(draft.pk),
     )
+
+
+def with_proofs(filing: Filing, draft: Draft, *, by: Actor, at: datetime) -> Filing:
+    """Return a filing of a draft with the papers that registries stand for and nobody sent."""
+    whom = whom_of(draft, by=by, at=at) if papers_replaceable(filing.pack) else None
+    another = filing.for_whom is not None and (whom is None or filing.for_whom.applicant != whom.id)
+    if whom is None or another:
+        return filing
+    standing = standing_for(draft.pk, filing.pack, filing.answers, whom.number, at=at)
+    return replace(filing, proven=frozenset(standing) - {p for p, f in filing.papers.items() if f})
+
+
+def proofs_go_along(draft: Draft, filing: Filing, code: str) -> None:
+    """Let what registries told for a draft be the dossier's."""
+    if facts_wanted(filing.pack):
+        hand_over(str(draft.pk), code, filing.proven)
 
 
 @one_transaction

@@ -72,7 +72,7 @@ class Filing:
     ``source`` and ``reference`` name it once and for all: the same again files nothing new.
     ``filer`` is the id and name of who stands at the counter, the applicant unless somebody else
     does; online it is who files. ``office`` is the id of the office it was handed in at. A letter
-    counts from when it ``arrived``.
+    counts from when it ``arrived``. ``proven`` are papers that a registry stands for.
     """
 
     pack: Pack
@@ -87,6 +87,7 @@ class Filing:
     return_by: ReturnBy = ReturnBy.ONLINE
     return_to: Mapping[str, str] | None = None
     arrived: datetime | None = None
+    proven: frozenset[str] = frozenset()
 
 
 def check_filing(filing: Filing, *, at: datetime) -> None:
@@ -104,7 +105,7 @@ def check_filing(filing: Filing, *, at: datetime) -> None:
     problems += [
         {"at": f"papers.{name}", "message": _("This paper is required.")}
         for name, wanted in asked.items()
-        if wanted.required and not filing.papers.get(name)
+        if wanted.required and not filing.papers.get(name) and name not in filing.proven
     ]
     problems += [
         {"at": f"papers.{name}", "message": _("This procedure does not ask for that paper.")}

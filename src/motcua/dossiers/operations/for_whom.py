@@ -11,6 +11,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
+from motcua.registries.operations.consenting import withdraw_consent
 
 
 class OnlyForOneself(Conflict):
@@ -37,6 +38,8 @@ def file_for(draft_id: UUID, authority: str | None, *, by: Actor, at: datetime) 
         raise NoSuchAuthority
     if found is not None and pack(draft.pack).parts:
         raise OnlyForOneself
+    if found is not None:
+        withdraw_consent(str(draft.pk), by=by, at=at)
     draft.for_whom = found.principal if found else ""
     draft.for_name = found.principal_name if found else ""
     draft.authority = UUID(found.id) if found else None

@@ -24,6 +24,7 @@ from motcua.dossiers.operations.filing import (
     check_filing,
     competent,
     handed_in,
+    proofs_go_along,
 )
 from motcua.dossiers.operations.linked_opening import open_part
 from motcua.dossiers.operations.room import check_room
@@ -94,7 +95,9 @@ def file_linked_draft(draft_id: UUID, *, by: Actor, at: datetime) -> FiledAsOne:
         raise NoSuchDraft(draft=str(draft_id))
     if draft.filed_as:
         return _filed(LinkedFiling.objects.get(code=draft.filed_as))
-    filed = file_linked(handed_in(draft, at=at), by=by, at=at)
+    filing = handed_in(draft, at=at)
+    filed = file_linked(filing, by=by, at=at)
+    proofs_go_along(draft, filing, filed.code)
     draft.filed_as = filed.code
     draft.updated_at = at
     draft.save(update_fields=["filed_as", "updated_at"])

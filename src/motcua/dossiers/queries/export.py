@@ -12,6 +12,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.exports import HandedFile, Sheet, rows_of
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
+from motcua.registries.queries.proofs import proofs_under
 
 DOSSIER = (
     "code agency procedure title pack applicant_name filer_name channel state filed_at received_at "
@@ -35,6 +36,7 @@ def my_dossiers_whole(*, by: Actor) -> tuple[Sheet, ...]:
         Sheet("danh-gia", N_("My ratings"), tuple(_ratings(by))),
         Sheet("lien-thong", N_("Linked filings"), rows_of(linked, filing)),
         Sheet("nhap", N_("Drafts"), rows_of(drafts, draft)),
+        Sheet("chung-cu", N_("What registries showed instead of papers"), _proofs(by)),
     )
 
 
@@ -69,6 +71,12 @@ def _questions(by: Actor) -> Iterator[dict[str, object]]:
     found = Question.objects.filter(dossier__in=_mine(by)).select_related("dossier")
     for question in found.order_by("id"):
         yield {"code": question.dossier.code, **rows_of([question], QUESTION)[0]}
+
+
+def _proofs(by: Actor) -> tuple[dict[str, object], ...]:
+    drafts = Draft.objects.visible_to(by).filter(filed_as="").values_list("pk", flat=True)
+    subjects = [*_mine(by).values_list("code", flat=True), *map(str, drafts)]
+    return proofs_under(subjects)
 
 
 def _ratings(by: Actor) -> Iterator[dict[str, object]]:

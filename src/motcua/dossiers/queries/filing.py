@@ -11,6 +11,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.dossiers.queries.competence import NoCompetentAgency, competent_for
 from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
+from motcua.dossiers.queries.known import PaperProof
 from motcua.dossiers.queries.received import PaperReceived, papers_received
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.words import WORK
@@ -42,15 +43,16 @@ CHANNELS = {1: Channel.COUNTER, 2: Channel.ONLINE, 3: Channel.POST}
 
 @dataclass(frozen=True, slots=True)
 class PaperHeld:
-    """A paper asked for, and the files given for it."""
+    """A paper asked for, and the files given for it, or what registries say that stands for it."""
 
     asked: PaperAsked
     files: tuple[KeptFile, ...]
+    proofs: tuple[PaperProof, ...] = ()
 
     @property
     def missing(self) -> bool:
         """Tell whether filing waits for it."""
-        return self.asked.required and not self.files
+        return self.asked.required and not self.files and not self.proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,13 @@ def papers_held(
     *,
     by: Actor,
     at: datetime,
+    proofs: Mapping[str, tuple[PaperProof, ...]] = {},
 ) -> tuple[PaperHeld, ...]:
-    """Return the papers asked for in this case with the actor's files for them; one statement."""
+    """
+    Return the papers asked for in this case with the actor's files for them; one statement.
+
+    :param proofs: what stands for papers, by their ids
+    """
     if by.is_anonymous:
         return ()
     asked = papers_for(definition, answers, on=localtime(at).date())
@@ -132,7 +139,9 @@ def papers_held(
     known = {file.id: file for file in infos_for_room(wanted)} if wanted else {}
     return tuple(
         PaperHeld(
-            each, tuple(known[file] for file in papers.get(each.paper.id, ()) if file in known)
+            each,
+            tuple(known[file] for file in papers.get(each.paper.id, ()) if file in known),
+            proofs.get(each.paper.id, ()),
         )
         for each in asked
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from motcua.dossiers.models import Draft, PaperCheck
 from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.queries.known import proofs_with
 from motcua.forms.queries.forms import Words
 from motcua.kernel.scope import for_rooms
 from motcua.packs.queries.packs import Pack
@@ -15,26 +16,34 @@ class PaperReceived:
     """
     A paper of a receipt: how many ``files`` there are of it, and its ``form``.
 
-    The form is ``original``, ``certified`` or ``copy``, empty where only the file was seen.
+    The form is ``original``, ``certified`` or ``copy``, empty where only the file was seen. Where a
+    ``register`` stands for it, nobody handed it in.
     """
 
     name: Words
     files: int
     form: str
+    register: str = ""
 
 
 @for_rooms
 def papers_received(view: DossierView, definition: Pack) -> tuple[PaperReceived, ...]:
     """
-    Return the papers of a dossier that was read, each with its form (two statements).
+    Return the papers of a dossier that was read, each with its form (three statements at most).
 
     What an official found on the checklist goes before what was noted when it was filed.
     """
-    forms = _forms(view.code)
+    forms, proofs = _forms(view.code), proofs_with(view.code, definition)
+    registers = {paper: found[0].register for paper, found in proofs.items()}
     return tuple(
-        PaperReceived(paper.name, len(view.papers.get(paper.id, ())), forms.get(paper.id, ""))
+        PaperReceived(
+            paper.name,
+            len(view.papers.get(paper.id, ())),
+            forms.get(paper.id, ""),
+            registers.get(paper.id, ""),
+        )
         for paper in definition.papers
-        if view.papers.get(paper.id) or paper.id in forms
+        if view.papers.get(paper.id) or paper.id in forms or paper.id in registers
     )
 
 

@@ -1,5 +1,7 @@
 """Begin a filing, go through the pages of its form, come back to it later."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
@@ -7,18 +9,23 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.dossiers.operations.agreeing import agree
 from motcua.dossiers.operations.drafts import NotOnline, begin_draft, save_answers
 from motcua.dossiers.queries.drafts import draft, my_drafts
 from motcua.dossiers.queries.filing import page_problems
 from motcua.dossiers.queries.linked_preview import linked_offer
+from motcua.dossiers.queries.statements import statement_of
 from motcua.dossiers.web.filing_check import check
 from motcua.dossiers.web.filing_form import form_page
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, limit_words, on_the_way
 from motcua.dossiers.web.filing_papers import papers
 from motcua.forms.queries.forms import prefilled
 from motcua.identity.queries.people import person
-from motcua.packs.queries.packs import Channel, pack, pack_for, refused_by, usual_limit
+from motcua.kernel.actors import Actor
+from motcua.packs.queries.packs import Channel, Pack, pack, pack_for, refused_by, usual_limit
 
+AGREED = "agreed"
+"""Posted by the button that begins and lets registries be asked."""
 FOR_ANOTHER = "another"
 """Posted by the button of those who do not file for themselves."""
 
@@ -40,9 +47,17 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             "lang": get_language() or "vi",
             "limit": limit_words(limit) if limit else "",
             "parts": linked_offer(definition, at=at),
+            **_registries(definition, by=by, at=at),
             "drafts": [each for each in mine if each.procedure == code],
         },
     )
+
+
+def _registries(definition: Pack, *, by: Actor, at: datetime) -> dict[str, object]:
+    """Return what registries would be asked with the reader's consent, and if they may give it."""
+    told = statement_of(definition, get_language() or "vi")
+    mine = None if by.is_anonymous or not told.registers else person(by.id, by=by, at=at)
+    return {"statement": told, "proven": mine is not None and mine.proven_at is not None}
 
 
 @require_POST
@@ -54,6 +69,8 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     found = draft(draft_id, by=by)
     known = prefilled(pack(found.pack).form, person(by.id, by=by, at=at))
     save_answers(draft_id, {name: first.value for name, first in known.items()}, by=by, at=at)
+    if AGREED in request.POST:
+        agree(draft_id, get_language() or "vi", by=by, at=at)
     return redirect(
         "dossiers:filing-for" if FOR_ANOTHER in request.POST else "dossiers:filing", draft=draft_id
     )

@@ -16,11 +16,15 @@ from motcua.dossiers.operations.filing import (
     file_draft,
 )
 from motcua.dossiers.operations.linked import NothingToFile, PartNotOnline, file_linked_draft
+from motcua.dossiers.operations.proving import prove_papers
 from motcua.dossiers.operations.standing import ActingEnded
-from motcua.dossiers.queries.filing import Preview, page_problems, papers_held, preview
+from motcua.dossiers.queries.filing import Preview, page_problems, preview
+from motcua.dossiers.queries.known import whom_of
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
 from motcua.dossiers.rules.returning import ADDRESS, LONGEST
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, receipt_of
+from motcua.dossiers.web.filing_proofs import held_with_proofs
+from motcua.dossiers.web.pages import register_words
 from motcua.forms.queries.forms import problem_text, summary_of, visible_fields, visible_steps
 from motcua.packs.queries.packs import refused_by
 
@@ -28,7 +32,9 @@ Problems = list[dict[str, str]]
 
 
 def check(request: HttpRequest, way: Way) -> HttpResponse:
-    """Show all answers, or file them."""
+    """Show all answers, or file them; a registry's answer that is too old is asked for again."""
+    if request.method == "POST":
+        _asked_again(way)
     problems = problems_of(way)
     if request.method != "POST":
         return _page(request, way, problems)
@@ -39,6 +45,13 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
     if refused_by(way.pack, way.draft.answers, on=way.today):
         return redirect("dossiers:filing-unfit", draft=way.draft.id)
     return _outcome(request, way)
+
+
+def _asked_again(way: Way) -> None:
+    """Ask anew for what stood for a paper and no longer does: a registry may know more by now."""
+    missing = [each for each in held_with_proofs(way) if each.missing]
+    if missing and (whom := whom_of(way.draft, by=way.by, at=way.at)):
+        prove_papers(way.draft, way.pack, whom=whom, by=way.by, at=way.at)
 
 
 def _outcome(request: HttpRequest, way: Way) -> HttpResponse:
@@ -102,13 +115,12 @@ def problems_of(way: Way) -> Problems:
         for problem in found
     ]
     words = _("Add this paper: {paper}")
-    held = papers_held(way.pack, way.draft.answers, way.draft.papers, by=way.by, at=way.at)
     return problems + [
         {
             "at": f"part-{PAPERS}",
             "message": words.format(paper=each.asked.paper.name[way.language]),
         }
-        for each in held
+        for each in held_with_proofs(way)
         if each.missing
     ]
 
@@ -126,7 +138,8 @@ def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 2
     context = {
         **way.frame(CHECK),
         "sections": summary_of(way.pack.form, answers, way.language, on=way.today),
-        "held": papers_held(way.pack, answers, way.draft.papers, by=way.by, at=way.at),
+        "held": held_with_proofs(way),
+        "register_words": register_words,
         **_comes_to(way),
         "problems": problems,
         "declared": "declared" in request.POST,

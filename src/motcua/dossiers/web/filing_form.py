@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.operations.drafts import save_answers
 from motcua.dossiers.queries.filing import page_problems
 from motcua.dossiers.web.answer_files import files_shown, take_files
+from motcua.dossiers.web.filing_consent import consent_line
 from motcua.dossiers.web.filing_frame import CHECK, Way
 from motcua.dossiers.web.filing_known import to_offer
 from motcua.dossiers.web.pressed import Pressed, in_place
@@ -104,6 +105,7 @@ def _drawn(
         "answered": request.method == "POST" or pressed is not None,
         "here": request.get_full_path(),
         "ask_for": _ask_for(way, step),
+        **(consent_line(way) if _asks_of(way, step) else {"consent": None, "consent_at": ""}),
     }
     status = 422 if problems and request.method == "POST" else 200
     return render(request, "dossiers/filing/step.html", context, status=status)
@@ -111,19 +113,24 @@ def _drawn(
 
 def _ask_for(way: Way, step: str) -> str:
     """Return where registries are asked for answers of the page; empty where none could tell."""
-    if not to_offer(way, step):
+    if not to_offer(way, step)[0]:
         return ""
     return reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step})
 
 
+def _asks_of(way: Way, step: str) -> bool:
+    """Tell whether the page asks something that a registry may hold of who applies."""
+    pages = (page for page in way.pack.form.steps if page.id == step)
+    return any(field.about for page in pages for field in page.fields)
+
+
 def _sources(way: Way, answers: Mapping[str, Any]) -> dict[str, str]:
     """Return where values come from that are still as the account gave them."""
-    if way.draft.counter is not None:
-        return {}
-    known = prefilled(way.pack.form, person(way.by.id, by=way.by, at=way.at))
-    mine = {
-        name: _(first.source) for name, first in known.items() if answers.get(name) == first.value
-    }
+    mine: dict[str, str] = {}
+    if way.draft.counter is None:
+        known = prefilled(way.pack.form, person(way.by.id, by=way.by, at=way.at))
+        same = ((n, x) for n, x in known.items() if answers.get(n) == x.value)
+        mine = {name: _(first.source) for name, first in same}
     if not settings.REGISTRIES:
         return mine
     told = {

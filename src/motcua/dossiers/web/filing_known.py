@@ -1,9 +1,9 @@
 """What the State already knows, beside a page of a form: take it, or say that it is wrong."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import Malformed, sentence_of
 from motcua.dossiers.operations.offering import (
+    NotAgreed,
     NotOffered,
     Offer,
     Said,
@@ -23,29 +24,24 @@ from motcua.dossiers.operations.offering import (
     offers,
     take,
 )
+from motcua.dossiers.queries.known import Whom, whom_of
 from motcua.dossiers.web.filing_frame import Way, on_the_way
 from motcua.forms.queries.forms import Field, summary_of
-from motcua.identity.queries.people import person
 from motcua.kernel.errors import Refusal, Unavailable
 from motcua.registries.operations.asking import LOOKED_AT
 from motcua.registries.queries.answers import Register
+from motcua.registries.queries.consents import consent_for
+from motcua.registries.queries.objections import OBJECTION_WORDS, MyObjection, my_objections
 
 
-def to_offer(way: Way, step: str) -> list[Field]:
-    """
-    Return the questions of a page that a registry could answer; none for somebody else's filing.
-
-    Also none for an account whose number is only what somebody typed: else one could type a
-    stranger's number and read their data.
-    """
-    for_another = way.draft.counter is not None or way.draft.authority is not None
-    if for_another or not settings.REGISTRIES:
-        return []
+def to_offer(way: Way, step: str) -> tuple[list[Field], Whom | None]:
+    """Return the questions of a page that registries may be asked for, and about whom."""
     pages = (page for page in way.pack.form.steps if page.id == step)
-    found = can_offer((f for page in pages for f in page.fields), way.draft.answers)
-    if not found or person(way.by.id, by=way.by, at=way.at).proven_at is None:
-        return []
-    return found
+    fields = [field for page in pages for field in page.fields]
+    if not any(field.about for field in fields) or consent_for(str(way.draft.id)) is None:
+        return [], None
+    whom = whom_of(way.draft, by=way.by, at=way.at)
+    return (can_offer(fields, way.draft.answers, whom.number) if whom else []), whom
 
 
 @never_cache
@@ -56,9 +52,11 @@ def known(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, way, step)
     found, silent = _asked(way, step)
+    mine = {(x.register, x.key, x.field): x for x in reversed(my_objections(by=way.by))}
     facts = {
-        "offers": [_shown(way, each) for each in found],
+        "offers": [_shown(way, each, mine) for each in found],
         "silent": silent,
+        "may_object": way.draft.counter is None,
         "here": reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step}),
         "page": way.address(step),
     }
@@ -70,42 +68,40 @@ def known(request: HttpRequest, way: Way, step: str) -> HttpResponse:
 
 
 def _asked(way: Way, step: str) -> tuple[list[Offer], bool]:
-    fields = to_offer(way, step)
-    if not fields:
+    fields, whom = to_offer(way, step)
+    if not fields or whom is None:
         return [], False
-    me = person(way.by.id, by=way.by, at=way.at)
-    return offers(fields, person_id=me.personal_id, by=way.by, at=way.at, on=way.today)
+    return offers(way.draft.id, fields, whom=whom, by=way.by, at=way.at, on=way.today)
 
 
 def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
-    fields = {field.id: field for field in to_offer(way, step)}
-    field = fields.get(request.POST.get("cau-hoi", ""))
-    if field is None:
+    found, whom = to_offer(way, step)
+    field = {each.id: each for each in found}.get(request.POST.get("cau-hoi", ""))
+    if field is None or whom is None:
         return redirect(way.address(step))
-    if request.POST.get("viec") == "sai":
-        _object(request, way)
+    if request.POST.get("viec") == "sai" and whom.id == way.by.id:
+        _object(request, way, whom)
     else:
-        _take(request, way, field)
+        _take(request, way, field, whom)
     return redirect(way.address(step))
 
 
-def _take(request: HttpRequest, way: Way, field: Field) -> None:
+def _take(request: HttpRequest, way: Way, field: Field, whom: Whom) -> None:
     """Take a value over; outside a transaction, for the registry is asked again."""
-    me = person(way.by.id, by=way.by, at=way.at).personal_id
     try:
-        take(way.draft.id, field, person_id=me, by=way.by, at=way.at, on=way.today)
-    except (NotOffered, Unavailable) as refused:
+        take(way.draft.id, field, whom=whom, by=way.by, at=way.at, on=way.today)
+    except (NotAgreed, NotOffered, Unavailable) as refused:
         messages.error(request, sentence_of(refused))
 
 
-def _object(request: HttpRequest, way: Way) -> None:
-    me = person(way.by.id, by=way.by, at=way.at).personal_id
+def _object(request: HttpRequest, way: Way, whom: Whom) -> None:
     given = {name: request.POST.get(name, "") for name in ("so", "muc", "truong", "ghi")}
     if given["so"] not in set(map(str, Register)) or not given["muc"] or not given["truong"]:
         raise Malformed
     said = Said(Register(given["so"]), given["muc"][:40], given["truong"][:60], given["ghi"])
     wished, why = request.POST.get("dung-la", ""), request.POST.get("vi-sao", "")
-    done = attempt(partial(object_to, said, wished, why, person_id=me, by=way.by, at=way.at))
+    asked = partial(object_to, said, wished, why, person_id=whom.number, by=way.by, at=way.at)
+    done = attempt(asked)
     if isinstance(done, Refusal):
         messages.error(request, sentence_of(done))
     else:
@@ -113,13 +109,18 @@ def _object(request: HttpRequest, way: Way) -> None:
         messages.success(request, words)
 
 
-def _shown(way: Way, offer: Offer) -> dict[str, Any]:
+def _shown(
+    way: Way, offer: Offer, objections: Mapping[tuple[str, str, str], MyObjection]
+) -> dict[str, Any]:
     answers = {**way.draft.answers, offer.field.id: offer.value}
     sections = summary_of(way.pack.form, answers, way.language, on=way.today)
     lines = [line for section in sections for line in section.lines]
     text = next((line.value for line in lines if line.field == offer.field.id), str(offer.value))
     register = Register(offer.source.register)
+    objected = objections.get((register.value, offer.key, offer.path))
     return {
+        "objected": objected,
+        "state": _(OBJECTION_WORDS[objected.state]) if objected else "",
         "field": offer.field.id,
         "label": offer.field.label[way.language],
         "value": text,

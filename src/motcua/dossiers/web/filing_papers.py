@@ -1,5 +1,6 @@
 """The papers of a filing: add, replace and remove files, one paper after the other."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
@@ -11,10 +12,13 @@ from django.utils.translation import gettext as _
 from motcua.backbone.http.attempts import apart
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.drafts import attach, detach
+from motcua.dossiers.operations.proving import prove_papers
 from motcua.dossiers.queries.drafts import draft
-from motcua.dossiers.queries.filing import PaperHeld, papers_held
+from motcua.dossiers.queries.filing import PaperHeld
+from motcua.dossiers.queries.known import whom_of
 from motcua.dossiers.rules.kinds import fits
 from motcua.dossiers.web.filing_frame import PAPERS, Way
+from motcua.dossiers.web.filing_proofs import ASK, asking_line, held_with_proofs
 from motcua.files.operations.keeping import forget, keep_upload
 from motcua.files.queries.kept import file_named
 from motcua.kernel.errors import Refusal
@@ -27,6 +31,8 @@ def papers(request: HttpRequest, way: Way) -> HttpResponse:
     """Show the papers page, or do what one of its buttons asks."""
     if request.method != "POST":
         return _page(request, way, [])
+    if ASK in request.POST:
+        return _registries_asked(way)
     problems: Problems = []
     paper = request.POST.get("paper", "")
     if "remove" in request.POST:
@@ -84,8 +90,14 @@ def _keep(way: Way, paper: str, file: "UploadedFile[bytes] | str", *, instead: s
 
 
 def _held(way: Way) -> tuple[PaperHeld, ...]:
-    fresh = draft(way.draft.id, by=way.by)
-    return papers_held(way.pack, fresh.answers, fresh.papers, by=way.by, at=way.at)
+    return held_with_proofs(replace(way, draft=draft(way.draft.id, by=way.by)))
+
+
+def _registries_asked(way: Way) -> HttpResponse:
+    """Ask registries for papers; outside a transaction, and for two seconds at most."""
+    if whom := whom_of(way.draft, by=way.by, at=way.at):
+        prove_papers(way.draft, way.pack, whom=whom, by=way.by, at=way.at)
+    return redirect(way.address(PAPERS))
 
 
 def _missing(held: tuple[PaperHeld, ...], language: str) -> Problems:
@@ -101,9 +113,11 @@ def _missing(held: tuple[PaperHeld, ...], language: str) -> Problems:
 
 
 def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 200) -> HttpResponse:
+    held = _held(way)
     context = {
         **way.frame(PAPERS),
-        "held": _held(way),
+        "held": held,
+        **asking_line(way, held),
         "problems": problems,
         "errors": {each["at"]: each["message"] for each in reversed(problems)},
         "most": settings.FILE_MOST_BYTES // 2**20,

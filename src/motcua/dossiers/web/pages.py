@@ -4,11 +4,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from motcua.dossiers.queries.slips import SLIP_WORDS
 from motcua.dossiers.rules import linked, words
+from motcua.registries.operations.asking import LOOKED_AT
+from motcua.registries.queries.answers import Register
 
-WORDS = {
+
+def register_words(register: str) -> str:
+    """Return how people call a register of the State."""
+    return _(LOOKED_AT[Register(register)])
+
+
+WORDS: dict[str, Any] = {
     "state_words": words.STATE_WORDS,
     "state_look": words.STATE_LOOK,
     "state_means": words.STATE_MEANS,
@@ -20,6 +29,7 @@ WORDS = {
     "slip_words": SLIP_WORDS,
     "part_words": linked.PART_WORDS,
     "part_look": linked.PART_LOOK,
+    "register_words": register_words,
 }
 
 

@@ -24,7 +24,7 @@ from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.words import CHANNEL_WORDS, RETURN_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
 from motcua.dossiers.web.led_on import or_elsewhere
-from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.pages import page, register_words
 from motcua.dossiers.web.track import sealed_address
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.typ"
@@ -146,7 +146,9 @@ def _words() -> dict[str, str]:
 
 
 def form_words(paper: PaperReceived) -> str:
-    """Return in which form a paper was received; nothing, where only its file was seen."""
+    """Return in which form a paper was received, or in which register it was found."""
+    if paper.register and not paper.form and not paper.files:
+        return register_words(paper.register)
     return _(PAPER_FORMS[paper.form]) if paper.form else ""
 
 

@@ -38,11 +38,20 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Unavailable
 from motcua.kernel.text import N_
 
-__all__ = ["AnswerTooLarge", "CallRefused", "MemberDown", "NotTheirAnswer", "Reply", "call"]
+__all__ = [
+    "OWN_ENTRY",
+    "AnswerTooLarge",
+    "CallRefused",
+    "MemberDown",
+    "NotTheirAnswer",
+    "Reply",
+    "call",
+]
 
 LIFE = 120
 """Seconds that a request of ours is good for."""
 OWN_ENTRY = "motcua-own-entry"
+"""The header of an answer that names the entry of the call in our own log."""
 PROBLEM = "application/problem+json"
 
 

@@ -30,7 +30,7 @@ from motcua.forms.rules.places import Place, place_at
 from motcua.forms.rules.prefilling import prefilled
 from motcua.forms.rules.problems import problems_in
 from motcua.forms.rules.saying import Tongue, UnitNames
-from motcua.forms.rules.schema import answers_schema
+from motcua.forms.rules.schema import answers_schema, parts_of
 from motcua.forms.rules.scopes import scope_of
 from motcua.forms.rules.showing import (
     Shown,
@@ -73,6 +73,7 @@ __all__ = [
     "fields_view",
     "files_in",
     "misplaced",
+    "parts_of",
     "prefilled",
     "problem_text",
     "problems_in",

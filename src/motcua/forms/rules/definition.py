@@ -101,8 +101,8 @@ class Field:
     JSON Schema keywords to those of the kind. ``parts`` says which parts of a block (person,
     address, enterprise, bank account) are asked, ``optional_parts`` which may stay empty.
     ``source`` names where a first value comes from (``account.name``), ``held_by`` the registry
-    that holds the answer (``population.name``) and ``about`` of whom: ``applicant``, or nobody whom
-    a registry may be asked about. ``checks`` are names of rules beyond the schema
+    that holds the answer (``population.name``) and ``about`` of whom: the ``applicant``, or the
+    person whom another question names. ``checks`` are names of rules beyond the schema
     (``name``, ``not_future``, ``not_past``) or rules between answers.
 
     Of some kinds only: ``decimals`` of a number and its ``unit``; a ``partial`` date may lack day

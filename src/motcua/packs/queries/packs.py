@@ -33,7 +33,7 @@ from motcua.packs.rules.charges import (
     usual_limit,
 )
 from motcua.packs.rules.definition import Pack, Refusal
-from motcua.packs.rules.demands import Channel, PaperForm
+from motcua.packs.rules.demands import Channel, Paper, PaperForm
 from motcua.packs.rules.document import pack_from
 from motcua.packs.rules.work import WorkStep
 
@@ -42,6 +42,7 @@ __all__ = [
     "FeeLine",
     "NoSuchPack",
     "Pack",
+    "Paper",
     "PaperAsked",
     "PaperForm",
     "Refusal",

@@ -22,6 +22,7 @@ __all__ = [
     "Record",
     "Told",
     "Weight",
+    "fact_names",
     "facts_held",
     "linked_by",
     "record_of",
@@ -117,6 +118,12 @@ def linked_by(pack: Pack) -> dict[str, Pack]:
     """Return the newest published packs of a linked pack's parts, by procedure."""
     found = {part.procedure: newest_pack(part.procedure) for part in pack.parts}
     return {code: each for code, each in found.items() if each is not None}
+
+
+@public
+def fact_names() -> dict[str, Words]:
+    """Return what each fact that ``held_by`` names is called, after its registry and a colon."""
+    return dict(facts_held())
 
 
 @public

@@ -29,7 +29,8 @@ class Paper:
 
     ``spared_when`` says when it is not asked although it would be. ``template`` is the address or
     the name of the official form, ``held_by`` the facts of State registries that could replace it
-    (``population.residence``). ``count`` is how many copies, ``most_files`` how many files.
+    (``population.residence``) and ``about`` of whom: the ``applicant``, or the person whom a
+    question of the form names. ``count`` is how many copies, ``most_files`` how many files.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Paper:
     legal: str = ""
     template: str = ""
     held_by: tuple[str, ...] = ()
+    about: str = ""
     spared_when: Condition | None = None
 
 

@@ -13,6 +13,7 @@ from motcua.kernel.text import N_
 from motcua.notices.queries.export import my_notices_whole
 from motcua.payments.queries.export import my_payments
 from motcua.portal.models import Export, Piece
+from motcua.registries.queries.consents import my_registries
 
 
 class NothingReady(NotFound):
@@ -40,6 +41,7 @@ def sheets_of(*, by: Actor, at: datetime) -> tuple[Sheet, ...]:
         *my_dossiers_whole(by=by),
         *my_payments(by=by),
         *my_notices_whole(by=by),
+        *my_registries(by=by),
     )
 
 

@@ -1,4 +1,4 @@
-"""That an answer somebody gave is a registry's."""
+"""That an answer somebody gave, or a paper they need not hand in, is a registry's."""
 
 from django.db import models
 
@@ -7,19 +7,25 @@ from motcua.backbone.keys import UUIDv7
 
 class Proof(models.Model):
     """
-    That a field of a draft or dossier was taken from a registry, as the person confirmed it.
+    That a field of a draft or dossier is a registry's, or that a registry stands for a paper.
 
     ``digest`` is the SHA-256 of the value as it was taken: a value changed since is no longer the
-    registry's. The value itself stands in the draft alone.
+    registry's. The value itself stands in the draft alone. Of a paper, ``answer`` is what was
+    answered, as its owner signed it: it is the paper now. ``entry`` names the call in our message
+    log, ``path`` the question and ``fact`` what of the answer was asked for.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
     subject = models.CharField(max_length=80)
     field = models.CharField(max_length=80)
+    fact = models.CharField(max_length=40, blank=True)
     register = models.CharField(max_length=12)
+    path = models.CharField(max_length=20, blank=True)
     member = models.CharField(max_length=20)
     key = models.CharField(max_length=40)
     digest = models.BinaryField(max_length=32)
+    entry = models.UUIDField(null=True)
+    answer = models.BinaryField(null=True)
     as_of = models.DateField()
     since = models.DateField()
     by = models.CharField(max_length=80)
@@ -27,7 +33,7 @@ class Proof(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject", "field"], name="one_proof_a_field")
+            models.UniqueConstraint(fields=["subject", "field", "fact"], name="one_proof_a_fact")
         ]
 
     def __str__(self) -> str:

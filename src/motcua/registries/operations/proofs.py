@@ -1,13 +1,17 @@
-"""Keep that a value was a registry's when its person confirmed it."""
+"""Keep that a value is a registry's, as its person confirmed it, or that it stands for a paper."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
-from motcua.registries.models import Proof
-from motcua.registries.rules.answers import Source
+from motcua.registries.models import Consent, Proof
+from motcua.registries.queries.proofs import PAPER
+from motcua.registries.rules.answers import Fact, Source
+from motcua.registries.rules.facts import key_of
 from motcua.registries.rules.proofs import digest_of
+from motcua.registries.rules.questions import Answer, Question
 
 
 @one_transaction
@@ -31,3 +35,75 @@ def keep_proof(
         "at": at,
     }
     Proof.objects.update_or_create(subject=subject, field=field, defaults=facts)
+
+
+@one_transaction
+def keep_paper(
+    subject: str,
+    paper: str,
+    told: Mapping[str, tuple[Question[Fact], Answer[Fact]]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """
+    Keep the answers that stand for a paper, by fact, and replace what was kept for it.
+
+    Nothing is kept, and so returned, where the consent was taken back while the registries were
+    asked.
+
+    :param paper: its id in the pack
+    """
+    consent = Consent.objects.holding(subject).select_for_update()
+    if consent.first() is None:
+        return False
+    Proof.objects.filter(subject=subject, field=PAPER + paper).delete()
+    Proof.objects.bulk_create(
+        _of_paper(subject, paper, fact, *each, by=by, at=at) for fact, each in told.items()
+    )
+    return True
+
+
+@one_transaction
+def hand_over(subject: str, to: str, papers: Collection[str]) -> None:
+    """
+    Let a filing's consents and proofs be those of the dossier it became; without consent none are.
+
+    :param papers: which papers the registries stand for in it; other proofs of papers are forgotten
+    """
+    if not Consent.objects.filter(subject=subject).update(subject=to):
+        return
+    kept = [PAPER + paper for paper in papers]
+    rows = Proof.objects.filter(subject=subject)
+    rows.filter(field__startswith=PAPER).exclude(field__in=kept).delete()
+    rows.update(subject=to)
+
+
+def _of_paper(
+    subject: str,
+    paper: str,
+    fact: str,
+    question: Question[Fact],
+    answer: Answer[Fact],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Proof:
+    evidence = answer.evidence
+    assert evidence is not None, "a vendor that signs nothing proves no paper"
+    return Proof(
+        subject=subject,
+        field=PAPER + paper,
+        fact=fact,
+        register=answer.source.register,
+        path=question.path,
+        member=answer.source.member,
+        key=key_of(answer.value),
+        digest=digest_of(answer.value),
+        entry=evidence.entry,
+        answer=evidence.body,
+        as_of=answer.source.as_of,
+        since=answer.source.since,
+        by=by.id,
+        at=at,
+    )

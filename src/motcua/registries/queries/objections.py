@@ -4,23 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.kernel.actors import Actor
+from motcua.kernel.text import N_
 from motcua.registries.models import Objection
 
 MOST = 100
+OBJECTION_WORDS = {
+    "made": N_("On its way to the registry's owner"),
+    "sent": N_("With the registry's owner"),
+    "examined": N_("Being looked at"),
+    "accepted": N_("Put right"),
+    "refused": N_("Stays as it is"),
+}
+"""States of an objection, as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
 class MyObjection:
-    """One objection; ``state`` is made, sent, examined, accepted or refused."""
+    """One objection to a ``field`` of the record ``key``; ``state`` as in `OBJECTION_WORDS`."""
 
     id: str
     register: str
+    key: str
     field: str
     stated: str
     wished: str
     state: str
     told: str
     at: datetime
+    moved_at: datetime | None
 
 
 def my_objections(*, by: Actor) -> tuple[MyObjection, ...]:
@@ -30,12 +41,14 @@ def my_objections(*, by: Actor) -> tuple[MyObjection, ...]:
         MyObjection(
             str(row.pk),
             row.register,
+            row.key,
             row.field,
             row.stated,
             row.wished,
             row.state,
             row.told,
             row.at,
+            row.moved_at,
         )
         for row in rows
     )

@@ -1,13 +1,36 @@
-"""Which values of a draft or dossier are a registry's."""
+"""Which values and papers of a draft or dossier are a registry's, and how that is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from motcua.exchange.queries.proving import Shown as Evidence
+from motcua.exchange.queries.proving import shown_to_others
+from motcua.kernel.exports import rows_of
 from motcua.kernel.scope import for_rooms
 from motcua.registries.models import Proof
+from motcua.registries.rules.facts import Shown, shown_by
 from motcua.registries.rules.proofs import digest_of
+from motcua.registries.rules.questions import Answer, question_at
+from motcua.registries.rules.shapes import read_answer
+
+__all__ = [
+    "PAPER",
+    "Evidence",
+    "PaperProof",
+    "Proven",
+    "Shown",
+    "evidence_of",
+    "papers_proven",
+    "proofs_under",
+    "proven",
+]
+
+TAKEN = "subject field fact register member key as_of since entry at"
+PAPER = "papers."
+"""How the field of a proof begins where it stands for a paper; the paper's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +42,26 @@ class Proven:
     as_of: date
 
 
+@dataclass(frozen=True, slots=True)
+class PaperProof:
+    """
+    What stands for a paper: whose answer, of which day, asked for when, and what it says.
+
+    ``fact`` is what was asked for, ``since`` the day from which the record holds, ``entry`` the
+    call in our message log.
+    """
+
+    id: UUID
+    fact: str
+    register: str
+    member: str
+    as_of: date
+    since: date
+    at: datetime
+    entry: str
+    shown: Shown
+
+
 @for_rooms
 def proven(subject: str, answers: Mapping[str, Any]) -> dict[str, Proven]:
     """Return the fields that still say what a registry told, with whose it is (one statement)."""
@@ -28,3 +71,63 @@ def proven(subject: str, answers: Mapping[str, Any]) -> dict[str, Proven]:
         for row in rows
         if row.field in answers and bytes(row.digest) == digest_of(answers[row.field])
     }
+
+
+@for_rooms
+def papers_proven(
+    subject: str, *, newer_than: datetime | None = None
+) -> dict[str, tuple[PaperProof, ...]]:
+    """
+    Return what stands for papers, by the paper's id (one statement).
+
+    :param newer_than: leave out what was asked for before; a dossier keeps what it was filed with
+    """
+    rows = Proof.objects.filter(subject=subject, field__startswith=PAPER)
+    if newer_than is not None:
+        rows = rows.filter(at__gte=newer_than)
+    found: dict[str, tuple[PaperProof, ...]] = {}
+    for row in rows.order_by("field", "fact"):
+        paper = row.field.removeprefix(PAPER)
+        found[paper] = (*found.get(paper, ()), _proof(row))
+    return found
+
+
+@for_rooms
+def evidence_of(proof: UUID) -> Evidence:
+    """
+    Return what shows others that the registry's owner answered so; the caller knows who may see it.
+
+    :raises NotYetNumbered: if no signed head of the log covers it yet
+    """
+    row = Proof.objects.get(pk=proof)
+    assert row.entry is not None
+    assert row.answer is not None
+    return shown_to_others(row.entry, bytes(row.answer))
+
+
+@for_rooms
+def proofs_under(subjects: Collection[str]) -> tuple[dict[str, object], ...]:
+    """Return all proofs of drafts and dossiers as rows, answers included; the caller's own ones."""
+    rows = Proof.objects.filter(subject__in=subjects).order_by("subject", "field", "fact")
+    return tuple(
+        {**rows_of([row], TAKEN)[0], "answer": bytes(row.answer or b"").decode()} for row in rows
+    )
+
+
+def _proof(row: Proof) -> PaperProof:
+    kind = question_at(row.register, row.path)
+    assert kind is not None
+    assert row.answer is not None
+    told = read_answer(kind, bytes(row.answer))
+    shown = shown_by(row.fact, told.value, on=row.as_of) if isinstance(told, Answer) else None
+    return PaperProof(
+        row.pk,
+        row.fact,
+        row.register,
+        row.member,
+        row.as_of,
+        row.since,
+        row.at,
+        str(row.entry),
+        shown or Shown(row.key),
+    )

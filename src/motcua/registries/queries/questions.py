@@ -8,6 +8,7 @@ from motcua.registries.rules.questions import (
     ContributionsOf,
     EnterpriseByTaxCode,
     EnterprisesOf,
+    Evidence,
     FamilyOf,
     MembershipOf,
     NotKnown,
@@ -19,6 +20,7 @@ from motcua.registries.rules.questions import (
     Register,
     ResidenceOf,
     TaxAccountOf,
+    question_about,
     question_at,
 )
 from motcua.registries.rules.shapes import (
@@ -37,6 +39,7 @@ __all__ = [
     "ContributionsOf",
     "EnterpriseByTaxCode",
     "EnterprisesOf",
+    "Evidence",
     "FamilyOf",
     "MembershipOf",
     "NotAQuestion",
@@ -50,6 +53,7 @@ __all__ = [
     "Register",
     "ResidenceOf",
     "TaxAccountOf",
+    "question_about",
     "question_at",
     "read_answer",
     "read_question",

@@ -6,6 +6,7 @@ which fact of which registry it answers, by the names of ``packs/data/registries
 asks for the truth of a day; without it, of the day the question is answered.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Generic, TypeVar
@@ -36,6 +37,7 @@ __all__ = [
     "ContributionsOf",
     "EnterpriseByTaxCode",
     "EnterprisesOf",
+    "Evidence",
     "FamilyOf",
     "MembershipOf",
     "NotKnown",
@@ -47,6 +49,7 @@ __all__ = [
     "Register",
     "ResidenceOf",
     "TaxAccountOf",
+    "question_about",
     "question_at",
 ]
 
@@ -54,11 +57,20 @@ T_co = TypeVar("T_co", bound=Fact, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The answer as its owner signed it, and the entry of our message log that holds the call."""
+
+    entry: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(Generic[T_co]):
-    """What a registry knows, and whose answer it is."""
+    """What a registry knows, whose answer it is, and by what that can be shown to others."""
 
     value: T_co
     source: Source
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +254,7 @@ ANSWERS: dict[str, dict[str, type[Question[Fact]]]] = {
     "population": {
         **dict.fromkeys(("name", "id", "birth_date", "sex", "nationality"), PersonById),
         **dict.fromkeys(("ethnicity", "birth", "marriage", "death", "id_card"), PersonById),
+        **dict.fromkeys(("birth_place", "father", "mother", "spouse"), PersonById),
         "residence": ResidenceOf,
         "parents": FamilyOf,
     },
@@ -257,9 +270,25 @@ ANSWERS: dict[str, dict[str, type[Question[Fact]]]] = {
 }
 """Which question answers which fact of which registry; ``tax`` is a part of finance."""
 
+_OF_A_PERSON: dict[type[Question[Fact]], Callable[[str], Question[Fact]]] = {
+    EnterpriseByTaxCode: EnterprisesOf,
+    ParcelById: ParcelsOf,
+}
+"""Of a person one asks what they represent and hold, not one enterprise or parcel by its key."""
+
 _AT = {(kind.register, kind.path): kind for kind in QUESTIONS}
 
 
 def question_at(register: str, path: str) -> type[Question[Fact]] | None:
     """Return the kind of question that a service's path takes, if there is one."""
     return _AT.get((Register(register), path))
+
+
+def question_about(fact: str, person: str) -> Question[Fact] | None:
+    """Return what to ask for a fact (``population.residence``) of a person, by their number."""
+    registry, _, name = fact.partition(".")
+    kind = ANSWERS.get(registry, {}).get(name)
+    if kind is None:
+        return None
+    ask: Callable[[str], Question[Fact]] = _OF_A_PERSON.get(kind, kind)
+    return ask(person)

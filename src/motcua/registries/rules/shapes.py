@@ -37,6 +37,8 @@ def written(what: Question[Fact] | Answer[Fact] | NotKnown) -> bytes:
     if isinstance(what, NotKnown):
         source = Source(what.member, what.register, what.as_of, what.as_of)
         return msgspec.json.encode({"value": None, "source": source})
+    if isinstance(what, Answer):
+        return msgspec.json.encode({"value": what.value, "source": what.source})
     return msgspec.json.encode(what)
 
 

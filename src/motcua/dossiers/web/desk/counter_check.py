@@ -19,12 +19,13 @@ from motcua.dossiers.operations.counter import Finished, file_counter
 from motcua.dossiers.operations.filing import Filed, NoSuchDraft
 from motcua.dossiers.queries.counter import counter_slip
 from motcua.dossiers.queries.dossiers import UnknownDossier
-from motcua.dossiers.queries.filing import PaperHeld, papers_held, preview, receipt
+from motcua.dossiers.queries.filing import PaperHeld, preview, receipt
 from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
 from motcua.dossiers.rules.returning import ReturnBy
 from motcua.dossiers.web.filing_check import Problems, problems_of
 from motcua.dossiers.web.filing_frame import CHECK, Way, on_the_way
-from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.filing_proofs import held_with_proofs
+from motcua.dossiers.web.pages import page, register_words
 from motcua.dossiers.web.receipt import address_to_track, form_words, rows_of
 from motcua.forms.queries.forms import summary_of
 from motcua.kernel.actors import Role
@@ -42,7 +43,7 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
     """Show all answers and papers with what the clerk has to say of them, or file them."""
     if way.draft.counter is None:
         raise NoSuchDraft(draft=str(way.draft.id))
-    held = papers_held(way.pack, way.draft.answers, way.draft.papers, by=way.by, at=way.at)
+    held = held_with_proofs(way)
     problems = problems_of(way)
     if request.method != "POST" or problems:
         return _page(request, way, held, problems)
@@ -111,6 +112,7 @@ def _page(
         **way.frame(CHECK),
         "sections": summary_of(way.pack.form, answers, way.language, on=way.today),
         "held": held,
+        "register_words": register_words,
         "preview": preview(way.pack, answers, at=way.at, channel=channel),
         "counter": counter,
         "problems": problems,

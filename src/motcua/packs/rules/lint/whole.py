@@ -7,6 +7,7 @@ import msgspec
 from motcua.kernel.text import N_
 from motcua.packs.rules.document import Document, pack_from
 from motcua.packs.rules.flaws import Flaw
+from motcua.packs.rules.lint.about import about_flaws
 from motcua.packs.rules.lint.expressions import expression_flaws
 from motcua.packs.rules.lint.form import form_flaws
 from motcua.packs.rules.lint.procedure import procedure_flaws
@@ -35,6 +36,7 @@ def _deeper(document: Document) -> tuple[Flaw, ...]:
     except msgspec.ValidationError as error:
         return (_misfit(error),)
     found = (*form_flaws(document, pack), *procedure_flaws(pack), *workflow_flaws(pack))
+    found = (*found, *about_flaws(document, pack))
     return (*found, *expression_flaws(pack), *template_flaws(pack))
 
 

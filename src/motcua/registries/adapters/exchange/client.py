@@ -1,15 +1,16 @@
 """Our side of a registry on the exchange; its messages are in ``docs/registries.md``."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import msgspec
 
-from motcua.exchange.operations.calling import Reply, call
+from motcua.exchange.operations.calling import OWN_ENTRY, Reply, call
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Unavailable
 from motcua.registries.adapters.base import Asking, Changed, RegistryNotAnswering, Wish
 from motcua.registries.rules.answers import Fact, Register
-from motcua.registries.rules.questions import Answer, NotKnown, Question
+from motcua.registries.rules.questions import Answer, Evidence, NotKnown, Question
 from motcua.registries.rules.shapes import NotAnAnswer, read_answer, written
 
 _changes = msgspec.json.Decoder(tuple[Changed, ...]).decode
@@ -36,9 +37,12 @@ class ThroughExchange:
         body = written(question)
         reply = self._call(question.path, body, asking, subject=question.about)
         try:
-            return read_answer(type(question), reply.body)
+            told = read_answer(type(question), reply.body)
         except NotAnAnswer as problem:
             raise self._silent() from problem
+        if isinstance(told, NotKnown):
+            return told
+        return replace(told, evidence=Evidence(reply.headers[OWN_ENTRY], reply.body))
 
     def correct(self, wish: Wish, asking: Asking) -> None:
         """Send the wish."""

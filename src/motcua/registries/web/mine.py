@@ -1,0 +1,40 @@
+"""What I let registries be asked, and what I said is wrong in them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.registries.operations.asking import LOOKED_AT
+from motcua.registries.queries.answers import Register
+from motcua.registries.queries.consents import my_consents
+from motcua.registries.queries.objections import OBJECTION_WORDS, my_objections
+
+
+@never_cache
+@require_safe
+@signed_in
+def consents(request: HttpRequest) -> HttpResponse:
+    """Show for which filings the reader let registries be asked, and each look that was made."""
+    facts = {"consents": my_consents(by=actor_of(request)), "register_of": _register}
+    return render(request, "registries/consents.html", facts)
+
+
+@never_cache
+@require_safe
+@signed_in
+def objections(request: HttpRequest) -> HttpResponse:
+    """Show what the reader said is wrong, and what the registries' owners made of it."""
+    facts = {
+        "objections": my_objections(by=actor_of(request)),
+        "register_of": _register,
+        "words": OBJECTION_WORDS,
+        "looks": {"accepted": "ok", "refused": "bad"},
+    }
+    return render(request, "registries/objections.html", facts)
+
+
+def _register(name: str) -> str:
+    return _(LOOKED_AT[Register(name)])
