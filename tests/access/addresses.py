@@ -24,6 +24,7 @@ PLAIN = {
     "record": "999999",
     "correction": "999999",
     "parent": "999999",
+    "paper": "proof",
     "opinion": "00000000-0000-4000-8000-000000000000",
 }
 """What stands in an address and belongs to nobody."""

@@ -44,6 +44,8 @@ PERSONAL = [
     "/du-lieu-cua-toi/",
     "/du-lieu-cua-toi/tai-ve/",
     "/du-lieu-cua-toi/ai-da-xem/",
+    "/du-lieu-cua-toi/dong-y/",
+    "/du-lieu-cua-toi/sai-sot/",
     "/tai-khoan/",
     "/tai-khoan/danh-tinh/",
     "/uy-quyen/",
