@@ -91,7 +91,7 @@ class Decoder:
                 elif type(row) is Dossier:
                     self._dossier(row, into)
                 else:
-                    _refuse(row)
+                    _refuse(str(row))
             except _Refused as refused:
                 into.refuse(block, number, str(refused))
                 whole, last = False, ""
