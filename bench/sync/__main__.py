@@ -1,43 +1,38 @@
 """
 Measure the taking of other agencies' dossiers on this machine, each beside raw COPY of the same.
 
-``python -m bench.sync [--rows 1000000] [--members 76]`` makes believable streams, copies their rows
-raw into the same tables, empties these, takes the streams while others read, takes them all again,
-and sends some through the signed gateway. The machine is noisy: compare the ratios of one run.
+``python -m bench.sync [--rows 1000000] [--members 76] [--signed 1000000]`` makes believable
+streams, copies their rows raw into the same tables, empties these, takes the streams while others
+read, takes them all again, and sends some signed, over sockets, to a web server of the portal.
+``python -m bench.sync --growth [--sizes 100000,1000000,10000000]`` shows what grows with the rows.
+The machine is noisy: compare the ratios of one run.
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import psutil
 
-VAR = Path("var/bench-sync").resolve()
-os.environ["MOTCUA_VAR"] = str(VAR)
-os.environ["EXCHANGE_MEMBER"] = "000.00.00.H26,000.00.00.G01"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
-os.environ.setdefault("LOG_LEVEL", "WARNING")
-
-from bench.sync.streams import Message, Share, shares, written  # noqa: E402
-from motcua.backbone.postgres import embedded  # noqa: E402
+from bench.sync.growth import growth
+from bench.sync.house import VAR, Costs, empty, heading, interleaved, one, say
+from bench.sync.sockets import signed
+from bench.sync.streams import Message, shares, written
+from motcua.backbone.postgres import embedded
 
 MESSAGE_ROWS = 200_000
-TABLES = "sync_status, sync_dossier, sync_block, sync_stream, sync_refusal"
-
-
-def say(work: str, reached: str, target: str = "–") -> None:
-    print(f"| {work} | {reached} | {target} |", flush=True)
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rows", type=int, default=1_000_000)
     arguments.add_argument("--members", type=int, default=76)
+    arguments.add_argument("--signed", type=int, default=1_000_000, help="rows sent signed")
+    arguments.add_argument("--growth", action="store_true", help="measure at each of --sizes")
+    arguments.add_argument("--sizes", default="100000,1000000,10000000")
     wanted = arguments.parse_args()
     shutil.rmtree(VAR, ignore_errors=True)
     (VAR / "streams").mkdir(parents=True)
@@ -48,57 +43,27 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        print("| work | measured | to reach |\n|---|---|---|", flush=True)
-        start = time.perf_counter()
-        messages = _interleaved(
-            [
-                written(share, VAR / "streams", most=MESSAGE_ROWS)
-                for share in shares(wanted.rows, wanted.members)
-            ]
-        )
-        made = sum(message.rows for message in messages)
-        say(f"make {made:,} rows", f"{made / (time.perf_counter() - start):,.0f}/s")
-        raw = raw_copy(messages)
-        empty()
-        rate = taken(messages, raw)
-        replayed(messages, rate)
-        signed()
+        if wanted.growth:
+            growth(sorted(map(int, wanted.sizes.split(","))), wanted.members)
+        else:
+            all_of_it(wanted.rows, wanted.members, wanted.signed)
     shutil.rmtree(VAR, ignore_errors=True)
 
 
-def _interleaved(streams: list[list[Message]]) -> list[Message]:
-    """Let members take turns, each in the order of its own rows."""
-    longest = max(map(len, streams))
-    return [stream[n] for n in range(longest) for stream in streams if n < len(stream)]
-
-
-def empty() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {TABLES}")
-        cursor.execute("CHECKPOINT")
-
-
-def used() -> tuple[float, float]:
-    """Return the processor time so far of this process and of its server process, in seconds."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        times = psutil.Process(cursor.fetchone()[0]).cpu_times()
-    return time.process_time(), times.user + times.system
-
-
-class Costs:
-    """Processor time of both ends a row: it hardly depends on who else uses the machine."""
-
-    def __init__(self) -> None:
-        self.before = used()
-
-    def say(self, work: str, rows: int) -> None:
-        here, there = ((b - a) / rows * 1e6 for a, b in zip(self.before, used(), strict=True))
-        say(f"processor time, {work}", f"{here:.1f} µs a row here, {there:.1f} µs in the database")
+def all_of_it(rows: int, members: int, sent: int) -> None:
+    heading("work", "measured", "to reach")
+    start = time.perf_counter()
+    there = VAR / "streams"
+    messages = interleaved([written(s, there, most=MESSAGE_ROWS) for s in shares(rows, members)])
+    made = sum(message.rows for message in messages)
+    say(f"make {made:,} rows", f"{made / (time.perf_counter() - start):,.0f}/s")
+    raw = raw_copy(messages)
+    empty()
+    rate = taken(messages, raw)
+    replayed(messages, rate)
+    if sent:
+        empty()
+        signed(sent)
 
 
 def raw_copy(messages: list[Message], most: int = 1_000_000) -> float:
@@ -176,20 +141,6 @@ def taken(messages: list[Message], raw: float) -> float:
     return rate
 
 
-def one(message: Message, stream: str):
-    from motcua.sync.operations.taking import take
-
-    with message.path.open("rb") as body:
-        return take(
-            body,
-            member=message.member,
-            stream_id=stream,
-            offset=message.offset,
-            encoding="gzip",
-            at=datetime.now(UTC),
-        )
-
-
 def replayed(messages: list[Message], rate: float) -> None:
     start, changed, rows = time.perf_counter(), 0, 0
     for message in messages:
@@ -198,36 +149,6 @@ def replayed(messages: list[Message], rate: float) -> None:
         rows += message.rows
     again = rows / (time.perf_counter() - start)
     say("take it all again", f"{again:,.0f}/s · {again / rate:.1f}×, {changed} changed", "≥ 2×, 0")
-
-
-def signed(rows: int = 300_000) -> None:
-    """Send a member's stream signed through the whole gateway, in this process."""
-    from motcua.exchange.operations.demo import seed_members
-    from motcua.exchange.tests.places import POLICE
-    from motcua.exchange.tests.wire import agreement, line, now, offered
-    from motcua.kernel.actors import Actor
-    from motcua.sync.api.gateway import SERVICE, answer
-    from motcua.sync.operations.pushing import PURPOSE, call
-
-    empty()
-    seed_members(address="http://127.0.0.1:1", by=Actor.system("bench"), at=now())
-    agreement(PURPOSE, service=offered(answer, SERVICE))
-    messages = written(Share("000.00.00.H26", 0, rows), VAR / "streams", most=100_000)
-    start = time.perf_counter()
-    with line():
-        for message in messages:
-            headers = {"content-encoding": "gzip", "stream": "signed"}
-            call(
-                *(POLICE, SERVICE, "stream"),
-                body=message.path.read_bytes(),
-                content_type="application/x-ndjson",
-                headers=headers | {"stream-offset": str(message.offset)},
-                purpose=PURPOSE,
-                at=now(),
-                timeout=600.0,
-            )
-    rate = sum(message.rows for message in messages) / (time.perf_counter() - start)
-    say(f"signed, through the gateway, {rows:,}", f"{rate:,.0f}/s", "≥ 50,000/s")
 
 
 if __name__ == "__main__":

@@ -58,17 +58,14 @@ class Writer:
 
     def __init__(self, *, fresh: bool) -> None:
         self._fresh = {"sync_status": fresh, "sync_dossier": fresh}
-        with connection.cursor() as cursor:
-            for table in self._fresh:
-                cursor.execute(_STAGE.format(table))
-                cursor.execute(f"TRUNCATE {table}_staged")
+        self._staged = set[str]()
 
     def statuses(self, rows: Sequence[bytes]) -> int:
         """Add statuses to the set; return how many were new."""
         if self._all_new("sync_status", STATUS_COLUMNS, rows):
             return len(rows)
         with connection.cursor() as cursor:
-            _copy(cursor, "sync_status_staged", STATUS_COLUMNS, rows)
+            self._stage(cursor, "sync_status", STATUS_COLUMNS, rows)
             cursor.execute(_STATUSES)
             return int(cursor.rowcount)
 
@@ -77,9 +74,17 @@ class Writer:
         if self._all_new("sync_dossier", DOSSIER_COLUMNS, rows):
             return Merged(len(rows))
         with connection.cursor() as cursor:
-            _copy(cursor, "sync_dossier_staged", DOSSIER_COLUMNS, rows)
+            self._stage(cursor, "sync_dossier", DOSSIER_COLUMNS, rows)
             cursor.execute(_DOSSIERS)
             return Merged(*(cursor.fetchone() or (0,)))
+
+    def _stage(self, cursor: Any, table: str, columns: str, rows: Sequence[bytes]) -> None:
+        """Write rows into a table's staging table, which is made when it is first needed."""
+        if table not in self._staged:
+            cursor.execute(_STAGE.format(table))
+            cursor.execute(f"TRUNCATE {table}_staged")
+            self._staged.add(table)
+        _copy(cursor, f"{table}_staged", columns, rows)
 
     def _all_new(self, table: str, columns: str, rows: Sequence[bytes]) -> bool:
         """Write rows straight into their table; tell whether that was possible."""

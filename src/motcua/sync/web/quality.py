@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.sync.operations.quality import ask_to_measure
 from motcua.sync.queries.quality import members_quality, quality_of
@@ -18,6 +19,7 @@ GOOD, FAIR = 85, 60
 
 @require_safe
 @officials_only(*READERS)
+@reads_may_lag
 def members(request: HttpRequest) -> HttpResponse:
     """Show the members whose streams the reader may look at."""
     found = members_quality(by=actor_of(request))
@@ -27,6 +29,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @officials_only(*READERS)
+@reads_may_lag
 def member(request: HttpRequest, member: str) -> HttpResponse:
     """Show a member's score, what is odd, its streams and the rows that were not taken."""
     by = actor_of(request)
