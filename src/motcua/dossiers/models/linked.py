@@ -23,6 +23,7 @@ class LinkedFiling(models.Model):
     What one person filed once under a linked pack; each of its parts is a dossier of its own.
 
     ``newest`` is the code of the dossier opened last, under which lists show the filing once.
+    ``counter`` is what a clerk who filed it for somebody noted: see `operations.linked_desk`.
     """
 
     id = models.UUIDField(primary_key=True, db_default=models.Func(function="uuidv7"))
@@ -38,6 +39,7 @@ class LinkedFiling(models.Model):
     newest = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=40)
     reference = models.CharField(max_length=80)
+    counter = models.JSONField(null=True)
 
     objects = LinkedFilingQuerySet.as_manager()
 

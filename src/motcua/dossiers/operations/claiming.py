@@ -1,5 +1,6 @@
 """Taking over a dossier filed at a counter for somebody who had no account then."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from hmac import compare_digest
 
@@ -7,7 +8,7 @@ from motcua.agencies.queries.posts import posts_held
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierClaimed
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
 from motcua.dossiers.models.hot import locked_row
 from motcua.dossiers.rules.codes import tidy_claim, tidy_code
 from motcua.identity.queries.parties import is_organisation, may_be
@@ -41,9 +42,10 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     Make a person the applicant of a dossier of theirs, by the secret of its receipt; return it.
 
     The secret counts once. Each dossier of the same person needs its own: nobody gets more than
-    what they hold a receipt for. An organisation's is nobody's who works where it was: they see
-    the secret. Who filed it for them, and holds the receipt too, may not: what
-    they may do ends with their authority. The party's bills are the person's then, paid ones too.
+    what they hold a receipt for; the parts of a linked filing have one receipt. An organisation's
+    is nobody's who works where it was: they see the secret. Who filed it for them, and holds the
+    receipt too, may not: what they may do ends with their authority. The party's bills are the
+    person's then, paid ones too.
 
     :param code: as it is typed
     :raises ClaimNotRight: if there is no such dossier, or the secret is another
@@ -54,6 +56,7 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     if by.is_official:
         raise OfficialsDoNotClaim
     tidy, typed = tidy_code(code), tidy_claim(secret)
+    linked = _filing_of(tidy) if tidy else None
     dossier = locked_row(tidy, Actor.system("claims")) if tidy else None
     if dossier is None or not dossier.claim or not compare_digest(dossier.claim, typed):
         raise ClaimNotRight
@@ -63,7 +66,38 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
         raise NotForThemToClaim
     if is_organisation(dossier.applicant) and _works_there(dossier, by, at=at):
         raise NotForThemToClaim
-    party, dossier.applicant, dossier.claim = dossier.applicant, by.id, ""
+    party = dossier.applicant
+    _take(dossier, party, by=by, at=at)
+    if linked is not None and linked.applicant == party:
+        linked.applicant = by.id
+        linked.save(update_fields=["applicant"])
+        for each in _other_parts(linked, dossier, party, by=by, at=at):
+            _take(each, party, by=by, at=at)
+    return dossier.code
+
+
+def _filing_of(code: str) -> LinkedFiling | None:
+    """Return the linked filing that a dossier is part of, held before its dossiers are."""
+    parts = LinkedPart.objects.filter(dossier=code).values("filing")
+    return LinkedFiling.objects.select_for_update().filter(pk__in=parts).first()
+
+
+def _other_parts(
+    linked: LinkedFiling, dossier: Dossier, party: str, *, by: Actor, at: datetime
+) -> Iterator[Dossier]:
+    """Yield the other parts of the party's, but those on which the person worked."""
+    others = linked.parts.exclude(dossier__in=["", dossier.code]).order_by("number")
+    for code in others.values_list("dossier", flat=True):
+        other = locked_row(code, Actor.system("claims"))
+        if other is None or not other.claim or other.applicant != party:
+            continue
+        theirs = is_organisation(party) and _works_there(other, by, at=at)
+        if not theirs and not other.transitions.filter(by=by.id).exists():
+            yield other
+
+
+def _take(dossier: Dossier, party: str, *, by: Actor, at: datetime) -> None:
+    dossier.applicant, dossier.claim = by.id, ""
     if dossier.filer == party:
         dossier.filer = by.id
     dossier.version += 1
@@ -71,7 +105,6 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     name_payer(dossier.code, by.id, was=party)
     taken = DossierClaimed(subject=dossier.code, party=party, applicant=by.id)
     announce(taken, by=by, at=at)
-    return dossier.code
 
 
 def _works_there(dossier: Dossier, by: Actor, *, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
-from motcua.agencies.queries.agencies import NoSuchOffice
+from motcua.agencies.queries.agencies import NoSuchOffice, agency
 from motcua.agencies.queries.agencies import office as office_named
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier, Draft
@@ -24,7 +24,6 @@ from motcua.dossiers.operations.filing import (
     Filed,
     Filing,
     ForWhom,
-    IsLinked,
     NoSuchDraft,
     as_filed,
     competent,
@@ -33,6 +32,7 @@ from motcua.dossiers.operations.filing import (
     proofs_go_along,
     with_proofs,
 )
+from motcua.dossiers.operations.linked import file_linked
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.access import OwnDossier
 from motcua.dossiers.rules.counter import (
@@ -61,6 +61,7 @@ __all__ = [
     "Way",
     "begin_counter",
     "file_counter",
+    "file_counter_linked",
 ]
 
 OLDEST_LETTER = timedelta(days=60)
@@ -111,7 +112,6 @@ def begin_counter(
     :param behalf: where they come for somebody else: for whom, and by what authority
     :raises ClerksOnly: if the actor is no clerk
     :raises NotAtCounter: if the procedure is not taken that way
-    :raises IsLinked: if it is filed as several dossiers at once
     :raises NoSuchOffice: if the office is another agency's
     :raises NotChecked: if something about the person, the papers or the letter is missing
     :raises PartyRefused: if number, name or birth date cannot be right
@@ -151,28 +151,78 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     :raises GoesElsewhere: if another agency is competent for it
     :raises Refusal: as `file_draft` does
     """
-    _check_clerk(by)
-    mine = Draft.objects.visible_to(by).filter(counter__isnull=False)
-    draft = mine.select_for_update().filter(pk=draft_id).first()
-    if draft is None or draft.counter is None:
-        raise NoSuchDraft(draft=str(draft_id))
+    draft = _draft(draft_id, by=by)
     if draft.filed_as:
         return as_filed(Dossier.objects.get(code=draft.filed_as))
-    filing = with_proofs(_filing(draft, draft.counter, finished, at=at), draft, by=by, at=at)
-    check_finished(finished.signed, finished.papers, [x for x, f in filing.papers.items() if f])
-    if any(related(by.id, draft.counter[who]) for who in ("applicant", "filer")):
-        raise OwnDossier
+    filing = _ready(draft, finished, by=by, at=at)
     filed = file_dossier(filing, by=by, at=at)
     if not filed.code.startswith(f"{by.agency}-"):
         raise GoesElsewhere(agency=competent(filing, at=at).name)
     proofs_go_along(draft, filing, filed.code)
-    draft.filed_as, draft.updated_at = filed.code, at
-    draft.counter = {**draft.counter, "signed": finished.signed, "papers": dict(finished.papers)}
-    draft.save(update_fields=["filed_as", "counter", "updated_at"])
+    _note_filed(draft, filed.code, finished, at=at)
     if finished.accept and not filed.fee:
         take_step(filed.code, Step.ACCEPT, by=by, at=at)
     link_dossier(filed.code, by=by, at=at)
     return filed
+
+
+@one_transaction
+def file_counter_linked(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime) -> str:
+    """
+    File a draft of a linked pack for the person it was filled for; return the code of the whole.
+
+    The parts that wait for none are opened at once, as online, and are of this counter; where
+    ``accept`` says so, those of this agency without a fee are accepted. One of them at least must
+    be this agency's. Filing it again gives the same.
+
+    :raises GoesElsewhere: if other agencies are competent for all that opens now
+    :raises Refusal: as `file_counter` and `file_linked` do
+    """
+    draft = _draft(draft_id, by=by)
+    if draft.filed_as:
+        return draft.filed_as
+    filing = _ready(draft, finished, by=by, at=at)
+    filed = file_linked(filing, by=by, at=at)
+    codes = [code for code in filed.dossiers.values() if code.startswith(f"{by.agency}-")]
+    if not codes:
+        first = next(iter(filed.dossiers.values()))
+        raise GoesElsewhere(agency=agency(first.rsplit("-", 2)[0]).name)
+    proofs_go_along(draft, filing, filed.code)
+    _note_filed(draft, filed.code, finished, at=at)
+    free = Dossier.objects.filter(code__in=codes, fee=0).values_list("code", flat=True)
+    for code in sorted(free) if finished.accept else ():
+        take_step(code, Step.ACCEPT, by=by, at=at)
+    link_dossier(codes[0], by=by, at=at)
+    return filed.code
+
+
+def _draft(draft_id: UUID, *, by: Actor) -> Draft:
+    """Return a draft of the clerk's for somebody else, held for this transaction."""
+    _check_clerk(by)
+    mine = Draft.objects.visible_to(by).filter(counter__isnull=False)
+    draft = mine.select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise NoSuchDraft(draft=str(draft_id))
+    return draft
+
+
+def _ready(draft: Draft, finished: Finished, *, by: Actor, at: datetime) -> Filing:
+    """Return what to file, once it is said how it was signed and nobody near is concerned."""
+    counter = draft.counter or {}
+    filing = _filing(draft, counter, finished, at=at)
+    if not filing.pack.parts:
+        filing = with_proofs(filing, draft, by=by, at=at)
+    check_finished(finished.signed, finished.papers, [x for x, f in filing.papers.items() if f])
+    if any(related(by.id, counter[who]) for who in ("applicant", "filer")):
+        raise OwnDossier
+    return filing
+
+
+def _note_filed(draft: Draft, code: str, finished: Finished, *, at: datetime) -> None:
+    draft.filed_as, draft.updated_at = code, at
+    noted = {"signed": finished.signed, "papers": dict(finished.papers)}
+    draft.counter = {**(draft.counter or {}), **noted}
+    draft.save(update_fields=["filed_as", "counter", "updated_at"])
 
 
 def _check_clerk(by: Actor) -> None:
@@ -186,8 +236,6 @@ def _taken_here(procedure: str, way: Way, *, by: Actor, at: datetime) -> Pack:
     definition = pack_for(procedure, on=localtime(at).date())
     if definition is None or Channel(way.channel) not in definition.channels:
         raise NotAtCounter
-    if definition.parts:
-        raise IsLinked(procedure=procedure)
     if office_named(way.office).agency != by.agency:
         raise NoSuchOffice
     return definition

@@ -17,6 +17,7 @@ from motcua.dossiers.models import Draft, LinkedFiling, LinkedPart
 from motcua.dossiers.models.linked import LINKED_ONCE
 from motcua.dossiers.operations.filing import (
     AnswersNotRight,
+    FiledAtCounter,
     FiledBefore,
     Filing,
     NoCompetentAgency,
@@ -26,6 +27,7 @@ from motcua.dossiers.operations.filing import (
     handed_in,
     proofs_go_along,
 )
+from motcua.dossiers.operations.linked_desk import noted_at_counter
 from motcua.dossiers.operations.linked_opening import open_part
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.rules.linked import PartState, hold_of, new_code
@@ -54,6 +56,11 @@ class NothingToFile(Conflict):
 class PartNotOnline(Conflict):
     code = "dossiers.part-not-online"
     message = N_("{procedure} cannot be filed online now, so this linked filing cannot either.")
+
+
+class PartNotAtCounter(Conflict):
+    code = "dossiers.part-not-at-counter"
+    message = N_("{procedure} is not taken at the counter, so file the others one by one.")
 
 
 class PartHasNoAgency(NoCompetentAgency):
@@ -87,14 +94,17 @@ def file_linked_draft(draft_id: UUID, *, by: Actor, at: datetime) -> FiledAsOne:
     File a draft of a linked pack; filing it again, even at the same moment, gives the same filing.
 
     :raises NoSuchDraft: if the actor has no such draft
+    :raises FiledAtCounter: if a clerk fills it in for somebody else
     :raises PackChanged: if another version of the pack is in force by now
     :raises Refusal: as `file_linked` does
     """
     draft = Draft.objects.visible_to(by).select_for_update().filter(pk=draft_id).first()
     if draft is None:
         raise NoSuchDraft(draft=str(draft_id))
+    if draft.counter is not None:
+        raise FiledAtCounter
     if draft.filed_as:
-        return _filed(LinkedFiling.objects.get(code=draft.filed_as))
+        return filed_as_one(LinkedFiling.objects.get(code=draft.filed_as))
     filing = handed_in(draft, at=at)
     filed = file_linked(filing, by=by, at=at)
     proofs_go_along(draft, filing, filed.code)
@@ -115,6 +125,7 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
     :raises AnswersNotRight: if answers or papers are missing or wrong, for the whole or for a part
     :raises NothingToFile: if the answers choose none of the parts
     :raises PartNotOnline: if a part's procedure cannot be filed online
+    :raises PartNotAtCounter: if one cannot be filed at a counter, and this is
     :raises PartHasNoAgency: if no agency here is competent for a part
     :raises NotEligible: if a part is not for this case
     :raises FiledBefore: if a linked filing has this source and reference
@@ -129,12 +140,12 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
     for part in parts:
         if not part.after:
             open_part(linked, part, by=by, at=at)
-    filed = _filed(linked)
+    filed = filed_as_one(linked)
     announce(
         LinkedFiled(
             subject=linked.code,
             procedure=linked.procedure,
-            applicant=by.id,
+            applicant=linked.applicant,
             parts=[part.part for part in parts],
             opened=dict(filed.dossiers),
         ),
@@ -153,6 +164,8 @@ def _plans(filing: Filing, *, at: datetime) -> list[_Plan]:
     for part in chosen:
         if (target := pack_for(part.procedure, on=on)) is None:
             raise PartNotOnline(procedure=part.name[get_language() or "vi"])
+        if filing.for_whom is not None and filing.channel not in target.channels:
+            raise PartNotAtCounter(procedure=part.name[get_language() or "vi"])
         answers = answers_for(part, definition, filing.answers, target, on=on)
         papers = papers_for_part(part, filing.papers, answers, target, on=on)
         plans.append(_Plan(part, target, answers, papers, waits_for(part, chosen)))
@@ -181,14 +194,16 @@ def _told(part: Part, name: str, problem: Mapping[str, str]) -> dict[str, str]:
 
 
 def _kept(filing: Filing, *, by: Actor, at: datetime) -> LinkedFiling:
+    whose = filing.for_whom
     try:
         return LinkedFiling.objects.create(
             code=new_code(),
             procedure=filing.pack.code,
             pack=filing.pack.version,
             title=filing.pack.title.vi,
-            applicant=by.id,
-            applicant_name=by.name,
+            applicant=whose.applicant if whose else by.id,
+            applicant_name=whose.name if whose else by.name,
+            counter=noted_at_counter(filing, by=by),
             answers=dict(filing.answers),
             papers={paper: list(files) for paper, files in filing.papers.items()},
             filed_at=at,
@@ -247,6 +262,7 @@ def _files(
     ]
 
 
-def _filed(linked: LinkedFiling) -> FiledAsOne:
+def filed_as_one(linked: LinkedFiling) -> FiledAsOne:
+    """Return what filing gave, from the parts that are opened by now."""
     opened = linked.parts.filter(state=PartState.OPENED).order_by("number")
     return FiledAsOne(linked.code, dict(opened.values_list("part", "dossier")))

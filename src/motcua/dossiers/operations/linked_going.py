@@ -8,6 +8,7 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import LinkedPartDropped, LinkedPartStuck
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
+from motcua.dossiers.operations.linked_desk import who_filed
 from motcua.dossiers.operations.linked_opening import open_part
 from motcua.dossiers.operations.steps import locked, move
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, State, Step
@@ -172,8 +173,8 @@ def _drop(
     names = linked.parts.filter(part=of).values_list("name", "name_en").first() or ("", "")
     for files in part.papers.values():
         for file in files if isinstance(files, list) else ():
-            owner = Actor(linked.applicant, linked.applicant_name)
-            forget(file, by=owner, at=at, held_by=hold_of(linked.code, part.part))
+            hold = hold_of(linked.code, part.part)
+            forget(file, by=who_filed(linked), at=at, held_by=hold)
     part.state, part.ended_at = PartState.DROPPED, at
     part.reason = {"message": why, "facts": {"part": names[0], "part_en": names[1]}}
     part.save(update_fields=["state", "ended_at", "reason"])

@@ -10,6 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import LinkedPartOpened
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
 from motcua.dossiers.operations.filing import Filed, Filing, file_dossier
+from motcua.dossiers.operations.linked_desk import at_counter, who_filed
 from motcua.dossiers.rules.linked import SOURCE, PartState, hold_of, reference_of
 from motcua.files.operations.keeping import copy as copy_file
 from motcua.kernel.actors import Actor
@@ -20,7 +21,7 @@ from motcua.packs.queries.packs import pack
 @one_transaction
 def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime) -> Filed:
     """
-    Make a part a dossier, in the applicant's name; the caller holds the filing locked.
+    Make a part a dossier, by whom the whole was filed; the caller holds the filing locked.
 
     A paper that is the result of a part before it is a copy of that result. What was corrected in
     a part before it, in answer to its agency, is corrected here too.
@@ -29,7 +30,7 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     """
     part.answers = _answers_now(linked, part)
     filing = _filing_of(linked, part, by=by, at=at)
-    filed = file_dossier(filing, by=Actor(linked.applicant, linked.applicant_name), at=at)
+    filed = file_dossier(filing, by=who_filed(linked), at=at)
     part.state, part.dossier, part.opened_at = PartState.OPENED, filed.code, at
     part.papers, part.reason = dict(filing.papers), None
     part.save(update_fields=["state", "dossier", "opened_at", "answers", "papers", "reason"])
@@ -56,13 +57,14 @@ def _filing_of(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetim
         else [_result_of(linked, part, files["result_of"], by=by, at=at)]
         for paper, files in part.papers.items()
     }
-    return Filing(
+    filing = Filing(
         pack=pack(part.pack),
         answers=part.answers,
         papers=papers,
         source=SOURCE,
         reference=reference_of(linked.code, part.part),
     )
+    return at_counter(filing, linked, at=at)
 
 
 def _answers_now(linked: LinkedFiling, part: LinkedPart) -> dict[str, Any]:
@@ -87,4 +89,4 @@ def _result_of(
     before = linked.parts.get(part=name)
     result = Dossier.objects.values_list("result", flat=True).get(code=before.dossier)
     hold = hold_of(linked.code, part.part)
-    return copy_file(str(result), owner=linked.applicant, to=hold, by=by, at=at).id
+    return copy_file(str(result), owner=who_filed(linked).id, to=hold, by=by, at=at).id

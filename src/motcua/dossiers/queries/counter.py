@@ -1,12 +1,18 @@
 """What was seen and noted when an official filed for somebody else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from motcua.dossiers.models import Dossier, Draft
+from django.utils.timezone import localtime
+
+from motcua.agencies.queries.agencies import names_of
+from motcua.dossiers.models import Dossier, Draft, LinkedFiling, LinkedPart
+from motcua.forms.queries.forms import Words
 from motcua.kernel.actors import Actor
+from motcua.packs.queries.packs import pack
 
-__all__ = ["CounterSlip", "counter_slip"]
+__all__ = ["CounterSlip", "LinkedSlip", "PartSlip", "counter_slip", "linked_counter_slip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +33,82 @@ class CounterSlip:
     papers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class PartSlip:
+    """A part of a linked filing: its dossier, or after which parts it opens; ``fee`` in dong."""
+
+    name: Words
+    after: tuple[Words, ...]
+    dossier: str
+    agency: str
+    own: bool
+    due_at: datetime | None
+    fee: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSlip:
+    """What somebody takes home who filed a linked pack at a counter; one secret for all of it."""
+
+    slip: CounterSlip
+    title: Words
+    applicant_name: str
+    parts: tuple[PartSlip, ...]
+
+
 def counter_slip(code: str, *, by: Actor) -> CounterSlip | None:
     """Return what an official of the dossier's own agency noted when they filed it, if they did."""
     if by.agency is None:
         return None
     ours = Dossier.objects.visible_to(by).filter(agency=by.agency, code=code)
     claim = ours.values_list("claim", flat=True).first()
+    return None if claim is None else _slip(code, claim)
+
+
+def linked_counter_slip(code: str, *, by: Actor) -> LinkedSlip | None:
+    """
+    Return what the official who filed a linked pack for somebody hands out, if they did.
+
+    Of parts at other agencies they learn where they are and by when, nothing more.
+    """
+    linked = LinkedFiling.objects.filter(code=code, counter__clerk=by.id).first()
+    if linked is None or by.agency is None or linked.counter is None:
+        return None
+    if linked.counter["agency"] != by.agency:
+        return None
+    rows = list(linked.parts.order_by("number"))
+    known = {x.code: x for x in Dossier.objects.filter(code__in=[r.dossier for r in rows])}
+    names = names_of({x.agency for x in known.values()})
+    parts = [_part(row, rows, known.get(row.dossier), names, own=by.agency) for row in rows]
+    claim = next((known[x.dossier].claim for x in parts if x.own), "")
+    slip = _slip(code, claim)
+    if slip is None:
+        return None
+    return LinkedSlip(slip, pack(linked.pack).title, linked.applicant_name, tuple(parts))
+
+
+def _part(
+    row: LinkedPart,
+    rows: Collection[LinkedPart],
+    dossier: Dossier | None,
+    names: Mapping[str, str],
+    *,
+    own: str,
+) -> PartSlip:
+    return PartSlip(
+        name=Words(row.name, row.name_en),
+        after=tuple(Words(x.name, x.name_en) for x in rows if x.part in row.after),
+        dossier=row.dossier,
+        agency=names[dossier.agency] if dossier else "",
+        own=dossier is not None and dossier.agency == own,
+        due_at=localtime(dossier.due_at) if dossier else None,
+        fee=dossier.fee if dossier and dossier.paid_at is None else 0,
+    )
+
+
+def _slip(code: str, claim: str) -> CounterSlip | None:
     draft = Draft.objects.filter(filed_as=code, counter__isnull=False).first()
-    if claim is None or draft is None or draft.counter is None:
+    if draft is None or draft.counter is None:
         return None
     noted = draft.counter
     return CounterSlip(

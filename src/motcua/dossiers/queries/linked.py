@@ -106,6 +106,7 @@ def linked_filing(code: str, *, by: Actor, at: datetime) -> LinkedSeen:
     if found is None:
         raise UnknownLinkedFiling(filing=code)
     rows = list(found.parts.order_by("number"))
+    channel = Channel(found.counter["channel"]) if found.counter else Channel.ONLINE
     dossiers = dossiers_named([row.dossier for row in rows if row.dossier], by=by, at=at)
     names = names_of({view.agency for view in dossiers.values()})
     owing = [v.code for v in dossiers.values() if v.fee and v.paid_at is None]
@@ -119,7 +120,8 @@ def linked_filing(code: str, *, by: Actor, at: datetime) -> LinkedSeen:
         filed_at=found.filed_at,
         papers=found.papers,
         parts=tuple(
-            _part(row, rows, dossiers.get(row.dossier), names, bills, at=at) for row in rows
+            _part(row, rows, dossiers.get(row.dossier), names, bills, channel, at=at)
+            for row in rows
         ),
     )
 
@@ -130,6 +132,7 @@ def _part(
     view: DossierView | None,
     names: Mapping[str, str],
     bills: Mapping[str, BillSeen],
+    channel: Channel,
     *,
     at: datetime,
 ) -> PartSeen:
@@ -142,7 +145,7 @@ def _part(
         after=tuple(row.after),
         after_names=tuple(Words(x.name, x.name_en) for x in rows if x.part in row.after),
         agency=names.get(view.agency, "") if view else _would_have(row, at=at),
-        limit=limit_for(pack(row.pack), Channel.ONLINE, row.answers, on=on),
+        limit=limit_for(pack(row.pack), channel, row.answers, on=on),
         why=_said(row.reason),
         opened_at=row.opened_at,
         ended_at=row.ended_at,

@@ -75,7 +75,13 @@ def _offer(part: Part, definition: Pack, *, at: datetime) -> PartOffer:
 
 
 @public
-def linked_preview(definition: Pack, answers: Mapping[str, Any], *, at: datetime) -> LinkedPreview:
+def linked_preview(
+    definition: Pack,
+    answers: Mapping[str, Any],
+    *,
+    at: datetime,
+    channel: Channel = Channel.ONLINE,
+) -> LinkedPreview:
     """Return what filing these answers ``at`` that moment would become."""
     on = localtime(at).date()
     known = seen(definition.form, answers, on=on)
@@ -86,7 +92,7 @@ def linked_preview(definition: Pack, answers: Mapping[str, Any], *, at: datetime
         if (target := pack_for(part.procedure, on=on)) is None:
             continue
         waits = waits_for(part, chosen)
-        found = _part(part, target, definition, known, waits, due, at=at)
+        found = _part(part, target, definition, known, waits, due, channel, at=at)
         due[part.id] = found.due_at
         parts.append(found)
     ends = [each.due_at for each in parts if each.due_at is not None]
@@ -104,6 +110,7 @@ def _part(
     known: Mapping[str, Any],
     waits: tuple[str, ...],
     due: Mapping[str, datetime | None],
+    channel: Channel,
     *,
     at: datetime,
 ) -> PartPreview:
@@ -111,7 +118,7 @@ def _part(
     answers = answers_for(part, definition, known, target, on=localtime(at).date())
     before = [due.get(each) for each in waits]
     starts = [each for each in before if each is not None]
-    comes_to = preview(target, answers, at=max(starts, default=at))
+    comes_to = preview(target, answers, at=max(starts, default=at), channel=channel)
     names = _names(definition)
     return PartPreview(
         name=part.name,

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
-from motcua.dossiers.operations.counter import Finished, file_counter
-from motcua.dossiers.operations.filing import Filed, NoSuchDraft
-from motcua.dossiers.queries.counter import counter_slip
+from motcua.dossiers.operations.counter import Finished, file_counter, file_counter_linked
+from motcua.dossiers.operations.filing import NoSuchDraft
+from motcua.dossiers.queries.counter import counter_slip, linked_counter_slip
 from motcua.dossiers.queries.dossiers import UnknownDossier
-from motcua.dossiers.queries.filing import PaperHeld, preview, receipt
+from motcua.dossiers.queries.filing import PaperHeld, Preview, preview, receipt
+from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
 from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
+from motcua.dossiers.rules.linked import is_linked_code
 from motcua.dossiers.rules.returning import ReturnBy
 from motcua.dossiers.web.filing_check import Problems, problems_of
 from motcua.dossiers.web.filing_frame import CHECK, Way, on_the_way
@@ -28,7 +31,7 @@ from motcua.dossiers.web.filing_proofs import held_with_proofs
 from motcua.dossiers.web.pages import page, register_words
 from motcua.dossiers.web.receipt import address_to_track, form_words, rows_of
 from motcua.forms.queries.forms import summary_of
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import Channel
 
@@ -47,11 +50,17 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
     problems = problems_of(way)
     if request.method != "POST" or problems:
         return _page(request, way, held, problems)
-    asked = partial(file_counter, way.draft.id, _finished(request, held), by=way.by, at=way.at)
-    done = attempt(asked)
-    if isinstance(done, Filed):
-        return redirect("dossiers:counter-done", code=done.code)
+    done = attempt(partial(_filed, way, _finished(request, held)))
+    if isinstance(done, str):
+        return redirect("dossiers:counter-done", code=done)
     return _page(request, way, held, _told(done))
+
+
+def _filed(way: Way, finished: Finished) -> str:
+    """File it as one dossier or as several, and return its code."""
+    if way.pack.parts:
+        return file_counter_linked(way.draft.id, finished, by=way.by, at=way.at)
+    return file_counter(way.draft.id, finished, by=way.by, at=way.at).code
 
 
 @never_cache
@@ -60,6 +69,8 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
 def done(request: HttpRequest, code: str) -> HttpResponse:
     """Show what the person takes home, and what is left to do: the fee, the next one."""
     by, at = actor_of(request), localtime(now())
+    if is_linked_code(code):
+        return _linked_done(request, code, by=by)
     slip = counter_slip(code, by=by)
     if slip is None:
         raise UnknownDossier
@@ -77,6 +88,21 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
         "signed": _(SIGNED[slip.signed]),
     }
     return page(request, "desk/counter/done", facts)
+
+
+def _linked_done(request: HttpRequest, code: str, *, by: Actor) -> HttpResponse:
+    found = linked_counter_slip(code, by=by)
+    if found is None:
+        raise UnknownDossier
+    slip = found.slip
+    facts = {
+        "found": found,
+        "slip": slip,
+        "place": names_of([by.agency or ""]).get(by.agency or "", ""),
+        "identity": _(IDENTITY_PAPERS.get(slip.identity, "")) if slip.identity else "",
+        "signed": _(SIGNED[slip.signed]),
+    }
+    return page(request, "desk/counter/done_linked", facts)
 
 
 def _finished(request: HttpRequest, held: tuple[PaperHeld, ...]) -> Finished:
@@ -113,7 +139,7 @@ def _page(
         "sections": summary_of(way.pack.form, answers, way.language, on=way.today),
         "held": held,
         "register_words": register_words,
-        "preview": preview(way.pack, answers, at=way.at, channel=channel),
+        **_comes_to(way, channel),
         "counter": counter,
         "problems": problems,
         "errors": {each["at"]: each["message"] for each in reversed(problems)},
@@ -123,4 +149,13 @@ def _page(
         "leave": reverse("dossiers:counter"),
     }
     status = 422 if problems and request.method == "POST" else 200
-    return render(request, "dossiers/desk/counter/check.html", facts, status=status)
+    name = "check_linked" if way.pack.parts else "check"
+    return render(request, f"dossiers/desk/counter/{name}.html", facts, status=status)
+
+
+def _comes_to(way: Way, channel: Channel) -> dict[str, Preview | LinkedPreview]:
+    """Return what filing now would come to."""
+    answers = way.draft.answers
+    if not way.pack.parts:
+        return {"preview": preview(way.pack, answers, at=way.at, channel=channel)}
+    return {"linked": linked_preview(way.pack, answers, at=way.at, channel=channel)}
