@@ -112,6 +112,29 @@ def test_files_are_pushed_from_the_command_line(agreed, tmp_path, capsys):
     assert "rows 11–11: foreign" in told
 
 
+def test_the_example_of_the_description_is_answered_as_it_says(agreed):
+    told = description()["paths"]["/stream"]["post"]
+    (sent,) = told["requestBody"]["content"].values()
+    (answer,) = told["responses"]["200"]["content"].values()
+    facts = {"purpose": "synchronise", "at": now(), "headers": {"stream": "2026-09-17"}}
+    reply = call(POLICE, SERVICE, "stream", body=sent["example"].encode(), **facts)
+    assert json.loads(reply.body) == answer["example"]
+
+
+@pytest.mark.parametrize("path", ["cursor?stream=2026-09-17", "refused", "quality"])
+def test_the_other_examples_have_the_fields_that_answers_have(agreed, path):
+    rows = description()["paths"]["/stream"]["post"]["requestBody"]["content"]
+    body = rows["application/x-ndjson"]["example"].encode()
+    facts = {"purpose": "synchronise", "at": now()}
+    call(POLICE, SERVICE, "stream", body=body, headers={"stream": "2026-09-17"}, **facts)
+    reply = json.loads(call(POLICE, SERVICE, path, method="GET", **facts).body)
+    said = description()["paths"][f"/{path.partition('?')[0]}"]["get"]["responses"]["200"]
+    example = said["content"]["application/json"]["example"]
+    assert example.keys() == reply.keys()
+    if path == "refused":
+        assert example["refused"][0].keys() == reply["refused"][0].keys()
+
+
 def test_the_service_describes_itself():
     told = description()
     assert set(told["paths"]) == {"/stream", "/cursor", "/refused", "/quality"}

@@ -7,13 +7,19 @@ from typing import Any
 from django.db.models import QuerySet
 
 from motcua.exchange.models import Service as ServiceRow
+from motcua.exchange.rules.describing import Operation, dressed, operations_in
 from motcua.exchange.rules.states import MemberState, NoSuchService
 from motcua.kernel.scope import public
 
-__all__ = ["NoSuchService", "Service", "described", "operations_in", "service", "services"]
-
-
-METHODS = {"get", "post", "put", "patch", "delete"}
+__all__ = [
+    "NoSuchService",
+    "Operation",
+    "Service",
+    "calls_of",
+    "described",
+    "service",
+    "services",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +69,25 @@ def described(provider: str, code: str) -> dict[str, Any]:
 
     :raises NoSuchService: if it is not offered
     """
-    row = _offered().filter(provider=provider, code=code).first()
-    if row is None:
-        raise NoSuchService(provider=provider, service=code)
-    address = f"{row.provider.address}/trao-doi/{provider}/{code}"
-    return {**row.openapi, "servers": [{"url": address}]}
+    row = _described(provider, code)
+    return dressed(row.openapi, f"{row.provider.address}/trao-doi/{provider}/{code}")
 
 
 @public
-def operations_in(document: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    """Return what an OpenAPI document lets callers do: method, path, summary."""
-    found = []
-    for path, item in document.get("paths", {}).items():
-        for method in METHODS & item.keys():
-            said = item[method].get("summary") or item[method].get("description", "")
-            found.append((method.upper(), path, said))
-    return tuple(sorted(found, key=lambda each: (each[1], each[0])))
+def calls_of(provider: str, code: str) -> tuple[Operation, ...]:
+    """
+    Return what can be called of a service, without what all calls have in common.
+
+    :raises NoSuchService: if it is not offered
+    """
+    return operations_in(_described(provider, code).openapi)
+
+
+def _described(provider: str, code: str) -> ServiceRow:
+    row = _offered().filter(provider=provider, code=code).first()
+    if row is None:
+        raise NoSuchService(provider=provider, service=code)
+    return row
 
 
 def _offered() -> QuerySet[ServiceRow]:

@@ -9,7 +9,7 @@ from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.exchange.queries.members import MemberState, members
 from motcua.exchange.queries.part import part_of
-from motcua.exchange.queries.services import described, operations_in, service, services
+from motcua.exchange.queries.services import calls_of, service, services
 from motcua.exchange.queries.trust import anchors_listed
 from motcua.exchange.web import words
 from motcua.exchange.web.frames import exchange_page
@@ -34,7 +34,7 @@ def shown(request: HttpRequest, provider: str, code: str) -> HttpResponse:
     facts = {
         "service": known,
         "owner_name": names_of([known.owner]).get(known.owner, known.owner),
-        "operations": operations_in(described(provider, code)),
+        "operations": calls_of(provider, code),
     }
     return exchange_page(request, "service", part, facts)
 
