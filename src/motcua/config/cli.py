@@ -65,6 +65,10 @@ def _run(arguments: list[str]) -> None:
         from motcua.config.running import run  # noqa: PLC0415
 
         run(rest)
+    elif command == "demo_federation":
+        from motcua.config.federation import demo_federation  # noqa: PLC0415
+
+        demo_federation(rest)
     else:
         with _database(arguments):
             _execute(arguments)

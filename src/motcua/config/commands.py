@@ -18,6 +18,7 @@ from motcua.kernel.errors import Refusal
 
 GROUPS: dict[str, dict[str, str]] = {
     "Chạy · Run": {
+        "demo-federation": "Run a national hub and two provinces, and walk a dossier through them.",
         "run": "Run the whole portal on this machine, with a sandbox bank and national registers.",
         "serve": "",
         "worker": "",
@@ -49,7 +50,7 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 """The commands in the order people need them; the rooms' other commands follow by themselves."""
 
-HIDDEN = {"prepare", "welcome"}
+HIDDEN = {"federated", "prepare", "welcome"}
 
 
 def execute(arguments: list[str]) -> None:

@@ -48,14 +48,14 @@ def _let_answer(code: str, owner: str, *, at: datetime) -> None:
             owner, keeper.title, keeper.title_en, keeper.agency, settings.REGISTRAR_URL
         )
         change_member(moved, by=BY, at=at)
-    _offer(code, owner, at=at)
+    offer(code, owner, at=at)
     for consumer in settings.EXCHANGE_MEMBERS:
         agreed(consumer, owner, code, *PURPOSES, at=at)
-        _offer(CHANGES, consumer, at=at)
+        offer(CHANGES, consumer, at=at)
         agreed(owner, consumer, CHANGES, "notify-change", at=at)
 
 
-def _offer(code: str, provider: str, *, at: datetime) -> None:
+def offer(code: str, provider: str, *, at: datetime) -> None:
     """Let a member offer a service that this program can answer."""
     found = served(code)
     assert found is not None

@@ -7,7 +7,7 @@ class Exchange(AppConfig):
 
     def ready(self) -> None:
         """Answer the services of the exchange itself."""
-        from motcua.exchange.operations import telling  # noqa: PLC0415
+        from motcua.exchange.operations import renewing, telling  # noqa: PLC0415
         from motcua.exchange.operations.serving import serve  # noqa: PLC0415
         from motcua.exchange.operations.witnessing import (  # noqa: PLC0415
             SERVICE,
@@ -22,6 +22,13 @@ class Exchange(AppConfig):
             openapi=telling.openapi,
             title_vi="Danh bạ trục chia sẻ",
             title_en="Directory of the exchange",
+        )
+        serve(
+            renewing.SERVICE,
+            renewing.answer_renewal,
+            openapi=renewing.openapi,
+            title_vi="Chứng thực khóa mới của thành viên",
+            title_en="Certifying a member's new key",
         )
         serve(
             SERVICE,

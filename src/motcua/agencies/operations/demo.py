@@ -4,7 +4,7 @@ A believable set of agencies to try the portal with.
 The places are real and of today; ids below the first level, addresses and people are made up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from motcua.agencies.queries.posts import posts_held
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor, Role
 
-__all__ = ["DEMO_AGENCIES", "DemoAgency", "DemoPost", "demo_posts", "seed_demo"]
+__all__ = ["DEMO_AGENCIES", "DemoAgency", "DemoPost", "demo_posts", "posts_of", "seed_demo"]
 
 _SINCE = date(2025, 7, 1)
 _CITY = "000.00.00.H26"
@@ -40,7 +40,7 @@ class DemoAgency:
     posts: tuple[DemoPost, ...]
 
 
-def _posts(place: str, names: tuple[str, ...], chief: str) -> tuple[DemoPost, ...]:
+def posts_of(place: str, names: tuple[str, ...], chief: str) -> tuple[DemoPost, ...]:
     """Return the posts of a committee or department, as many as there are ``names``."""
     kinds = (
         ("mot-cua", Role.CLERK, "Công chức bộ phận một cửa"),
@@ -68,7 +68,7 @@ def _city() -> Iterator[DemoAgency]:
     people = ("Trịnh Thu Hằng", "Đỗ Quang Minh", "Lê Hoài Nam", "Vũ Thị Mai", "Bùi Đức Thắng")
     chief = "Phó Chủ tịch Ủy ban nhân dân thành phố"
     yield DemoAgency(
-        committee, "Trung tâm Phục vụ hành chính công", _posts("ha-noi", people, chief)
+        committee, "Trung tâm Phục vụ hành chính công", posts_of("ha-noi", people, chief)
     )
     for number, key, name, staff in (
         ("05", "tu-phap", "Sở Tư pháp", ("Phan Thị Yến", "Hoàng Văn Sơn", "Ngô Bích Liên")),
@@ -83,7 +83,7 @@ def _city() -> Iterator[DemoAgency]:
             unit="01",
             parent=_CITY,
         )
-        yield DemoAgency(department, "Bộ phận một cửa", _posts(key, staff, "Phó Giám đốc Sở"))
+        yield DemoAgency(department, "Bộ phận một cửa", posts_of(key, staff, "Phó Giám đốc Sở"))
 
 
 _COMMUNES = (
@@ -121,7 +121,7 @@ def _communes() -> Iterator[DemoAgency]:
             address=", ".join(part for part in (street, place, "thành phố Hà Nội") if part),
         )
         chief = f"Phó Chủ tịch Ủy ban nhân dân {place.split()[0]}"
-        yield DemoAgency(committee, "Bộ phận một cửa", _posts(key, people, chief))
+        yield DemoAgency(committee, "Bộ phận một cửa", posts_of(key, people, chief))
 
 
 def _ministries() -> Iterator[DemoAgency]:
@@ -159,7 +159,7 @@ def _ministries() -> Iterator[DemoAgency]:
             opened_on=_SINCE,
             parent=parent,
         )
-        yield DemoAgency(agency, office, _posts(key, staff, chief))
+        yield DemoAgency(agency, office, posts_of(key, staff, chief))
 
 
 DEMO_AGENCIES: tuple[DemoAgency, ...] = (*_city(), *_communes(), *_ministries())
@@ -170,13 +170,21 @@ Each stands after the agency above it.
 """
 
 
-def demo_posts() -> tuple[tuple[str, DemoPost], ...]:
+def demo_posts(
+    agencies: Sequence[DemoAgency] = DEMO_AGENCIES,
+) -> tuple[tuple[str, DemoPost], ...]:
     """Return every post to fill, each after the id of its agency."""
-    return tuple((demo.new.id, post) for demo in DEMO_AGENCIES for post in demo.posts)
+    return tuple((demo.new.id, post) for demo in agencies for post in demo.posts)
 
 
 @one_transaction
-def seed_demo(holders: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+def seed_demo(
+    holders: Mapping[str, str],
+    *,
+    agencies: Sequence[DemoAgency] = DEMO_AGENCIES,
+    by: Actor,
+    at: datetime,
+) -> None:
     """
     Open the demo agencies and give their posts to accounts; again, it does only what is missing.
 
@@ -186,7 +194,7 @@ def seed_demo(holders: Mapping[str, str], *, by: Actor, at: datetime) -> None:
     :raises NotYourAgency: if ``by`` is not the portal itself
     :raises NoSuchUnit: if the units are not loaded
     """
-    for demo in DEMO_AGENCIES:
+    for demo in agencies:
         if not _is_open(demo.new.id):
             open_agency(demo.new, by=by, at=at)
             add_office(demo.new.id, demo.office, address=demo.new.address, by=by, at=at)

@@ -17,7 +17,7 @@ from motcua.exchange.rules.windows import LONGEST_LIFE, Timing, timing_of
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.text import N_
 
-OPEN_TO_MEMBERS = frozenset({"heads.v1", "directory.v1"})
+OPEN_TO_MEMBERS = frozenset({"certificates.v1", "directory.v1", "heads.v1"})
 """Services that every active member may call: no agreement is needed, ``none`` is signed."""
 NONE = "none"
 

@@ -1,6 +1,8 @@
 """Members to try the exchange with, and agreements between them, granted by their officials."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from motcua.agencies.queries.posts import PostHeld, holders
@@ -14,7 +16,14 @@ from motcua.exchange.queries.members import member_known
 from motcua.exchange.rules.terms import Asked
 from motcua.kernel.actors import Actor, Role
 
-__all__ = ["DEMO_MEMBERS", "agreed", "seed_members"]
+__all__ = [
+    "DEMO_MEMBERS",
+    "agreed",
+    "ask_elsewhere",
+    "grant_what_is_asked",
+    "is_in_force",
+    "seed_members",
+]
 
 DEMO_MEMBERS = (
     NewMember("000.00.00.H26", "Ủy ban nhân dân thành phố Hà Nội", "Ha Noi People's Committee"),
@@ -75,21 +84,62 @@ def agreed(
     ).first()
     if there is not None:
         return there.id
+    limits: dict[str, Any] = {"per_day": per_day, "per_minute": per_minute}
+    agreement = _ask(consumer, provider, service, purposes, limits, at=at)
+    _grant(Agreement.objects.select_related("service").get(pk=agreement), at=at)
+    return agreement
+
+
+def ask_elsewhere(consumer: str, provider: str, service: str, *purposes: str, at: datetime) -> None:
+    """
+    Ask the portal of another member for an agreement, in our administrator's name, once.
+
+    :raises NoSuchService: if we do not know that service of it yet
+    """
+    rows = Agreement.objects.filter(consumer=consumer, service__provider=provider)
+    open_ = (Standing.ASKED, Standing.SECONDED, Standing.IN_FORCE)
+    if not rows.filter(service__code=service, standing__in=open_).exists():
+        _ask(consumer, provider, service, purposes, {}, at=at)
+
+
+def grant_what_is_asked(provider: str, *, at: datetime) -> None:
+    """Grant all that members ask of one of ours, in the names of two of its officials."""
+    asked = (Standing.ASKED, Standing.SECONDED)
+    rows = Agreement.objects.filter(service__provider=provider, standing__in=asked)
+    for row in rows.select_related("service"):
+        _grant(row, at=at)
+
+
+def is_in_force(consumer: str, provider: str, service: str) -> bool:
+    """Tell whether an agreement is in force, as far as it is known here."""
+    rows = Agreement.objects.filter(consumer=consumer, service__provider=provider)
+    return rows.filter(service__code=service, standing=Standing.IN_FORCE).exists()
+
+
+def _ask(
+    consumer: str,
+    provider: str,
+    service: str,
+    purposes: Sequence[str],
+    limits: Mapping[str, Any],
+    *,
+    at: datetime,
+) -> UUID:
     asker = _officials(member_known(consumer).agency, Role.ADMINISTRATOR, at=at)[0]
     asked = Asked(
-        *(consumer, provider, service, purposes, at, at + LASTS),
+        *(consumer, provider, service, tuple(purposes), at, at + LASTS),
         reason="Giải quyết thủ tục hành chính mà không yêu cầu nộp lại giấy tờ đã có trong dữ liệu",
         legal_basis="Nghị định 278/2025/NĐ-CP",
-        per_day=per_day,
-        per_minute=per_minute,
+        **limits,
     )
-    agreement = ask_for_agreement(asked, by=asker, at=at)
-    owner = Agreement.objects.values_list("service__owner", flat=True).get(pk=agreement)
-    deciders = _officials(owner, Role.LEADER, Role.ADMINISTRATOR, at=at)
-    first, second, *_ = [each for each in deciders if each.id != asker.id]
-    take_step(agreement, Step.GRANT, by=first, at=at)
-    take_step(agreement, Step.GRANT, by=second, at=at)
-    return agreement
+    return ask_for_agreement(asked, by=asker, at=at)
+
+
+def _grant(row: Agreement, *, at: datetime) -> None:
+    deciders = _officials(row.service.owner, Role.LEADER, Role.ADMINISTRATOR, at=at)
+    first, second, *_ = [each for each in deciders if each.id != row.asked_by]
+    take_step(row.id, Step.GRANT, by=first, at=at)
+    take_step(row.id, Step.GRANT, by=second, at=at)
 
 
 def _officials(agency: str, *roles: Role, at: datetime) -> list[Actor]:

@@ -23,7 +23,10 @@ __all__ = ["ask_how_it_stands", "to_ask", "to_try", "with_news"]
 TIMEOUT = 20.0
 AGAIN = timedelta(minutes=10)
 """How long after an answer the unit is asked again, unless it tells of something new itself."""
+SOON = timedelta(seconds=15)
+"""How long after that while a result is being drawn."""
 BY = Actor.system("forwarding")
+DONE = 9
 
 
 def to_ask(*, at: datetime, limit: int = 200) -> tuple[str, ...]:
@@ -98,10 +101,18 @@ def _keep(
     before, row.number = row.number, standing.number
     row.told, row.told_at, row.results = told, at, results
     row.agency, row.due_at, row.fee = standing.agency, standing.due_at, standing.fee
-    row.save(update_fields=_CHANGED)
+    if _is_drawn(standing, at=at):
+        row.ask_at = at + SOON
+    row.save(update_fields=[*_CHANGED, "ask_at"])
     if before != row.number:
         facts = {"member": row.member, "applicant": row.applicant}
         announce(HandedMoved(subject=code, before=before, number=row.number, **facts), by=BY, at=at)
+
+
+def _is_drawn(standing: Standing, *, at: datetime) -> bool:
+    """Tell whether a result may still come: it is drawn soon after the leader's approval."""
+    last = standing.steps[-1].at if standing.steps else _NEVER
+    return standing.number == DONE and not standing.results and at - last < AGAIN
 
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

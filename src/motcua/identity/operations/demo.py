@@ -1,13 +1,13 @@
 """Accounts to try the portal with: three citizens, and an official for every demo post."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from zlib import crc32
 
 from django.contrib.auth.hashers import make_password
 
-from motcua.agencies.operations.demo import demo_posts, seed_demo
+from motcua.agencies.operations.demo import DEMO_AGENCIES, DemoAgency, demo_posts, seed_demo
 from motcua.backbone.transactions import one_transaction
 from motcua.identity.models import Account
 from motcua.identity.rules.persons import Details
@@ -63,14 +63,16 @@ class DemoAccount:
 
 
 @one_transaction
-def open_demo_accounts(*, by: Actor, at: datetime) -> tuple[DemoAccount, ...]:
+def open_demo_accounts(
+    *, agencies: Sequence[DemoAgency] = DEMO_AGENCIES, by: Actor, at: datetime
+) -> tuple[DemoAccount, ...]:
     """
     Open what is missing of the demo accounts and agencies, and return all accounts.
 
     :raises NotYourAgency: if ``by`` is not the portal itself
     :raises NoSuchUnit: if the administrative units are not loaded
     """
-    wanted = {details.email: details for details in (*DEMO_CITIZENS, *_officials())}
+    wanted = {details.email: details for details in (*DEMO_CITIZENS, *_officials(agencies))}
     known = set(Account.objects.filter(email__in=wanted).values_list("email", flat=True))
     if missing := [details for email, details in wanted.items() if email not in known]:
         password = make_password(DEMO_PASSPHRASE)
@@ -79,9 +81,9 @@ def open_demo_accounts(*, by: Actor, at: datetime) -> tuple[DemoAccount, ...]:
             for each in missing
         )
     accounts = {a.email: a for a in Account.objects.filter(email__in=wanted)}
-    posts = {_email(post.key): (agency, post) for agency, post in demo_posts()}
+    posts = {_email(post.key): (agency, post) for agency, post in demo_posts(agencies)}
     holders = {post.key: str(accounts[email].pk) for email, (_, post) in posts.items()}
-    seed_demo(holders, by=by, at=at)
+    seed_demo(holders, agencies=agencies, by=by, at=at)
     return tuple(
         DemoAccount(
             id=str(accounts[email].pk),
@@ -97,9 +99,9 @@ def open_demo_accounts(*, by: Actor, at: datetime) -> tuple[DemoAccount, ...]:
     )
 
 
-def _officials() -> Iterator[Details]:
+def _officials(agencies: Sequence[DemoAgency]) -> Iterator[Details]:
     """Yield the officials, each with numbers made of their key, whoever else there is or was."""
-    for _, post in demo_posts():
+    for _, post in demo_posts(agencies):
         number = crc32(post.key.encode()) % 1_000_000
         female = "Thị" in post.name
         born = date(1975 + number % 20, 1 + number % 12, 1 + number % 28)

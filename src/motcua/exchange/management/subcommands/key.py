@@ -17,6 +17,7 @@ from motcua.exchange.operations.keys import (
     new_key,
     revoke_key,
 )
+from motcua.exchange.operations.renewing import certified_by_hub, renew_key
 from motcua.exchange.queries.trust import keys_of
 from motcua.exchange.rules.authority import KEY_LASTS, REASONS
 from motcua.kernel.actors import Actor
@@ -29,7 +30,10 @@ def arguments(parser: ArgumentParser) -> None:
     """Take what to do and whose key."""
     into = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, words in (
-        ("new", "make a key, certified by our own authority; older ones hold a while longer"),
+        (
+            "new",
+            "make a key, certified by our authority or our hub; older ones hold a while yet",
+        ),
         ("rotate", "the same, when the old key is about to end"),
     ):
         new = into.add_parser(name, help=words)
@@ -59,15 +63,13 @@ def run(options: dict[str, Any], say: Say) -> bool:
 
 
 def _new(options: dict[str, Any], say: Say) -> None:
-    member = a_member(options["member"])
-    kid = new_key(
-        member,
-        by=Actor.system("exchange"),
-        at=now(),
-        lasts=timedelta(days=options["days"]),
-        retire=timedelta(days=options["overlap"]),
-    )
-    say(f"✓ {kid}")
+    member, by = a_member(options["member"]), Actor.system("exchange")
+    retire = timedelta(days=options["overlap"])
+    if certified_by_hub():
+        say(f"✓ {renew_key(member, by=by, at=now(), retire=retire)}")
+        return
+    lasts = timedelta(days=options["days"])
+    say(f"✓ {new_key(member, by=by, at=now(), lasts=lasts, retire=retire)}")
 
 
 def _request(options: dict[str, Any], say: Say) -> None:
