@@ -5,17 +5,27 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
 
-def measured(tmp_path, *arguments):
+@pytest.fixture
+def place():
+    """Not below pytest's own directory, which is closed to the database server's user."""
+    with TemporaryDirectory(prefix="motcua-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def measured(place, *arguments):
     """Return the lines of the tables that ``bench.sync`` prints, as lists of their cells."""
     kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    (tmp_path / "src").symlink_to(ROOT / "src")
+    (place / "src").symlink_to(ROOT / "src")
     done = subprocess.run(
         [sys.executable, "-m", "bench.sync", *arguments],
-        cwd=tmp_path,
+        cwd=place,
         env={**kept, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
         capture_output=True,
         text=True,
@@ -26,16 +36,16 @@ def measured(tmp_path, *arguments):
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def test_a_stream_is_signed_sent_over_sockets_and_taken_again_without_a_change(tmp_path):
-    told = measured(tmp_path, "--rows", "6000", "--members", "3", "--signed", "5000")
+def test_a_stream_is_signed_sent_over_sockets_and_taken_again_without_a_change(place):
+    told = measured(place, "--rows", "6000", "--members", "3", "--signed", "5000")
     found = {work: reached for work, reached, _ in told}
     assert re.search(r", 0 changed$", found["take it all again"])
     (sent,) = (work for work in found if work.startswith("signed, over sockets"))
     assert re.fullmatch(r"[\d,]+/s", found[sent])
 
 
-def test_growth_is_shown_for_each_size(tmp_path):
-    told = measured(tmp_path, "--growth", "--sizes", "2000,6000", "--members", "3")
+def test_growth_is_shown_for_each_size(place):
+    told = measured(place, "--growth", "--sizes", "2000,6000", "--members", "3")
     sizes = [int(line[0].replace(",", "")) for line in told[1:]]
     assert len(sizes) == 2
     assert 2000 <= sizes[0] < sizes[1] <= 6010
