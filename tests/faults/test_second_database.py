@@ -120,4 +120,6 @@ def test_when_the_primary_is_killed_no_acknowledged_status_is_lost_or_doubled(pl
     assert found.acknowledged == 8 * 20 + 5
     assert 0 < found.acknowledged_before < found.acknowledged
     assert (found.lost, found.doubled, found.not_announced) == (0, 0, 0)
+    assert 0 < found.statuses_acknowledged_before < found.statuses_acknowledged
+    assert found.statuses_lost == 0
     assert found.read_again == "replica1"

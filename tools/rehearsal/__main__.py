@@ -15,7 +15,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="motcua-", ignore_cleanup_errors=True) as place:
         found = rehearse(Path(place) / "var", each=given.each, say=lambda text: print("·", text))
     print("\n".join(found.lines()))
-    sys.exit(bool(found.lost or found.doubled or found.not_announced))
+    sys.exit(bool(found.lost or found.statuses_lost or found.doubled or found.not_announced))
 
 
 if __name__ == "__main__":

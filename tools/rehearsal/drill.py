@@ -1,4 +1,4 @@
-"""The drill: kill the primary while dossiers are filed, let the replica take over, rejoin."""
+"""The drill: kill the primary while dossiers are filed and told, take over, rejoin."""
 
 import time
 from collections import Counter
@@ -10,6 +10,7 @@ from pathlib import Path
 from motcua.config.parts import Place
 from tools.rehearsal.portal import Clients, Portal, place_of, portal_at, running
 from tools.rehearsal.servers import Server, pair, until
+from tools.rehearsal.teller import Teller, teller_at
 
 CLIENTS = 8
 
@@ -20,7 +21,10 @@ class Found:
 
     acknowledged: int
     acknowledged_before: int
+    statuses_acknowledged: int
+    statuses_acknowledged_before: int
     lost: int
+    statuses_lost: int
     doubled: int
     not_announced: int
     to_take_over: float
@@ -31,7 +35,7 @@ class Found:
 
     def lines(self) -> list[str]:
         """Return one line a figure."""
-        return [f"{name.replace('_', ' '):<22}{value}" for name, value in asdict(self).items()]
+        return [f"{name.replace('_', ' '):<30}{value}" for name, value in asdict(self).items()]
 
 
 def rehearse(var: Path, *, each: int, say: Callable[[str], None]) -> Found:
@@ -59,13 +63,13 @@ def drill(
     first.wait_for(second)
     with running(place) as portal:
         token = portal.command("token", "huong@motcua.example", "--name", "rehearsal").split()[-1]
-        clients = Clients(portal, token)
+        clients, teller = Clients(portal, token), teller_at(portal, place.var, first)
         known = _filed(first)
-        say(f"{CLIENTS} clients file {each} dossiers each")
-        clients.start(CLIENTS, each)
-        until(lambda: len(clients.acknowledged) >= CLIENTS * each // 3, "a third is acknowledged")
-        before, killed, taken_over = _fail_over(servers, clients, say)
+        _under_way(clients, teller, each, say)
+        before, told, killed, taken_over = _fail_over(servers, clients, teller, say)
         clients.finish()
+        until(lambda: len(teller.acknowledged) > told, "statuses are acknowledged again")
+        teller.finish()
         longest = max(moment for _code, moment in clients.acknowledged.values())
         following = min(
             moment for _code, moment in clients.acknowledged.values() if moment > taken_over
@@ -80,27 +84,40 @@ def drill(
         return Found(
             acknowledged=len(clients.acknowledged),
             acknowledged_before=before,
+            statuses_acknowledged=len(teller.acknowledged),
+            statuses_acknowledged_before=told,
             to_take_over=round(taken_over - killed, 2),
             to_next_acknowledged=round(following - killed, 2),
             to_all_acknowledged=round(longest - killed, 2),
             to_rejoin=round(rejoined - begun, 2),
             read_again=_read_from(portal),
             **_compared(clients, servers, known),
+            statuses_lost=teller.lost(servers),
         )
 
 
+def _under_way(clients: Clients, teller: Teller, each: int, say: Callable[[str], None]) -> None:
+    """Begin to file and to tell; return when a third of it is acknowledged."""
+    say(f"{CLIENTS} clients file {each} dossiers each, a ministry tells of its own")
+    clients.start(CLIENTS, each)
+    teller.start()
+    until(lambda: len(clients.acknowledged) >= CLIENTS * each // 3, "a third is acknowledged")
+    until(lambda: bool(teller.acknowledged), "statuses are acknowledged")
+
+
 def _fail_over(
-    servers: tuple[Server, Server], clients: Clients, say: Callable[[str], None]
-) -> tuple[int, float, float]:
+    servers: tuple[Server, Server], clients: Clients, teller: Teller, say: Callable[[str], None]
+) -> tuple[int, int, float, float]:
     """Kill the first, promote the second; return what was acknowledged then, and both moments."""
     first, second = servers
     say("kill -9 of the primary")
     first.kill()
     killed, before = time.monotonic(), len(clients.acknowledged)
+    told = len(teller.acknowledged)
     second.promote()
     second.wait_for_nobody()
     say("the second server takes over; the portal finds it by itself")
-    return before, killed, time.monotonic()
+    return before, told, killed, time.monotonic()
 
 
 def _read_from(portal: Portal) -> str:
