@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from motcua.backbone.remembered import Remembered
 from motcua.exchange.adapters.keyfiles import anchors, member_key
 from motcua.exchange.models import Certificate, Peer
-from motcua.exchange.rules.certificates import trusted
+from motcua.exchange.rules.certificates import Trusted, trusted
 from motcua.exchange.rules.keys import (
     ExpiredKey,
     KnownKey,
@@ -62,7 +64,7 @@ def key_known(kid: str, *, at: datetime) -> KnownKey:
 @for_rooms
 def signing_key(member: str, *, at: datetime) -> SigningKey:
     """
-    Return the newest key of a member that holds now and that this portal has.
+    Return the newest key of a member that holds now, is believed, and that this portal has.
 
     Where other portals take part, a new key waits for 15 minutes while they learn of it, if an
     older one still holds.
@@ -84,13 +86,8 @@ def forget_keys() -> None:
 
 def _read(kid: str, at: datetime) -> KnownKey | None:
     row = Certificate.objects.select_related("member").filter(pk=kid).first()
-    if row is None:
-        return None
-    try:
-        found = trusted(row.pem, row.member_id, anchors=anchors(), at=at)
-    except Invalid:
-        return None
-    if found.kid != kid:
+    found = None if row is None else _vouched(row, at)
+    if row is None or found is None or found.kid != kid:
         return None
     return KnownKey(
         kid,
@@ -104,12 +101,20 @@ def _read(kid: str, at: datetime) -> KnownKey | None:
     )
 
 
+def _vouched(row: Certificate, at: datetime) -> Trusted | None:
+    """Return what a certificate says, if an authority that is believed here has issued it."""
+    try:
+        return trusted(row.pem, row.member_id, anchors=anchors(), at=at)
+    except Invalid:
+        return None
+
+
 def _sign_with(member: str, at: datetime) -> SigningKey | None:
     rows = Certificate.objects.holding(at).filter(member=member)
     ours = [
         (row.made_at, SigningKey(row.kid, member, private))
-        for row in rows.order_by("-valid_from", "-made_at")
-        if (private := member_key(member, row.kid)) is not None
+        for row in rows.order_by(F("retires_at").desc(nulls_first=True), "-made_at")
+        if (private := member_key(member, row.kid)) is not None and _vouched(row, at) is not None
     ]
     known_since = at - LEARNED_WITHIN if Peer.objects.exists() else at
     learned = [key for made_at, key in ours if made_at <= known_since]

@@ -80,7 +80,7 @@ def test_who_decides_is_asked_by_the_names_people_use(people):
 
 
 DECISIONS = [
-    ("grant", "seconded", "Một trong hai người đã cấp thỏa thuận về Dân cư"),
+    ("grant", "seconded", "Một trong hai người đã đồng ý thỏa thuận về Dân cư"),
     ("grant", "in-force", "Thỏa thuận về Dân cư có hiệu lực"),
     ("refuse", "refused", "Thỏa thuận về Dân cư bị từ chối"),
     ("withdraw", "withdrawn", "Đề nghị về Dân cư đã được rút"),
