@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "motcua.backbone.http.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.backbone.languages.LanguageMiddleware",
     "motcua.backbone.http.characters.NulMiddleware",

@@ -103,10 +103,13 @@ def pack_for(procedure_code: str, *, on: date) -> Pack | None:
 
     Which one that is is remembered for five seconds, so that filing need not ask each time.
     """
-    versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
-    ids = versions.values_list("id", flat=True)
-    version = _newest.get((procedure_code, on), ids.first)
+    version = _newest.get((procedure_code, on), lambda: _newest_on(procedure_code, on))
     return pack(version) if version else None
+
+
+def _newest_on(procedure_code: str, on: date) -> str | None:
+    versions = PackVersion.objects.filter(code=procedure_code).valid_on(on).newest_first()
+    return versions.values_list("id", flat=True).first()
 
 
 @for_rooms
