@@ -94,3 +94,14 @@ class FailedTry(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.job} {self.error}"
+
+
+class Carried(models.Model):
+    """What the package carries and the tables hold: the mark it had when it was loaded."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    mark = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.mark[:8]}"

@@ -1,5 +1,6 @@
 """Which commands there are, in groups, and how one is run."""
 
+import gc
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -62,6 +63,8 @@ def execute(arguments: list[str]) -> None:
     """
     try:
         django.setup()
+        gc.freeze()
+        gc.enable()
         if arguments[0] == "help":
             print_help()
             return

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
+from motcua.backbone.carried import is_loaded, mark_of_package, note_loaded
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.config.registers import PEOPLE, let_tell, load_registers
 from motcua.config.terminal import step
@@ -12,6 +14,29 @@ from motcua.exchange.operations.demo import seed_members
 from motcua.identity.operations.demo import DemoAccount, open_demo_accounts
 from motcua.kernel.actors import Actor
 from motcua.packs.operations.publishing import publish_folders
+
+
+def load_where_changed(*, at: datetime) -> None:
+    """
+    Load what every portal needs, and the demonstration where it belongs to it.
+
+    What was loaded of this very package, under these settings, is there still. The demonstration is
+    looked through once a day all the same: its keys and agreements end one day.
+    """
+    mark = mark_of_package()
+    if not is_loaded("reference", mark):
+        load_reference(at=at)
+        note_loaded("reference", mark, at=at)
+    mark = mark_of_package(
+        settings.BASE_URL,
+        settings.REGISTRAR_URL,
+        settings.REGISTERS,
+        settings.EXCHANGE_MEMBERS,
+        localdate(at),
+    )
+    if settings.DEMO and not is_loaded("demo", mark):
+        load_demo(at=at)
+        note_loaded("demo", mark, at=at)
 
 
 def load_reference(*, at: datetime) -> None:

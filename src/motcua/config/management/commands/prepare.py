@@ -1,11 +1,10 @@
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
-from motcua.config.loading import load_demo, load_reference
+from motcua.config.loading import load_where_changed
 from motcua.config.probes import unapplied_migrations
 from motcua.config.statics import collect_where_changed
 from motcua.config.terminal import step
@@ -19,8 +18,6 @@ class Command(BaseCommand):
         if unapplied_migrations():
             with step("Tạo hoặc nâng cấp các bảng", "Making or upgrading the tables"):
                 call_command("migrate", verbosity=0, interactive=False)
-        load_reference(at=now())
-        if settings.DEMO:
-            load_demo(at=now())
+        load_where_changed(at=now())
         with step("Chuẩn bị tệp tĩnh", "Making static files ready"):
             collect_where_changed()

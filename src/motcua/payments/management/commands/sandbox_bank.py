@@ -23,7 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Serve until told to stop."""
-        path = reverse("payments:call-back", kwargs={"provider": "sandbox"})
+        room = "motcua.payments.web.urls"  # all rooms' addresses would take a second to load
+        path = reverse("call-back", urlconf=room, kwargs={"provider": "sandbox"})
         bank = RunningBank(
             host=options["host"],
             port=options["port"],
