@@ -10,6 +10,7 @@ from motcua.backbone.database.addresses import database_settings
 from motcua.backbone.mail import mail_settings
 from motcua.backbone.secrets import machine_secret, secret_key, shared_secret
 from motcua.config.logs import LOGGING  # noqa: F401
+from motcua.kernel.reach import is_near
 
 VAR = Path(os.environ.get("MOTCUA_VAR") or "var").resolve()
 DEBUG = False
@@ -235,6 +236,10 @@ EXCHANGE_CLOCK_SKEW = int(os.environ.get("EXCHANGE_CLOCK_SKEW", "60"))
 """How many seconds the clock of another member may be off."""
 EXCHANGE_MOST_BYTES = int(os.environ.get("EXCHANGE_MOST_MB", "1024")) * 2**20
 """The most that the body of one message from another member may be, as it is sent."""
+EXCHANGE_PRIVATE_ADDRESSES = (
+    os.environ.get("EXCHANGE_PRIVATE_ADDRESSES") or f"{is_near(BASE_URL):d}"
+) == "1"
+"""Whether other members may be called on private networks; so where this portal is on one."""
 EXCHANGE_PERSON_KEY = machine_secret(
     VAR, "exchange-person-key", given=os.environ.get("EXCHANGE_PERSON_KEY")
 )

@@ -22,6 +22,7 @@ class Exchange(AppConfig):
             openapi=telling.openapi,
             title_vi="Danh bạ trục chia sẻ",
             title_en="Directory of the exchange",
+            most=16 * 2**20,
         )
         serve(
             renewing.SERVICE,

@@ -19,6 +19,7 @@ from typing import Protocol
 
 import httpx
 
+from motcua.exchange.adapters.reaching import connecting
 from motcua.exchange.rules.paths import normal
 from motcua.kernel.errors import Unavailable
 from motcua.kernel.text import N_
@@ -28,6 +29,8 @@ __all__ = ["PIECE", "Address", "AnswerTooLarge", "ByHttpx", "Kept", "Line", "Out
 MOST_ANSWER = 64 * 2**20
 """The largest answer taken, in bytes."""
 PIECE = 2**18
+LONGEST_ANSWER = 60.0
+"""Seconds that an answer may take from its first piece to its last."""
 _IDLE_SECONDS, _MOST_IDLE = 20.0, 50
 _SOMETHING_TO_READ = POLLIN | POLLHUP | POLLERR
 
@@ -76,7 +79,8 @@ class Outgoing:
     """
     A request to send: ``body`` in memory or in a file.
 
-    ``provider`` and ``service`` are whom it is for, to speak of them and to leave them alone.
+    ``provider`` and ``service`` are whom it is for, to speak of them and to leave them alone;
+    ``inside`` tells that it may lead into a private network.
     """
 
     method: str
@@ -85,6 +89,7 @@ class Outgoing:
     body: bytes | Path
     provider: str
     service: str
+    inside: bool = False
 
 
 class Line(Protocol):
@@ -102,7 +107,7 @@ class Line(Protocol):
         ...
 
 
-_Where = tuple[bool, str, int | None]
+_Where = tuple[bool, str, int | None, bool]
 
 
 class Kept:
@@ -115,7 +120,7 @@ class Kept:
     def exchange(self, request: Outgoing, content: Content, *, timeout: float) -> Sent:
         """Send a request and read the whole answer, as a :class:`Line` does."""
         to = request.address
-        where = (to.secure, to.host, to.port)
+        where = (to.secure, to.host, to.port, request.inside)
         connection = self._idle_one(where) or _new(where)
         try:
             _ready(connection, timeout)
@@ -149,10 +154,13 @@ class Kept:
 
 
 def _new(where: _Where) -> http.client.HTTPConnection:
-    secure, host, port = where
+    secure, host, port, inside = where
+    made = http.client.HTTPConnection(host, port or http.client.HTTP_PORT)
     if secure:
-        return http.client.HTTPSConnection(host, port, context=_trust())
-    return http.client.HTTPConnection(host, port)
+        port = port or http.client.HTTPS_PORT
+        made = http.client.HTTPSConnection(host, port, context=_trust())
+    made._create_connection = connecting(inside=inside)  # type: ignore[attr-defined]  # noqa: SLF001
+    return made
 
 
 @cache
@@ -189,13 +197,17 @@ def _answered(
 
 def _read(answer: http.client.HTTPResponse, request: Outgoing) -> Sent:
     pieces, size = list[bytes](), 0
-    while piece := answer.read(PIECE):
+    until = time.monotonic() + LONGEST_ANSWER
+    while piece := answer.read1(PIECE):
         size += len(piece)
+        if time.monotonic() > until:
+            raise TimeoutError("an answer in drops")
         if size > MOST_ANSWER:
             raise AnswerTooLarge(provider=request.provider, most=MOST_ANSWER)
         pieces.append(piece)
     if answer.length:
         raise http.client.IncompleteRead(b"", answer.length)
+    answer.close()
     headers = dict[str, str]()
     for written, value in answer.headers.items():
         name = written.lower()

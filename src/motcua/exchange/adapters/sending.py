@@ -28,6 +28,7 @@ __all__ = [
     "Outgoing",
     "Sent",
     "close_breakers",
+    "probe",
     "send",
     "sending_through",
 ]
@@ -71,6 +72,21 @@ def line() -> Line:
     if not _line:
         _line.append(Kept())
     return _line[0]
+
+
+def probe(url: str, *, inside: bool, timeout: float) -> int:
+    """
+    Ask an address for itself and return the status.
+
+    :raises TimeoutError: if it does not answer in time
+    :raises Barred: if it may not be called
+    :raises OSError: if nobody is there
+    :raises http.client.HTTPException: if what comes back is not HTTP
+    :raises AnswerTooLarge: if the answer is larger than we take
+    """
+    to = Address.of(httpx.URL(url))
+    asking = Outgoing("GET", to, {"accept-encoding": "identity"}, b"", "", "", inside)
+    return line().exchange(asking, b"", timeout=timeout).status
 
 
 @contextmanager

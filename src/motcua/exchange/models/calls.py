@@ -42,13 +42,20 @@ class Usage(models.Model):
 
 
 class Upstream(models.Model):
-    """Where a service is really answered: a system of the agency's own, by its HTTP address."""
+    """
+    Where a service is really answered: a system of the agency's own, by its HTTP address.
+
+    It is waited for ``timeout`` seconds and given bodies of ``most`` bytes. ``inside`` tells that
+    somebody chose an address of a private network or of this machine.
+    """
 
     service = models.OneToOneField(
         Service, models.CASCADE, primary_key=True, related_name="upstream"
     )
     url = models.CharField(max_length=300)
     timeout = models.FloatField(default=10.0)
+    most = models.BigIntegerField(default=16 * 2**20)
+    inside = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=80)
 

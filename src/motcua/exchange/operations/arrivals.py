@@ -178,17 +178,19 @@ def terms_of(arrival: Arrival, *, at: datetime) -> Terms | None:
     return terms
 
 
-def length_of(arrival: Arrival) -> int:
+def length_of(arrival: Arrival, most: int | None = None) -> int:
     """
     Return how many bytes the body says it has.
 
+    :param most: how many its service takes; none: as many as the portal takes
     :raises LengthNeeded: if it comes in chunks
     :raises BodyTooLarge: if they are more than we take
     """
     if arrival.length is None:
         raise LengthNeeded
-    if arrival.length > settings.EXCHANGE_MOST_BYTES:
-        raise BodyTooLarge(most=settings.EXCHANGE_MOST_BYTES)
+    most = min(settings.EXCHANGE_MOST_BYTES, most or settings.EXCHANGE_MOST_BYTES)
+    if arrival.length > most:
+        raise BodyTooLarge(most=most)
     return arrival.length
 
 

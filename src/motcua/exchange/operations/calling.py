@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -23,16 +25,17 @@ from django.db import connection
 from motcua.exchange.adapters.sending import Address, AnswerTooLarge, MemberDown, Outgoing, send
 from motcua.exchange.models.hot import Asked, Given, keep_own
 from motcua.exchange.operations.arrivals import NONE, OPEN_TO_MEMBERS
+from motcua.exchange.operations.receiving import NO_SERVER, NotWrittenDown
 from motcua.exchange.operations.serving import Reply
 from motcua.exchange.operations.subjects import person_hash, tell_person
 from motcua.exchange.operations.trusting import NotTheirAnswer, check_answer
 from motcua.exchange.operations.witnessing import note_head
 from motcua.exchange.queries.agreements import Terms, agreement_for
 from motcua.exchange.queries.keys import signing_key
-from motcua.exchange.queries.members import member_known, own_members
+from motcua.exchange.queries.members import may_be_inside, member_known, own_members
 from motcua.exchange.rules.digests import written_digest
 from motcua.exchange.rules.messages import request
-from motcua.exchange.rules.paths import encoded, normal
+from motcua.exchange.rules.paths import check_straight, encoded, normal
 from motcua.exchange.rules.signatures import Signed, Times, sign_request
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Unavailable
@@ -115,7 +118,7 @@ def call(  # noqa: PLR0913 (a call is made of this)
     """
     Call another member's service and return its answer, which is theirs and to this call.
 
-    :param path: what follows the service; both logs keep it, so persons belong in the body
+    :param path: what follows the service, straight; logs keep it, so persons belong in the body
     :param headers: ``content-encoding``, ``stream`` and ``stream-offset``, which are signed
     :param purpose: a code of ``PURPOSES`` that the agreement names
     :param consumer: which of our members asks; the first one where not given
@@ -127,8 +130,8 @@ def call(  # noqa: PLR0913 (a call is made of this)
     :raises NotTheirAnswer: if the answer is not theirs, of now, and for this call
     :raises NoAgreement: if there is no agreement that we could name
     :raises NoSuchMember: if there is no such member
+    :raises NotWrittenDown: if our log cannot be written; the other side may have done it
     """
-    _check_no_transaction()
     wanted = _wanted(provider, service, purpose, consumer, at)
     sending = {name.lower(): value for name, value in headers.items()}
     sending["content-type"] = content_type
@@ -153,7 +156,8 @@ def _prepared(
     signed = _signed(wanted, method, to, headers)
     headers |= signed.headers()
     headers |= {"content-length": str(size), "accept-encoding": "identity"}
-    outgoing = Outgoing(method, to, headers, body, wanted.provider, wanted.service)
+    whom = (wanted.provider, wanted.service, may_be_inside(wanted.provider))
+    outgoing = Outgoing(method, to, headers, body, *whom)
     return outgoing, _asked(wanted, signed, size)
 
 
@@ -167,6 +171,7 @@ def _check_no_transaction() -> None:
 def _wanted(
     provider: str, service: str, purpose: str, consumer: str | None, at: datetime
 ) -> _Wanted:
+    _check_no_transaction()
     asking = consumer or next(iter(own_members()), None)
     if asking is None:
         raise NotAMember
@@ -179,6 +184,7 @@ def _wanted(
 @lru_cache(maxsize=2_000)
 def _address(base: str, provider: str, service: str, path: str) -> Address:
     place, _, query = path.partition("?")
+    check_straight(unquote(place))
     rest = normal(place).lstrip("/")
     url = httpx.URL(f"{base}/trao-doi/{provider}/{encoded(service)}/{rest}")
     return Address.of(url.copy_with(query=query.encode()) if query else url)
@@ -224,10 +230,22 @@ def _exchanged(outgoing: Outgoing, asked: Asked, subject: str, *, timeout: float
         signed = check_answer(sent, asked.provider, to=asked.signature, at=at)
         given = Given(sent.status, signed.base.decode(), signed.signature, signed.key, at)
     finally:
-        entry = keep_own(asked, given, person_hash(subject))
+        entry = _kept(asked, given, person_hash(subject))
     note_head(sent.headers, asked.provider, at=at)
     headers = {**sent.headers, OWN_ENTRY: str(entry)}
     return Reply(sent.status, sent.body, sent.headers["content-type"], headers)
+
+
+def _kept(asked: Asked, given: Given, person: bytes | None) -> UUID:
+    """Write a call down; a database that was started anew meanwhile is asked once more."""
+    try:
+        return keep_own(asked, given, person)
+    except NO_SERVER:
+        connection.close()
+        try:
+            return keep_own(asked, given, person)
+        except NO_SERVER as reason:
+            raise NotWrittenDown from reason
 
 
 def _accepted(provider: str, reply: Reply) -> Reply:

@@ -1,5 +1,6 @@
 """Take in what other portals tell of members and services."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +11,25 @@ from motcua.backbone.transactions import one_transaction
 from motcua.exchange.adapters.keyfiles import anchors
 from motcua.exchange.events import MemberMoved
 from motcua.exchange.models import Certificate, Member, Peer, Service
+from motcua.exchange.operations.members import is_address
+from motcua.exchange.operations.services import is_service_code
 from motcua.exchange.operations.sharing import merge_agreement
 from motcua.exchange.queries.agreements import forget_agreements
 from motcua.exchange.queries.directory import is_elsewhere
 from motcua.exchange.queries.keys import forget_keys
-from motcua.exchange.queries.members import forget_members, own_members
+from motcua.exchange.queries.members import forget_members, may_be_inside, own_members
 from motcua.exchange.rules.certificates import trusted
 from motcua.exchange.rules.directory import Certified, Directory, Known, Offered, read_directory
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.folding import tidy
+from motcua.kernel.reach import is_near
 
 __all__ = ["learn_keys", "merge_directory", "merge_member"]
 
 log = structlog.get_logger("motcua.exchange")
+
+_ID = re.compile(r"000\.00\.00\.[A-Z]\d{2}", re.ASCII)
 
 
 @one_transaction
@@ -34,11 +41,12 @@ def merge_directory(told: Directory, peer: str, *, by: Actor, at: datetime) -> N
     What cannot be believed is left out and noted, not the whole.
     """
     row = Peer.objects.select_for_update().get(member=peer)
-    heard = [each for each in told.members if row.hub or each.id == peer]
+    heard = [each for each in told.members if _ID.fullmatch(each.id)]
+    heard = [each for each in heard if row.hub or each.id == peer]
     for member in heard:
         merge_member(member, by=by, at=at)
     theirs = {each.id for each in heard if is_elsewhere(each.id)}
-    offered = [each for each in told.services if each.provider in theirs]
+    offered = [each for each in told.services if each.provider in theirs and _is_offer(each)]
     for service in offered:
         _merge_service(service, at=at)
     _close_others(offered, theirs, at=at)
@@ -58,9 +66,9 @@ def merge_member(known: Known, *, by: Actor, at: datetime) -> None:
     before = row.state if row else ""
     if row is None:
         row = Member(pk=known.id, agency=known.id, invited_at=at, invited_by=by.id)
-    row.title, row.title_en = known.title[:200], known.title_en[:200]
+    row.title, row.title_en = tidy(known.title)[:200], tidy(known.title_en)[:200]
     if known.id not in own_members():
-        row.address = known.address[:200]
+        row.address = _believable(known)
     row.state, row.since = known.state, known.since
     row.save()
     if before != row.state:
@@ -116,11 +124,31 @@ def _merge_certificate(row: Member, told: Certified, *, by: Actor, at: datetime)
         Certificate.objects.filter(pk=found.pk).update(**facts)
 
 
+def _believable(known: Known) -> str:
+    """Return where a member says that it answers; nothing where this portal would not call."""
+    address = known.address.rstrip("/")
+    near = is_near(address) and not may_be_inside(known.id)
+    if near or not is_address(address):
+        log.warning("address not believed", member=known.id, address=address[:80])
+        return ""
+    return address
+
+
+def _is_offer(told: Offered) -> bool:
+    """Tell whether a service can be shown and called: its code is one, its description too."""
+    paths = told.openapi.get("paths", {})
+    shaped = isinstance(paths, dict) and all(isinstance(each, dict) for each in paths.values())
+    right = shaped and is_service_code(told.code)
+    if not right:
+        log.warning("service not taken", member=told.provider, code=told.code[:40])
+    return right
+
+
 def _merge_service(told: Offered, *, at: datetime) -> None:
     facts = {
-        "title": told.title[:200],
-        "title_en": told.title_en[:200],
-        "owner": told.owner[:20],
+        "title": tidy(told.title)[:200],
+        "title_en": tidy(told.title_en)[:200],
+        "owner": tidy(told.owner)[:20],
         "openapi": told.openapi,
         "closed_at": None,
         "closed_reason": "",

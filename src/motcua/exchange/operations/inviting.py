@@ -72,8 +72,11 @@ def admit(joining: Joining, *, by: Actor, at: datetime) -> Joined:
     Certify the key of a portal that has a code, and tell it who is believed here.
 
     The same again, with the same key, is answered alike: the first answer may have been lost.
+    Where the portal answers is heard the first time only, and who was suspended or left meanwhile
+    does not come back by an old code.
 
-    :raises WrongCode: if the code is another's, used for another key, or too old
+    :raises WrongCode: if the code is another's, used for another key, or too old, or if its member
+        is suspended or has left
     :raises NotARequest: if the request cannot be read, or its signature is wrong
     :raises RequestOfAnother: if it names somebody else
     :raises WrongMember: if the address is none
@@ -89,8 +92,11 @@ def admit(joining: Joining, *, by: Actor, at: datetime) -> Joined:
     if not joining.address:
         raise WrongMember(problems=[{"at": "address", "message": WrongMember.message}])
     member = Member.objects.get(pk=joining.member)
-    facts = (member.id, member.title, member.title_en, member.agency, joining.address)
-    change_member(NewMember(*facts), by=by, at=at)
+    if member.state not in {MemberState.INVITED, MemberState.ACTIVE}:
+        raise WrongCode
+    if not row.kid:
+        facts = (member.id, member.title, member.title_en, member.agency, joining.address)
+        change_member(NewMember(*facts), by=by, at=at)
     certificate = certify_request(joining.member, joining.request, by=by, at=at)
     row.kid, row.used_at = kid, at
     row.save(update_fields=["kid", "used_at"])

@@ -11,11 +11,12 @@ from motcua.backbone.transactions import one_transaction
 from motcua.exchange.events import MemberInvited, MemberMoved
 from motcua.exchange.models import Member
 from motcua.exchange.queries.keys import forget_keys
-from motcua.exchange.queries.members import NoSuchMember, forget_members
+from motcua.exchange.queries.members import NoSuchMember, forget_members, may_be_inside
 from motcua.exchange.rules.access import check_may_administer, check_may_run
 from motcua.exchange.rules.states import MemberState, check_move
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.reach import is_near, is_never_called, literal_in
 from motcua.kernel.text import N_
 
 __all__ = [
@@ -28,11 +29,15 @@ __all__ = [
     "move_member",
 ]
 
-_ID = re.compile(r"000\.00\.00\.[A-Z]\d{2}")
+_ID = re.compile(r"000\.00\.00\.[A-Z]\d{2}", re.ASCII)
 _ADDRESS = re.compile(r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?")
 WRONG_ID = N_("Write the id of a ministry or province, such as 000.00.00.H26.")
 WRONG_TITLE = N_("Write the agency's full name.")
 WRONG_ADDRESS = N_("Write where its portal answers, such as https://dichvucong.gov.vn, or nothing.")
+PRIVATE_ADDRESS = N_(
+    "This address is of a private network. The portal calls such members only where it is set so "
+    "(EXCHANGE_PRIVATE_ADDRESSES=1)."
+)
 REASON_NEEDED = N_("Write the reason: the other side reads it.")
 
 
@@ -167,12 +172,20 @@ def _check(new: NewMember) -> None:
         for name, message, right in (
             ("id", WRONG_ID, _ID.fullmatch(new.id)),
             ("title", WRONG_TITLE, 0 < len(new.title.strip()) <= 200),
-            ("address", WRONG_ADDRESS, _ADDRESS.fullmatch(new.address) and len(new.address) <= 200),
+            ("address", WRONG_ADDRESS, is_address(new.address)),
+            ("address", PRIVATE_ADDRESS, may_be_inside(new.id) or not is_near(new.address)),
         )
         if not right
     ]
     if wrong:
         raise WrongMember(problems=wrong)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is where a portal can answer; none is one too."""
+    known = literal_in(text)
+    never = known is not None and is_never_called(known)
+    return bool(_ADDRESS.fullmatch(text)) and len(text) <= 200 and not never
 
 
 def _write_facts(row: Member, new: NewMember) -> None:

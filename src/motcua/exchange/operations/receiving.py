@@ -45,7 +45,7 @@ from motcua.kernel.text import N_
 log = structlog.get_logger("motcua.exchange")
 
 IN_MEMORY = 2**20
-_NO_SERVER = (OperationalError, InterfaceError)
+NO_SERVER = (OperationalError, InterfaceError)
 _SIGNED = frozenset(n for n in (*OF_REQUEST, *WHERE_SENT) if not n.startswith("@"))
 
 
@@ -103,29 +103,41 @@ def receive(arrival: Arrival, *, at: datetime) -> Answered:
         signed = signature_of(arrival)
         check_signature(signed, arrival.consumer, at=at)
         terms = terms_of(arrival, at=at)
-        handler = _handler_of(arrival)
-        with _body_of(arrival) as body:
+        handler, most = _handler_of(arrival)
+        with _body_of(arrival, most) as body:
             entry, part = _begun(arrival, signed, terms, at=at)
             return _answered(_Taken(arrival, signed, at, entry, part), handler, body, clock)
     except Refusal as error:
-        reply = refusal(error, at=clock.now())
-        return signed_answer(reply, arrival.provider, to=signature, at=clock.now())
+        return _refused(error, arrival.provider, signature, at=clock.now())
+    except Exception as error:
+        log.exception("the gateway failed", service=arrival.service)
+        return _refused(told_of(error), arrival.provider, signature, at=clock.now())
 
 
-def _handler_of(arrival: Arrival) -> Handler:
+def _refused(error: Refusal, provider: str, to: bytes | None, *, at: datetime) -> Answered:
+    """Say no, signed; without a signature where the database does not tell which key is ours."""
+    reply = refusal(error, at=at)
+    try:
+        return signed_answer(reply, provider, to=to, at=at)
+    except NO_SERVER:
+        return Answered(reply.status, {"content-type": reply.content_type}, reply.body, None)
+
+
+def _handler_of(arrival: Arrival) -> tuple[Handler, int | None]:
+    """Return what answers a service, and how many bytes it takes at most."""
     forward = upstream_handler(arrival.provider, arrival.service)
     if forward is not None:
         return forward
     found = served(arrival.service)
     if found is None:
         raise NoSuchService(provider=arrival.provider, service=arrival.service[:40])
-    return found.handler
+    return found.handler, found.most
 
 
 @contextmanager
-def _body_of(arrival: Arrival) -> Iterator[BinaryIO]:
+def _body_of(arrival: Arrival, most: int | None) -> Iterator[BinaryIO]:
     """Have the body in memory or on disk, once it is what the signed digest says."""
-    length = length_of(arrival)
+    length = length_of(arrival, most)
     with BytesIO() if length <= IN_MEMORY else _file() as body:
         try:
             digest = copy_hashed(arrival.body, body, most=length)
@@ -168,7 +180,7 @@ def _begun(
     until = datetime.fromtimestamp(ends, UTC)
     try:
         begun = begin(asked, limits, nonce=nonce, until=until)
-    except _NO_SERVER as reason:
+    except NO_SERVER as reason:
         raise NotWrittenDown from reason
     return _check_begun(begun, at)
 
@@ -237,11 +249,11 @@ def _keep(taken: _Taken, answered: Answered, *, at: datetime) -> None:
     given = answered.given(at)
     try:
         kept = end(taken.entry, taken.part, taken.at, given)
-    except _NO_SERVER:
+    except NO_SERVER:
         connection.close()
         try:
             kept = end(taken.entry, taken.part, taken.at, given)
-        except _NO_SERVER as reason:
+        except NO_SERVER as reason:
             raise NotWrittenDown from reason
     if not kept:
         log.warning("the answer came after its entry was closed", entry=str(taken.entry))

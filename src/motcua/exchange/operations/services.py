@@ -22,7 +22,7 @@ from motcua.kernel.text import N_
 
 __all__ = ["NewService", "NoSuchService", "WrongService", "close_service", "open_service"]
 
-_CODE = re.compile(r"[a-z][a-z0-9-]{0,30}\.v[1-9]\d?")
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,30}\.v[1-9]\d?", re.ASCII)
 WRONG_CODE = N_("Write a short name with its version, such as population.v1.")
 WRONG_TITLE = N_("Write what the service is called.")
 WRONG_OPENAPI = N_("The description is not an OpenAPI document: it lacks openapi, info or paths.")
@@ -103,11 +103,16 @@ def close_service(provider: str, code: str, *, reason: str, by: Actor, at: datet
     forget_agreements()
 
 
+def is_service_code(text: str) -> bool:
+    """Tell whether a text is a service's code: a short name with its version."""
+    return bool(_CODE.fullmatch(text))
+
+
 def _check(new: NewService) -> None:
     wrong = [
         {"at": name, "message": message}
         for name, message, right in (
-            ("code", WRONG_CODE, _CODE.fullmatch(new.code)),
+            ("code", WRONG_CODE, is_service_code(new.code)),
             ("title", WRONG_TITLE, 0 < len(new.title.strip()) <= 200 and len(new.title_en) <= 200),
             ("openapi", WRONG_OPENAPI, {"openapi", "info", "paths"} <= new.openapi.keys()),
         )

@@ -9,7 +9,19 @@ from uuid import UUID
 from motcua.exchange.rules.states import NoSuchService
 from motcua.kernel.actors import Actor
 
-__all__ = ["Call", "NoSuchService", "Reply", "Served", "serve", "served", "services_served"]
+__all__ = [
+    "USUAL",
+    "Call",
+    "NoSuchService",
+    "Reply",
+    "Served",
+    "serve",
+    "served",
+    "services_served",
+]
+
+USUAL = 4 * 2**20
+"""The most bytes of a message to a service that reads it into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +70,14 @@ Handler = Callable[[Call], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A service that this program can answer, for whichever member offers it."""
+    """A service that this program can answer, for whichever member offers it; see `serve`."""
 
     code: str
     handler: Handler
     openapi: Callable[[], dict[str, Any]]
     title_vi: str
     title_en: str
+    most: int | None = USUAL
 
 
 _served: dict[str, Served] = {}
@@ -77,6 +90,7 @@ def serve(
     openapi: Callable[[], dict[str, Any]],
     title_vi: str,
     title_en: str,
+    most: int | None = USUAL,
 ) -> None:
     """
     Let calls of a service be answered by ``handler``; called in ``ready()`` of rooms above.
@@ -87,8 +101,9 @@ def serve(
 
     :param service: short words with a version, such as ``dossiers.v1``
     :param openapi: returns the service's description, without ``servers``
+    :param most: how many bytes a message to it may have; ``None``: as many as the portal takes
     """
-    _served[service] = Served(service, handler, openapi, title_vi, title_en)
+    _served[service] = Served(service, handler, openapi, title_vi, title_en, most)
 
 
 def served(service: str) -> Served | None:

@@ -22,6 +22,7 @@ from motcua.exchange.rules.states import (
 from motcua.exchange.rules.terms import Asked, check_terms
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.folding import tidy
 from motcua.kernel.text import N_
 
 __all__ = ["NotYourAgreement", "merge_agreement"]
@@ -71,7 +72,7 @@ def _heed(told: Told, *, by: Actor, at: datetime) -> None:
     standing = Standing(row.standing)
     if step is None or standing in {told.standing, Standing.REFUSED}:
         return
-    row.standing, row.ended_at, row.told = after(standing, step), at, told.told[:1000]
+    row.standing, row.ended_at, row.told = after(standing, step), at, tidy(told.told)[:1000]
     row.save(update_fields=["standing", "ended_at", "told"])
     _write_down(row, step, by=by, at=at)
 
@@ -108,7 +109,9 @@ def _copy(told: Told, *, by: Actor, at: datetime) -> None:
     if row.standing in {Standing.WITHDRAWN, Standing.ENDED}:
         return
     for name in _COPIED:
-        setattr(row, name, getattr(told, name))
+        value = getattr(told, name)
+        longest = 1000 if name == "told" else 200
+        setattr(row, name, tidy(value)[:longest] if isinstance(value, str) else value)
     row.first_by, row.second_by = _there(told, told.first_by), _there(told, told.second_by)
     step = _step(Standing(row.standing), told.standing)
     row.standing, row.version = told.standing, row.version + 1
@@ -145,10 +148,10 @@ def _new(told: Told) -> Agreement:
         valid_until=told.valid_until,
         per_day=told.per_day,
         per_minute=told.per_minute,
-        reason=told.reason[:1000],
-        legal_basis=told.legal_basis[:500],
+        reason=tidy(told.reason)[:1000],
+        legal_basis=tidy(told.legal_basis)[:500],
         asked_by=f"{told.consumer}:{told.asked_by}"[:80],
-        asked_by_name=told.asked_by_name[:200],
+        asked_by_name=tidy(told.asked_by_name)[:200],
         asked_at=told.asked_at,
         renews=known.filter(pk=told.renews).first() if told.renews else None,
     )

@@ -7,12 +7,19 @@ from typing import Any
 import httpx
 import msgspec
 
+from motcua.exchange.adapters.sending import (
+    Address,
+    AnswerTooLarge,
+    MemberDown,
+    Outgoing,
+    send,
+)
 from motcua.exchange.operations.calling import call
 from motcua.exchange.operations.directories import learn_keys, merge_directory
 from motcua.exchange.operations.serving import Call, Reply
 from motcua.exchange.operations.sharing import merge_agreement
 from motcua.exchange.queries.directory import agreement_told, directory_for
-from motcua.exchange.queries.members import member_known
+from motcua.exchange.queries.members import may_be_inside, member_known
 from motcua.exchange.rules.directory import PURPOSE, SERVICE, Directory, read_directory
 from motcua.kernel.actors import Actor
 
@@ -40,18 +47,21 @@ def read_peer(peer: str, *, by: Actor, at: datetime) -> None:
     :raises CallRefused: if it refuses
     :raises NotTheirAnswer: if the answer is not theirs
     """
-    learn_keys(member_known(peer).id, _published(member_known(peer).address), by=by, at=at)
+    learn_keys(peer, _published(peer), by=by, at=at)
     reply = call(peer, SERVICE, purpose=PURPOSE, at=at, timeout=TIMEOUT)
     merge_directory(read_directory(reply.body), peer, by=by, at=at)
 
 
-def _published(address: str) -> bytes:
+def _published(peer: str) -> bytes:
     """Return what a portal tells everybody of its members, or nothing if it does not answer."""
+    url = httpx.URL(f"{member_known(peer).address}/trao-doi/.well-known/members/")
+    whom = (peer, "members", may_be_inside(peer))
+    asking = Outgoing("GET", Address.of(url), {"accept-encoding": "identity"}, b"", *whom)
     try:
-        answer = httpx.get(f"{address}/trao-doi/.well-known/members/", timeout=TIMEOUT)
-    except httpx.HTTPError:
+        answer = send(asking, timeout=TIMEOUT)
+    except (MemberDown, AnswerTooLarge):
         return b""
-    return answer.content if answer.status_code == 200 else b""
+    return answer.body if answer.status == 200 else b""
 
 
 def tell_peer(agreement: uuid.UUID, peer: str, *, at: datetime) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "forget_members",
     "kept_logs",
     "keys_to_renew",
+    "may_be_inside",
     "member",
     "member_known",
     "members",
@@ -120,6 +121,12 @@ def own_members() -> tuple[str, ...]:
 def kept_logs() -> tuple[str, ...]:
     """Return the members whose logs are here: our own, and owners of registers kept here."""
     return tuple(dict.fromkeys((*settings.EXCHANGE_MEMBERS, *settings.EXCHANGE_LOGS)))
+
+
+@for_rooms
+def may_be_inside(member: str) -> bool:
+    """Tell whether a member may be called on a private network: ours may, others if so set."""
+    return settings.EXCHANGE_PRIVATE_ADDRESSES or member in settings.EXCHANGE_MEMBERS
 
 
 @for_rooms

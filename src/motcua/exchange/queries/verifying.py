@@ -6,11 +6,12 @@ So a row is held against its own signatures, against its hash, and the hashes ag
 that was ever signed; what peers have seen is held against it when they tell (``heads.v1``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db.models.expressions import RawSQL
 
 from motcua.exchange.models import Head, LogEntry, Node
 from motcua.exchange.queries.entries import entry_of
@@ -67,7 +68,7 @@ def verify_log(log: str, tally: Tally, *, at: datetime) -> Iterator[Finding]:
 
     Every row is read once, in pieces, so memory stays flat.
     """
-    keys, edge = _Keys(), Edge()
+    keys, edge, subtrees = _Keys(), Edge(), _Subtrees(log)
     heads = _heads(log, tally)
     yield from _heads_alone(log, keys)
     head = next(heads, None)
@@ -75,7 +76,8 @@ def verify_log(log: str, tally: Tally, *, at: datetime) -> Iterator[Finding]:
         leaf = edge.size
         yield from _row_findings(leaf, stored, rows, keys)
         tally.entries += 1
-        edge.add(stored if stored is not None else _hash_of(rows))
+        completed = edge.add(stored if stored is not None else _hash_of(rows))
+        yield from subtrees.differing(edge.size, completed)
         while head is not None and head.head.size <= edge.size:
             if head.head.size == edge.size and head.head.root != edge.root:
                 yield Finding(HASHES, edge.size, "", head.head.at.isoformat())
@@ -84,6 +86,7 @@ def verify_log(log: str, tally: Tally, *, at: datetime) -> Iterator[Finding]:
         yield Finding(REMOVED, edge.size, "", f"{head.head.size}")
         head = next(heads, None)
     yield from _beyond(log, edge.size)
+    yield from subtrees.beyond(edge.size)
     yield from _unnumbered(log, keys, tally, at=at)
 
 
@@ -143,7 +146,8 @@ def _unnumbered(log: str, keys: "_Keys", tally: Tally, *, at: datetime) -> Itera
 
 
 def _heads(log: str, tally: Tally) -> Iterator[SignedHead]:
-    rows = Head.objects.filter(log=log, seen_at__isnull=True).order_by("size")
+    """Yield what a log must be; whoever marks a head as seen elsewhere does not hide it."""
+    rows = Head.objects.filter(log=log, fault="").order_by("size")
     for row in rows.iterator(PIECE):
         tally.heads += 1
         yield head_of(row)
@@ -162,6 +166,37 @@ def _heads_alone(log: str, keys: "_Keys") -> Iterator[Finding]:
             head.check(key)
         except NotAHead as error:
             yield Finding(HEAD, row.size, "", str(error))
+
+
+class _Subtrees:
+    """The kept hashes of larger subtrees, of which proofs and the next head are made."""
+
+    def __init__(self, log: str) -> None:
+        complete = RawSQL('("index" + 1) << level::int', ())
+        rows = Node.objects.filter(log=log, level__gt=0).annotate(complete=complete)
+        self._rows = iter(
+            rows.order_by("complete", "level")
+            .values_list("complete", "level", "index", "hash")
+            .iterator(PIECE)
+        )
+        self._next = next(self._rows, None)
+
+    def differing(self, size: int, completed: Sequence[bytes]) -> Iterator[Finding]:
+        """Yield which of the subtrees that end at ``size`` are not kept as they are."""
+        kept = dict[tuple[int, int], bytes]()
+        while self._next is not None and self._next[0] <= size:
+            _, level, index, value = self._next
+            kept[level, index] = bytes(value)
+            self._next = next(self._rows, None)
+        right = {(up, (size >> up) - 1): value for up, value in enumerate(completed, start=1)}
+        for level, index in sorted(kept.keys() | right.keys()):
+            if kept.get((level, index)) != right.get((level, index)):
+                yield Finding(HASHES, size, "", f"{level}/{index}")
+
+    def beyond(self, size: int) -> Iterator[Finding]:
+        """Yield that subtrees are kept whose entries are not."""
+        if self._next is not None:
+            yield Finding(REMOVED, size, "", f"{self._next[1]}/{self._next[2]}")
 
 
 class _Keys:

@@ -65,13 +65,15 @@ class Edge:
         self.size = 0
         self._hashes = list[bytes]()
 
-    def add(self, leaf: bytes) -> None:
-        """Add the hash of the next entry."""
-        value, size = leaf, self.size
+    def add(self, leaf: bytes) -> list[bytes]:
+        """Add the hash of the next entry; return those of the subtrees it completes, upwards."""
+        value, size, completed = leaf, self.size, list[bytes]()
         while size & 1:
             value, size = node_hash(self._hashes.pop(), value), size >> 1
+            completed.append(value)
         self._hashes.append(value)
         self.size += 1
+        return completed
 
     @property
     def root(self) -> bytes:

@@ -54,7 +54,7 @@ def server(*answers, then_close=False):
 def outgoing(port, body=b"{}", path="/a%20b?c=d"):
     address = Address.of(httpx.URL(f"http://127.0.0.1:{port}{path}"))
     headers = {"content-length": str(len(body)), "accept-encoding": "identity"}
-    return Outgoing("POST", address, headers, body, "G01", "x.v1")
+    return Outgoing("POST", address, headers, body, "G01", "x.v1", inside=True)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, problem_answer
-from motcua.exchange.operations.arrivals import BodyTooLarge
+from motcua.exchange.operations.arrivals import BodyTooLarge, LengthNeeded
 from motcua.exchange.operations.calling import OWN_ENTRY, CallRefused, Reply, call
 from motcua.exchange.operations.systems import member_of_system
 from motcua.kernel.errors import Refusal
@@ -59,7 +59,7 @@ def _called(request: HttpRequest, provider: str, service: str, rest: str) -> Rep
             headers={name: headers[name] for name in SIGNED if name in headers},
             purpose=headers.get("Motcua-Purpose", ""),
             at=now(),
-            consumer=member_of_system(by=by),
+            consumer=member_of_system(service, by=by),
             timeout=PATIENCE,
             subject=headers.get("Motcua-Subject", ""),
             by=by,
@@ -68,6 +68,8 @@ def _called(request: HttpRequest, provider: str, service: str, rest: str) -> Rep
 
 @contextmanager
 def _body(request: HttpRequest) -> Iterator[bytes | Path]:
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise LengthNeeded
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > settings.EXCHANGE_MOST_BYTES:
         raise BodyTooLarge(most=settings.EXCHANGE_MOST_BYTES)

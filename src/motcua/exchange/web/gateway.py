@@ -16,7 +16,7 @@ from motcua.backbone.http.refusals import problem_answer
 from motcua.exchange.operations.answering import Answered
 from motcua.exchange.operations.arrivals import Arrival
 from motcua.exchange.operations.receiving import receive
-from motcua.exchange.rules.paths import encoded
+from motcua.exchange.rules.paths import check_straight, encoded
 from motcua.exchange.rules.signatures import INPUT, OF_REQUEST, SIGNATURE, WHERE_SENT
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.text import N_
@@ -78,6 +78,7 @@ def _arrival(request: HttpRequest, provider: str, service: str, rest: str) -> Ar
     sent = (len(name) + len(str(text)) for name, text in meta.items() if name[:5] == "HTTP_")
     if sum(sent) > MOST_HEADERS:
         raise HeadersTooLarge(most=MOST_HEADERS)
+    check_straight(rest)
     return Arrival(
         method=request.method or "",
         authority=_host(request),

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.http.actors import actor_of, officials_only
-from motcua.exchange.queries.members import MemberState, members
+from motcua.exchange.queries.members import MemberState, members, own_members
 from motcua.exchange.queries.part import part_of
 from motcua.exchange.queries.services import calls_of, service, services
 from motcua.exchange.queries.trust import anchors_listed
+from motcua.exchange.queries.upstreams import may_decide
 from motcua.exchange.web import words
 from motcua.exchange.web.frames import exchange_page
 
@@ -35,6 +36,7 @@ def shown(request: HttpRequest, provider: str, code: str) -> HttpResponse:
         "service": known,
         "owner_name": names_of([known.owner]).get(known.owner, known.owner),
         "operations": calls_of(provider, code),
+        "may_place": provider in own_members() and may_decide(known.owner, by=actor_of(request)),
     }
     return exchange_page(request, "service", part, facts)
 

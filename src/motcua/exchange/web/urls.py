@@ -11,6 +11,7 @@ from motcua.exchange.web import (
     log,
     members,
     services,
+    upstreams,
 )
 
 
@@ -73,4 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_DESK}nhat-ky/<uuid:id>/chung-cu/", log.proof, name="proof"),
     path(f"{_DESK}dich-vu/", services.listed, name="services"),
     path(f"{_DESK}dich-vu/<member:provider>/<str:code>/", services.shown, name="service"),
+    path(
+        f"{_DESK}dich-vu/<member:provider>/<str:code>/he-thong/", upstreams.system, name="upstream"
+    ),
 ]

@@ -57,3 +57,13 @@ OUTCOMES: Said = {
     "open": (N_("Answer is waited for"), "info"),
 }
 """How a call ended."""
+
+TROUBLES = {
+    "away": N_("Nobody answers at that address. See that the system runs and can be reached."),
+    "slow": N_("The system did not answer in time. Wait longer, or see what holds it up."),
+    "barred": N_(
+        "That address leads into a private network, which is not allowed for this service. Confirm "
+        "that it is meant, or give another."
+    ),
+}
+"""What a test call met."""

@@ -34,6 +34,7 @@ def register_service() -> None:
         openapi=description,
         title_vi="Đồng bộ hồ sơ và trạng thái hồ sơ",
         title_en="Dossiers and their statuses",
+        most=None,
     )
 
 

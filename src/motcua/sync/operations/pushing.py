@@ -12,15 +12,16 @@ from urllib.parse import quote
 import msgspec
 
 from motcua.exchange.operations.calling import CallRefused, MemberDown, call
-from motcua.kernel.errors import Unavailable
+from motcua.kernel.errors import Conflict, Unavailable
 from motcua.kernel.text import N_
 
-__all__ = ["Pushed", "StillBusy", "post", "push"]
+__all__ = ["Pushed", "StillBusy", "StreamLost", "post", "push"]
 
 SERVICE, PURPOSE = "dossiers.v1", "synchronise"
 MESSAGE_ROWS = 200_000
 TRIES = 20
 LONGEST_WAIT = 30
+LONGEST_PAUSE = 300.0
 TIMEOUT = 600.0
 
 
@@ -29,6 +30,14 @@ class StillBusy(Unavailable):
     message = N_(
         "{member} did not take the rows in {tries} tries. Nothing is lost: push again later, and "
         "it goes on from row {cursor}."
+    )
+
+
+class StreamLost(Conflict):
+    code = "sync.stream-lost"
+    message = N_(
+        "They say that {cursor} rows of this stream have come, after they had said {before}. Push "
+        "again: it begins where they are now."
     )
 
 
@@ -64,6 +73,7 @@ def push(
     :param clock: says what time it is, for each message's signature
     :param told: hears after each message how far it has come
     :raises StillBusy: if they stay away or busy; push again later
+    :raises StreamLost: if they go back behind what they had acknowledged
     :raises CallRefused: if they refuse it for another reason
     """
     pushed = Pushed(_cursor(to, stream, clock, consumer))
@@ -152,7 +162,7 @@ def _send(
         except CallRefused as refused:
             if not refused.again_later:
                 raise
-            sleep(float(refused.headers.get("retry-after", wait)))
+            sleep(_pause(refused.headers.get("retry-after", ""), wait))
         else:
             _note(pushed, answer)
         wait = min(wait * 2, LONGEST_WAIT)
@@ -160,7 +170,19 @@ def _send(
         raise StillBusy(member=to, tries=TRIES, cursor=pushed.cursor)
 
 
+def _pause(said: str, usual: float) -> float:
+    """Return how long to wait: as they say, but never so long that it is for ever."""
+    return min(float(said), LONGEST_PAUSE) if said.isdecimal() else usual
+
+
 def _note(pushed: Pushed, answer: dict[str, Any]) -> None:
+    """
+    Go on from where they have come.
+
+    :raises StreamLost: if they have fewer rows than before: what they lost must not be skipped
+    """
+    if not answer["cursor"] >= pushed.cursor:
+        raise StreamLost(cursor=answer["cursor"], before=pushed.cursor)
     pushed.cursor = answer["cursor"]
     pushed.refused += answer["refused"]
     for name, value in answer.items():

@@ -29,7 +29,7 @@ from motcua.dossiers.queries.elsewhere import (
 from motcua.identity.queries.people import NoSuchPerson, person
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
-from motcua.kernel.folding import fold
+from motcua.kernel.folding import fold, tidy
 from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 from motcua.sync.rules.codes import member_of, place_of
@@ -86,7 +86,11 @@ class NotHeld(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A status a dossier came to, by its national number, with what its agency said of it."""
+    """
+    A status a dossier came to, by its national number, with what its agency said of it.
+
+    What was said is kept as it came; shown is only what can be seen, and nothing that turns lines.
+    """
 
     number: int
     at: datetime
@@ -170,11 +174,11 @@ def dossier_elsewhere(code: str, *, by: Actor, at: datetime) -> Held:
         member=member_of(place.member),
         member_name=first_level_name(place.member),
         procedure=row[3],
-        applicant=row[12],
+        applicant=tidy(row[12]),
         channel=row[11],
         done_at=row[8],
         returned_at=row[9],
-        history=tuple(Told(*row) for row in told),
+        history=tuple(Told(number, at, tidy(words), tidy(who)) for number, at, words, who in told),
     )
 
 
@@ -239,7 +243,7 @@ def _lines(rows: Sequence[Sequence[Any]], *, at: datetime) -> list[ElsewhereLine
         found.append(
             ElsewhereLine(
                 code=row[0],
-                title=row[4] or public_title,
+                title=tidy(row[4]) or public_title,
                 public_title=public_title,
                 agency=agency,
                 agency_name=agencies.get(agency) or first_level_name(row[1]),

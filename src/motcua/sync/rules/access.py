@@ -13,7 +13,7 @@ READERS = (Role.AUDITOR, Role.ADMINISTRATOR)
 ALL: Final = frozenset({"*"})
 """Every member."""
 
-_TOP = re.compile(r"[A-Z]\d{2}")
+_TOP = re.compile(r"[A-Z]\d{2}", re.ASCII)
 
 
 class NotYourMember(Forbidden):

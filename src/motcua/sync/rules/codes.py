@@ -19,10 +19,10 @@ NO_YEAR = 0
 LONGEST = 60
 """Characters of the longest code."""
 
-_AGENCY = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.)?([A-Z]\d{2})(?:\.\d{2,3}){0,3}")
-_NUMBER = re.compile(r"[0-9A-Z._/]{1,30}", re.ASCII)
+_AGENCY = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.)?([A-Z]\d{2})(?:\.\d{2,3}){0,3}", re.ASCII)
+_NUMBER = re.compile(r"(?=.{1,30}$)[0-9A-Z_]+(?:[._/][0-9A-Z_]+)*", re.ASCII)
 _DAY = re.compile(r"\d{6}", re.ASCII)
-_MEMBER = re.compile(r"000\.00\.00\.([A-Z]\d{2})")
+_MEMBER = re.compile(r"000\.00\.00\.([A-Z]\d{2})", re.ASCII)
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ from motcua.sync.web import elsewhere, parents, quality, schema
 app_name = "sync"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dong-bo/row.schema.json", schema.show, name="schema"),
-    path("ho-so/noi-khac/<str:code>/", elsewhere.show, name="elsewhere"),
+    path("ho-so/noi-khac/<path:code>/", elsewhere.show, name="elsewhere"),
     path("quan-tri/dong-bo/", quality.members, name="members"),
     path("quan-tri/dong-bo/noi-nhan/", parents.listed, name="parents"),
     path("quan-tri/dong-bo/noi-nhan/<int:parent>/", parents.show, name="parent"),
