@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from motcua.agencies.queries.agencies import agency
+from motcua.agencies.queries.agencies import Agency, agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.dossiers.queries.competence import NoCompetentAgency, competent_for
 from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
@@ -17,6 +17,7 @@ from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.words import WORK
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forms.queries.forms import Problem, Words, misplaced, problems_in
+from motcua.identity.queries.people import Contact, contact_if_any
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Dong
 from motcua.kernel.scope import public
@@ -68,10 +69,16 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The receipt and appointment slip of a dossier (Circular 01/2018/TT-VPCP)."""
+    """
+    The receipt and appointment slip of a dossier (Circular 01/2018/TT-VPCP).
+
+    ``contact`` is that of who is written to, where they have an account.
+    """
 
     dossier: DossierView
     agency: str
+    place: Agency
+    contact: Contact | None
     title: Words
     result: Words
     limit: Limit
@@ -156,9 +163,12 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
     found = dossier_for_work(code, by=by, at=at, purpose=WORK)
     definition = pack(found.pack)
     channel, on = CHANNELS[found.channel], localtime(found.filed_at).date()
+    place = agency(found.agency)
     return Receipt(
         dossier=found,
-        agency=agency(found.agency).name,
+        agency=place.name,
+        place=place,
+        contact=contact_if_any(found.agent or found.applicant),
         title=definition.title,
         result=result_for(definition, found.answers, on=on).name,
         limit=limit_for(definition, channel, found.answers, on=on),

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from motcua.agencies.queries.agencies import Agency, agency
+from motcua.agencies.queries.agencies import Agency, agency, names_of
 from motcua.agencies.queries.calendars import calendar_of
+from motcua.dossiers.models import Opinion
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken, dossier_for_work
 from motcua.dossiers.rules.control import Leg, Passed, legs_of
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.words import WORK
-from motcua.identity.queries.people import Contact, NoSuchPerson, contact_of
+from motcua.identity.queries.people import Contact, contact_if_any
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import for_rooms
@@ -70,12 +71,13 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class ControlSlip:
-    """How a dossier went from hand to hand, stage by stage."""
+    """How a dossier went from hand to hand; ``along`` names who was asked for an opinion."""
 
     dossier: DossierView
     pack: Pack
     agency: Agency
     legs: tuple[Leg, ...]
+    along: tuple[str, ...]
 
 
 @for_rooms
@@ -107,7 +109,7 @@ def slip(code: str, kind: Kind, number: int, *, by: Actor, at: datetime) -> Slip
         dossier=view,
         pack=pack(view.pack),
         agency=agency(view.agency),
-        contact=_contact(view),
+        contact=contact_if_any(view.agent or view.applicant),
     )
 
 
@@ -125,11 +127,6 @@ def control_slip(code: str, *, by: Actor, at: datetime) -> ControlSlip:
     passed = [Passed(x.step, x.state, x.stage, x.by_name, x.at) for x in view.history]
     limits = [stage.limit for stage in definition.workflow]
     legs = legs_of(passed, limits, calendar_of(view.agency))
-    return ControlSlip(view, definition, agency(view.agency), legs)
-
-
-def _contact(view: DossierView) -> Contact | None:
-    try:
-        return contact_of(view.agent or view.applicant)
-    except NoSuchPerson:
-        return None
+    asked = Opinion.objects.filter(dossier__code=code, asking=view.agency).order_by("asked_at")
+    along = names_of(dict.fromkeys(asked.values_list("agency", flat=True)))
+    return ControlSlip(view, definition, agency(view.agency), legs, tuple(along.values()))

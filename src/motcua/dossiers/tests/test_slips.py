@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from motcua.backbone.models import Look
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.handovers import hand_over
 from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.reopening import reopen
@@ -82,8 +83,10 @@ def test_an_apology_says_both_times(counter):
     reappoint(code, later, reason=WHY, by=clerk, at=MONDAY)
     paper = words_of(counter.client("lan").get(f"/ho-so/{code}/giay/xin-loi-1.pdf/"))
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in paper
-    assert f"{due:%d/%m/%Y}" in paper
-    assert f"{later:%d/%m/%Y}" in paper
+    for each in (due, later):
+        assert f"ngày {each:%d} tháng {each:%m} năm {each:%Y}" in paper
+    assert f"Mã hồ sơ: {code}" in paper
+    assert "Số: 0001/XLHL" in paper
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,49 @@ def test_the_control_slip_tells_every_hand_and_the_look_is_written_down(counter)
     paper = words_of(counter.client("clerk").get(f"/ban-lam-viec/{code}/kiem-soat.pdf/"))
     assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in paper
     assert counter.actor("clerk").name in paper
+    for column in ("Tên cơ quan, bộ phận", "Thời gian giao, nhận hồ sơ", "Bên giao", "Bên nhận"):
+        assert column in paper
+    assert "Cơ quan phối hợp giải quyết hồ sơ:" in paper
+    assert f"giờ {MONDAY:%M} phút, ngày {MONDAY:%d} tháng {MONDAY:%m}" in paper
     assert Look.objects.filter(reference=code).exists()
+
+
+FORM_01 = [
+    "Số: 0001/TNHS",
+    "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+    "Mã hồ sơ:",
+    "Tiếp nhận hồ sơ của:",
+    "Địa chỉ:",
+    "Số điện thoại:",
+    "Nội dung yêu cầu giải quyết:",
+    "1. Thành phần hồ sơ nộp gồm:",
+    "2. Số lượng hồ sơ:",
+    "3. Thời gian giải quyết hồ sơ theo quy định là:",
+    "4. Thời gian nhận hồ sơ:",
+    "5. Thời gian trả kết quả giải quyết hồ sơ:",
+    "6. Đăng ký nhận kết quả tại:",
+    "Vào Sổ theo dõi hồ sơ, Quyển số:",
+    "NGƯỜI NỘP HỒ SƠ",
+    "NGƯỜI TIẾP NHẬN HỒ SƠ",
+]
+"""What form 01 of Circular 01/2018/TT-VPCP says, in its order."""
+
+
+@pytest.mark.parametrize(("channel", "copies"), [(1, 2), (2, 1), (3, 2)])
+def test_the_receipt_has_the_lines_of_its_form_in_order_and_two_copies_on_paper(
+    counter, channel, copies
+):
+    code = counter.file().code
+    Dossier.objects.filter(code=code).update(channel=channel)
+    answer = counter.client("lan").get(f"/ho-so/{code}/giay-hen.pdf/")
+    pages = PdfReader(BytesIO(answer.content)).pages
+    assert len(pages) == copies
+    for number, page in enumerate(pages, start=1):
+        text = " ".join(page.extract_text().split())
+        places = [text.find(line) for line in FORM_01]
+        assert -1 not in places, FORM_01[places.index(-1)]
+        assert places == sorted(places)
+        assert (f"Liên {number}:" in text) == (copies == 2)
 
 
 def test_papers_of_a_dossier_are_listed_the_latest_first(counter):

@@ -25,7 +25,9 @@ from motcua.dossiers.rules.words import CHANNEL_WORDS, RETURN_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
 from motcua.dossiers.web.led_on import or_elsewhere
 from motcua.dossiers.web.pages import page, register_words
+from motcua.dossiers.web.slips.frame import DOTS, head, numbered_in, said_at, signs
 from motcua.dossiers.web.track import sealed_address
+from motcua.kernel.text import N_
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.typ"
 
@@ -57,7 +59,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @signed_in
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the receipt as a PDF/UA, one A4 page."""
+    """Give the receipt as a PDF/UA: an A4 page, two where it was filed on paper."""
     found = receipt(code, by=actor_of(request), at=localtime(now()))
     paper = render_pdf(TEMPLATE, on_paper(found))
     answer = HttpResponse(paper, content_type="application/pdf")
@@ -106,42 +108,91 @@ def rows_of(found: Receipt) -> list[tuple[str, str]]:
 
 
 def on_paper(found: Receipt) -> dict[str, Any]:
-    """Return what the Typst template of the receipt reads."""
+    """Return what the Typst template of the receipt reads, in the order of form 01."""
     view, language = found.dossier, get_language() or "vi"
+    by_hand = view.channel != CHANNEL_ONLINE
     return {
-        "language": language,
-        "agency": found.agency,
-        "code": view.code,
-        "rows": [{"label": label, "value": value} for label, value in rows_of(found)],
+        **head(
+            found.place,
+            number=numbered_in(view.code, SIGN),
+            title=_("Receipt of the dossier and appointment for the result"),
+            code=view.code,
+            at=view.received_at or view.filed_at,
+        ),
+        "copies": [_(KEPT), _(GIVEN)] if by_hand else [""],
+        "whose": _labelled(_whose(found)),
+        "numbered": _labelled(_numbered(found)),
         "papers": [
             {"name": x.name[language], "files": x.files, "form": form_words(x)}
             for x in found.papers
         ],
-        "applicant": view.applicant_name,
-        "received_by": received_by(view),
+        "signatures": signs(
+            [(_("Applicant"), view.filer_name), (_("Received by"), received_by(view))]
+        ),
+        "notes": [
+            *([_("Made in two copies: one is kept with the dossier, one is yours.")] * by_hand),
+            _("Track the dossier with its code, with the QR code above, or in your account."),
+        ],
         "bars": str(bar_code(view.code)),
         "qr": _qr(address_to_track(view)),
         "words": _words(),
     }
 
 
+SIGN = "TNHS"
+"""The sign in a receipt's number: tiếp nhận hồ sơ."""
+CHANNEL_ONLINE = 2
+KEPT = N_("Copy 1: kept at the desk")
+GIVEN = N_("Copy 2: for the applicant")
+
+
+def _labelled(rows: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"label": label, "value": value or DOTS} for label, value in rows]
+
+
+def _whose(found: Receipt) -> list[tuple[str, str]]:
+    view, contact, language = found.dossier, found.contact, get_language() or "vi"
+    return [
+        (_("Desk that receives dossiers and returns results"), found.agency),
+        (_("Received the dossier of"), view.applicant_name),
+        *([(_("Filed by"), view.filer_name)] if view.filer != view.applicant else []),
+        (_("Address"), (view.return_to or {}).get("address", "")),
+        (_("Phone"), contact.phone if contact else ""),
+        (_("E-mail"), contact.email if contact else ""),
+        (_("What is asked for"), f"{found.title[language]} ({view.procedure})"),
+    ]
+
+
+def _numbered(found: Receipt) -> list[tuple[str, str]]:
+    view, language = found.dossier, get_language() or "vi"
+    channel = _(CHANNEL_WORDS[view.channel]).lower()
+    where = _(RETURN_WORDS[view.return_by])
+    rows = [
+        (_("Sets of papers"), _("01 (set)")),
+        (_("Time allowed by the rules"), limit_words(found.limit)),
+        (_("Time the dossier was received"), f"{said_at(view.filed_at)} ({channel})"),
+        (_("Time the result is returned"), said_at(view.due_at)),
+        (_("The result is taken"), f"{where} ({found.result[language]})"),
+    ]
+    if view.fee:
+        paid = _("paid") if view.paid_at else _("not paid yet")
+        rows.append((_("Fee to pay"), f"{dong(view.fee)}, {paid}"))
+    if view.claim:
+        rows.append((_("Code to take the dossier over online"), view.claim))
+    return rows
+
+
 def _words() -> dict[str, str]:
     return {
-        "title": _("Receipt of the dossier and appointment for the result"),
-        "desk": _("One-stop desk"),
-        "number": _("Number:"),
-        "state": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "motto": "Độc lập - Tự do - Hạnh phúc",
         "qr": _("Scan to track the dossier"),
-        "papers": _("Papers received"),
+        "papers": _("Papers of the dossier handed in"),
+        "none": _("No papers were needed."),
         "no": _("#"),
         "paper": _("Paper"),
         "form": _("Received as"),
         "files": _("Files"),
-        "track": _("Track the dossier with its code, with the QR code above, or in your account."),
-        "applicant": _("Applicant"),
-        "clerk": _("Received by"),
-        "sign": _("(signature and full name)"),
+        "book": _("Entered in the tracking book, volume: ………… number: …………"),
+        "notes_head": _("Notes"),
     }
 
 

@@ -142,6 +142,15 @@ def contact_of(account_id: str) -> Contact:
     return Contact(*found)
 
 
+@for_rooms
+def contact_if_any(account_id: str) -> Contact | None:
+    """Return how to reach a person, ``None`` where there is no such account."""
+    try:
+        return contact_of(account_id)
+    except NoSuchPerson:
+        return None
+
+
 @Built
 def _contact(account: UUID) -> QuerySet[Account, Any]:
     return Account.objects.filter(pk=account).values_list("name", "email", "phone", "language")

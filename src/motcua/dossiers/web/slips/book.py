@@ -107,8 +107,10 @@ def pdf(request: HttpRequest) -> HttpResponse:
 
 def _paper(asked: Asked, found: list[BookLine], *, by: Actor, at: datetime) -> bytes:
     head = [
-        *(_("#"), _("Dossier code"), _("Procedure"), _("Applicant"), _("Received")),
-        *(_("Promised for"), _("Passed on"), _("Result made"), _("Returned, how"), _("Result")),
+        *(_("#"), _("Dossier code"), _("Name of the procedure"), _("Sets")),
+        *(_("Name of person or organisation"), _("Dossier received"), _("Result promised for")),
+        *(_("Passed to the unit that processes it"), _("Result received from that unit")),
+        *(_("Result returned"), _("Way of return"), _("Signature"), _("Remarks")),
     ]
     lines = [_cells(n, line) for n, line in enumerate(found, start=1)]
     days = {"first": f"{asked.first:%d/%m/%Y}", "last": f"{asked.last:%d/%m/%Y}"}
@@ -119,7 +121,7 @@ def _paper(asked: Asked, found: list[BookLine], *, by: Actor, at: datetime) -> b
         subtitle=_("from %(first)s to %(last)s") % days,
         at=at,
         blocks=[
-            table(head, [0, 0, 4, 3, 2, 2, 2, 2, 2, 2], lines),
+            table(head, [0, 0, 4, 0, 3, 3, 3, 3, 3, 3, 2, 2, 3], lines),
             rows((_("Dossiers in this book"), str(len(found)))),
         ],
         signatures=[(_("Kept by"), by.name), (_("Head of the one-stop desk"), "")],
@@ -129,19 +131,21 @@ def _paper(asked: Asked, found: list[BookLine], *, by: Actor, at: datetime) -> b
 
 def _cells(n: int, line: BookLine) -> list[str]:
     how = _(HOW_WORDS[line.returned_how]) if line.returned_how in HOW_WORDS else ""
-    returned = ", ".join(filter(None, [_moment(line.returned_at), how]))
     state = _("passed to another agency") if line.elsewhere else _(STATE_WORDS[line.state])
     ended = _(TIMING_WORDS[line.stands]) if line.stands else ""
     return [
         str(n),
         line.code,
         line.title,
+        "01",
         line.applicant_name,
         f"{moment(line.came_at)} ({_(CHANNEL_WORDS[line.channel]).lower()})",
         moment(line.due_at),
         _moment(line.forwarded_at),
         _moment(line.done_at),
-        returned,
+        _moment(line.returned_at),
+        how,
+        "",
         ended if line.done_at else ", ".join(filter(None, [state, ended])),
     ]
 

@@ -17,6 +17,10 @@ from motcua.kernel.text import N_
 TEMPLATE = Path(__file__).parents[2] / "templates" / "dossiers" / "slip.typ"
 Block = dict[str, Any]
 
+CAPITAL = "Hà Nội"
+"""Where agencies of the whole country write their papers."""
+DOTS = "…………………"
+
 TIMING_WORDS = {
     Timing.EARLY: N_("Ahead of time"),
     Timing.ON_TIME: N_("On time"),
@@ -25,7 +29,7 @@ TIMING_WORDS = {
 """How something stands to its due day: the three figures of every report."""
 
 
-def sheet(
+def sheet(  # noqa: PLR0913
     place: Agency,
     *,
     number: str,
@@ -33,37 +37,70 @@ def sheet(
     at: datetime,
     blocks: Sequence[Block],
     signatures: Sequence[tuple[str, str]],
+    code: str = "",
     subtitle: str = "",
     landscape: bool = False,
 ) -> bytes:
     """
     Return a paper of an agency's one-stop desk as a PDF/UA.
 
-    :param number: what it is known by, such as a dossier's code
+    :param number: its number in the books, with the sign of its kind
     :param at: the day it is dated
+    :param code: that of the dossier it is about, if it is about one
     :param signatures: who signs, and the name that stands there, or nothing
     """
     facts = {
-        "language": get_language() or "vi",
-        "agency": place.name,
-        "desk": _("One-stop desk"),
-        "number_word": _("Number:"),
-        "number": number,
-        "place_and_day": _place_and_day(place, localtime(at)),
-        "title": title,
+        **head(place, number=number, title=title, code=code, at=at),
         "subtitle": subtitle,
         "blocks": list(blocks),
-        "signatures": [
-            {"who": who, "sign": _("(signature and full name)") if who else "", "name": name}
-            for who, name in signatures
-        ],
+        "signatures": signs(signatures),
         "landscape": landscape,
     }
     return render_pdf(TEMPLATE, facts)
 
 
+def head(place: Agency, *, number: str, title: str, code: str, at: datetime) -> dict[str, Any]:
+    """Return what the letterhead of a paper reads."""
+    return {
+        "language": get_language() or "vi",
+        "agency": place.name,
+        "desk": _("Desk that receives dossiers and returns results"),
+        "state": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "motto": "Độc lập - Tự do - Hạnh phúc",
+        "number_word": _("Number:"),
+        "number": number,
+        "place_and_day": _place_and_day(place, localtime(at)),
+        "title": title,
+        "code_word": _("Dossier code:"),
+        "code": code,
+    }
+
+
+def signs(who: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Return where each signs, and the name that stands there."""
+    return [
+        {"who": one, "sign": _("(signature and full name)") if one else "", "name": name}
+        for one, name in who
+    ]
+
+
+def numbered_in(code: str, kind: str, which: int = 1) -> str:
+    """Return a paper's number: that of the dossier in its day's book, which of its kind, kind."""
+    number = code.rpartition("-")[2]
+    return f"{number}/{kind}" if which == 1 else f"{number}.{which}/{kind}"
+
+
+def said_at(at: datetime) -> str:
+    """Return a moment as papers say it, to the minute."""
+    here = localtime(at)
+    facts = {"hour": f"{here:%H}", "minute": f"{here:%M}", "day": f"{here:%d}"}
+    more = {"month": f"{here:%m}", "year": here.year}
+    return _("%(hour)s h %(minute)s, day %(day)s month %(month)s year %(year)s") % (facts | more)
+
+
 def _place_and_day(place: Agency, day: datetime) -> str:
-    facts = {"place": place.unit_name or place.name, "day": f"{day:%d}", "month": f"{day:%m}"}
+    where = place.unit_name or (CAPITAL if place.unit is None else place.name)
+    facts = {"place": where, "day": f"{day:%d}", "month": f"{day:%m}"}
     return _("%(place)s, day %(day)s month %(month)s year %(year)s") % (facts | {"year": day.year})
 
 
@@ -74,7 +111,7 @@ def text(words: str) -> Block:
 
 def rows(*pairs: tuple[str, str]) -> Block:
     """Return lines of a label and its value; what has no value is a line of dots to fill in."""
-    return {"kind": "rows", "rows": [[label, value or "…………………"] for label, value in pairs]}
+    return {"kind": "rows", "rows": [[label, value or DOTS] for label, value in pairs]}
 
 
 def numbered(title: str, items: Sequence[str]) -> Block:

@@ -13,7 +13,9 @@ from motcua.dossiers.web.slips.frame import (
     TIMING_WORDS,
     Block,
     numbered,
+    numbered_in,
     rows,
+    said_at,
     sheet,
     table,
     text,
@@ -24,16 +26,21 @@ NOBODY = ("", "")
 """Where nobody signs, so that the other side stays on the right."""
 
 
+SIGNS = {Kind.SUPPLEMENT: "HDHS", Kind.REFUSAL: "TCHS", Kind.APOLOGY: "XLHL"}
+"""The sign of each kind in its number: hướng dẫn, từ chối, xin lỗi và hẹn lại."""
+
+
 def of_step(slip: Slip) -> bytes:
     """Return the PDF of a paper that a step brought about."""
     title, blocks, signs = _SHEETS[slip.kind](slip)
-    number = slip.dossier.code if slip.number == 1 else f"{slip.dossier.code}/{slip.number}"
+    code = slip.dossier.code
     whom = (_("Applicant"), slip.dossier.filer_name)
     signatures = [whom if slip.kind is Kind.REFUSAL else NOBODY, (signs, slip.taken.by_name)]
     return sheet(
         slip.agency,
-        number=number,
+        number=numbered_in(code, SIGNS[slip.kind], slip.number),
         title=title,
+        code=code,
         at=slip.taken.at,
         blocks=blocks,
         signatures=signatures,
@@ -45,23 +52,26 @@ def of_control(found: ControlSlip, *, at: datetime) -> bytes:
     view, language = found.dossier, get_language() or "vi"
     stages = [stage.name[language] for stage in found.pack.workflow]
     head = [
-        *(_("#"), _("Stage"), _("Handed over by, at"), _("In hand of, until")),
-        *(_("Limit of the stage"), _("Result"), _("Signatures")),
+        *(_("#"), _("Name of the unit, step"), _("Time of handing over and taking over")),
+        *(_("Handed over by"), _("Taken over by"), _("Result of processing"), _("Remarks")),
     ]
     lines = [_line(n, leg, stages) for n, leg in enumerate(found.legs, start=1)]
     return sheet(
         found.agency,
-        number=view.code,
+        number=numbered_in(view.code, "KSHS"),
         title=_("Control slip of processing a dossier"),
+        code=view.code,
         at=at,
         blocks=[
             rows(
-                (_("Procedure"), f"{found.pack.title[language]} ({view.procedure})"),
-                (_("Applicant"), view.applicant_name),
-                (_("Time of filing"), moment(view.filed_at)),
-                (_("Result promised for"), moment(view.due_at)),
+                (_("What is asked for"), f"{found.pack.title[language]} ({view.procedure})"),
+                (_("Dossier of"), view.applicant_name),
+                (_("Agency (unit) that processes the dossier"), found.agency.name),
+                (_("Agencies that work along"), "; ".join(found.along)),
+                (_("Time the dossier was received"), said_at(view.filed_at)),
+                (_("Time the result is returned"), said_at(view.due_at)),
             ),
-            table(head, [0, 3, 3, 3, 2, 2, 2], lines),
+            table(head, [0, 3, 5, 3, 3, 2, 2], lines),
         ],
         signatures=[(_("One-stop desk"), ""), (_("Unit that processes it"), "")],
         landscape=True,
@@ -69,13 +79,16 @@ def of_control(found: ControlSlip, *, at: datetime) -> bytes:
 
 
 def _line(n: int, leg: Leg, stages: Sequence[str]) -> list[str]:
+    """Return a row of the control slip, with room for both signatures over the names."""
+    due = _("Limit: %(at)s") % {"at": moment(leg.due)} if leg.due else ""
+    over = _("Done: %(at)s") % {"at": said_at(leg.ended)} if leg.ended else _("not over yet")
     return [
         str(n),
         stages[leg.stage] if leg.stage < len(stages) else "",
-        f"{leg.given_by}, {moment(leg.began)}",
-        f"{leg.taken_by}, {moment(leg.ended)}" if leg.ended else _("not over yet"),
-        moment(leg.due) if leg.due else _("none"),
-        _(TIMING_WORDS[leg.stood]) if leg.stood else "",
+        "\n".join([_("Handed over: %(at)s") % {"at": said_at(leg.began)}, over]),
+        f"\n\n{leg.given_by}",
+        f"\n\n{leg.taken_by}",
+        "\n".join(filter(None, [_(TIMING_WORDS[leg.stood]) if leg.stood else "", due])),
         "",
     ]
 
@@ -86,9 +99,10 @@ def _whose(slip: Slip) -> Block:
     return rows(
         (_("Dossier of"), view.applicant_name),
         (_("What is asked for"), f"{slip.pack.title[language]} ({view.procedure})"),
+        (_("Address"), (view.return_to or {}).get("address", "")),
         (_("Phone"), contact.phone if contact else ""),
         (_("E-mail"), contact.email if contact else ""),
-        (_("Filed at"), moment(view.filed_at)),
+        (_("Time the dossier was received"), said_at(view.filed_at)),
     )
 
 
@@ -139,15 +153,15 @@ SORRY = N_(
 def _apology(slip: Slip) -> tuple[str, list[Block], str]:
     view, details = slip.dossier, slip.taken.details
     language = get_language() or "vi"
-    was = [moment(datetime.fromisoformat(x)) for x in details.get("was_due", ())]
-    to = [moment(datetime.fromisoformat(x)) for x in details.get("due", ())]
+    was = [said_at(datetime.fromisoformat(x)) for x in details.get("was_due", ())]
+    to = [said_at(datetime.fromisoformat(x)) for x in details.get("due", ())]
     facts = {
         "agency": slip.agency.name,
-        "filed": moment(view.filed_at),
+        "filed": said_at(view.filed_at),
         "title": slip.pack.title[language],
         "code": view.code,
         "was": was[0] if was else "…………",
-        "due": to[0] if to else moment(view.due_at),
+        "due": to[0] if to else said_at(view.due_at),
     }
     blocks = [
         rows((_("Addressed to"), view.applicant_name)),
@@ -155,9 +169,10 @@ def _apology(slip: Slip) -> tuple[str, list[Block], str]:
         text(_("%(agency)s cannot return the result by the time on your receipt.") % facts),
         rows((_("Reason"), slip.taken.reason)),
         text(_(SORRY) % facts),
+        text(_("We hope for your understanding.")),
     ]
     title = _("Apology and new appointment for the result")
-    return title, blocks, _("For the agency")
+    return title, blocks, _("Head of the agency")
 
 
 _SHEETS: dict[Kind, Callable[[Slip], tuple[str, list[Block], str]]] = {
