@@ -1,0 +1,119 @@
+"""What the unit asks for is read and answered at the hub, and reaches the unit once."""
+
+import httpx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.tests.conftest import PDF, a_file, refused
+from motcua.dossiers.tests.counter import WHY, check_shape, text_of
+from motcua.exchange.tests.wire import now
+from motcua.forwarding.models import Supplement
+from motcua.forwarding.operations.answering import (
+    NotAsked,
+    PaperMissing,
+    answer,
+    hand_answer_on,
+)
+from motcua.forwarding.operations.following import ask_how_it_stands
+from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
+from motcua.forwarding.queries.handed import NotHanded
+from motcua.forwarding.rules.states import Handing
+from tests.forwarding.conftest import down
+
+
+@pytest.fixture
+def asked(handed_in, counter):
+    """The unit has asked for a paper, and the hub knows; say for what else."""
+
+    def asking(**details):
+        row = handed_in()
+        hand_on(row.code, at=now())
+        row.refresh_from_db()
+        wanted = {"papers": ["proof"], "fields": []} | details
+        clerk = counter.actor("clerk")
+        take_step(row.there, Step.ASK_SUPPLEMENT, by=clerk, at=now(), reason=WHY, details=wanted)
+        ask_how_it_stands(row.code, at=now())
+        return row
+
+    return asking
+
+
+def given(counter):
+    return {"proof": [a_file(counter.actor("lan"), now())]}
+
+
+def test_the_page_says_what_is_asked_and_takes_it(asked, counter):
+    row = asked()
+    client = counter.client("lan")
+    page = client.get(f"/ho-so/chuyen/{row.code}/")
+    check_shape(page)
+    assert WHY in text_of(page)
+    address = f"/ho-so/chuyen/{row.code}/bo-sung/"
+    check_shape(client.get(address))
+    empty = client.post(address, {"note": "đây"})
+    assert empty.status_code == 422
+    file = SimpleUploadedFile("moi.pdf", PDF, "application/pdf")
+    done = client.post(address, {"file-proof": file, "note": "Đã chụp lại"}, follow=True)
+    assert "Cổng đã nhận nội dung bạn gửi" in text_of(done)
+    hand_answer_on(Supplement.objects.get().pk, at=now())
+    there = Dossier.objects.get()
+    assert there.state == State.NEW
+    assert there.transitions.latest("id").reason == "Đã chụp lại"
+    ask_how_it_stands(row.code, at=now())
+    row.refresh_from_db()
+    assert row.number == 1
+    assert client.get(address).status_code == 302
+
+
+def test_where_answers_are_to_be_corrected_the_page_leads_to_the_units_portal(asked, counter):
+    row = asked(fields=["full_name"])
+    page = counter.client("lan").get(f"/ho-so/chuyen/{row.code}/")
+    assert f"/ho-so/{row.there}/" in page.content.decode()
+    assert counter.client("lan").get(f"/ho-so/chuyen/{row.code}/bo-sung/").status_code == 302
+
+
+def test_an_answer_waits_while_the_unit_is_away_and_is_given_once(asked, counter, agreed):
+    row = asked()
+    lan = counter.actor("lan")
+    answer(row.code, given(counter), "", by=lan, at=now())
+    sent = Supplement.objects.get().pk
+    agreed.on_request = down
+    with pytest.raises(StillWaiting):
+        hand_answer_on(sent, at=now())
+
+    def lose(message):
+        raise httpx.ReadTimeout("lost")
+
+    agreed.on_request, agreed.on_answer = (lambda message: message), lose
+    with pytest.raises(StillWaiting):
+        hand_answer_on(sent, at=now())
+    agreed.on_answer = lambda message: message
+    assert hand_answer_on(sent, at=now()) is Handing.TAKEN
+    assert hand_answer_on(sent, at=now()) is Handing.TAKEN
+    assert Dossier.objects.get().transitions.filter(step=Step.SUPPLY).count() == 1
+
+
+def test_only_what_is_asked_and_only_by_the_applicant_and_once(asked, counter):
+    row = asked()
+    lan, nam = counter.actor("lan"), counter.actor("nam")
+    with refused(NotHanded):
+        answer(row.code, given(counter), "", by=nam, at=now())
+    with refused(PaperMissing):
+        answer(row.code, {"proof": []}, "", by=lan, at=now())
+    answer(row.code, given(counter), "", by=lan, at=now())
+    with refused(NotAsked):
+        answer(row.code, given(counter), "", by=lan, at=now())
+
+
+def test_an_answer_that_the_unit_refuses_can_be_given_again(asked, counter, monkeypatch):
+    row = asked()
+    lan = counter.actor("lan")
+    answer(row.code, given(counter), "", by=lan, at=now())
+    sent = Supplement.objects.get()
+    Supplement.objects.update(line=sent.line.replace('"proof"', '"other"'))
+    assert hand_answer_on(sent.pk, at=now()) is Handing.REFUSED
+    answer(row.code, given(counter), "", by=lan, at=now())
+    assert hand_answer_on(Supplement.objects.latest("id").pk, at=now()) is Handing.TAKEN
