@@ -1,5 +1,6 @@
 """A dossier filed at a hub while things fail: nothing is lost, nothing is there twice."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,12 @@ def filed_at(hub):
         return api.post("/dossiers", json=filing, headers=once()).raise_for_status().json()["code"]
 
 
+def shown(house, who, path):
+    """Return the words of a page that somebody opens."""
+    with closing(house.as_person(who)) as visitor:
+        return visitor.page(path)
+
+
 def there(hue, code):
     """Return the dossiers that the province opened for a code of the hub."""
     statement = "SELECT code FROM dossiers_dossier WHERE reference = %s"
@@ -86,14 +93,13 @@ def test_a_dossier_walks_through_two_portals_and_its_result_comes_back(houses):
 
 def test_while_the_province_is_down_the_citizen_files_and_it_goes_once_it_is_up(houses):
     hub, hue = houses
-    citizen, operator = hub.as_person(CITIZEN), hub.as_person(ADMINISTRATOR)
     hue.stop()
     code = filed_at(hub)
-    page = citizen.page(f"/ho-so/chuyen/{code}/")
+    page = shown(hub, CITIZEN, f"/ho-so/chuyen/{code}/")
     assert "Đã nộp, chờ chuyển đến Ủy ban nhân dân thành phố Huế" in page
     trouble = "SELECT trouble FROM forwarding_handed WHERE code = %s"
     until(lambda: rows(hub, trouble, code) == [("exchange.member-down",)], what="a try failed")
-    assert code in operator.page("/quan-tri/chuyen-ho-so/")
+    assert code in shown(hub, ADMINISTRATOR, "/quan-tri/chuyen-ho-so/")
     assert "forwarding.hand-on" in hub.command("jobs", "list", "--about", code)
 
     hub.stop()
@@ -103,7 +109,7 @@ def test_while_the_province_is_down_the_citizen_files_and_it_goes_once_it_is_up(
     hue.wait()
     until(lambda: is_taken(hub, code), what="it was handed on")
     assert len(there(hue, code)) == 1
-    assert code not in operator.page("/quan-tri/chuyen-ho-so/")
+    assert code not in shown(hub, ADMINISTRATOR, "/quan-tri/chuyen-ho-so/")
 
 
 def test_an_answer_lost_after_acceptance_makes_no_second_dossier(houses):

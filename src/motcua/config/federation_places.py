@@ -133,6 +133,10 @@ class Visitor:
 
     client: httpx.Client
 
+    def close(self) -> None:
+        """Leave."""
+        self.client.close()
+
     def page(self, path: str) -> str:
         """Return a page's text without its tags, in one line."""
         return text_of(self.client.get(path).raise_for_status().text)

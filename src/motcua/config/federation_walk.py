@@ -89,6 +89,7 @@ def walk(hub: House, province: House, *, born: str) -> Journey:
             say(f"  mã tại cổng quốc gia: {journey.code}", "its code at the hub")
         if do is handed_on:
             say(f"  mã tại Huế: {journey.there}", "its code in the province")
+    journey.citizen.close()
     return journey
 
 

@@ -9,6 +9,7 @@ class Forwarding(AppConfig):
         """Carry what is filed for other members, show it, and take what they hand on."""
         from motcua.dossiers.operations.carrying import register_carrier  # noqa: PLC0415
         from motcua.dossiers.queries.elsewhere import register_source  # noqa: PLC0415
+        from motcua.forwarding import handlers  # noqa: F401, PLC0415
         from motcua.forwarding.api.gateway import register_service  # noqa: PLC0415 (models first)
         from motcua.forwarding.operations import handing_in  # noqa: PLC0415
         from motcua.forwarding.queries import handed  # noqa: PLC0415

@@ -39,13 +39,14 @@ class HandingOnRefused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedMoved(Event):
-    """A dossier handed on came to another state, by national number."""
+    """A dossier handed on came to another state, by national number, in so many steps."""
 
     name: ClassVar[str] = "forwarding.moved"
     member: str
     applicant: str
     before: int
     number: int
+    steps: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

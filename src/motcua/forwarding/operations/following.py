@@ -105,8 +105,15 @@ def _keep(
         row.ask_at = at + SOON
     row.save(update_fields=[*_CHANGED, "ask_at"])
     if before != row.number:
-        facts = {"member": row.member, "applicant": row.applicant}
-        announce(HandedMoved(subject=code, before=before, number=row.number, **facts), by=BY, at=at)
+        moved = HandedMoved(
+            subject=code,
+            member=row.member,
+            applicant=row.applicant,
+            before=before,
+            number=row.number,
+            steps=len(standing.steps),
+        )
+        announce(moved, by=BY, at=at)
 
 
 def _is_drawn(standing: Standing, *, at: datetime) -> bool:

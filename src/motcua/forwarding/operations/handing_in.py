@@ -1,6 +1,7 @@
 """A citizen files here what another member's portal processes: kept at once, handed on after."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +25,12 @@ from motcua.forms.queries.forms import files_in, seen
 from motcua.forwarding.events import DossierHandedIn
 from motcua.forwarding.models import Handed
 from motcua.forwarding.queries.directory import is_agreed, provider_of
-from motcua.forwarding.rules.manifest import File, Manifest, Person, line_of
+from motcua.forwarding.rules.manifest import File, Manifest, Person, Proof, line_of
 from motcua.forwarding.rules.states import Handing
 from motcua.identity.queries.parties import PartyKind, party_in_look
 from motcua.identity.queries.people import NoSuchPerson, person_in_look
 from motcua.kernel.actors import Actor
+from motcua.registries.queries.proofs import proofs_to_tell
 
 __all__ = ["carries", "filed", "hand_in"]
 
@@ -142,12 +144,21 @@ def _manifest(
         acting=_person(by.id) if whose and whose.applicant != by.id else None,
         answers=seen(definition.form, filing.answers, on=on),
         papers={paper: list(ids) for paper, ids in filing.papers.items() if ids},
+        proofs=_proofs(filing),
         files=[File(x.id, x.name, x.media_type, x.size, x.sha256) for x in known],
         filed_at=localtime(at),
         consent_at=localtime(at),
         return_by=int(filing.return_by),
         return_to=dict(filing.return_to) if filing.return_to else None,
     )
+
+
+def _proofs(filing: Filing) -> list[Proof]:
+    """Return what registries told for a draft: our word to the unit, provable from our log."""
+    if filing.source != "draft":
+        return []
+    told = proofs_to_tell(filing.reference, filing.answers, filing.proven)
+    return [Proof(**asdict(each)) for each in told]
 
 
 def _person(id_: str) -> Person:

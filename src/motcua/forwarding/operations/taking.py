@@ -1,5 +1,6 @@
 """Take a dossier that another member's portal hands on: checked as if it were filed here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -43,6 +44,8 @@ from motcua.kernel.errors import Conflict, Forbidden, NotFound
 from motcua.kernel.folding import fold
 from motcua.kernel.text import N_
 from motcua.packs.queries.packs import Channel, pack_for
+from motcua.registries.operations.proofs import keep_told as keep_proofs
+from motcua.registries.queries.proofs import PAPER, ProofTold
 
 __all__ = ["AnotherContent", "Arrived", "NotYourCode", "Strangers", "files_kept", "take_dossier"]
 
@@ -138,7 +141,15 @@ def _filing(told: Manifest, body: BinaryIO, came: Arrived) -> Filing:
         filer=(came.by.id, _by_whom(told, came)),
         return_by=ReturnBy(told.return_by),
         return_to=told.return_to,
+        proven=frozenset(_papers_proven(told)),
     )
+
+
+def _papers_proven(told: Manifest) -> Iterator[str]:
+    """Yield the papers that registries stand for, where their signed answers came along."""
+    for proof in told.proofs:
+        if proof.field.startswith(PAPER) and proof.answer:
+            yield proof.field.removeprefix(PAPER)
 
 
 def _by_whom(told: Manifest, came: Arrived) -> str:
@@ -188,6 +199,8 @@ def _opened(filing: Filing, told: Manifest, digest: str, came: Arrived) -> Accep
         person=msgspec.to_builtins(told.applicant),
         at=came.at,
     )
+    proofs = [ProofTold(**msgspec.structs.asdict(proof)) for proof in told.proofs]
+    keep_proofs(filed.code, proofs, by=came.by, at=came.at)
     taken = DossierTaken(
         subject=filed.code, member=came.member, code=told.code, entry=str(came.entry)
     )

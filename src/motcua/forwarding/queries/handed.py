@@ -36,7 +36,19 @@ from motcua.kernel.folding import fold
 from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 
-__all__ = ["HandedView", "NotHanded", "Waiting", "find", "handed", "page", "stands_for", "waiting"]
+__all__ = [
+    "HandedView",
+    "Named",
+    "NotHanded",
+    "Sent",
+    "Waiting",
+    "find",
+    "handed",
+    "named",
+    "page",
+    "stands_for",
+    "waiting",
+]
 
 MOST = 500
 """Dossiers of one person that are looked through for words or a tab."""
@@ -88,6 +100,16 @@ class HandedView:
     results: tuple[KeptFile, ...]
     tries: int
     answers: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A dossier handed on, and whom to tell of it."""
+
+    code: str
+    title: str
+    agency: str
+    whom: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +207,17 @@ def stands_for(codes: Collection[str]) -> Collection[str]:
         return ()
     rows = Handed.objects.filter(there__in=[code for code in codes if code])
     return tuple(rows.values_list("there", flat=True))
+
+
+@for_rooms
+def named(code: str) -> Named:
+    """Return what a notice about a dossier handed on says of it."""
+    row = Handed.objects.only(*_NAMED).get(code=code)
+    whom = dict.fromkeys((row.applicant, row.agent))
+    return Named(row.code, row.title, row.agency, tuple(filter(None, whom)))
+
+
+_NAMED = ("code", "title", "agency", "applicant", "agent")
 
 
 def waiting(*, by: Actor, before: int | None = None) -> tuple[Waiting, ...]:

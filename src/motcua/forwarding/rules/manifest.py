@@ -24,6 +24,7 @@ __all__ = [
     "File",
     "Manifest",
     "Person",
+    "Proof",
     "files_of",
     "line_of",
     "read_line",
@@ -71,6 +72,27 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
+class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """
+    That a value, or instead of a paper (``field`` is ``papers.`` and its id), a registry answered.
+
+    ``member`` keeps the register, ``answer`` is what it signed, ``digest`` that of the value;
+    ``entry`` names the call in the message log of who tells, which can prove it to anybody.
+    """
+
+    field: Annotated[str, Meta(min_length=1, max_length=80)]
+    register: Annotated[str, Meta(max_length=12)]
+    member: Annotated[str, Meta(max_length=20)]
+    key: Annotated[str, Meta(max_length=40)]
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    as_of: date
+    since: date
+    fact: Annotated[str, Meta(max_length=40)] = ""
+    path: Annotated[str, Meta(max_length=20)] = ""
+    entry: Annotated[str, Meta(max_length=36)] = ""
+    answer: Annotated[str, Meta(max_length=100_000)] = ""
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """
     A dossier handed on for processing.
@@ -92,6 +114,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     papers: dict[Id, list[Id]] = {}
     files: Annotated[list[File], Meta(max_length=MOST_FILES)] = []
     acting: Person | None = None
+    proofs: Annotated[list[Proof], Meta(max_length=500)] = []
     channel: Annotated[int, Meta(ge=2, le=2)] = 2
     return_by: Annotated[int, Meta(ge=0, le=2)] = 2
     return_to: dict[Id, Short] | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers.queries.export import my_dossiers_whole, my_handed_files
+from motcua.forwarding.queries.export import my_handed_on, my_handed_on_files
 from motcua.identity.queries.export import my_account
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -39,6 +40,7 @@ def sheets_of(*, by: Actor, at: datetime) -> tuple[Sheet, ...]:
     return (
         *my_account(by=by, at=at),
         *my_dossiers_whole(by=by),
+        *my_handed_on(by=by),
         *my_payments(by=by),
         *my_notices_whole(by=by),
         *my_registries(by=by),
@@ -48,7 +50,7 @@ def sheets_of(*, by: Actor, at: datetime) -> tuple[Sheet, ...]:
 def files_of(*, by: Actor) -> list[HandedFile]:
     """Return the files that go with them, each once."""
     seen: dict[str, HandedFile] = {}
-    for each in my_handed_files(by=by):
+    for each in (*my_handed_files(by=by), *my_handed_on_files(by=by)):
         seen.setdefault(each.id, each)
     return list(seen.values())
 

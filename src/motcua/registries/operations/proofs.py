@@ -1,17 +1,25 @@
 """Keep that a value is a registry's, as its person confirmed it, or that it stands for a paper."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import N_
 from motcua.registries.models import Consent, Proof
-from motcua.registries.queries.proofs import PAPER
+from motcua.registries.queries.proofs import PAPER, ProofTold
 from motcua.registries.rules.answers import Fact, Source
 from motcua.registries.rules.facts import key_of
 from motcua.registries.rules.proofs import digest_of
-from motcua.registries.rules.questions import Answer, Question
+from motcua.registries.rules.questions import Answer, Question, question_at
+from motcua.registries.rules.shapes import NotAnAnswer, read_answer
+
+
+class ProofNotReadable(Invalid):
+    code = "registries.proof-not-readable"
+    message = N_("What is said to stand for {field} is no answer of that registry.")
 
 
 @one_transaction
@@ -62,6 +70,48 @@ def keep_paper(
         _of_paper(subject, paper, fact, *each, by=by, at=at) for fact, each in told.items()
     )
     return True
+
+
+@one_transaction
+def keep_told(subject: str, told: Iterable[ProofTold], *, by: Actor, at: datetime) -> None:
+    """
+    Keep what another portal tells of a dossier's proofs: it has asked, and answers for it.
+
+    :param by: that portal
+    :raises ProofNotReadable: if an answer that is to stand for a paper is none
+    """
+    told = list(told)
+    for each in told:
+        if each.field.startswith(PAPER):
+            _check_readable(each)
+    Proof.objects.bulk_create(
+        Proof(
+            subject=subject,
+            field=each.field,
+            fact=each.fact,
+            register=each.register,
+            path=each.path,
+            member=each.member,
+            key=each.key,
+            as_of=each.as_of,
+            since=each.since,
+            digest=bytes.fromhex(each.digest),
+            answer=each.answer.encode() or None,
+            by=by.id,
+            at=at,
+        )
+        for each in told
+    )
+
+
+def _check_readable(told: ProofTold) -> None:
+    try:
+        kind = question_at(told.register, told.path)
+        if kind is not None and isinstance(read_answer(kind, told.answer.encode()), Answer):
+            return
+    except (ValueError, NotAnAnswer) as problem:
+        raise ProofNotReadable(field=told.field) from problem
+    raise ProofNotReadable(field=told.field)
 
 
 @one_transaction

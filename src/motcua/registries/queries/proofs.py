@@ -8,8 +8,10 @@ from uuid import UUID
 
 from motcua.exchange.queries.proving import Shown as Evidence
 from motcua.exchange.queries.proving import shown_to_others
+from motcua.kernel.errors import NotFound
 from motcua.kernel.exports import rows_of
 from motcua.kernel.scope import for_rooms
+from motcua.kernel.text import N_
 from motcua.registries.models import Proof
 from motcua.registries.rules.facts import Shown, shown_by
 from motcua.registries.rules.proofs import digest_of
@@ -20,10 +22,12 @@ __all__ = [
     "PAPER",
     "Evidence",
     "PaperProof",
+    "ProofTold",
     "Proven",
     "Shown",
     "evidence_of",
     "papers_proven",
+    "proofs_to_tell",
     "proofs_under",
     "proven",
 ]
@@ -31,6 +35,14 @@ __all__ = [
 TAKEN = "subject field fact register member key as_of since entry at"
 PAPER = "papers."
 """How the field of a proof begins where it stands for a paper; the paper's id follows."""
+
+
+class KeptElsewhere(NotFound):
+    code = "registries.proof-kept-elsewhere"
+    message = N_(
+        "The portal where this was filed asked the registry; its log holds the signed evidence. "
+        "Ask that portal for it."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,27 @@ class PaperProof:
     at: datetime
     entry: str
     shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class ProofTold:
+    """
+    A proof as one portal tells another: as it is kept, ``digest`` in hex.
+
+    ``entry`` names the call in the message log of the portal that asked, which can prove it.
+    """
+
+    field: str
+    fact: str
+    register: str
+    path: str
+    member: str
+    key: str
+    as_of: date
+    since: date
+    entry: str
+    digest: str
+    answer: str
 
 
 @for_rooms
@@ -98,11 +131,36 @@ def evidence_of(proof: UUID) -> Evidence:
     Return what shows others that the registry's owner answered so; the caller knows who may see it.
 
     :raises NotYetNumbered: if no signed head of the log covers it yet
+    :raises KeptElsewhere: if another portal asked, and told us
     """
     row = Proof.objects.get(pk=proof)
-    assert row.entry is not None
+    if row.entry is None:
+        raise KeptElsewhere
     assert row.answer is not None
     return shown_to_others(row.entry, bytes(row.answer))
+
+
+@for_rooms
+def proofs_to_tell(
+    subject: str, answers: Mapping[str, Any], papers: Collection[str]
+) -> tuple[ProofTold, ...]:
+    """Return what another portal is told of a filing's values and papers; one statement."""
+    rows = Proof.objects.filter(subject=subject).order_by("field", "fact")
+    stand = {PAPER + paper for paper in papers}
+    return tuple(
+        ProofTold(
+            **{name: getattr(row, name) for name in _TOLD},
+            entry=str(row.entry or ""),
+            digest=bytes(row.digest).hex(),
+            answer=bytes(row.answer or b"").decode(),
+        )
+        for row in rows
+        if row.field in stand
+        or (row.field in answers and bytes(row.digest) == digest_of(answers[row.field]))
+    )
+
+
+_TOLD = ("field", "fact", "register", "path", "member", "key", "as_of", "since")
 
 
 @for_rooms

@@ -1,0 +1,66 @@
+"""What becomes of dossiers handed on is told to their applicants here."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from motcua.agencies.queries.agencies import names_of
+from motcua.backbone.journal import listen
+from motcua.dossiers.queries.elsewhere import STATE_WORDS, state_numbered
+from motcua.forwarding.events import DossierHandedIn, HandedMoved, HandingOnRefused
+from motcua.forwarding.queries.handed import Named, named
+from motcua.kernel.text import N_
+from motcua.notices.operations.kinds import Kind, register_kinds
+from motcua.notices.operations.telling import tell
+
+OPEN_IT = N_("Open the dossier")
+FILED = Kind(
+    "forwarding.handed-in",
+    N_("You filed {code}"),
+    N_("{procedure}: it is handed to {agency}, which processes it. You can follow it here."),
+    OPEN_IT,
+)
+REFUSED = Kind(
+    "forwarding.refused",
+    N_("{code} could not be taken as it is"),
+    N_("{procedure}: {reason} Nothing is lost: correct it and file it again."),
+    OPEN_IT,
+)
+MOVED = Kind(
+    "forwarding.moved",
+    N_("{code}: {state}"),
+    N_("{procedure}: {agency} has gone a step further. Open the dossier to see what to do."),
+    OPEN_IT,
+)
+register_kinds(FILED, REFUSED, MOVED)
+
+
+@listen(DossierHandedIn)
+def tell_filed(event: DossierHandedIn, now: datetime) -> None:
+    """Tell the applicant that it is filed."""
+    _tell(named(event.subject), FILED, at=now)
+
+
+@listen(HandingOnRefused)
+def tell_refused(event: HandingOnRefused, now: datetime) -> None:
+    """Tell the applicant what the unit finds wrong."""
+    _tell(named(event.subject), REFUSED, at=now, reason=event.reason)
+
+
+@listen(HandedMoved)
+def tell_moved(event: HandedMoved, now: datetime) -> None:
+    """Tell the applicant that it has come to another state."""
+    words = STATE_WORDS[state_numbered(event.number)]
+    with override("vi"):
+        said = gettext(words)
+    facts = {"state": said, "state_en": words}
+    _tell(named(event.subject), MOVED, at=now, source=str(event.steps), **facts)
+
+
+def _tell(known: Named, kind: Kind, *, at: datetime, source: str = "", **more: str) -> None:
+    agency = names_of([known.agency]).get(known.agency, known.agency)
+    facts = {"code": known.code, "procedure": known.title, "agency": agency} | more
+    link = reverse("forwarding:show", kwargs={"code": known.code})
+    for person in known.whom:
+        tell(person, kind.name, subject=known.code, source=source, facts=facts, link=link, at=at)

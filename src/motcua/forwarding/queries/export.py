@@ -1,0 +1,28 @@
+"""A person's dossiers that were handed on, for that person to take away."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from motcua.forwarding.models import Handed
+from motcua.forwarding.rules.manifest import Manifest
+from motcua.kernel.actors import Actor
+from motcua.kernel.exports import HandedFile, Sheet, rows_of
+from motcua.kernel.text import N_
+
+_COLUMNS = "code there agency member procedure title pack filed_at handing taken_at number due_at"
+
+
+def my_handed_on(*, by: Actor) -> tuple[Sheet, ...]:
+    """Return the actor's own dossiers that other portals process, with what was sent."""
+    mine = Handed.objects.filter(applicant=by.id or "-").order_by("id")
+    rows = rows_of(mine, f"{_COLUMNS} manifest told")
+    return (Sheet("chuyen-di", N_("Dossiers handed to other portals"), rows),)
+
+
+def my_handed_on_files(*, by: Actor) -> Iterator[HandedFile]:
+    """Yield the files that went with them, and the results that came back."""
+    for row in Handed.objects.filter(applicant=by.id or "-").order_by("id").iterator(chunk_size=50):
+        told = msgspec.json.decode(row.manifest, type=Manifest)
+        yield from (HandedFile(file.id, row.code) for file in told.files)
+        yield from (HandedFile(file, f"{row.code}/ket-qua") for file in row.results.values())
