@@ -1,6 +1,7 @@
 """A dossier as it is when it has just been filed, not written yet."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from secrets import choice
 from typing import Any
 
@@ -16,7 +17,9 @@ from motcua.dossiers.operations.waiting import answer_time
 from motcua.dossiers.rules.clock import Clock, limit_facts, stage_due
 from motcua.dossiers.rules.codes import CLAIM_LENGTH, CLAIM_LETTERS
 from motcua.dossiers.rules.lifecycle import State
-from motcua.forms.queries.forms import seen
+from motcua.dossiers.rules.returning import ASKED_WHERE, LONGEST, ReturnBy, way_in
+from motcua.forms.queries.forms import result_values, seen
+from motcua.identity.queries.people import contact_if_any
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.money import Dong
 from motcua.packs.queries.packs import Channel, limit_for
@@ -34,6 +37,7 @@ def opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetim
     """
     definition, on = filing.pack, localtime(at).date()
     answers = seen(definition.form, filing.answers, on=on)
+    return_by, return_to = _way_back(filing, answers, by=by, on=on)
     code = next_code(place.id, at=at)
     check_agent(filing, by=by, at=at)
     who = _people(filing, by=by)
@@ -53,12 +57,32 @@ def opened(filing: Filing, place: Agency, total: Dong, *, by: Actor, at: datetim
         stage_role=Role.CLERK,
         **_clocks(filing, place, at=filing.arrived or at),
         entered_at=at if filing.arrived else None,
-        return_by=int(filing.return_by),
-        return_to=dict(filing.return_to) if filing.return_to else None,
+        return_by=int(return_by),
+        return_to=return_to,
         fee=total.amount,
         source=filing.source,
         reference=filing.reference,
     )
+
+
+def _way_back(
+    filing: Filing, answers: Mapping[str, Any], *, by: Actor, on: date
+) -> tuple[ReturnBy, dict[str, str] | None]:
+    """Return how the result comes and where to: as the form asked it, else as was wished."""
+    way = way_in(answers)
+    if way is None:
+        return filing.return_by, dict(filing.return_to) if filing.return_to else None
+    if way is not ReturnBy.BY_POST:
+        return way, None
+    whose = filing.for_whom or ForWhom(by.id, by.name)
+    contact = contact_if_any(whose.agent or whose.applicant)
+    words = result_values(filing.pack.form, answers, "vi", on=on)
+    to = {
+        "name": whose.name,
+        "phone": contact.phone if contact else str(answers.get("phone", "")),
+        "address": str(words[ASKED_WHERE]["text"])[:LONGEST],
+    }
+    return way, to
 
 
 def _clocks(filing: Filing, place: Agency, *, at: datetime) -> dict[str, Any]:

@@ -26,6 +26,17 @@ _MISSING = {
 _SHORTEST = {"name": 2, "phone": 8, "address": 10}
 
 
+ASKED, ASKED_WHERE = "delivery", "delivery_address"
+"""The fields by which a form asks how the paper comes, and where to; then the portal does not."""
+
+_ASKED = {"counter": ReturnBy.ON_THE_SPOT, "post": ReturnBy.BY_POST}
+
+
+def way_in(answers: Mapping[str, object]) -> ReturnBy | None:
+    """Return how the result is to come as the form's own answers say it, where they do."""
+    return _ASKED.get(str(answers.get(ASKED, "")))
+
+
 def address_problems(way: ReturnBy, to: Mapping[str, str] | None) -> dict[str, str]:
     """Return what is missing for a result to go by post, by part of the address; else nothing."""
     if way is not ReturnBy.BY_POST:

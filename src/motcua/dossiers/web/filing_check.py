@@ -21,7 +21,7 @@ from motcua.dossiers.operations.standing import ActingEnded
 from motcua.dossiers.queries.filing import Preview, page_problems, preview
 from motcua.dossiers.queries.known import whom_of
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
-from motcua.dossiers.rules.returning import ADDRESS, LONGEST
+from motcua.dossiers.rules.returning import ADDRESS, LONGEST, way_in
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, receipt_of
 from motcua.dossiers.web.filing_proofs import held_with_proofs
 from motcua.dossiers.web.pages import register_words
@@ -145,6 +145,7 @@ def _page(request: HttpRequest, way: Way, problems: Problems, *, status: int = 2
         "declared": "declared" in request.POST,
         "wrong": {each["at"]: each["message"] for each in problems},
         "wishes": _wishes(request),
+        "asked_already": way_in(answers) is not None,
         "undeclared": request.method == "POST" and "declared" not in request.POST,
     }
     name = "linked_check" if way.pack.parts else "check"

@@ -24,7 +24,7 @@ from motcua.dossiers.queries.filing import PaperHeld, Preview, preview, receipt
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
 from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
 from motcua.dossiers.rules.linked import is_linked_code
-from motcua.dossiers.rules.returning import ReturnBy
+from motcua.dossiers.rules.returning import ReturnBy, way_in
 from motcua.dossiers.web.filing_check import Problems, problems_of
 from motcua.dossiers.web.filing_frame import CHECK, Way, on_the_way
 from motcua.dossiers.web.filing_proofs import held_with_proofs
@@ -144,6 +144,7 @@ def _page(
         "problems": problems,
         "errors": {each["at"]: each["message"] for each in reversed(problems)},
         "typed": request.POST,
+        "asked_already": way_in(answers) is not None,
         "forms": [(key, _(words)) for key, words in PAPER_FORMS.items()],
         "signs": [(key, _(words)) for key, words in SIGNED.items()],
         "leave": reverse("dossiers:counter"),
