@@ -1,14 +1,16 @@
 """
 What signing and logging cost a call: ``python -m bench.exchange [--calls 400] [--seconds 6]``.
 
-It starts a web server of its own under ``var/bench-exchange`` that answers the same two handlers in
-two ways: directly (a plain POST, nothing signed, nothing kept) and as services of a member of the
-exchange. One handler says the same again, the other reads three rows as a register does. Both
-sides are on this machine: the consumer signs, verifies and logs too. Compare the ratios; processor
-time is what depends least on who else uses the machine.
+It starts a web server of its own under ``var/bench-exchange`` that answers the same handlers in two
+ways: directly (a plain POST by the same client, nothing signed, nothing kept) and as services of a
+member of the exchange. One handler says the same again, one reads three rows, one is the register
+of population of the demonstration, asked for another person each time. Both sides are on this
+machine: the consumer signs, verifies and logs too. Compare the ratios; processor time is what
+depends least on who else uses the machine.
 """
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -16,6 +18,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
 from uuid import uuid4
@@ -28,9 +31,12 @@ ENVIRONMENT = {
     "EXCHANGE_MEMBER": f"{HANOI},{POLICE}",
     "DJANGO_SETTINGS_MODULE": "bench.exchange_settings",
     "LOG_LEVEL": "WARNING",
+    "REGISTERS": json.dumps({"population": POLICE}),
 }
+COMMUNES = ["00070", "00082", "00091"]
 BODY = b'{"personal_id": "001099000001", "fields": ["name", "birth_date", "residence"]}'
-SERVICES = ("echo.v1", "register.v1")
+REGISTER = "population.v1"
+SERVICES = ("echo.v1", "register.v1", REGISTER)
 
 
 def now():
@@ -40,7 +46,7 @@ def now():
 def handlers():
     """Return what answers each service."""
     from motcua.exchange.models import Member
-    from motcua.exchange.operations.serving import Reply
+    from motcua.exchange.operations.serving import Reply, served
 
     def echo(call):
         return Reply(body=call.body.read())
@@ -51,7 +57,7 @@ def handlers():
             found = Member.objects.get(pk=member)
         return Reply(body=b'{"title": "%s"}' % found.title.encode())
 
-    return dict(zip(SERVICES, (echo, register), strict=True))
+    return dict(zip(SERVICES, (echo, register, served(REGISTER).handler), strict=True))
 
 
 def application():
@@ -74,11 +80,13 @@ def set_up(port):
     from motcua.exchange.models import Agreement, Service
     from motcua.exchange.operations.demo import DEMO_MEMBERS, seed_members
     from motcua.kernel.actors import Actor
+    from motcua.registrar.operations.seeding import seed_registers
 
     call_command("migrate", verbosity=0)
     seed_members(
         DEMO_MEMBERS[:2], address=f"http://127.0.0.1:{port}", by=Actor.system("bench"), at=now()
     )
+    seed_registers([], COMMUNES, size=3_000, by=Actor.system("bench"), at=now(), today=now().date())
     for code in SERVICES:
         service = Service.objects.create(
             provider_id=POLICE,
@@ -105,15 +113,37 @@ def set_up(port):
 
 def caller(way, service, port):
     """Return a function that calls once."""
+    path, bodies = ("person", people()) if service == REGISTER else ("x", cycle([BODY]))
     if way == "signed":
         from motcua.exchange.operations.calling import call
 
-        return lambda: call(POLICE, service, "x", body=BODY, purpose="prefill-form", at=now())
+        facts = {"purpose": "prefill-form"}
+        return lambda: call(POLICE, service, path, body=next(bodies), at=now(), **facts)
     import httpx
 
-    client, url = httpx.Client(), f"http://127.0.0.1:{port}/direct/{service}/"
-    headers = {"content-type": "application/json"}
-    return lambda: client.post(url, content=BODY, headers=headers).raise_for_status()
+    from motcua.exchange.adapters.lines import Address, Outgoing
+    from motcua.exchange.adapters.sending import line
+
+    to = Address.of(httpx.URL(f"http://127.0.0.1:{port}/direct/{service}/{path}"))
+
+    def ask():
+        body = next(bodies)
+        headers = {"content-type": "application/json", "content-length": str(len(body))}
+        sent = line().exchange(
+            Outgoing("POST", to, headers, body, POLICE, service), body, timeout=5
+        )
+        assert sent.status == 200, sent
+
+    return ask
+
+
+def people():
+    """Yield questions about one person after the other."""
+    from motcua.registrar.models import Person
+    from motcua.registries.queries.questions import PersonById, written
+
+    keys = list(Person.objects.values_list("key", flat=True)[:2_000])
+    return cycle([written(PersonById(key)) for key in keys])
 
 
 def one_by_one(port, calls):

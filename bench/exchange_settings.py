@@ -1,11 +1,35 @@
 """The portal's settings, with a way to its handlers beside the exchange."""
 
 from io import BytesIO
-from types import SimpleNamespace
+from uuid import UUID
 
 from motcua.config.settings import *  # noqa: F403
 
 answer_directly = {}
+
+
+def _call(service, path, body):
+    from django.utils.timezone import now
+
+    from motcua.exchange.operations.serving import Call
+    from motcua.kernel.actors import Actor
+
+    return Call(
+        consumer="000.00.00.H26",
+        provider="000.00.00.G01",
+        service=service,
+        method="POST",
+        path=path,
+        query="",
+        headers={},
+        body=BytesIO(body),
+        size=len(body),
+        agreement="",
+        purpose="prefill-form",
+        entry=UUID(int=0),
+        at=now(),
+        by=Actor(id="direct", name="direct"),
+    )
 
 
 class Directly:
@@ -19,8 +43,9 @@ class Directly:
             return self.get_response(request)
         from django.http import HttpResponse
 
-        handler = answer_directly[request.path.split("/")[2]]
-        reply = handler(SimpleNamespace(body=BytesIO(request.read())))
+        _, _, service, path = request.path.split("/")
+        body = request.read()
+        reply = answer_directly[service](_call(service, path, body))
         answer = HttpResponse(reply.body, content_type=reply.content_type)
         answer.measured_as = "direct"
         return answer
