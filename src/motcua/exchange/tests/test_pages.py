@@ -141,6 +141,22 @@ def test_a_wrong_request_is_shown_again_with_what_was_typed(browser):
     assert admin.get(f"{HOME}de-nghi/?gia-han=x").status_code == 404
 
 
+@pytest.mark.parametrize(("standing", "days"), [("in-force", 101), ("ended", 0)])
+def test_a_renewal_follows_what_holds_and_begins_today_after_what_has_ended(
+    browser, standing, days
+):
+    asked(browser)
+    Agreement.objects.update(
+        standing=standing, first_by="a", second_by="b", first_at=now(), second_at=now()
+    )
+    page = words(browser("admin").get(f"{HOME}de-nghi/?gia-han={Agreement.objects.get().id}"))
+    first = localdate(now()) + timedelta(days=days)
+    boxes = [(part, getattr(first, part)) for part in ("day", "month", "year")]
+    for part, value in boxes:
+        box = next(each for each in page.split("<input") if f'name="valid_from-{part}"' in each)
+        assert f'value="{value}"' in box
+
+
 def test_a_member_is_invited_corrected_suspended_and_let_in_again(browser):
     admin = browser("admin")
     facts = {"id": "000.00.00.H16", "title": "Ủy ban nhân dân tỉnh Đồng Tháp", "address": ""}

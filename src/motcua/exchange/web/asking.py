@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.exchange.operations.agreements import Asked, WrongTerms, ask_for_agreement
+from motcua.exchange.queries.agreements import Standing
 from motcua.exchange.queries.members import members
 from motcua.exchange.queries.part import Part, part_of
 from motcua.exchange.queries.services import service, services
@@ -62,7 +63,8 @@ def _begin(request: HttpRequest, *, by: Actor, at: datetime) -> dict[str, Any]:
         old = agreement(UUID(renews), by=by)
     except ValueError:
         raise NoSuchAgreement from None
-    first = max(today, localdate(old.valid_until))
+    goes_on = old.standing in {Standing.IN_FORCE, Standing.SUSPENDED}
+    first = max(today, localdate(old.valid_until)) if goes_on else today
     return typed | {
         "renews": renews,
         "consumer": old.consumer,
