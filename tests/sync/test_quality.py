@@ -112,6 +112,23 @@ def test_pages_show_score_oddities_streams_and_rows_not_taken(counter, work):
     assert counter.client("clerk").get("/quan-tri/dong-bo/").status_code == 403
 
 
+@pytest.mark.django_db
+def test_who_looks_after_the_portal_sees_every_score_but_no_row(counter, settings):
+    counter._official("operator", Role.ADMINISTRATOR, WARD)
+    client = counter.client("operator")
+    send([*odd_rows(), b'{"applicant":"Tran Thi Bi Mat"'])
+    measure_member("H57")
+    assert "Huế" not in text_of(client.get("/quan-tri/dong-bo/"))
+    settings.OPERATING_AGENCIES = frozenset({WARD})
+    assert "Huế" in text_of(client.get("/quan-tri/dong-bo/"))
+    page = client.get(f"/quan-tri/dong-bo/{HUE}/")
+    check_shape(page)
+    assert "Số định danh bịa" in text_of(page)
+    assert "Bi Mat" not in text_of(page)
+    assert client.post(f"/quan-tri/dong-bo/{HUE}/do-lai/").status_code == 403
+    assert client.get("/quan-tri/dong-bo/x/").status_code in {403, 404}
+
+
 @given(st.lists(st.tuples(st.sampled_from(Kind), st.integers(0, 9), st.integers(0, 9))))
 def test_a_score_is_between_0_and_100_and_falls_with_what_is_odd(given_):
     findings = [Finding(kind, min(count, total), total) for kind, count, total in given_]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua.agencies.queries.first_level import first_level_name
+from motcua.backbone.operators import operates
 from motcua.kernel.actors import Actor
 from motcua.sync.models import Quality, Stream
-from motcua.sync.queries.streams import readable_top
+from motcua.sync.queries.streams import watched_top
 from motcua.sync.rules.quality import Finding, Kind, score_of
 
 __all__ = ["Finding", "Kind", "MemberQuality", "QualityReport", "members_quality", "quality_of"]
@@ -50,7 +51,7 @@ def quality_of(member: str, *, by: Actor) -> QualityReport:
 
     :raises NotYourStreams: if the actor is another member or may not look at this one
     """
-    top = readable_top(member, by=by)
+    top = watched_top(member, by=by)
     rows = list(Quality.objects.filter(member=top).order_by("-day")[:TREND])
     if not rows:
         return QualityReport(member, first_level_name(top), score_of(()), 0, 0, (), (), None)
@@ -71,10 +72,16 @@ def quality_of(member: str, *, by: Actor) -> QualityReport:
 
 
 def members_quality(*, by: Actor) -> tuple[MemberQuality, ...]:
-    """Return the members the actor may look at that ever told us anything; two statements."""
-    streams = Stream.objects.visible_to(by).order_by("moved_at")
-    told = dict(streams.values_list("member", "moved_at"))
-    latest = Quality.objects.visible_to(by).order_by("member", "-day").distinct("member")
+    """
+    Return the members that ever told us anything and that the actor may look at; two statements.
+
+    Who looks after the portal sees every member's score.
+    """
+    streams, scored = Stream.objects.all(), Quality.objects.all()
+    if not operates(by):
+        streams, scored = Stream.objects.visible_to(by), Quality.objects.visible_to(by)
+    told = dict(streams.order_by("moved_at").values_list("member", "moved_at"))
+    latest = scored.order_by("member", "-day").distinct("member")
     scores = {row.member: row for row in latest}
     found = []
     for top in sorted({*told, *scores}):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.backbone.operators import operates
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.text import N_
@@ -60,7 +61,7 @@ def streams_of(member: str, *, by: Actor) -> tuple[Position, ...]:
 
     :raises NotYourStreams: if the actor is another member or may not look at this one
     """
-    rows = Stream.objects.filter(member=readable_top(member, by=by)).order_by("-moved_at", "-id")
+    rows = Stream.objects.filter(member=watched_top(member, by=by)).order_by("-moved_at", "-id")
     values = rows.values_list("stream", "cursor", "begun_at", "moved_at")[:PAGE]
     return tuple(Position(*value) for value in values)
 
@@ -82,6 +83,27 @@ def refused_rows(
         "id", "stream", "first", "last", "reason", "example", "at"
     )
     return tuple(RefusedRun(*value) for value in values[:limit])
+
+
+def watched_top(member: str, *, by: Actor) -> str:
+    """
+    Return a member's first-level code if the actor may see how its streams stand.
+
+    Who looks after the portal sees it too, but no row: these hold what people wrote.
+
+    :raises NotYourStreams: if they may not, or it is no member's id
+    """
+    top = top_of_member(member)
+    return top if top is not None and operates(by) else readable_top(member, by=by)
+
+
+def may_read_rows(member: str, *, by: Actor) -> bool:
+    """Tell whether the actor may read rows of a member, those not taken too."""
+    try:
+        readable_top(member, by=by)
+    except NotYourStreams:
+        return False
+    return True
 
 
 def readable_top(member: str, *, by: Actor) -> str:

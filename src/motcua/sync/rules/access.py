@@ -28,7 +28,7 @@ def members_read_by(actor: Actor) -> frozenset[str]:
     """
     Return the first-level codes of the members whose synchronisation the actor may look at.
 
-    The portal itself and the agencies that run it look at ``ALL``.
+    The portal itself looks at ``ALL``.
     """
     if actor.id.startswith("system:"):
         return ALL

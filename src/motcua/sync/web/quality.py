@@ -10,7 +10,7 @@ from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.sync.operations.quality import ask_to_measure
 from motcua.sync.queries.quality import members_quality, quality_of
-from motcua.sync.queries.streams import readable_top, refused_rows, streams_of
+from motcua.sync.queries.streams import may_read_rows, readable_top, refused_rows, streams_of
 from motcua.sync.rules.access import READERS
 from motcua.sync.rules.words import FOUND, REASONS
 
@@ -36,7 +36,8 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
     report = quality_of(member, by=by)
     before = request.GET.get("truoc", "")
     number = int(before) if before.isdecimal() and len(before) < 19 else None
-    runs = refused_rows(member, by=by, before=number, limit=21)
+    own = may_read_rows(member, by=by)
+    runs = refused_rows(member, by=by, before=number, limit=21) if own else ()
     facts = {
         "report": report,
         "look": _look(report.score if report.measured_at else None),
@@ -46,6 +47,7 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
         "refused": [(run, REASONS[run.reason.partition(":")[0]]) for run in runs[:20]],
         "next": f"?truoc={runs[19].id}#khong-nhan" if len(runs) > 20 else None,
         "member": member,
+        "own": own,
     }
     return render(request, "sync/member.html", facts)
 
