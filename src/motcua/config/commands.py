@@ -35,6 +35,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "import-catalogue": "",
         "exchange": "",
         "federate": "",
+        "sync": "",
         "demo": "",
         "export": "",
     },

@@ -209,6 +209,7 @@ def test_the_commands_make_a_member_its_authority_and_its_keys(db, settings, tmp
     assert "Run: motcua exchange ca new" in say("ca")
     assert "BEGIN CERTIFICATE" in say("ca", "new")
     assert "invited" in say("member", "invite", HANOI, "Ủy ban nhân dân thành phố Hà Nội")
+    assert Member.objects.get().address == settings.BASE_URL
     first = say("key", "new").split()[1]
     say("key", "rotate", "--overlap", "3")
     assert "retires" in say("key", "list")

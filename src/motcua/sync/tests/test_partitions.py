@@ -81,3 +81,25 @@ def test_the_command_says_how_to_have_the_year_back(capsys):
     call_command("sync", "attach", "2020")
     assert "2020 is attached; 0 rows" in capsys.readouterr().out
     assert Status.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("sync_dossier", ["year", "member"]),
+        ("sync_status", ["year", "member"]),
+        ("sync_block", ["member"]),
+    ],
+)
+def test_every_unique_key_of_the_country_s_tables_begins_so_that_they_can_be_cut_up(table, columns):
+    """A part by year, and within it by member, needs these columns in each unique key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array(SELECT attname::text FROM unnest(indkey) WITH ORDINALITY k (n, at) "
+            "JOIN pg_attribute ON attrelid = indrelid AND attnum = k.n ORDER BY k.at) "
+            "FROM pg_index WHERE indrelid = %s::regclass AND indisunique",
+            [table],
+        )
+        keys = [key for (key,) in cursor.fetchall()]
+    assert keys
+    assert all(key[: len(columns)] == columns for key in keys)

@@ -4,10 +4,11 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils.timezone import now
 
 from motcua.exchange.operations.members import NewMember, invite_member, move_member
-from motcua.exchange.queries.members import MemberState, members
+from motcua.exchange.queries.members import MemberState, members, own_members
 from motcua.kernel.actors import Actor
 
 HELP = "Invite a member, suspend it, let it in again, end its part; list all."
@@ -27,7 +28,9 @@ def arguments(parser: ArgumentParser) -> None:
     new.add_argument("title", help="the agency's full name, in Vietnamese")
     new.add_argument("--title-en", default="")
     new.add_argument("--agency", default="", help="where its officials work, if not the id")
-    new.add_argument("--address", default="", help="base URL of its portal")
+    new.add_argument(
+        "--address", default="", help="base URL of its portal; else this one's, if it is ours"
+    )
     for name in TO:
         other = into.add_parser(name)
         other.add_argument("member")
@@ -38,8 +41,10 @@ def run(options: dict[str, Any], say: Callable[[str], None]) -> bool:
     """Do it."""
     by, at, action = Actor.system("exchange"), now(), options["action"]
     if action == "invite":
-        names = ("member", "title", "title_en", "agency", "address")
-        invite_member(NewMember(*(options[name] for name in names)), by=by, at=at)
+        names = ("member", "title", "title_en", "agency")
+        ours = settings.BASE_URL if options["member"] in own_members() else ""
+        facts = (*(options[name] for name in names), options["address"] or ours)
+        invite_member(NewMember(*facts), by=by, at=at)
     elif action in TO:
         move_member(options["member"], TO[action], reason=options["reason"], by=by, at=at)
     for member in members():
