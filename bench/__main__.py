@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import psutil
-from tests.portals import portal
+from tests.portals import free_ports, portal
 
 from bench.load import Outcome
 from bench.spent import Spent, said
@@ -67,11 +67,12 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows = Rows()
     print("| work | measured | processor time of each | to reach |\n|---|---|---|---|", flush=True)
-    with portal(VAR) as running:
+    ports = free_ports(3)
+    with portal(VAR, ports=ports) as running:
         under_load(running, rows, sizes=wanted.sizes, seconds=wanted.seconds)
     del os.environ["DATABASE_URL"]
     start = time.perf_counter()
-    with portal(VAR) as running:
+    with portal(VAR, ports=ports) as running:
         wait_until_ready(running)
         rows.add("cold start, not the first", f"{time.perf_counter() - start:.1f} s", "≤ 4 s")
     if not wanted.keep:

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,9 +81,15 @@ def _held(*ports: int) -> Iterator[None]:
 
 
 @contextmanager
-def portal(var: Path, *, demo: bool = True, **settings: str) -> Iterator[Portal]:
-    """Run a portal under ``var``, watched as ``motcua run`` does, and leave nothing of it."""
-    port, bank, registrar = free_ports(3)
+def portal(
+    var: Path, *, demo: bool = True, ports: Sequence[int] = (), **settings: str
+) -> Iterator[Portal]:
+    """
+    Run a portal under ``var``, watched as ``motcua run`` does, and leave nothing of it.
+
+    :param ports: its own, the bank's and the registers', where they are to be certain ones
+    """
+    port, bank, registrar = ports or free_ports(3)
     place = Place(
         var=var,
         port=port,
