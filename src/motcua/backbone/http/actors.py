@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 
 from motcua.kernel.actors import ANONYMOUS, Actor, Role
 from motcua.kernel.errors import Forbidden
@@ -23,8 +24,15 @@ class OfficialsOnly(Forbidden):
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return who is asking; the identity middleware has put them there."""
+    """
+    Return who is asking; the identity middleware has put them there, to be looked up when asked.
+
+    Once they are, the actor stands there as it is: a page asks for its parts hundreds of times.
+    """
     actor: Actor = getattr(request, "actor", ANONYMOUS)
+    if type(actor) is SimpleLazyObject:
+        bool(actor)  # looks it up
+        actor = request.actor = vars(actor)["_wrapped"]  # type: ignore[attr-defined]
     return actor
 
 
