@@ -15,6 +15,9 @@ from granian.log import LogLevels
 from motcua.backbone.trouble import Trouble
 from motcua.config.launch import end_with_parent
 
+SELDOM = (10_000, 20, 20)
+"""How often a web process looks for waste in cycles: a page leaves hardly any, all of it young."""
+
 
 def serve(*, host: str, port: int, processes: int, threads: int) -> None:
     """
@@ -28,6 +31,7 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
     application()
     warm_up()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
     Granian(
         "motcua.config.serving:application_of_a_process",
         factory=True,
