@@ -57,11 +57,13 @@ PUBLIC = {
 """What anybody may open. A new address is private until it is written here, on purpose."""
 
 SIGNED = {
+    "dich-vu-cong/auth",
+    "dich-vu-cong/service",
     "thanh-toan/goi-lai/<slug:provider>/",
     "trao-doi/.well-known/join/",
     "trao-doi/goi/<member:provider>/<str:service>/<path:rest>",
 }
-"""Where a signature, or a program's token, says who is there."""
+"""Where a signature, a program's token or its session says who is there."""
 
 SIGN_IN = "/tai-khoan/dang-nhap/?next="
 

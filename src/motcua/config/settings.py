@@ -224,6 +224,12 @@ SYNC_AT_ONCE = int(os.environ.get("SYNC_AT_ONCE", "2"))
 """How many members' streams of dossiers are merged at the same time; the others wait their turn."""
 SYNC_MOST_BYTES = int(os.environ.get("SYNC_MOST_MB", "8192")) * 2**20
 """The most that one message of dossiers may be, unpacked; it is never in memory as a whole."""
+SYNC_LEGACY = os.environ.get("SYNC_LEGACY", "") == "1"
+"""
+Whether systems may tell of dossiers by the old portal's interface, with a name and a password.
+
+Off unless it is asked for: such messages are not signed, so they prove less than the exchange's.
+"""
 EXPORT_MOST_BYTES = int(os.environ.get("EXPORT_MOST_MB", "1024")) * 2**20
 """The most that the files in the archive of one person's data may be together."""
 EXCHANGE_MEMBERS = tuple(

@@ -28,3 +28,16 @@ class ParentStuck(Event):
     parent: int
     title: str
     since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemChanged(Event):
+    """
+    An account of the old interface (``subject`` is its name) was changed.
+
+    ``what`` is made, password-changed, switched-off or switched-on.
+    """
+
+    name: ClassVar[str] = "sync.system-changed"
+    member: str
+    what: str

@@ -28,7 +28,8 @@ class Parent(models.Model):
     ``step`` and ``due`` are the place up to which it has acknowledged what it was told; they move
     only then. ``sent`` rows of the ``stream`` were read there. ``failures`` in a row lead to
     ``try_at``; ``error`` is the last one, an English key with its facts. ``warned_at``: operators
-    were told that it is stuck.
+    were told that it is stuck. ``about`` is the first-level code whose dossiers it is told of.
+    ``address``, ``username`` and ``dstcode`` are for the old interface; its password is in a file.
     """
 
     member = models.TextField()
@@ -37,6 +38,8 @@ class Parent(models.Model):
     title = models.TextField(default="")
     address = models.TextField(default="")
     username = models.TextField(default="")
+    dstcode = models.TextField(default="")
+    about = models.TextField(default="")
     stream = models.TextField()
     sent = models.BigIntegerField(default=0)
     step = models.BigIntegerField(default=0)

@@ -18,7 +18,7 @@ from motcua.kernel.text import N_
 from motcua.sync.rules.outward import Batch, Said, cut
 from motcua.sync.rules.rows import Dossier, Status
 
-__all__ = ["next_batch"]
+__all__ = ["STEPS", "next_batch"]
 
 STEPS = 2_000
 """Steps told in one message: it is made, sent and acknowledged in a second or two."""

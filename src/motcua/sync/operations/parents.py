@@ -1,6 +1,8 @@
 """Deciding whom our own dossiers are told."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
@@ -8,6 +10,7 @@ from motcua.exchange.queries.members import member_known, own_members
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_
+from motcua.sync.adapters.passwords import keep_password
 from motcua.sync.events import ParentChanged
 from motcua.sync.models import Parent
 from motcua.sync.operations.telling import begin_anew, new_stream
@@ -15,7 +18,18 @@ from motcua.sync.rules.access import check_keeps
 from motcua.sync.rules.codes import top_of_member
 from motcua.sync.rules.outward import Kind
 
-__all__ = ["NoSuchParent", "ParentThere", "add_parent", "pause", "resume", "tell_anew", "tell_now"]
+__all__ = [
+    "LegacyAccount",
+    "NoSuchParent",
+    "ParentThere",
+    "add_legacy_parent",
+    "add_parent",
+    "change_password",
+    "pause",
+    "resume",
+    "tell_anew",
+    "tell_now",
+]
 
 
 class NotOurs(Invalid):
@@ -38,6 +52,11 @@ class NoSuchParent(NotFound):
     message = N_("Our dossiers are told to no such portal. Choose one from the list.")
 
 
+class NotAnAddress(Invalid):
+    code = "sync.not-an-address"
+    message = N_("“{address}” is no web address. Write it like https://host/dich-vu-cong.")
+
+
 @one_transaction
 def add_parent(member: str, to: str, *, by: Actor, at: datetime) -> int:
     """
@@ -52,13 +71,72 @@ def add_parent(member: str, to: str, *, by: Actor, at: datetime) -> int:
     :raises NoSuchMember: if the exchange has no member ``to``
     :raises ParentThere: if it is told of them already
     """
-    check_keeps(top_of_member(member) or "", by=by)
-    if member not in own_members():
-        raise NotOurs(member=member[:40])
+    top = _checked(member, by=by)
     if member == to:
         raise NotItself
     title = member_known(to).title
-    return _added(Parent(member=member, to=to, kind=Kind.NATIVE, title=title), by=by, at=at)
+    parent = Parent(member=member, to=to, kind=Kind.NATIVE, title=title, about=top)
+    return _added(parent, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyAccount:
+    """Where a system answers the old interface, and as whom we sign in there."""
+
+    address: str
+    username: str
+    password: str
+    dstcode: str
+
+
+@one_transaction
+def add_legacy_parent(
+    member: str,
+    to: str,
+    account: LegacyAccount,
+    *,
+    below: str = "",
+    by: Actor,
+    at: datetime,
+) -> int:
+    """
+    Tell a system that speaks the old portal's interface, as `add_parent` tells a member.
+
+    :param to: what the system is called here
+    :param below: the first-level code of a province whose system it is: it is told the statuses of
+        that province's dossiers, by ``DongBoTrangThaiHoSo``; empty for a portal above, which is
+        told of our own dossiers
+    :raises NotYourParents: unless an administrator of the member, or the portal
+    :raises NotOurs: if ``member`` is not ours
+    :raises NotAnAddress: if the address is none
+    :raises ParentThere: if it is told of them already
+    """
+    top = _checked(member, by=by)
+    parts = urlsplit(account.address)
+    if not (parts.scheme in {"http", "https"} and parts.hostname) or parts.username:
+        raise NotAnAddress(address=account.address[:100])
+    parent = Parent(
+        member=member,
+        to=to,
+        title=to,
+        about=below or top,
+        kind=Kind.BELOW if below else Kind.LEGACY,
+        address=account.address,
+        username=account.username,
+        dstcode=account.dstcode,
+    )
+    number = _added(parent, by=by, at=at)
+    keep_password(number, account.password)
+    return number
+
+
+def _checked(member: str, *, by: Actor) -> str:
+    """Return the first-level code of one of our members, whom the actor may speak for."""
+    top = top_of_member(member) or ""
+    check_keeps(top, by=by)
+    if member not in own_members():
+        raise NotOurs(member=member[:40])
+    return top
 
 
 def _added(parent: Parent, *, by: Actor, at: datetime) -> int:
@@ -68,6 +146,13 @@ def _added(parent: Parent, *, by: Actor, at: datetime) -> int:
     parent.save()
     _announce(parent, "added", by=by, at=at)
     return parent.pk
+
+
+@one_transaction
+def change_password(number: int, password: str, *, by: Actor) -> None:
+    """Sign in at a legacy parent with another password from now on; raises as `pause` does."""
+    keep_password(_held(number, by=by).pk, password)
+    tell_now(number, by=by)
 
 
 @one_transaction

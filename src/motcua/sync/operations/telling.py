@@ -14,12 +14,14 @@ from motcua.kernel.errors import Refusal
 from motcua.sync.models import Parent, Untaken
 from motcua.sync.models.parents import ParentQuerySet
 from motcua.sync.operations.carrying import Lost, carry_native
-from motcua.sync.operations.composing import next_batch
-from motcua.sync.rules.codes import top_of_member
-from motcua.sync.rules.outward import Carried, next_try
+from motcua.sync.operations.composing import STEPS, next_batch
+from motcua.sync.operations.legacy_carrying import carry_legacy
+from motcua.sync.rules.outward import Batch, Carried, Kind, next_try
 
 __all__ = ["begin_anew", "new_stream", "parents_to_tell", "tell_parent"]
 
+LEGACY_STEPS = 100
+"""Steps told in one go by the old interface."""
 MOST_EXAMPLES = 1000
 """How many things not taken are kept for a parent."""
 
@@ -46,13 +48,14 @@ def tell_parent(
         since, until = Place(parent.step, parent.due), settled_place(sleep=sleep)
         if until is None or not _is_behind(since, until):
             break
-        place, batch = next_batch(since, until, top=top_of_member(parent.member) or "")
+        limit = STEPS if parent.kind == Kind.NATIVE else LEGACY_STEPS
+        place, batch = next_batch(since, until, top=parent.about, limit=limit)
         if not batch:
             _pass_by(parent, place)
             continue
         _begin(parent, at=clock())
         try:
-            carried = carry_native(parent, batch, clock=clock)
+            carried = _carried(parent, batch, clock=clock)
         except Lost as lost:
             begin_anew(parent.id, at=clock())
             _note_failure(parent, lost, at=clock())
@@ -76,6 +79,12 @@ def begin_anew(number: int, *, at: datetime) -> None:
         stream=new_stream(at), sent=0, step=START.step, due=START.due
     )
     Untaken.objects.filter(parent=number).delete()
+
+
+def _carried(parent: Parent, batch: Batch, *, clock: Callable[[], datetime]) -> Carried:
+    if parent.kind == Kind.NATIVE:
+        return carry_native(parent, batch, clock=clock)
+    return carry_legacy(parent, batch)
 
 
 def _open(at: datetime) -> ParentQuerySet:

@@ -7,7 +7,6 @@ from typing import Any
 from motcua.dossiers.queries.outward import Place, agencies_pattern, waiting_since
 from motcua.kernel.actors import Actor
 from motcua.sync.models import Parent, Untaken
-from motcua.sync.rules.codes import top_of_member
 from motcua.sync.rules.outward import LONG_WAITED, Kind
 
 __all__ = ["Kind", "ParentStanding", "UntakenRow", "parent_standing", "parents", "untaken"]
@@ -75,7 +74,7 @@ def untaken(number: int, *, by: Actor, limit: int = 100) -> tuple[UntakenRow, ..
 
 
 def _standing(row: Parent, *, at: datetime) -> ParentStanding:
-    pattern = agencies_pattern(top_of_member(row.member) or "")
+    pattern = agencies_pattern(row.about)
     waiting = waiting_since(Place(row.step, row.due), pattern)
     since = None if waiting.since is None else max(waiting.since, row.added_at)
     told: dict[str, Any] = row.error or {}

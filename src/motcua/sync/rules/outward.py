@@ -29,10 +29,15 @@ _encode = msgspec.json.encode
 
 
 class Kind(StrEnum):
-    """How a parent is spoken to: over the exchange, or in the old portal's verbs."""
+    """
+    How a parent is spoken to: over the exchange, or in the old portal's verbs.
+
+    ``BELOW`` is a province's system that we, as the portal above, tell of statuses.
+    """
 
     NATIVE = "native"
     LEGACY = "legacy"
+    BELOW = "legacy-below"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ REASONS: dict[str, str] = {
     "time": N_("A time is before 1900 or after 2200."),
     "nul": N_("A text contains the character NUL."),
     "too-long": N_("The row is longer than 1 MB."),
+    "status": N_("The status is none of the ten, 1 to 10."),
 }
 """Why a row was not taken."""
 

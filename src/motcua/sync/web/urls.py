@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.sync.web import elsewhere, parents, quality, schema
+from motcua.sync.web import elsewhere, legacy, parents, quality, schema
 
 app_name = "sync"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("dich-vu-cong/auth", legacy.auth, name="legacy-auth"),
+    path("dich-vu-cong/service", legacy.service, name="legacy-service"),
     path("dong-bo/row.schema.json", schema.show, name="schema"),
     path("ho-so/noi-khac/<path:code>/", elsewhere.show, name="elsewhere"),
     path("quan-tri/dong-bo/", quality.members, name="members"),

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from motcua.kernel.actors import Actor
-from motcua.sync.management.subcommands import parents
+from motcua.sync.management.subcommands import parents, systems
 from motcua.sync.operations.partitions import archive_year, attach_year
 from motcua.sync.operations.pushing import Pushed, push
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         pushing.add_argument("--stream", help="name of the stream (the first file's by default)")
         told = into.add_parser("parent", help="whom our own dossiers are told, and how far")
         parents.arguments(told)
+        there = into.add_parser("system", help="accounts of systems that speak the old interface")
+        systems.arguments(there)
         for name, text in (
             ("archive", "detach a year, so that it can be kept elsewhere"),
             ("attach", "attach an archived year again"),
@@ -48,6 +50,7 @@ class Command(BaseCommand):
         actions = {
             "push": self._push,
             "parent": self._parent,
+            "system": self._system,
             "archive": self._archive,
             "attach": self._attach,
         }
@@ -55,6 +58,9 @@ class Command(BaseCommand):
 
     def _parent(self, options: dict[str, Any]) -> None:
         parents.run(options, self.stdout.write)
+
+    def _system(self, options: dict[str, Any]) -> None:
+        systems.run(options, self.stdout.write)
 
     def _push(self, options: dict[str, Any]) -> None:
         files: list[Path] = options["files"]

@@ -1,0 +1,116 @@
+"""A system that speaks the old portal's interface: one session, then verbs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import httpx
+import msgspec
+
+from motcua.kernel.errors import Conflict, Unavailable
+from motcua.kernel.text import N_
+from motcua.sync.rules.legacy.texts import texts_of
+
+__all__ = ["LegacyRefused", "LegacySystem", "SystemAway", "calling_through"]
+
+TIMEOUT = 30.0
+MOST_ANSWER = 8 << 20
+SESSION_OVER = frozenset({"401", "-1", "session"})
+"""What systems answer where a session is not known any more."""
+_transport: list[httpx.BaseTransport] = []
+
+
+class SystemAway(Unavailable):
+    code = "sync.system-away"
+    message = N_("{system} does not answer as the interface says. It is tried again.")
+
+
+class LegacyRefused(Conflict):
+    code = "sync.legacy-refused"
+    message = N_("{system} refused {verb}: {said}")
+
+
+class LegacySystem:
+    """
+    One such system, signed in to when first needed; a context manager that ends its connections.
+
+    :param address: base URL, before ``/auth`` and ``/service``
+    :param dstcode: whom the messages are for, in the header of that name
+    :param unit: what we call ourselves, ``madonvi``
+    """
+
+    def __init__(
+        self, address: str, *, username: str, password: str, dstcode: str, unit: str
+    ) -> None:
+        self._address = address.rstrip("/")
+        self._who = {"username": username, "password": password}
+        self._unit, self._session = unit, ""
+        self._client = httpx.Client(
+            transport=_transport[0] if _transport else None,
+            timeout=TIMEOUT,
+            headers={"dstcode": dstcode},
+            trust_env=False,
+            follow_redirects=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not _transport:
+            self._client.close()
+
+    def call(self, verb: str, **facts: Any) -> list[dict[str, Any]]:
+        """
+        Call a verb; sign in anew, once, where the session is over. Return the ``result``.
+
+        :raises SystemAway: if there is no answer of the right form
+        :raises LegacyRefused: if it says no to all of it
+        """
+        answer = self._served(verb, facts)
+        if str(answer.get("error_code")) in SESSION_OVER:
+            self._session = ""
+            answer = self._served(verb, facts)
+        found = answer.get("result")
+        rows = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        if str(answer.get("error_code", "")) != "0" and not rows:
+            raise LegacyRefused(system=self._address, verb=verb, said=_said(answer))
+        return rows
+
+    def _served(self, verb: str, facts: dict[str, Any]) -> dict[str, Any]:
+        self._session = self._session or self._signed_in()
+        body = {"session": self._session, "madonvi": self._unit, "service": verb, **facts}
+        return self._asked("service", body)
+
+    def _signed_in(self) -> str:
+        answer = self._asked("auth", self._who)
+        session = str(answer.get("session") or "")
+        if str(answer.get("error_code")) != "0" or not session:
+            raise LegacyRefused(system=self._address, verb="auth", said=_said(answer))
+        return session
+
+    def _asked(self, part: str, body: dict[str, Any]) -> dict[str, Any]:
+        try:
+            answer = self._client.post(f"{self._address}/{part}", json=body)
+            if len(answer.content) > MOST_ANSWER:
+                raise SystemAway(system=self._address)
+            found: dict[str, Any] = texts_of(msgspec.json.decode(answer.content))
+        except (httpx.HTTPError, httpx.InvalidURL, msgspec.DecodeError, ValueError) as reason:
+            raise SystemAway(system=self._address) from reason
+        if not isinstance(found, dict):
+            raise SystemAway(system=self._address)
+        return found
+
+
+def _said(answer: dict[str, Any]) -> str:
+    return str(answer.get("message") or answer.get("error_code") or "?")[:300]
+
+
+@contextmanager
+def calling_through(transport: httpx.BaseTransport) -> Iterator[None]:
+    """Call by another way meanwhile: for rehearsals."""
+    _transport[:] = [transport]
+    try:
+        yield
+    finally:
+        _transport.clear()

@@ -1,0 +1,210 @@
+"""``/dich-vu-cong/auth`` and ``/service``: the old portal's interface, for systems."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from motcua.backbone.http.refusals import TooOften, sentence_of
+from motcua.backbone.http.requests import address_of
+from motcua.backbone.limits import check_rate
+from motcua.kernel.errors import Invalid, Refusal, Unavailable
+from motcua.kernel.text import N_
+from motcua.sync.operations.legacy_taking import (
+    note_call,
+    take_dossiers,
+    take_steps,
+    take_told,
+)
+from motcua.sync.operations.systems import (
+    SessionOver,
+    System,
+    check_destination,
+    is_open,
+    sign_in,
+    system_of,
+)
+from motcua.sync.queries.legacy import (
+    agencies_listed,
+    dossier_told,
+    fields_listed,
+    procedure_told,
+    procedures_listed,
+)
+from motcua.sync.rules.legacy.reading import Item
+from motcua.sync.rules.legacy.shapes import Envelope, Sign
+from motcua.sync.rules.legacy.texts import texts_of
+from motcua.sync.rules.words import REASONS
+
+MOST_BYTES = 16 << 20
+TRIES, WINDOW = 60, 300
+"""How often one name, or one address, may sign in within five minutes."""
+OVER, AGAIN = "401", "503"
+
+
+class NotJson(Invalid):
+    code = "sync.not-json"
+    message = N_("The message is no JSON object of at most 16 MB.")
+
+
+class NoSuchVerb(Invalid):
+    code = "sync.no-such-verb"
+    message = N_("There is no service {verb} here.")
+
+
+class NoSuchDossier(Invalid):
+    code = "sync.no-such-dossier"
+    message = N_("Your system has told of no dossier {dossier}.")
+
+
+@csrf_exempt
+@require_POST
+def auth(request: HttpRequest) -> HttpResponse:
+    """Give a session for a name and a password."""
+    _check_open()
+    with override("vi"):
+        try:
+            told = _read(request, Sign)
+            check_rate("sync.sign-in", address_of(request), times=TRIES, seconds=WINDOW, at=now())
+            name = told.username[:40]
+            check_rate("sync.sign-in-as", name, times=TRIES, seconds=WINDOW, at=now())
+            dstcode = request.headers.get("dstcode", "")
+            session = sign_in(told.username, told.password, dstcode=dstcode, at=now())
+        except Refusal as refusal:
+            return _refused(refusal, {"session": ""})
+        return _answer({"session": session, "error_code": 0, "message": ""})
+
+
+@csrf_exempt
+@require_POST
+def service(request: HttpRequest) -> HttpResponse:
+    """Answer a verb; what was not taken is told by place and reason."""
+    _check_open()
+    with override("vi"):
+        try:
+            asked = _read(request, Envelope)
+            system = system_of(asked.session)
+            if dstcode := request.headers.get("dstcode", ""):
+                check_destination(system, dstcode)
+            return _served(request, system, asked)
+        except Refusal as refusal:
+            return _refused(refusal, {"result": []})
+
+
+def _served(request: HttpRequest, system: System, asked: Envelope) -> HttpResponse:
+    items: list[Item] = []
+    said = "0"
+    try:
+        if asked.service in _TAKES:
+            items = _TAKES[asked.service](system, asked, at=now())
+            return _answer(_told(items))
+        if asked.service not in _GIVES:
+            raise NoSuchVerb(verb=asked.service[:40])
+        result = _GIVES[asked.service](system, asked)
+        return _answer({"error_code": "0", "message": "", "result": result})
+    except Refusal as refusal:
+        said = refusal.code
+        raise
+    finally:
+        where, at = address_of(request), now()
+        note_call(system, asked.service, request.body_read, items, said=said, address=where, at=at)  # type: ignore[attr-defined]
+
+
+def _told(items: list[Item]) -> dict[str, Any]:
+    untaken = [item for item in items if item.problem]
+    result = [
+        {
+            "stt": str(item.number),
+            "MaHoSo": item.code,
+            "error_code": item.problem.partition(":")[0],
+            "message": gettext(REASONS[item.problem.partition(":")[0]]),
+        }
+        for item in untaken
+    ]
+    result += [_left_out(item) for item in items if not item.problem and _is_cut(item)]
+    said = ""
+    if untaken:
+        said = gettext("{count} of {total} were not taken; the result says which and why.")
+        said = said.format(count=len(untaken), total=len(items))
+    return {"error_code": "1" if untaken else "0", "message": said, "result": result}
+
+
+def _is_cut(item: Item) -> bool:
+    return item.detail is not None and bool(item.detail.left_out)
+
+
+def _left_out(item: Item) -> dict[str, str]:
+    names = ", ".join(item.detail.left_out) if item.detail else ""
+    words = gettext("Taken, but without {names}: together they are more than 32 kB.")
+    told = {"stt": str(item.number), "MaHoSo": item.code, "error_code": "0"}
+    return {**told, "message": words.format(names=names)}
+
+
+def _find(system: System, asked: Envelope) -> list[dict[str, Any]]:
+    named = asked.data.get("MaHoSo", "") if isinstance(asked.data, dict) else ""
+    code = str(asked.MaHoSo or named)[:60]
+    found = dossier_told(system, code)
+    if found is None:
+        raise NoSuchDossier(dossier=code)
+    return [found]
+
+
+_TAKES: dict[str, Callable[..., list[Item]]] = {
+    "DongBoHoSoMC": take_dossiers,
+    "CapNhatTienDoHoSoMC": take_steps,
+    "DongBoTrangThaiHoSo": take_told,
+}
+_GIVES: dict[str, Callable[[System, Envelope], list[dict[str, Any]]]] = {
+    "LayDanhSachTTHC": lambda _system, _asked: [*procedures_listed(on=localdate())],
+    "LayThuTuc": lambda _system, asked: [procedure_told(asked.maTTHC[:60])],
+    "LayDanhMucCoQuan": lambda _system, _asked: [*agencies_listed()],
+    "LayDanhMucLinhVuc": lambda _system, _asked: [*fields_listed()],
+    "TraCuuHoSo": _find,
+}
+
+
+def _check_open() -> None:
+    if not is_open():
+        raise Http404
+
+
+def _read(request: HttpRequest, shape: type[Any]) -> Any:
+    """Return what came as a shape of texts; never more than 16 MB of it is read."""
+    body = request.read(MOST_BYTES + 1)
+    request.body_read = body  # type: ignore[attr-defined]
+    if len(body) > MOST_BYTES:
+        raise NotJson
+    try:
+        found = msgspec.json.decode(body, type=dict[str, Any])
+        data = found.pop("data", None)
+        told = msgspec.convert(texts_of(found), shape)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise NotJson from None
+    if isinstance(told, Envelope):
+        told.data = data
+    return told
+
+
+def _refused(refusal: Refusal, more: dict[str, Any]) -> HttpResponse:
+    code: str | int = refusal.code
+    status = 200
+    if isinstance(refusal, SessionOver):
+        code = OVER
+    elif isinstance(refusal, TooOften):
+        code, status = AGAIN, 429
+    elif isinstance(refusal, Unavailable):
+        code, status = AGAIN, 503
+    answer = _answer({"error_code": code, "message": sentence_of(refusal), **more})
+    answer.status_code = status
+    if status != 200:
+        answer["Retry-After"] = str(refusal.facts.get("seconds", 5))
+    return answer
+
+
+def _answer(told: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(told), content_type="application/json")

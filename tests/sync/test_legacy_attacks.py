@@ -1,0 +1,176 @@
+"""What may be tried against the old interface: guessing, others' names, bodies, texts, sessions."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from motcua.exchange.tests.conftest import PORTAL, _own_files, refused
+from motcua.exchange.tests.wire import now
+from motcua.kernel.actors import Actor, Role
+from motcua.sync.models import Dossier, Status, System, SystemCall
+from motcua.sync.operations.systems import (
+    NameTaken,
+    NotAMember,
+    NotAName,
+    make_system,
+    new_password,
+    switch,
+)
+from motcua.sync.rules.access import NotYourParents
+from motcua.sync.tests.streams import HUE, code_of
+from motcua.sync.web import legacy
+from tests.sync.legacy import Vendor, legacy_dossier, legacy_step
+
+__all__ = ["_own_files"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _open(settings):
+    settings.SYNC_LEGACY = True
+
+
+@pytest.fixture
+def made():
+    return make_system("hue-dvc", HUE, title="Huế", by=PORTAL, at=now())
+
+
+@pytest.fixture
+def vendor(client, made):
+    return Vendor(client, made)
+
+
+def test_it_is_shut_unless_the_setting_opens_it(vendor, settings):
+    settings.SYNC_LEGACY = False
+    for part in ("auth", "service"):
+        assert vendor.post(part, {}).status_code == 404
+    assert vendor.client.get("/dich-vu-cong/auth").status_code in {404, 405}
+
+
+def test_guessing_is_slowed_down_and_says_the_same_for_every_name(vendor, made, monkeypatch):
+    wrong = vendor.auth("sai")
+    unknown = vendor.post("auth", {"username": "khong-co", "password": "x"}).json()
+    assert wrong == unknown
+    assert wrong["session"] == ""
+    monkeypatch.setattr(legacy, "TRIES", 3)
+    monkeypatch.setattr("motcua.sync.operations.systems.check_password", lambda *_: False)
+    answers = [vendor.post("auth", {"username": "hue-dvc", "password": str(n)}) for n in range(6)]
+    assert answers[-1].status_code == 429
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert made.password not in System.objects.get().password
+
+
+@pytest.mark.parametrize("dstcode", ["", "VN:GOV:000.00.00.G22:dvc", "000.00.00.H2", "x" * 9000])
+def test_what_is_meant_for_another_is_not_taken(vendor, dstcode):
+    good = vendor.auth()["session"]
+    vendor.dstcode, vendor.session = dstcode, ""
+    assert vendor.auth()["session"] == ""
+    if dstcode:
+        body = {"session": good, "service": "LayDanhMucLinhVuc"}
+        assert vendor.post("service", body).json()["error_code"] == "sync.not-for-us"
+
+
+def test_another_s_dossiers_are_refused(vendor):
+    ours = code_of(1, top="H26")
+    assert vendor.call("DongBoHoSoMC", data=legacy_dossier(code=ours))["error_code"] == "1"
+    assert vendor.call("CapNhatTienDoHoSoMC", data=legacy_step(code=ours))["error_code"] == "1"
+    assert vendor.call("TraCuuHoSo", MaHoSo=ours)["error_code"] == "sync.no-such-dossier"
+    told = {"MaHoSo": ours, "TrangThai": "9", "NgayXuLy": "20260917100000"}
+    assert vendor.call("DongBoTrangThaiHoSo", type="2", data=told)["error_code"] == "1"
+    assert not Dossier.objects.exists()
+    assert not Status.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'"' + b"x" * 100,
+        b"[" * 50_000,
+        b'{"session":' + b"[" * 5000 + b"]" * 5000 + b"}",
+        b'{"a":' + b'"' + b"x" * (17 << 20) + b'"}',
+        b"\xff\xfe{}",
+        b'{"session": "a\\u0000b"}',
+    ],
+    ids=range(9),
+)
+def test_bodies_that_are_no_message_are_answered_not_suffered(vendor, body):
+    for part in ("auth", "service"):
+        answer = vendor.post(part, body)
+        assert answer.status_code == 200
+        assert answer.json()["error_code"] in {"sync.not-json", "sync.not-known", "401"}
+
+
+def test_too_many_things_at_once_are_refused_whole(vendor):
+    data = [legacy_step(n) for n in range(1001)]
+    assert vendor.call("CapNhatTienDoHoSoMC", data=data)["error_code"] == "sync.too-many-items"
+    assert not Status.objects.exists()
+    assert SystemCall.objects.get().said == "sync.too-many-items"
+
+
+def test_texts_stay_texts(vendor, client):
+    odd = "'); DROP TABLE sync_dossier; -- <script>alert(1)</script> {{7*7}} %s \\ \" \n"
+    deep = {"a": {}}
+    for _ in range(30):
+        deep = {"a": deep}
+    fine = legacy_dossier(1, ChuHoSo=odd, TrichYeuHoSo=odd, DonViXuLy=odd, GhiChu=odd)
+    answer = vendor.call("DongBoHoSoMC", data=[fine, legacy_dossier(2, GhiChu=deep)])
+    assert [each["stt"] for each in answer["result"]] == ["2"]
+    held = Dossier.objects.get()
+    assert held.title == held.applicant == odd.strip()
+    vendor.call(odd, data=[])
+    assert SystemCall.objects.order_by("id").last().verb == odd.strip()[:40]
+    page = client.get(f"/tra-cuu/?ma={held.code}")
+    assert b"<script>alert" not in page.content
+
+
+def test_a_session_ends_with_its_password_its_account_and_its_time(vendor, made, monkeypatch):
+    def alive():
+        return vendor.call("LayDanhMucLinhVuc")["error_code"] == "0"
+
+    assert alive()
+    again = new_password(made.id, by=PORTAL, at=now())
+    assert not alive()
+    vendor.made, vendor.session = again, ""
+    assert alive()
+    switch(made.id, on=False, by=PORTAL, at=now())
+    assert vendor.call("LayDanhMucLinhVuc")["error_code"] == "401"
+    vendor.session = ""
+    assert vendor.auth()["error_code"] == "sync.not-known"
+    switch(made.id, on=True, by=PORTAL, at=now())
+    vendor.auth()
+    assert alive()
+    session = vendor.session
+    for forged in (session[:-1] + "x", session.replace(":", ".", 1), f"{made.id}.9:x:y", "x" * 500):
+        vendor.session = forged
+        assert not alive()
+    vendor.session = session
+    monkeypatch.setattr("motcua.sync.operations.systems.SESSION_LASTS", timedelta(0))
+    assert not alive()
+
+
+def test_only_the_keeper_s_administrators_make_accounts(made):
+    for by in (
+        Actor("a", "A", "000.00.00.H57", frozenset({Role.ADMINISTRATOR})),
+        Actor("b", "B", "000.00.00.H26", frozenset({Role.AUDITOR})),
+        Actor("c", "C"),
+    ):
+        with refused(NotYourParents):
+            make_system("another", HUE, title="", by=by, at=now())
+    for name, member, why in (
+        ("hue-dvc", HUE, NameTaken),
+        ("a b", HUE, NotAName),
+        ("another", "H57", NotAMember),
+    ):
+        with refused(why):
+            make_system(name, member, title="", by=PORTAL, at=now())
+
+
+def test_a_call_is_noted_without_what_it_said(vendor):
+    vendor.call("DongBoHoSoMC", data=[legacy_dossier(1)])
+    call = SystemCall.objects.get()
+    assert len(bytes(call.digest)) == 32
+    assert "Lan" not in json.dumps([call.verb, call.said, call.address])
