@@ -225,11 +225,7 @@ SYNC_AT_ONCE = int(os.environ.get("SYNC_AT_ONCE", "2"))
 SYNC_MOST_BYTES = int(os.environ.get("SYNC_MOST_MB", "8192")) * 2**20
 """The most that one message of dossiers may be, unpacked; it is never in memory as a whole."""
 SYNC_LEGACY = os.environ.get("SYNC_LEGACY", "") == "1"
-"""
-Whether systems may tell of dossiers by the old portal's interface, with a name and a password.
-
-Off unless it is asked for: such messages are not signed, so they prove less than the exchange's.
-"""
+"""Whether systems may tell of dossiers by the old, unsigned interface, with a password."""
 EXPORT_MOST_BYTES = int(os.environ.get("EXPORT_MOST_MB", "1024")) * 2**20
 """The most that the files in the archive of one person's data may be together."""
 EXCHANGE_MEMBERS = tuple(
@@ -286,7 +282,6 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "motcua.backbone.failures.form_expired"
 CONTENT_SECURITY_POLICY = {
@@ -303,4 +298,3 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
