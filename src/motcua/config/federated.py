@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.utils.timezone import now
 
 from motcua.catalogue.operations.demo import load_demo_catalogue
@@ -105,12 +106,13 @@ def _agreed(member: str, other: str, service: str, purpose: str) -> bool:
 
 
 def _until(done: Callable[[], bool]) -> None:
-    limit = time.monotonic() + PATIENCE
+    """Try until it is so; what the other's worker does at the same moment may come between."""
+    limit, last = time.monotonic() + PATIENCE, ""
     while time.monotonic() < limit:
         try:
             if done():
                 return
-        except Refusal as refusal:
-            last = refusal
+        except (Refusal, IntegrityError) as trouble:
+            last = f"{type(trouble).__name__} {trouble}"
         time.sleep(0.5)
-    raise TimeoutError(locals().get("last"))
+    raise TimeoutError(last)
