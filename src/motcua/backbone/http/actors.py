@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -29,11 +29,12 @@ def actor_of(request: HttpRequest) -> Actor:
 
     Once they are, the actor stands there as it is: a page asks for its parts hundreds of times.
     """
-    actor: Actor = getattr(request, "actor", ANONYMOUS)
-    if type(actor) is SimpleLazyObject:
-        bool(actor)  # looks it up
-        actor = request.actor = vars(actor)["_wrapped"]  # type: ignore[attr-defined]
-    return actor
+    found: object = getattr(request, "actor", ANONYMOUS)
+    if type(found) is SimpleLazyObject:
+        bool(found)  # looks it up
+        found = vars(found)["_wrapped"]
+        request.actor = found  # type: ignore[attr-defined]
+    return cast(Actor, found)
 
 
 def signed_in(view: View[P]) -> View[P]:
