@@ -25,6 +25,7 @@ PLAIN = {
     "correction": "999999",
     "parent": "999999",
     "paper": "proof",
+    "consent": "00000000-0000-4000-8000-000000000000",
     "opinion": "00000000-0000-4000-8000-000000000000",
 }
 """What stands in an address and belongs to nobody."""

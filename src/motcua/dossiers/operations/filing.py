@@ -51,6 +51,7 @@ from motcua.packs.queries.packs import (
     total_of,
 )
 from motcua.payments.operations.billing import BillLine, issue_bill
+from motcua.registries.operations.consenting import consent_held
 from motcua.registries.operations.proofs import hand_over
 
 __all__ = [
@@ -180,7 +181,7 @@ def with_proofs(filing: Filing, draft: Draft, *, by: Actor, at: datetime) -> Fil
     """Return a filing of a draft with the papers that registries stand for and nobody sent."""
     whom = whom_of(draft, by=by, at=at) if papers_replaceable(filing.pack) else None
     another = filing.for_whom is not None and (whom is None or filing.for_whom.applicant != whom.id)
-    if whom is None or another:
+    if whom is None or another or not consent_held(str(draft.pk)):
         return filing
     standing = standing_for(draft.pk, filing.pack, filing.answers, whom.number, at=at)
     return replace(filing, proven=frozenset(standing) - {p for p, f in filing.papers.items() if f})

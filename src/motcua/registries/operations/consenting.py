@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden
+from motcua.kernel.errors import Conflict, Forbidden, NotFound
 from motcua.kernel.text import N_
 from motcua.registries.events import ConsentGiven, ConsentWithdrawn
 from motcua.registries.models import Consent, Proof
@@ -17,6 +18,16 @@ from motcua.registries.queries.proofs import PAPER
 class NotAgreed(Forbidden):
     code = "registries.not-agreed"
     message = N_("No registry is asked before the person agrees. Fill the form in without them.")
+
+
+class NoSuchConsent(NotFound):
+    code = "registries.no-such-consent"
+    message = N_("You have given no such consent. Open the list of your consents again.")
+
+
+class FiledWithConsent(Conflict):
+    code = "registries.filed-with-consent"
+    message = N_("{dossier} was filed with what you agreed to. Withdraw the dossier instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,30 @@ def withdraw_consent(subject: str, *, by: Actor, at: datetime) -> None:
     row.save(update_fields=["withdrawn_at"])
     Proof.objects.filter(subject=subject, field__startswith=PAPER).delete()
     announce(ConsentWithdrawn(subject=subject, person=row.person), by=by, at=at)
+
+
+@one_transaction
+def withdraw_my_consent(consent: UUID, *, by: Actor, at: datetime) -> None:
+    """
+    Take one's own consent back from wherever it was written down, also by a clerk; twice is once.
+
+    :raises NoSuchConsent: if the actor gave none such
+    :raises FiledWithConsent: if the dossier was filed with it: it is part of its evidence
+    """
+    mine = Consent.objects.visible_to(by).select_for_update()
+    row = mine.filter(pk=consent).first()
+    if row is None:
+        raise NoSuchConsent
+    if row.subject != row.draft:
+        raise FiledWithConsent(dossier=row.subject)
+    if row.withdrawn_at is None:
+        withdraw_consent(row.subject, by=by, at=at)
+
+
+@one_transaction
+def consent_held(subject: str) -> bool:
+    """Tell whether a consent holds, and keep it so until the transaction ends."""
+    return Consent.objects.holding(subject).select_for_update().first() is not None
 
 
 @one_transaction

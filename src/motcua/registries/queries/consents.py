@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from motcua.backbone.looks import LookSeen, looks_under
 from motcua.kernel.actors import Actor
@@ -37,6 +38,7 @@ class ConsentHeld:
 class MyConsent:
     """One consent: for what, what was said, until when it held, and each look made under it."""
 
+    id: UUID
     subject: str
     draft: str
     procedure: str
@@ -85,6 +87,7 @@ def my_registries(*, by: Actor) -> tuple[Sheet, ...]:
 
 def _mine(row: Consent, looks: Iterable[LookSeen]) -> MyConsent:
     return MyConsent(
+        row.pk,
         row.subject,
         row.draft,
         row.procedure,
