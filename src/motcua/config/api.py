@@ -13,9 +13,10 @@ from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
 from motcua.catalogue.api import router as procedures
 from motcua.dossiers.api.dossiers import router as dossiers
-from motcua.dossiers.api.further import router as further
 from motcua.dossiers.api.linked import router as linked
+from motcua.dossiers.api.opinions import router as further
 from motcua.files.api import router as files
+from motcua.identity.api import router as authorities
 from motcua.kernel.errors import Invalid, NotFound, Refusal
 from motcua.kernel.text import N_
 from motcua.portal.web import api as explained
@@ -34,6 +35,7 @@ api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
 api.add_router("", further, auth=Bearer())
+api.add_router("", authorities, auth=Bearer())
 api.add_router("", reports, auth=Bearer())
 
 

@@ -76,3 +76,33 @@ def test_fees_are_asked_and_dossiers_claimed(counter, post, code):
     Dossier.objects.filter(code=code).update(claim="ABC234")
     right = post(counter.actor("nam"), "/claims", {"code": code, "secret": "abc 234"})
     assert right.json() == {"code": code}
+
+
+@pytest.fixture
+def get(counter, client, monkeypatch):
+    def getting(who, path):
+        monkeypatch.setattr(bearer, "_resolvers", [lambda secret, scope, at: who])
+        return client.get(f"/api/v1{path}", headers={"Authorization": "Bearer x"})
+
+    return getting
+
+
+def test_opinions_are_listed_to_the_two_agencies_and_to_nobody_else(counter, post, get, code):
+    specialist, lan = counter.actor("specialist"), counter.actor("lan")
+    there = Actor("o-there", "Ở đó", OTHER, frozenset({Role.SPECIALIST}))
+    asked = {"agency": OTHER, "question": WHY, "papers": ["proof"]}
+    opinion = post(specialist, f"/dossiers/{code}/opinions", asked).json()["id"]
+
+    def ids(who, path):
+        return [each["id"] for each in get(who, path).json()["items"]]
+
+    assert ids(specialist, "/opinions?which=awaited") == [opinion]
+    assert ids(specialist, "/opinions") == []
+    assert ids(there, "/opinions") == [opinion]
+    assert ids(specialist, f"/dossiers/{code}/opinions") == [opinion]
+    assert ids(lan, f"/dossiers/{code}/opinions") == ids(lan, "/opinions?which=awaited") == []
+    assert get(there, f"/dossiers/{code}/opinions").status_code == 404
+    post(there, f"/opinions/{opinion}", {"view": "agrees", "text": WHY})
+    (ended,) = get(there, "/opinions?which=ended").json()["items"]
+    assert (ended["id"], ended["view"], ended["state"]) == (opinion, "agrees", "given")
+    assert ids(specialist, "/opinions?which=awaited") == []

@@ -90,6 +90,30 @@ WORDS = (
     N_("The lines of one level, and their sum."),
     N_("Form 06 as known at ``until``: the end of the period, or now while it runs."),
     N_("A step to take, and why."),
+    N_("Asked of the caller's agency and open, ended of those, or awaited by it from others."),
+    N_("An opinion as both agencies see it; ``files`` are the ids of those that came with it."),
+    N_("Opinions, the most urgent first; those that ended, the latest first."),
+    N_("Where an opinion asked for stands."),
+    N_("Opinions of my agency"),
+    N_("List what other agencies ask the caller's, what has ended of it, or what it waits for."),
+    N_("Opinions on a dossier"),
+    N_("List what was asked about a dossier of the caller's agency, in order."),
+    N_("That ``agent`` may act for ``principal`` until the end of a day; no codes: in all."),
+    N_("The caller is the one who acts."),
+    N_("What lets somebody act for another."),
+    N_("How far an authority can be relied on; one that was only offered cannot be used yet."),
+    N_("The caller's authorities, ended ones too, newest first."),
+    N_("To whom a power is given, what for, to which day, in which procedures; none: in all."),
+    N_("The id of the authority; it can be used once it is accepted."),
+    N_("Why it ends; an official has to say it."),
+    N_("Who acts for whom"),
+    N_("List for whom the caller acts and who acts for them."),
+    N_("Give a power"),
+    N_("Offer somebody with an account to act for the caller."),
+    N_("Accept or confirm a power"),
+    N_("Accept what was offered, or say that what was declared is right."),
+    N_("End a power"),
+    N_("End it at once, by either of the two; dossiers already filed go on."),
 )
 """Summaries and descriptions of endpoints, parameters and schemas; a test holds them complete."""
 
@@ -113,6 +137,7 @@ TAGS = {
     "procedures": N_("Procedures"),
     "files": N_("Papers"),
     "dossiers": N_("Dossiers"),
+    "authorities": N_("Acting for others"),
     "reports": N_("Reports"),
 }
 """What the groups of endpoints are called."""
