@@ -39,6 +39,9 @@ P, F, W, T = "procedure.yaml", "form.yaml", "workflow.yaml", "result.typ"
 PAPER = "  - id: birth_certificate\n    name:"
 
 
+OF_BIRTH = "  - held_by: [population.birth]\n"
+
+
 @pytest.mark.parametrize(
     ("rule", "file", "old", "new"),
     [
@@ -59,6 +62,8 @@ PAPER = "  - id: birth_certificate\n    name:"
         ("no-post", W, "role: specialist", "role: minister"),
         ("unknown-life-event", P, "unit_field:", "life_events: [sinh-coon]\nunit_field:"),
         ("unknown-registry", P, PAPER, "  - held_by: [police.birth]\n    id: x\n    name:"),
+        ("wrong-value", P, PAPER, f"{OF_BIRTH}    about: child_name\n    id: x\n    name:"),
+        ("wrong-value", P, PAPER, "  - about: applicant\n    id: x\n    name:"),
         ("unreadable", P, "level: commune", "level: commune\nlevel: x"),
         ("unreadable", P, "title:", "title: *x #"),
         ("unreadable", P, "title:", "title: &x"),
