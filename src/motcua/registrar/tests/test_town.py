@@ -110,6 +110,38 @@ def test_what_people_hold_belongs_to_people_of_the_town_who_live():
     assert len({each.value.number for each in held.insured()}) > 2000
 
 
+def test_whoever_is_insured_taxed_or_owns_land_is_in_the_population_register():
+    held = Holdings(PEOPLE, today=TODAY)
+    known = {p.id: p for p in PEOPLE}
+    firms = {each.value.tax_code: each.value for each in held.registered()}
+    for each in held.insured():
+        person = known[each.value.id]
+        assert each.value.name == person.whole_name
+        assert all(card.id == person.id for card in each.value.cards)
+        assert all(period.first >= person.born for period in each.value.periods)
+    for each in held.taxpayers():
+        holder = each.value.tax_code
+        assert holder in known or holder in firms
+        names = known[holder].whole_name if holder in known else firms[holder].name
+        assert each.value.name == names
+    for each in held.parcels():
+        for owner in each.value.owners:
+            assert known[owner.id].whole_name == owner.name
+            assert known[owner.id].born < each.value.certified_on
+
+
+def test_children_live_with_a_parent_and_married_people_together():
+    last = {key: versions[-1][1] for key, versions in LIVES.items()}
+    for person in PEOPLE:
+        record = last[person.id]
+        if person.died_on is None and person.spouse and person.spouse.died_on is None:
+            assert record.household == last[person.spouse.id].household
+        young = (TODAY - person.born).days < 18 * 365
+        parents = [p for p in (person.father, person.mother) if p and p.died_on is None]
+        if young and person.died_on is None and parents:
+            assert record.household in {last[p.id].household for p in parents}
+
+
 def test_a_number_without_a_check_digit_makes_no_tax_code():
     made = [tax_code(number) for number in range(1000)]
     assert None in made
