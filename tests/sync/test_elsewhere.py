@@ -147,3 +147,30 @@ def test_what_comes_from_elsewhere_costs_few_statements_however_many(
     with django_assert_max_num_queries(13):
         client.get("/ho-so/")
     assert Dossier.objects.count() == 19
+
+
+def test_what_an_agency_asked_for_by_the_old_interface_is_shown(counter, lan, settings):
+    from motcua.exchange.tests.conftest import PORTAL
+    from motcua.sync.operations.legacy_taking import take_dossiers
+    from motcua.sync.operations.systems import System, make_system
+    from motcua.sync.rules.legacy.shapes import Envelope
+    from motcua.sync.tests.streams import HUE
+    from tests.sync.legacy import legacy_dossier
+
+    settings.EXCHANGE_MEMBERS = ("000.00.00.H26",)
+    make_system("hue", HUE, title="", by=PORTAL, at=MONDAY)
+    item = legacy_dossier(
+        1,
+        MaDoiTuong=lan.personal_id,
+        DanhSachHoSoBoSung=[
+            {"NoiDungBoSung": "Thiếu <b>giấy chứng sinh</b>", "NgayBoSung": "20260917100000"},
+            {"NoiDungBoSung": "Thiếu ảnh", "NgayBoSung": "không rõ"},
+            "không phải",
+        ],
+        DanhSachGiayToKetQua={"TenGiayTo": "Giấy khai sinh"},
+    )
+    take_dossiers(System.objects.get(), Envelope(data=[item]), at=MONDAY)
+    page = counter.client("lan").get(f"/ho-so/noi-khac/{code_of(1)}/")
+    check_shape(page)
+    assert "Thiếu &lt;b&gt;giấy chứng sinh" in page.content.decode()
+    assert "Giấy khai sinh" in text_of(page)

@@ -12,6 +12,7 @@ __all__ = [
     "ends_missing",
     "going_backwards",
     "procedures_told",
+    "statuses_before_filing",
     "statuses_between",
     "statuses_without_dossier",
 ]
@@ -57,6 +58,17 @@ _BACKWARDS = Statement(
         ) s USING (year, code)
         WHERE d.year = ANY(%s) AND d.member = %s
     ) each
+    """
+)
+_BEFORE_FILING = Statement(
+    """
+    SELECT count(*), count(*) FILTER (WHERE first < filed_at),
+        (array_agg(code) FILTER (WHERE first < filed_at))[1:5]
+    FROM sync_dossier d JOIN (
+        SELECT year, code, min(at) AS first FROM sync_status
+        WHERE year = ANY(%s) AND member = %s GROUP BY year, code
+    ) s USING (year, code)
+    WHERE d.year = ANY(%s) AND d.member = %s AND d.filed_at IS NOT NULL
     """
 )
 _BETWEEN = Statement(
@@ -108,6 +120,11 @@ def ends_missing(years: list[int], member: str) -> Counted:
 def going_backwards(years: list[int], member: str) -> Counted:
     """Return how many dossiers there are, and of those how many with times in a wrong order."""
     return _counted(_row(_BACKWARDS, years, member, years, member))
+
+
+def statuses_before_filing(years: list[int], member: str) -> Counted:
+    """Return how many dossiers have both, and of those how many a status before their filing."""
+    return _counted(_row(_BEFORE_FILING, years, member, years, member))
 
 
 def statuses_between(

@@ -1,6 +1,7 @@
 """What a citizen sees of dossiers at other agencies: their own, and any by its code."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,7 @@ from motcua.kernel.folding import fold, tidy
 from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 from motcua.sync.rules.codes import member_of, place_of
+from motcua.sync.rules.legacy.texts import listed, moment_in
 from motcua.sync.rules.persons import flags_of, person_hash
 
 __all__ = [
@@ -70,6 +72,11 @@ _LAST = Statement(
     "SELECT s.code, max(s.told_at) FROM unnest(%s::smallint[], %s::text[], %s::text[]) "
     "AS asked(year, member, code) JOIN sync_status s USING (year, member, code) GROUP BY s.code"
 )
+_DETAIL = Statement(
+    "SELECT facts::text FROM sync_detail "
+    "WHERE year = %s AND member = %s AND code = %s AND part = ''"
+)
+SUPPLEMENTS, RESULTS = "DanhSachHoSoBoSung", "DanhSachGiayToKetQua"
 _any: "Remembered[str, bool]" = Remembered(60)
 _keys: "Remembered[str, UUID | str]" = Remembered(60)
 
@@ -99,6 +106,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplement:
+    """What an agency asked the applicant for, and when, as far as it said."""
+
+    words: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A dossier at another agency with its history, for its applicant."""
 
@@ -111,6 +126,8 @@ class Held:
     done_at: datetime | None
     returned_at: datetime | None
     history: tuple[Told, ...]
+    supplements: tuple[Supplement, ...]
+    results: tuple[str, ...]
 
 
 def page(
@@ -169,6 +186,8 @@ def dossier_elsewhere(code: str, *, by: Actor, at: datetime) -> Held:
     if row is None or place is None or key is None or row[13] != key:
         raise NotHeld(dossier=code[:60])
     told = _HISTORY.all(place.year, place.member, code)
+    (besides,) = _DETAIL.first(place.year, place.member, code) or ("{}",)
+    detail = json.loads(besides)
     return Held(
         line=_lines([row], at=at)[0],
         member=member_of(place.member),
@@ -179,6 +198,8 @@ def dossier_elsewhere(code: str, *, by: Actor, at: datetime) -> Held:
         done_at=row[8],
         returned_at=row[9],
         history=tuple(Told(number, at, tidy(words), tidy(who)) for number, at, words, who in told),
+        supplements=tuple(_supplements(detail)),
+        results=tuple(tidy(str(each.get("TenGiayTo", ""))) for each in listed(detail, RESULTS)),
     )
 
 
@@ -192,6 +213,16 @@ def person_key(*, by: Actor, at: datetime) -> UUID | None:
         return None
     found = _keys.get(by.id, lambda: _key_of(by, at=at))
     return found if isinstance(found, UUID) else None
+
+
+def _supplements(detail: dict[str, Any]) -> Iterator[Supplement]:
+    for each in listed(detail, SUPPLEMENTS):
+        try:
+            at = moment_in(str(each.get("NgayBoSung", "")))
+        except ValueError:
+            at = None
+        if words := tidy(str(each.get("NoiDungBoSung", ""))[:2000]):
+            yield Supplement(words, at)
 
 
 def _has_any() -> bool:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     UNUSED_STATUS = "unused-status"
     NO_END = "no-end"
     BACKWARDS = "backwards"
+    BEFORE_FILING = "status-before-filing"
     QUARTER_END = "quarter-end"
     NO_DOSSIER = "no-dossier"
     UNKNOWN_PROCEDURE = "unknown-procedure"
@@ -44,6 +45,7 @@ WEIGHTS: dict[Kind, int] = {
     Kind.UNUSED_STATUS: 30,
     Kind.NO_END: 30,
     Kind.BACKWARDS: 40,
+    Kind.BEFORE_FILING: 30,
     Kind.QUARTER_END: 30,
     Kind.NO_DOSSIER: 30,
     Kind.UNKNOWN_PROCEDURE: 20,

@@ -56,6 +56,10 @@ FOUND: dict[Kind, tuple[str, str]] = {
         N_("Times that run backwards"),
         N_("Check clocks and the order of steps: nothing ends before it begins."),
     ),
+    Kind.BEFORE_FILING: (
+        N_("Statuses from before the dossier was filed"),
+        N_("Send the time of the step itself, and the real time of filing: one of them is wrong."),
+    ),
     Kind.QUARTER_END: (
         N_("Masses of updates at the end of a quarter"),
         N_("Tell each status when it happens, not before the report is due."),
