@@ -109,6 +109,8 @@ EXCHANGING = [
     "/quan-tri/trao-doi/thanh-vien/000.00.00.H26/",
     "/quan-tri/trao-doi/thanh-vien/000.00.00.H26/chung-thu/",
     "/quan-tri/trao-doi/dich-vu/",
+    "/quan-tri/trao-doi/dich-vu/000.00.00.H26/dossiers.v1/",
+    "/quan-tri/trao-doi/dich-vu/000.00.00.H26/dossiers.v1/he-thong/",
     "/quan-tri/trao-doi/nhat-ky/",
 ]
 
