@@ -160,4 +160,4 @@ def test_after_all_that_the_log_is_whole_and_says_what_was_not_answered(hub):
     assert "The log is whole" in hub.command("exchange", "verify", "--member", HUB)
     assert "The log is whole" in hub.command("exchange", "verify", "--member", HUE)
     never = "SELECT count(*) FROM exchange_logentry WHERE log = %s AND coalesce(status, 0) = 0"
-    assert query(hub, never, HUE)[0][0] > 0
+    assert query(hub, never, HUB)[0][0] > 0
