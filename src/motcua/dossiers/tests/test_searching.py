@@ -103,7 +103,7 @@ def test_the_desk_s_box_finds_and_says_what_else_to_try(definition, django_asser
     code = counter.file().code
     clerk = counter.client("clerk")
     clerk.get(DESK)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         page = clerk.get(DESK, {"tim": "NGUYEN thi lan"})
     check_shape(page)
     assert code in text_of(page)

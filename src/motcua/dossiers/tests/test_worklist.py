@@ -177,7 +177,7 @@ def test_a_list_of_fifty_costs_no_more_statements_than_one_of_two(
         counter.file()
     clerk = counter.client("clerk")
     clerk.get(f"{DESK}?xem=all")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         page = clerk.get(f"{DESK}?xem=all")
     check_shape(page)
     assert page.content.decode().count("data-case=") == 50
