@@ -13,6 +13,8 @@ WORDS: dict[str, str] = {
     "files.sweep": N_("Remove files nothing uses"),
     "files.sweep-uploads": N_("Forget uploads never finished"),
     "payments.reconcile": N_("Read the banks' statements"),
+    "forwarding.hand-on": N_("Hand a dossier to the portal that processes it"),
+    "forwarding.hand-answer-on": N_("Hand an answer to the portal that asked for it"),
     "dossiers.linked": N_("Go on with linked filings that are stuck"),
 }
 """English sentences, translated when shown; a task without one is shown by its name."""
