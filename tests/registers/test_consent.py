@@ -79,7 +79,8 @@ def at_counter(clerk, **more):
 
 
 def test_one_reads_what_would_be_asked_before_saying_yes(page, huong):
-    text = text_of(page.get(f"/nop/{HELP}/"), YES, SELF, "Tình trạng hôn nhân", "91/2025/QH15")
+    said = ("Để làm gì", "Theo căn cứ nào", "Lưu bao lâu", "Tình trạng hôn nhân", "91/2025/QH15")
+    text = text_of(page.get(f"/nop/{HELP}/"), YES, SELF, *said)
     check_frame(Page(text))
     assert not LogEntry.objects.exists()
     begun(page, huong)

@@ -56,11 +56,11 @@ def _lines(title: str, wanted: str) -> list[tuple[str, str]]:
         (_("For the procedure"), title),
         (_("Asked are"), wanted),
         (
-            _("What for"),
+            _("Asked in order to"),
             _("To offer you answers for this form and to spare you papers. For nothing else."),
         ),
         (
-            _("By what right"),
+            _("Asked on the basis of"),
             _(
                 "Your consent, under the Law on the protection of personal data (91/2025/QH15); "
                 "the one-stop decree (118/2025/NĐ-CP) lets you off what the State already has."
