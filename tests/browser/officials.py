@@ -47,7 +47,7 @@ def decide(me: Person, code: str, step: str) -> None:
 
 
 def return_result(me: Person, code: str) -> None:
-    """Hand the result over as soon as it is made."""
+    """Hand the result over as soon as it is made: on paper at the desk where that was wished."""
     open_case(me, code)
     for _moment in range(20):
         if me.page.get_by_role("button", name="Trả kết quả").count():
@@ -55,4 +55,8 @@ def return_result(me: Person, code: str) -> None:
         me.page.wait_for_timeout(500)
         me.page.reload()
     me.press("Trả kết quả")
+    if me.page.locator("[name=to_whom]").is_visible():
+        me.page.fill("[name=to_whom]", "Nguyễn Thị Hương")
+        me.page.fill("[name=document]", "Thẻ căn cước 001195012345")
+        me.press("Trả kết quả")
     expect(me.page.locator("[role=status]").first).to_contain_text(code)
