@@ -151,7 +151,9 @@ def test_a_member_s_rows_come_under_its_own_name_whatever_they_say(agreed):
     lookalike = status(1, code=code_of(1, top="H26").replace("0", "\u0660", 1))
     inner = status(1, code="H26-/../X")
     done = push(lines([other, lookalike, inner, ROWS[1]]), to=POLICE, stream=HUE, clock=now)
-    assert [run["reason"] for run in done.refused] == ["foreign", "code"]
+    told = [(run["from"], run["to"], run["reason"]) for run in done.refused]
+    assert told == [(0, 0, "foreign"), (1, 2, "code")]
+    assert Status.objects.count() == 1
     assert set(Status.objects.values_list("member", flat=True)) == {"H26"}
     cursor = call(POLICE, "dossiers.v1", "cursor", method="GET", purpose="synchronise", at=now())
     assert b"000.00.00.H57" in cursor.body
