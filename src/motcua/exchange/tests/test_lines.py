@@ -79,15 +79,15 @@ def test_one_connection_carries_many_requests(line):
 def test_a_connection_that_the_peer_has_closed_is_not_used_again(line):
     with server(GOOD, GOOD, then_close=True) as (port, seen):
         ask(line, port)
-        while not line_is_stale(line):
-            pass
+        wait_until_it_has_gone(line)
         assert ask(line, port).body == b"ok"
     assert [len(requests) for requests in seen] == [1, 1]
 
 
-def line_is_stale(line):
+def wait_until_it_has_gone(line):
+    """Wait until the idle connection's other end is known here to be closed."""
     ((_, connection),) = next(iter(line._idle.values()))
-    return not lines._is_quiet(connection)
+    assert connection.sock.recv(1, socket.MSG_PEEK) == b""
 
 
 def test_a_connection_that_was_idle_for_long_is_not_used_again(line, monkeypatch):
