@@ -1,6 +1,8 @@
 """Real processes, to be killed: a portal of its own for each file of tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,6 +16,13 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with portal(tmp_path_factory.mktemp("faults") / "var", WORKER_CONCURRENCY="2") as running:
+def folder() -> Iterator[Path]:
+    """A folder for portals: pytest's own is closed to the database's user by any other pytest."""
+    with TemporaryDirectory(prefix="mc-", ignore_cleanup_errors=True) as place:
+        yield Path(place)
+
+
+@pytest.fixture(scope="module")
+def house(folder):
+    with portal(folder / "var", WORKER_CONCURRENCY="2") as running:
         yield running

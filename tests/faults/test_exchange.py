@@ -5,8 +5,6 @@ import signal
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
@@ -40,18 +38,10 @@ take_step(Agreement.objects.get().id, Step("%s"), reason="Kiểm tra", by=by, at
 
 
 @pytest.fixture(scope="module")
-def hub():
-    """
-    Have one portal that speaks for two members: who takes rows, and who pushes them.
-
-    Not below pytest's own directory, which each run of pytest closes to the database's user.
-    """
-    with (
-        TemporaryDirectory(prefix="motcua-", ignore_cleanup_errors=True) as folder,
-        portal(
-            Path(folder) / "var", demo=False, EXCHANGE_MEMBER=f"{HUB} {HUE}", WEB_PROCESSES="1"
-        ) as house,
-    ):
+def hub(folder):
+    """Have one portal that speaks for two members: who takes rows, and who pushes them."""
+    members = f"{HUB} {HUE}"
+    with portal(folder / "var", demo=False, EXCHANGE_MEMBER=members, WEB_PROCESSES="1") as house:
         house.command("exchange", "ca", "new")
         for member, name in ((HUB, "Bộ Công an"), (HUE, "Ủy ban nhân dân thành phố Huế")):
             house.command("exchange", "member", "invite", member, name, "--address", house.url)

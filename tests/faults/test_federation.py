@@ -31,11 +31,10 @@ READ = f"from motcua.exchange.jobs import read_directory_of as read; read('{HUB}
 
 
 @pytest.fixture(scope="module")
-def portals(tmp_path_factory):
-    base = tmp_path_factory.mktemp("federation")
+def portals(folder):
     with (
-        portal(base / "hub", demo=False, EXCHANGE_MEMBER=HUB, WEB_PROCESSES="1") as hub,
-        portal(base / "hue", demo=False, EXCHANGE_MEMBER=PROVINCE, WEB_PROCESSES="1") as province,
+        portal(folder / "hub", demo=False, EXCHANGE_MEMBER=HUB, WEB_PROCESSES="1") as hub,
+        portal(folder / "hue", demo=False, EXCHANGE_MEMBER=PROVINCE, WEB_PROCESSES="1") as province,
     ):
         yield hub, province
 

@@ -22,8 +22,8 @@ READ = (
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    with small_disk(tmp_path_factory.mktemp("full")) as disk:
+def place(folder):
+    with small_disk(folder) as disk:
         disk.chmod(0o755)
         yield disk
 

@@ -24,8 +24,8 @@ ADMINISTRATOR = "quan-tri.van-phong@motcua.example"
 
 
 @pytest.fixture(scope="module")
-def houses(tmp_path_factory):
-    hub, hanoi, hue = houses_under(tmp_path_factory.mktemp("federation"), 8000)
+def houses(folder):
+    hub, hanoi, hue = houses_under(folder, 8000)
     for house, port in zip((hub, hanoi, hue), free_ports(3), strict=True):
         house.port = port
     try:
