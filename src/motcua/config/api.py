@@ -12,9 +12,15 @@ from motcua import __version__
 from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
 from motcua.catalogue.api import router as procedures
-from motcua.dossiers.api.dossiers import router as dossiers
+from motcua.dossiers.api.handovers import router as handovers
+from motcua.dossiers.api.holding import router as holding
 from motcua.dossiers.api.linked import router as linked
+from motcua.dossiers.api.listing import router as dossiers
 from motcua.dossiers.api.opinions import router as further
+from motcua.dossiers.api.questions import router as questions
+from motcua.dossiers.api.remarks import router as remarks
+from motcua.dossiers.api.runs import router as runs
+from motcua.dossiers.api.standing import router as standing
 from motcua.files.api import router as files
 from motcua.identity.api import router as authorities
 from motcua.kernel.errors import Invalid, NotFound, Refusal
@@ -35,6 +41,8 @@ api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
 api.add_router("", further, auth=Bearer())
+for of_desk in (remarks, holding, handovers, runs, questions, standing):
+    api.add_router("", of_desk, auth=Bearer())
 api.add_router("", authorities, auth=Bearer())
 api.add_router("", reports, auth=Bearer())
 

@@ -125,7 +125,7 @@ def end(
 
 
 def _oneself(request: HttpRequest) -> Actor:
-    """Return the caller as the person they are; officials check papers on the dossier's page."""
+    """Return the caller as the person they are; officials check papers where the dossier is."""
     by = actor_of(request)
     return Actor(by.id, by.name)
 

@@ -1,4 +1,4 @@
-"""Dossiers for machines and apps: file, read, list mine, take a step."""
+"""Dossiers for machines and apps: file, read, take a step."""
 
 import hashlib
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from ninja import Header, Router, Schema
 from ninja.decorators import decorate_view
 from pydantic import Field
 
-from motcua.backbone.http.actors import actor_of
+from motcua.backbone.http.actors import OfficialsOnly, actor_of
 from motcua.backbone.http.answers import json_answer
 from motcua.backbone.http.once import etag, once, version_seen
 from motcua.backbone.http.problems import PROBLEMS
@@ -19,15 +19,16 @@ from motcua.dossiers.operations.drafts import NotOnline
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView, answers_for_taking, dossier_for_work
-from motcua.dossiers.queries.lines import DossierLine, my_dossiers
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
 from motcua.dossiers.rules.words import WORK
 from motcua.forms.queries.exports import answers_as_json
+from motcua.kernel.actors import Actor, Role
 from motcua.packs.queries.packs import Channel, pack, pack_for
 
 router = Router(tags=["dossiers"])
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 Match = Annotated[str, Header(alias="If-Match", pattern=r'^"\d{1,9}"$')]
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class FilingIn(Schema):
@@ -44,6 +45,12 @@ class FiledOut(Schema):
     code: str
     due_at: datetime
     fee: int
+
+
+class NumberOut(Schema):
+    """The number of what was made."""
+
+    id: int
 
 
 class StepIn(Schema):
@@ -71,28 +78,6 @@ class MovedOut(Schema):
     number: int
     due_at: datetime
     version: int
-
-
-class LineOut(Schema):
-    """A dossier in a list; ``number`` is the state's number in national exchange."""
-
-    id: int
-    code: str
-    procedure: str
-    title: str
-    state: str
-    number: int
-    due: str
-    due_at: datetime
-    filed_at: datetime
-    unpaid: bool
-
-
-class PageOut(Schema):
-    """One page, newest first; ``next`` is the ``before`` of the page after, if there is one."""
-
-    items: list[LineOut]
-    next: int | None
 
 
 class DossierOut(Schema):
@@ -157,19 +142,6 @@ def file(request: HttpRequest, body: FilingIn, key: Key) -> HttpResponse:
     )
 
 
-@router.get("/dossiers", response={200: PageOut, **PROBLEMS}, summary="My dossiers")
-def mine(
-    request: HttpRequest,
-    before: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None,
-    limit: Annotated[int, Field(ge=1, le=100)] = 20,
-) -> HttpResponse:
-    """List the caller's own dossiers, newest first, in keyset pages."""
-    lines = my_dossiers(by=actor_of(request), at=now(), before=before, limit=limit + 1)
-    more = len(lines) > limit
-    shown = lines[:limit]
-    return json_answer({"items": [_line(x) for x in shown], "next": shown[-1].id if more else None})
-
-
 @router.get("/dossiers/{code}", response={200: DossierOut, **PROBLEMS}, summary="Read a dossier")
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """Read one dossier the caller may see; the ETag is the version to send in If-Match."""
@@ -221,16 +193,22 @@ def step(
     )
 
 
-_LINE = "id code procedure title state due due_at filed_at unpaid".split()
+def officials_of(request: HttpRequest, *roles: Role) -> Actor:
+    """
+    Return the caller as an official, in one of ``roles`` where given.
+
+    :raises OfficialsOnly: if they are none
+    """
+    by = actor_of(request)
+    if by.agency is None or not by.serves(by.agency, *roles):
+        raise OfficialsOnly
+    return by
+
+
 _WHOLE = (
     "code agency procedure title state due due_at filed_at fee paid_at answers papers asked result "
     "version"
 ).split()
-
-
-def _line(x: DossierLine) -> dict[str, Any]:
-    """Return a ``LineOut``."""
-    return {name: getattr(x, name) for name in _LINE} | {"number": NATIONAL_NUMBER[x.state]}
 
 
 def _out(x: DossierView) -> dict[str, Any]:

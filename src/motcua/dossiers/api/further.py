@@ -135,7 +135,7 @@ def appointment(
     """Apologise and set a later due time; a second time only the leader, and it counts as late."""
     seen, by, at = version_seen(request), actor_of(request), now()
     moved = reappoint(code, body.to, reason=body.reason, by=by, at=at, seen=seen)
-    return _moved(moved, response)
+    return moved_out(moved, response)
 
 
 @router.post("/dossiers/{code}/transfer", response=AFTER, summary="Pass to another agency")
@@ -150,7 +150,7 @@ def pass_on(
 ) -> MovedOut:
     """Pass a dossier to the agency that is competent; the caller sees it no more."""
     seen, by, at = version_seen(request), actor_of(request), now()
-    return _moved(
+    return moved_out(
         transfer(code, body.agency, reason=body.reason, by=by, at=at, seen=seen), response
     )
 
@@ -169,7 +169,9 @@ def open_again(
     seen, by, at = version_seen(request), actor_of(request), now()
     days = body.working_days
     limit = Limit(days, Unit.WORKING_DAYS) if days else None
-    return _moved(reopen(code, reason=body.reason, limit=limit, by=by, at=at, seen=seen), response)
+    return moved_out(
+        reopen(code, reason=body.reason, limit=limit, by=by, at=at, seen=seen), response
+    )
 
 
 @router.post("/dossiers/{code}/fees", response=AFTER, summary="Ask for a fee")
@@ -185,7 +187,9 @@ def fees(
     """Ask the applicant for further fees, or for what is owed; the clock stands still."""
     seen, by, at = version_seen(request), actor_of(request), now()
     lines = [BillLine(fee.name, Dong(fee.amount), "", fee.legal) for fee in body.fees]
-    return _moved(ask_payment(code, lines, reason=body.reason, by=by, at=at, seen=seen), response)
+    return moved_out(
+        ask_payment(code, lines, reason=body.reason, by=by, at=at, seen=seen), response
+    )
 
 
 @router.post("/dossiers/{code}/return", response=AFTER, summary="Hand over")
@@ -201,7 +205,7 @@ def hand_over(
     """Hand over the result, or the papers of a dossier that came to nothing."""
     seen, by, at = version_seen(request), actor_of(request), now()
     how = ReturnedBy(**body.dict() | {"way": ReturnBy(body.way)})
-    return _moved(hand_back(code, how, by=by, at=at, seen=seen), response)
+    return moved_out(hand_back(code, how, by=by, at=at, seen=seen), response)
 
 
 @router.post(
@@ -265,7 +269,8 @@ def take_over(
     return ClaimedOut(code=claim(body.code, body.secret, by=by, at=at))
 
 
-def _moved(moved: Moved, response: HttpResponse) -> MovedOut:
+def moved_out(moved: Moved, response: HttpResponse) -> MovedOut:
+    """Return where a dossier stands now, its version as the answer's entity tag."""
     response["ETag"] = etag(moved.version)
     due: datetime = moved.due_at
     return MovedOut(

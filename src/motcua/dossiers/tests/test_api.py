@@ -9,14 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.backbone.http import bearer
 from motcua.backbone.models import GivenAnswer, Look
-from motcua.dossiers.api.dossiers import (
-    DossierOut,
-    FiledOut,
-    LineOut,
-    MovedOut,
-    PageOut,
-    StepOut,
-)
+from motcua.dossiers.api.dossiers import DossierOut, FiledOut, MovedOut, StepOut
+from motcua.dossiers.api.listing import LineOut, PageOut
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import CLERK, LAN, NAM, a_file, answers
 from motcua.identity.queries.relatives import related

@@ -14,11 +14,12 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.downloads import file_response
 from motcua.backbone.http.refusals import sentence_of
-from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossier
+from motcua.dossiers.queries.behind import authority_behind
+from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.words import WORK
 from motcua.files.queries.kept import content_for_room, infos_for_room
 from motcua.identity.operations.authorities import confirm_authority, revoke_authority
-from motcua.identity.queries.authorities import NoSuchAuthority, authority, known_authority
+from motcua.identity.queries.authorities import authority, known_authority
 from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
@@ -38,7 +39,7 @@ def standing_of(view: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm that who filed it may act for the applicant: the official saw the paper."""
     by, at = actor_of(request), now()
-    authority = _authority(code, by=by, at=at)
+    authority = authority_behind(code, by=by, at=at)
     apart(lambda: confirm_authority(authority, by, at))
     messages.success(request, _("You have confirmed that they may act for the applicant."))
     return redirect("dossiers:case", code=code)
@@ -49,7 +50,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
 def refuse(request: HttpRequest, code: str) -> HttpResponse:
     """End the authority of who filed it, with the reason: its paper does not show it."""
     by, at = actor_of(request), now()
-    authority, reason = _authority(code, by=by, at=at), request.POST.get("reason", "")
+    authority, reason = authority_behind(code, by=by, at=at), request.POST.get("reason", "")
     done = attempt(lambda: revoke_authority(authority, reason, by, at))
     if isinstance(done, Refusal):
         messages.error(request, sentence_of(done))
@@ -63,7 +64,7 @@ def refuse(request: HttpRequest, code: str) -> HttpResponse:
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Show the paper by which somebody acts for the applicant; the look is written down."""
     by, at = actor_of(request), now()
-    known = _authority(code, by=by, at=at)
+    known = authority_behind(code, by=by, at=at)
     found = authority(known, by=by, at=at, purpose=WORK, reference=code)
     files = infos_for_room([found.document] if found.document else [])
     if not files:
@@ -76,13 +77,3 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         content=lambda: content_for_room(files[0].id),
         download="tai" in request.GET,
     )
-
-
-def _authority(code: str, *, by: Actor, at: datetime) -> str:
-    """Return by what authority a dossier of the reader's agency was filed."""
-    view = dossier(code, by=by, at=at)
-    if view.agency != by.agency:
-        raise UnknownDossier(dossier=code)
-    if view.authority is None:
-        raise NoSuchAuthority
-    return str(view.authority)

@@ -1,0 +1,22 @@
+"""By what authority a dossier was filed for somebody else."""
+
+from datetime import datetime
+
+from motcua.dossiers.queries.dossiers import UnknownDossier, dossier
+from motcua.identity.queries.authorities import NoSuchAuthority
+from motcua.kernel.actors import Actor
+
+
+def authority_behind(code: str, *, by: Actor, at: datetime) -> str:
+    """
+    Return the id of the authority by which a dossier of the official's agency was filed.
+
+    :raises UnknownDossier: if the official's agency has no such dossier
+    :raises NoSuchAuthority: if it was filed by none
+    """
+    view = dossier(code, by=by, at=at)
+    if view.agency != by.agency:
+        raise UnknownDossier(dossier=code)
+    if view.authority is None:
+        raise NoSuchAuthority
+    return str(view.authority)
