@@ -12,6 +12,7 @@ from motcua import __version__
 from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
 from motcua.catalogue.api import router as procedures
+from motcua.dossiers.api.counter import router as counter
 from motcua.dossiers.api.handovers import router as handovers
 from motcua.dossiers.api.holding import router as holding
 from motcua.dossiers.api.linked import router as linked
@@ -41,7 +42,7 @@ api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
 api.add_router("", further, auth=Bearer())
-for of_desk in (remarks, holding, handovers, runs, questions, standing):
+for of_desk in (remarks, holding, handovers, runs, questions, standing, counter):
     api.add_router("", of_desk, auth=Bearer())
 api.add_router("", authorities, auth=Bearer())
 api.add_router("", reports, auth=Bearer())

@@ -103,7 +103,7 @@ class DossierOut(Schema):
     history: list[StepOut]
 
 
-class FormOut(Schema):
+class AnsweredFormOut(Schema):
     """The form that answers were given to; ``version`` is its service pack's."""
 
     version: str
@@ -113,7 +113,7 @@ class FormOut(Schema):
 class AnswersOut(Schema):
     """Answers as a document; they fit the JSON Schema of that version of the form."""
 
-    form: FormOut
+    form: AnsweredFormOut
     on: date
     answers: dict[str, Any]
 

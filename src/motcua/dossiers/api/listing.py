@@ -22,12 +22,8 @@ __all__ = ["router"]
 Place = Annotated[str, Field(pattern=r"^[0-9]{0,18}(~-?[0-9]{1,16}~.{1,60})?$")]
 
 
-class LineOut(Schema):
-    """
-    A dossier in a list; ``number`` is the state's number in national exchange.
-
-    One at another agency has no ``id`` here: ``held_by`` is the agency, ``address`` its page.
-    """
+class DossierLineOut(Schema):
+    """A dossier; one at another agency has no ``id`` here, but ``held_by`` and an ``address``."""
 
     id: int | None
     code: str
@@ -43,14 +39,14 @@ class LineOut(Schema):
     address: str
 
 
-class PageOut(Schema):
+class DossierPageOut(Schema):
     """One page, newest first; ``next`` is the ``before`` of the page after, if there is one."""
 
-    items: list[LineOut]
+    items: list[DossierLineOut]
     next: str | None
 
 
-@router.get("/dossiers", response={200: PageOut, **PROBLEMS}, summary="My dossiers")
+@router.get("/dossiers", response={200: DossierPageOut, **PROBLEMS}, summary="My dossiers")
 def mine(
     request: HttpRequest,
     before: Place = "",
@@ -82,7 +78,7 @@ _BOTH = "code title state due due_at filed_at".split()
 
 
 def _line(x: DossierLine | ElsewhereLine) -> dict[str, Any]:
-    """Return a ``LineOut``."""
+    """Return a ``DossierLineOut``."""
     line = {name: getattr(x, name) for name in _BOTH} | {"number": NATIONAL_NUMBER[x.state]}
     if isinstance(x, ElsewhereLine):
         more = {"held_by": x.agency_name, "address": x.address, "unpaid": False}

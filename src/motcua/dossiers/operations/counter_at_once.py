@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.counter import (
     AuthoritySeen,
@@ -18,7 +20,7 @@ from motcua.dossiers.operations.counter import (
 from motcua.dossiers.operations.drafts import attach, save_answers
 from motcua.dossiers.operations.filing import Filed
 from motcua.kernel.actors import Actor
-from motcua.packs.queries.packs import is_linked
+from motcua.packs.queries.packs import pack_for
 
 __all__ = ["AuthoritySeen", "Filled", "Finished", "Present", "Way", "file_at_counter"]
 
@@ -50,7 +52,8 @@ def file_at_counter(
     :raises NoSuchPaper: and the like, as `attach` does
     :raises Refusal: as `begin_counter` and `file_counter` do
     """
-    if is_linked(procedure, on=at):
+    definition = pack_for(procedure, on=localtime(at).date())
+    if definition is not None and definition.parts:
         raise NotAtCounter
     draft = begin_counter(procedure, present, way, behalf=behalf, by=by, at=at)
     save_answers(draft, filled.answers, by=by, at=at)

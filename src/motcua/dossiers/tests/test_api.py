@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.backbone.http import bearer
 from motcua.backbone.models import GivenAnswer, Look
 from motcua.dossiers.api.dossiers import DossierOut, FiledOut, MovedOut, StepOut
-from motcua.dossiers.api.listing import LineOut, PageOut
+from motcua.dossiers.api.listing import DossierLineOut, DossierPageOut
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import CLERK, LAN, NAM, a_file, answers
 from motcua.identity.queries.relatives import related
@@ -183,7 +183,7 @@ def test_what_endpoints_answer_is_what_their_description_says(call, filed):
     answers = {
         FiledOut: given,
         DossierOut: call("GET", f"/dossiers/{code}"),
-        PageOut: call("GET", "/dossiers"),
+        DossierPageOut: call("GET", "/dossiers"),
     }
     step = {"step": "accept"}
     answers[MovedOut] = call(
@@ -192,7 +192,7 @@ def test_what_endpoints_answer_is_what_their_description_says(call, filed):
     for described, answer in answers.items():
         assert described.model_fields.keys() == answer.json().keys()
         described.model_validate_json(answer.content)
-    assert answers[PageOut].json()["items"][0].keys() == LineOut.model_fields.keys()
+    assert answers[DossierPageOut].json()["items"][0].keys() == DossierLineOut.model_fields.keys()
     assert answers[DossierOut].json()["history"][0].keys() == StepOut.model_fields.keys()
 
 
