@@ -116,16 +116,95 @@ PAGES = (
 """Pages of somebody's own agency are open to another agency's people, with their own dossiers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is done to a dossier besides its steps: on which page, by which call, and by whom."""
+
+    what: str
+    page: str
+    call: str
+    may: frozenset[Who]
+
+
+CASE = "/ban-lam-viec/{code}"
+SPECIALISTS = frozenset({Who.SPECIALIST, Who.LEADER})
+CLERKS = frozenset({Who.CLERK})
+DEEDS = (
+    Deed("check a paper", f"{CASE}/kiem-tra/", "/dossiers/{code}/checks", WORKS_HERE),
+    Deed("mark a paper", f"{CASE}/danh-dau/{{file}}/", "/dossiers/{code}/marks", WORKS_HERE),
+    Deed(
+        "take a mark away",
+        f"{CASE}/danh-dau/{{file}}/",
+        "/dossiers/{code}/marks/{mark}/remove",
+        WORKS_HERE,
+    ),
+    Deed("write a note", f"{CASE}/ghi-chu/", "/dossiers/{code}/notes", WORKS_HERE),
+    Deed("take in hand", f"{CASE}/nhan-xu-ly/", "/dossiers/{code}/hold", WORKS_HERE),
+    Deed("give to a colleague", f"{CASE}/giao/", "/dossiers/{code}/assign", WORKS_HERE),
+    Deed("lay down", f"{CASE}/tha-ra/", "/dossiers/{code}/release", WORKS_HERE),
+    Deed("pass on to a colleague", f"{CASE}/giao/", "/dossiers/{code}/forward", CLERKS),
+    Deed("make a hand-over list", "/ban-lam-viec/ban-giao/", "/hand-overs", WORKS_HERE),
+    Deed(
+        "confirm a hand-over list",
+        "/ban-lam-viec/ban-giao/{list}/",
+        "/hand-overs/{list}",
+        WORKS_HERE,
+    ),
+    Deed("do one thing to many", "/ban-lam-viec/hang-loat/bat-dau/", "/runs", WORKS_HERE),
+    Deed(
+        "try a run of one's own again",
+        "/ban-lam-viec/hang-loat/{run}/",
+        "/runs/{run}/retry",
+        WORKS_HERE,
+    ),
+    Deed(
+        "take a run of one's own back",
+        "/ban-lam-viec/hang-loat/{run}/",
+        "/runs/{run}/undo",
+        WORKS_HERE,
+    ),
+    Deed("ask a question", "/ho-so/{code}/hoi/", "/dossiers/{code}/questions", THEIRS),
+    Deed(
+        "answer a question",
+        f"{CASE}/hoi/",
+        "/dossiers/{code}/questions/{question}/answer",
+        WORKS_HERE,
+    ),
+    Deed("rate", "/ho-so/{code}/danh-gia/", "/dossiers/{code}/rating", THEIRS),
+    Deed(
+        "recall a request for an opinion",
+        f"{CASE}/y-kien/{{opinion}}/rut/",
+        "/opinions/{opinion}/recall",
+        SPECIALISTS,
+    ),
+    Deed("hand papers back", f"{CASE}/tra-giay-to/", "/dossiers/{code}/return", CLERKS),
+    Deed("file at the counter", "/ban-lam-viec/quay/moi/{code}/", "/counter-filings", CLERKS),
+    Deed(
+        "confirm the filer's authority",
+        f"{CASE}/xac-nhan-nguoi-nop/",
+        "/dossiers/{code}/authority/confirm",
+        WORKS_HERE,
+    ),
+    Deed(
+        "end the filer's authority",
+        f"{CASE}/khong-nhan-nguoi-nop/",
+        "/dossiers/{code}/authority/end",
+        WORKS_HERE,
+    ),
+)
+"""What each may do in some situation; a test says in which."""
+
+
 def table() -> str:
-    """Return the page with both tables."""
+    """Return the page with the three tables."""
     people = list(Who)
     head = " | ".join(people)
     lines = [
         "# Who may do what",
         "",
         "Made by `python -m tools.roles` from `dossiers/rules/access.py`; do not edit. Each cell",
-        "is tried through the API and the pages by `tests/access/test_steps_and_posts.py` and",
-        "`tests/access/test_roles.py`.",
+        "is tried through the API and the pages by `tests/access/test_steps_and_posts.py`,",
+        "`tests/access/test_deeds.py` and `tests/access/test_roles.py`.",
         "",
         "● may, in the states from which the step starts and while their post holds the dossier ·",
         "*first* only the first time · *again* only once more · empty: never. Nobody processes a",
@@ -142,6 +221,16 @@ def table() -> str:
         if origins:
             cells = " | ".join(cell(step, who) for who in people)
             lines.append(f"| `{step}` | {origins} | {cells} |")
+    lines += [
+        "",
+        "Besides its steps, each deed on its page and by its call (under `/api/v1`):",
+        "",
+        f"| deed | page | call | {head} |",
+        "|---|---|---|" + "---|" * len(people),
+    ]
+    for deed in DEEDS:
+        cells = " | ".join("●" if who in deed.may else "" for who in people)
+        lines.append(f"| {deed.what} | `{deed.page}` | `{deed.call}` | {cells} |")
     lines += ["", f"| page | address | {head} |", "|---|---|" + "---|" * len(people)]
     for page in PAGES:
         cells = " | ".join("●" if who in page.may else "" for who in people)
