@@ -43,6 +43,9 @@ ROLE_OF = {
 OURS = frozenset(ROLE_OF)
 THEIRS = frozenset({Who.CITIZEN, Who.REPRESENTATIVE})
 WORKS_HERE = OURS - {Who.AUDITOR, Who.ADMINISTRATOR}
+SPECIALISTS = frozenset({Who.SPECIALIST, Who.LEADER})
+CLERKS = frozenset({Who.CLERK})
+API = "/api/v1"
 
 
 def actor(who: Who) -> Actor:
@@ -93,7 +96,7 @@ def cell(step: Step, who: Who) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page about a dossier or of its agency, and who may open it."""
+    """A page or a call about a dossier or of its agency, and who may open it."""
 
     what: str
     path: str
@@ -112,6 +115,19 @@ PAGES = (
     Page("the worklist", "/ban-lam-viec/", OURS | {Who.OTHER_AGENCY}),
     Page("the tracking book", "/ban-lam-viec/so-theo-doi/", OURS | {Who.OTHER_AGENCY}),
     Page("where a code stands, no names", "/tra-cuu/{code}/", frozenset(Who) - {Who.SYSTEM}),
+    Page("the dossier, by call", f"{API}/dossiers/{{code}}", THEIRS | OURS),
+    Page("its answers, by call", f"{API}/dossiers/{{code}}/answers", THEIRS | OURS),
+    Page("remarks on its papers, by call", f"{API}/dossiers/{{code}}/remarks", THEIRS | OURS),
+    Page("questions on it, by call", f"{API}/dossiers/{{code}}/questions", THEIRS | OURS),
+    Page("opinions on it, by call", f"{API}/dossiers/{{code}}/opinions", THEIRS | OURS),
+    Page("a hand-over list", "/ban-lam-viec/ban-giao/{list_id}/", OURS),
+    Page("a hand-over list, by call", f"{API}/hand-overs/{{list_id}}", OURS),
+    Page("questions that wait", "/ban-lam-viec/cau-hoi/", WORKS_HERE | {Who.OTHER_AGENCY}),
+    Page("questions that wait, by call", f"{API}/questions", WORKS_HERE | {Who.OTHER_AGENCY}),
+    Page("a run of the clerk's", "/ban-lam-viec/hang-loat/{run}/", CLERKS),
+    Page("a run of the clerk's, by call", f"{API}/runs/{{run}}", CLERKS),
+    Page("colleagues, by call", f"{API}/colleagues", OURS | {Who.OTHER_AGENCY}),
+    Page("offices, by call", f"{API}/offices", OURS | {Who.OTHER_AGENCY}),
 )
 """Pages of somebody's own agency are open to another agency's people, with their own dossiers."""
 
@@ -127,8 +143,6 @@ class Deed:
 
 
 CASE = "/ban-lam-viec/{code}"
-SPECIALISTS = frozenset({Who.SPECIALIST, Who.LEADER})
-CLERKS = frozenset({Who.CLERK})
 DEEDS = (
     Deed("check a paper", f"{CASE}/kiem-tra/", "/dossiers/{code}/checks", WORKS_HERE),
     Deed("mark a paper", f"{CASE}/danh-dau/{{file}}/", "/dossiers/{code}/marks", WORKS_HERE),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -163,7 +164,7 @@ def a_question(world: World) -> Try:
 def an_opinion(world: World) -> Try:
     """Let the specialist have asked another agency."""
     code, by = come_to(world, *TO_SPECIALIST), world.counter.actor("specialist")
-    limit = Limit(5, Unit.WORKING_DAYS)
+    limit = Limit(Decimal(5), Unit.WORKING_DAYS)
     made = ask_opinion(code, OTHER, WHY, ["proof"], limit, by=by, at=now())
     may = frozenset({"specialist", "leader"})
     return Try(may, {}, {}, {"code": code, "opinion": made})
