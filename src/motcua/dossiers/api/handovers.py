@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from django.http import HttpRequest
 from django.utils.timezone import now
@@ -27,6 +27,7 @@ router = Router(tags=["dossiers"])
 Code = Annotated[str, Field(max_length=60)]
 Codes = Annotated[list[Code], Field(max_length=MOST)]
 Remark = Annotated[str, Field(max_length=500)]
+ItemState = Literal["pending", "taken", "refused"]
 
 
 class HandOverIn(Schema):
@@ -79,7 +80,7 @@ class ListedOut(Schema):
     title: str
     applicant: str
     due_at: datetime
-    state: Literal["pending", "taken", "refused"]
+    state: ItemState
     remark: str
     by: str
     at: datetime | None
@@ -165,7 +166,7 @@ def _listed(x: Listed) -> ListedOut:
         title=x.title,
         applicant=x.applicant_name,
         due_at=x.due_at,
-        state=x.state,
+        state=cast(ItemState, x.state),
         remark=x.remark,
         by=x.by_name,
         at=x.at,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.http import HttpRequest
@@ -23,6 +23,7 @@ from motcua.kernel.actors import Actor
 router = Router(tags=["dossiers"])
 Code = Annotated[str, Field(max_length=60)]
 Account = Annotated[str, Field(max_length=80)]
+ItemState = Literal["waiting", "done", "refused"]
 
 
 class RunIn(Schema):
@@ -58,7 +59,7 @@ class OutcomeOut(Schema):
     dossier: str
     title: str
     applicant: str
-    state: Literal["waiting", "done", "refused"]
+    state: ItemState
     why: str
 
 
@@ -100,7 +101,7 @@ def read(request: HttpRequest, run: Number) -> RunWholeOut:
             dossier=each.code,
             title=each.title,
             applicant=each.applicant_name,
-            state=each.state,
+            state=cast(ItemState, each.state),
             why=each.why,
         )
         for each in seen.outcomes
