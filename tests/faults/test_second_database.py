@@ -73,6 +73,9 @@ def test_a_replica_that_dies_is_noted_and_missed_by_nobody(place):
 
 def test_a_backup_brings_back_every_row_and_every_key(place, tmp_path):
     first, _second = pair(place.var)
+    password = place.var / "sync" / "parents" / "7.password"
+    password.parent.mkdir(parents=True)
+    password.write_text("của-cổng-trên")
     portal_at(place).command("backup", str(tmp_path / "backup"))
     first.ask("CREATE DATABASE again TEMPLATE template0")
     address = first.url("again")
@@ -81,7 +84,7 @@ def test_a_backup_brings_back_every_row_and_every_key(place, tmp_path):
     assert "migrate" in other.command("restore", str(tmp_path / "backup"))
     assert contents(address) == contents(first.url())
     assert keys(tmp_path / "var") == keys(place.var)
-    assert {"secret-key", "export-key"} < keys(place.var).keys()
+    assert {"secret-key", "export-key", "sync/parents/7.password"} < keys(place.var).keys()
     with pytest.raises(RuntimeError, match="not empty"):
         other.command("restore", str(tmp_path / "backup"))
     first.ask("DROP DATABASE again")
@@ -97,8 +100,9 @@ def test_a_damaged_backup_is_refused_before_anything_is_changed(place, tmp_path)
 
 
 def keys(var):
-    """Return what each file says that lies in ``var`` itself, or is a key of the exchange."""
-    files = [*var.iterdir(), *var.glob("exchange/**/*.key")]
+    """Return what each file says that lies in ``var`` itself, or is a key or a password."""
+    kept = (*var.glob("exchange/**/*.key"), *var.glob("sync/parents/*"))
+    files = [*var.iterdir(), *kept]
     found = {str(f.relative_to(var)): f.read_text() for f in files if f.is_file()}
     return {name: text for name, text in found.items() if not name.endswith(PASSING)}
 

@@ -23,8 +23,11 @@ from motcua.backbone.postgres_home import binary
 from motcua.backbone.trouble import Trouble
 
 DUMP, KEYS, MANIFEST = "database.dump", "keys", "manifest.json"
-OURS = ("*-key", "exchange/**/*")
-"""What under ``var`` cannot be made again: the machine's secrets and the exchange's keys."""
+OURS = ("*-key", "exchange/**/*", "sync/parents/*.password")
+"""
+What under ``var`` cannot be made again: the machine's secrets, the exchange's keys, and the
+passwords with which other systems are signed in to. All of it is written as it is, unencrypted.
+"""
 
 
 class BackupTrouble(Trouble):
@@ -78,7 +81,7 @@ def restore(source: Path, *, var: Path) -> dict[str, Any]:
     for file in (source / KEYS).rglob("*"):
         if file.is_file():
             place = var / file.relative_to(source / KEYS)
-            place.parent.mkdir(parents=True, exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             shutil.copy2(file, place)
     return manifest
 

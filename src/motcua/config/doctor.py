@@ -7,7 +7,6 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +24,8 @@ from motcua.backbone.queued import (
     seconds_since_heartbeat,
     stalled_jobs,
 )
+from motcua.config.doctor_parents import parents_told
+from motcua.config.findings import Finding
 from motcua.config.probes import WORKER_SILENT_AFTER, unapplied_migrations
 from motcua.config.statics import are_current
 from motcua.exchange.queries.keys import NoKeyOfOurs, signing_key
@@ -41,15 +42,6 @@ _VALIDITY = re.compile(_TIME + rb"(?:\x17\x0d(\d{12})Z|\x18\x0f(\d{14})Z)")
 LATE = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: whether it is well, what was seen, what to do where it is not."""
-
-    well: bool
-    seen: str
-    advice: str = ""
-
-
 def examine() -> Iterator[Finding]:
     """Look at everything; what needs the database is left out where it does not answer."""
     yield versions()
@@ -60,6 +52,7 @@ def examine() -> Iterator[Finding]:
             yield _safely(look)
         yield from replicas()
         yield from exchange()
+        yield from parents_told()
     for look in (disk, secret_key, static_files, addresses, certificate):
         yield _safely(look)
 

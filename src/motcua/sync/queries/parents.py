@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.dossiers.queries.outward import Place, agencies_pattern, waiting_since
 from motcua.kernel.actors import Actor
+from motcua.sync.adapters.passwords import password_of
 from motcua.sync.models import Parent, Untaken
 from motcua.sync.rules.outward import LONG_WAITED, Kind
 
@@ -19,7 +20,8 @@ class ParentStanding:
 
     ``waiting`` steps have not been acknowledged, at most 10,000 are counted; the oldest waits since
     ``since``. ``error`` is an English key with its ``facts``, of the last try. ``is_stuck``: the
-    oldest waits longer than an hour.
+    oldest waits longer than an hour. ``lacks_password``: it speaks the old interface, and this
+    machine has no password for it.
     """
 
     id: int
@@ -40,6 +42,9 @@ class ParentStanding:
     facts: dict[str, str]
     untaken: int
     added_at: datetime
+    address: str
+    username: str
+    lacks_password: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +102,7 @@ def _standing(row: Parent, *, at: datetime) -> ParentStanding:
         facts=told.get("facts", {}),
         untaken=Untaken.objects.filter(parent=row).count(),
         added_at=row.added_at,
+        address=row.address,
+        username=row.username,
+        lacks_password=row.kind != Kind.NATIVE and password_of(row.pk) is None,
     )
