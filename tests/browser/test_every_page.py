@@ -102,6 +102,8 @@ EXCHANGING = [
     "/quan-tri/dong-bo/",
     "/quan-tri/dong-bo/000.00.00.H26/",
     "/quan-tri/dong-bo/noi-nhan/",
+    "/quan-tri/dong-bo/noi-nhan/moi/",
+    "/quan-tri/dong-bo/he-thong/",
     "/quan-tri/trao-doi/",
     "/quan-tri/trao-doi/de-nghi/",
     "/quan-tri/trao-doi/thanh-vien/",

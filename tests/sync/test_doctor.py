@@ -16,7 +16,9 @@ from motcua.sync.operations.parents import LegacyAccount, add_legacy_parent, pau
 from motcua.sync.operations.telling import tell_parent
 
 __all__ = ["_own_files", "definition", "ward"]
-NOWHERE = LegacyAccount("http://127.0.0.1:9/dich-vu-cong", "x", "bi-mat", "VN:GOV:x:dvc")
+NOWHERE = LegacyAccount(
+    "http://127.0.0.1:9/dich-vu-cong", "x", "bi-mat", "VN:GOV:x:dvc", inside=True
+)
 
 
 @pytest.fixture

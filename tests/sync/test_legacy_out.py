@@ -44,7 +44,7 @@ def counter(definition):
 def account(live_server, made, **more):
     known = {"address": f"{live_server.url}/dich-vu-cong", "dstcode": DSTCODE}
     known |= {"username": made.username, "password": made.password}
-    return LegacyAccount(**known | more)
+    return LegacyAccount(inside=True, **known | more)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_accounts_and_parents_from_the_command_line(live_server, counter, capsys
     password = capsys.readouterr().out.rpartition(": ")[2].strip()
     monkeypatch.setenv("SYNC_PASSWORD", password)
     where = f"{live_server.url}/dich-vu-cong"
-    legacy = ("--address", where, "--username", "ha-noi", "--dstcode", DSTCODE)
+    legacy = ("--inside", "--address", where, "--username", "ha-noi", "--dstcode", DSTCODE)
     call_command("sync", "parent", "add", "dvcqg", *legacy)
     counter.file()
     call_command("sync", "parent", "push-now", "dvcqg")

@@ -11,7 +11,8 @@ class ParentChanged(Event):
     """
     Whom our dossiers are told was changed; ``subject`` is the other portal.
 
-    ``what`` is added, paused, resumed or told-anew; ``member`` is ours whose dossiers they are.
+    ``what`` is added, account-changed, paused, resumed or told-anew; ``member`` is ours whose
+    dossiers they are.
     """
 
     name: ClassVar[str] = "sync.parent-changed"

@@ -9,6 +9,7 @@ import msgspec
 
 from motcua.kernel.errors import Conflict, Unavailable
 from motcua.kernel.text import N_
+from motcua.sync.adapters.reaching import check_reach
 from motcua.sync.rules.legacy.texts import texts_of
 
 __all__ = ["LegacyRefused", "LegacySystem", "SystemAway", "calling_through"]
@@ -37,12 +38,20 @@ class LegacySystem:
     :param address: base URL, before ``/auth`` and ``/service``
     :param dstcode: whom the messages are for, in the header of that name
     :param unit: what we call ourselves, ``madonvi``
+    :param inside: whether it may be on a private network or this machine
     """
 
     def __init__(
-        self, address: str, *, username: str, password: str, dstcode: str, unit: str
+        self,
+        address: str,
+        *,
+        username: str,
+        password: str,
+        dstcode: str,
+        unit: str,
+        inside: bool,
     ) -> None:
-        self._address = address.rstrip("/")
+        self._address, self._inside = address.rstrip("/"), inside
         self._who = {"username": username, "password": password}
         self._unit, self._session = unit, ""
         self._client = httpx.Client(
@@ -66,6 +75,7 @@ class LegacySystem:
 
         :raises SystemAway: if there is no answer of the right form
         :raises LegacyRefused: if it says no to all of it
+        :raises NotToBeCalled: if its address may not be
         """
         answer = self._served(verb, facts)
         if str(answer.get("error_code")) in SESSION_OVER:
@@ -83,11 +93,20 @@ class LegacySystem:
         return self._asked("service", body)
 
     def _signed_in(self) -> str:
+        self._check_reach()
         answer = self._asked("auth", self._who)
         session = str(answer.get("session") or "")
         if str(answer.get("error_code")) != "0" or not session:
             raise LegacyRefused(system=self._address, verb="auth", said=_said(answer))
         return session
+
+    def _check_reach(self) -> None:
+        if _transport:
+            return
+        try:
+            check_reach(self._address, inside=self._inside)
+        except (OSError, ValueError) as reason:
+            raise SystemAway(system=self._address) from reason
 
     def _asked(self, part: str, body: dict[str, Any]) -> dict[str, Any]:
         try:

@@ -29,7 +29,8 @@ class Parent(models.Model):
     only then. ``sent`` rows of the ``stream`` were read there. ``failures`` in a row lead to
     ``try_at``; ``error`` is the last one, an English key with its facts. ``warned_at``: operators
     were told that it is stuck. ``about`` is the first-level code whose dossiers it is told of.
-    ``address``, ``username`` and ``dstcode`` are for the old interface; its password is in a file.
+    ``address``, ``username`` and ``dstcode`` are for the old interface; its password is in a file;
+    ``inside`` lets the address be of a private network or this machine.
     """
 
     member = models.TextField()
@@ -39,6 +40,7 @@ class Parent(models.Model):
     address = models.TextField(default="")
     username = models.TextField(default="")
     dstcode = models.TextField(default="")
+    inside = models.BooleanField(default=False)
     about = models.TextField(default="")
     stream = models.TextField()
     sent = models.BigIntegerField(default=0)

@@ -34,6 +34,7 @@ def carry_legacy(parent: Parent, batch: Batch) -> Carried:
     :raises NoPassword: if there is none here
     :raises SystemAway: if there is no answer
     :raises LegacyRefused: if it refuses everything
+    :raises NotToBeCalled: if its address may not be
     """
     password = password_of(parent.pk)
     if password is None:
@@ -45,6 +46,7 @@ def carry_legacy(parent: Parent, batch: Batch) -> Carried:
         password=password,
         dstcode=parent.dstcode,
         unit=parent.member,
+        inside=parent.inside,
     ) as system:
         if parent.kind == Kind.BELOW:
             _below(system, parent, batch, done)

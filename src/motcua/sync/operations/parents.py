@@ -1,6 +1,6 @@
 """Deciding whom our own dossiers are told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -9,13 +9,14 @@ from motcua.backbone.transactions import one_transaction
 from motcua.exchange.queries.members import member_known, own_members
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.reach import is_near
 from motcua.kernel.text import N_
-from motcua.sync.adapters.passwords import keep_password
+from motcua.sync.adapters.passwords import keep_password, password_of
 from motcua.sync.events import ParentChanged
 from motcua.sync.models import Parent
 from motcua.sync.operations.telling import begin_anew, new_stream
 from motcua.sync.rules.access import check_keeps
-from motcua.sync.rules.codes import top_of_member
+from motcua.sync.rules.codes import member_of, top_of_member
 from motcua.sync.rules.outward import Kind
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ParentThere",
     "add_legacy_parent",
     "add_parent",
+    "change_account",
     "change_password",
     "pause",
     "resume",
@@ -57,6 +59,21 @@ class NotAnAddress(Invalid):
     message = N_("“{address}” is no web address. Write it like https://host/dich-vu-cong.")
 
 
+class NotACode(Invalid):
+    code = "sync.not-a-code"
+    message = N_("“{code}” is not the code of a ministry or province. Write it like H57.")
+
+
+class NotNearby(Invalid):
+    code = "sync.not-nearby"
+    message = N_("This address is on a private network or this machine. Tick the box if meant.")
+
+
+class AccountIncomplete(Invalid):
+    code = "sync.account-incomplete"
+    message = N_("A name here, an account, its password and the code dstcode are all needed.")
+
+
 @one_transaction
 def add_parent(member: str, to: str, *, by: Actor, at: datetime) -> int:
     """
@@ -81,12 +98,17 @@ def add_parent(member: str, to: str, *, by: Actor, at: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LegacyAccount:
-    """Where a system answers the old interface, and as whom we sign in there."""
+    """
+    Where a system answers the old interface, and as whom we sign in there.
+
+    ``inside``: it may be on a private network or on this machine.
+    """
 
     address: str
     username: str
     password: str
     dstcode: str
+    inside: bool = False
 
 
 @one_transaction
@@ -106,15 +128,19 @@ def add_legacy_parent(
     :param below: the first-level code of a province whose system it is: it is told the statuses of
         that province's dossiers, by ``DongBoTrangThaiHoSo``; empty for a portal above, which is
         told of our own dossiers
-    :raises NotYourParents: unless an administrator of the member, or the portal
+    :raises NotYourParents: unless an administrator of the member, or the portal; what is below, and
+        so another member's dossiers, only the portal decides
     :raises NotOurs: if ``member`` is not ours
     :raises NotAnAddress: if the address is none
+    :raises NotACode: if ``below`` is no such code
+    :raises NotNearby: if it is of a private network by number, and that was not meant
+    :raises AccountIncomplete: if something of the account is missing
     :raises ParentThere: if it is told of them already
     """
     top = _checked(member, by=by)
-    parts = urlsplit(account.address)
-    if not (parts.scheme in {"http", "https"} and parts.hostname) or parts.username:
-        raise NotAnAddress(address=account.address[:100])
+    _check_account(to, account)
+    if below:
+        _check_below(below, by=by)
     parent = Parent(
         member=member,
         to=to,
@@ -124,10 +150,31 @@ def add_legacy_parent(
         address=account.address,
         username=account.username,
         dstcode=account.dstcode,
+        inside=account.inside,
     )
     number = _added(parent, by=by, at=at)
     keep_password(number, account.password)
     return number
+
+
+def _check_below(code: str, *, by: Actor) -> None:
+    if top_of_member(member_of(code)) is None:
+        raise NotACode(code=code[:40])
+    check_keeps(code, by=by)
+
+
+def _check_account(to: str, account: LegacyAccount) -> None:
+    try:
+        parts = urlsplit(account.address)
+        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if not right or parts.username:
+        raise NotAnAddress(address=account.address[:100])
+    if is_near(account.address) and not account.inside:
+        raise NotNearby
+    if not (to and account.username and account.password and account.dstcode):
+        raise AccountIncomplete
 
 
 def _checked(member: str, *, by: Actor) -> str:
@@ -149,9 +196,43 @@ def _added(parent: Parent, *, by: Actor, at: datetime) -> int:
 
 
 @one_transaction
+def change_account(number: int, account: LegacyAccount, *, by: Actor, at: datetime) -> None:
+    """
+    Sign in at a legacy parent elsewhere, or as somebody else; an empty password changes none.
+
+    :raises NoSuchParent: if there is none of the old interface that the actor may see
+    :raises NotYourParents: unless an administrator of the member, or the portal
+    :raises NotAnAddress: if the address is none
+    :raises NotNearby: if it is of a private network by number, and that was not meant
+    :raises AccountIncomplete: if something of the account is missing
+    """
+    parent = _legacy(number, by=by)
+    kept = account.password or password_of(parent.pk) or ""
+    _check_account(parent.to, replace(account, password=kept))
+    Parent.objects.filter(pk=parent.pk).update(
+        address=account.address,
+        username=account.username,
+        dstcode=account.dstcode,
+        inside=account.inside,
+        try_at=None,
+    )
+    keep_password(parent.pk, kept)
+    _announce(parent, "account-changed", by=by, at=at)
+
+
+@one_transaction
 def change_password(number: int, password: str, *, by: Actor) -> None:
-    """Sign in at a legacy parent with another password from now on; raises as `pause` does."""
-    keep_password(_held(number, by=by).pk, password)
+    """
+    Sign in at a legacy parent with another password from now on.
+
+    :raises NoSuchParent: if there is none of the old interface that the actor may see
+    :raises NotYourParents: unless an administrator of the member, or the portal
+    :raises AccountIncomplete: if the password is empty
+    """
+    parent = _legacy(number, by=by)
+    if not password:
+        raise AccountIncomplete
+    keep_password(parent.pk, password)
     tell_now(number, by=by)
 
 
@@ -204,6 +285,13 @@ def _held(number: int, *, by: Actor) -> Parent:
     if parent is None:
         raise NoSuchParent
     check_keeps(top_of_member(parent.member) or "", by=by)
+    return parent
+
+
+def _legacy(number: int, *, by: Actor) -> Parent:
+    parent = _held(number, by=by)
+    if parent.kind == Kind.NATIVE:
+        raise NoSuchParent
     return parent
 
 

@@ -10,12 +10,12 @@ from django.core.signing import BadSignature, TimestampSigner
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
-from motcua.exchange.queries.members import own_members
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from motcua.kernel.text import N_
 from motcua.sync.events import SystemChanged
 from motcua.sync.models import System
+from motcua.sync.queries.systems import keeping
 from motcua.sync.rules.access import check_keeps
 from motcua.sync.rules.codes import member_of, top_of_member
 
@@ -93,7 +93,7 @@ def make_system(
     :raises NotAName: if the name is none; :raises NameTaken: if another has it
     :raises NotAMember: if ``member`` is not the id of one
     """
-    keeper = _keeper()
+    keeper = keeping()
     check_keeps(keeper, by=by)
     if not 3 <= len(username) <= 40 or not username.replace("-", "").replace(".", "").isalnum():
         raise NotAName
@@ -183,11 +183,6 @@ def system_of(session: str) -> System:
     if row is None:
         raise SessionOver
     return row
-
-
-def _keeper() -> str:
-    ours = next(iter(own_members()), "")
-    return top_of_member(ours) or ""
 
 
 def _held(number: int, *, by: Actor) -> System:

@@ -44,6 +44,8 @@ class ParentStanding:
     added_at: datetime
     address: str
     username: str
+    dstcode: str
+    inside: bool
     lacks_password: bool
 
 
@@ -104,5 +106,7 @@ def _standing(row: Parent, *, at: datetime) -> ParentStanding:
         added_at=row.added_at,
         address=row.address,
         username=row.username,
+        dstcode=row.dstcode,
+        inside=row.inside,
         lacks_password=row.kind != Kind.NATIVE and password_of(row.pk) is None,
     )

@@ -54,6 +54,9 @@ def _legacy(parser: ArgumentParser) -> None:
     parser.add_argument("--address", help="of the old interface: https://host/dich-vu-cong")
     parser.add_argument("--username", default="", help="as whom we sign in there")
     parser.add_argument("--dstcode", default="", help="whom the messages are for")
+    parser.add_argument(
+        "--inside", action="store_true", help="it may be on a private network or this machine"
+    )
     parser.add_argument("--below", default="", help="H57: a province's system, told of statuses")
 
 
@@ -81,7 +84,11 @@ def _add(ours: str, options: dict[str, Any]) -> None:
         add_parent(ours, options["portal"], by=BY, at=now())
         return
     account = LegacyAccount(
-        options["address"], options["username"], _password(), options["dstcode"]
+        options["address"],
+        options["username"],
+        _password(),
+        options["dstcode"],
+        inside=options["inside"],
     )
     below = options["below"]
     add_legacy_parent(ours, options["portal"], account, below=below, by=BY, at=now())
