@@ -154,5 +154,5 @@ def test_a_portal_above_tells_a_status_of_ours_without_moving_it(client):
     assert (
         above.call("DongBoTrangThaiHoSo", type="1", data=data)["error_code"] == "sync.not-that-type"
     )
-    foreign = {**data, "MaHoSo": code_of(1)}
+    foreign = {**data, "MaHoSo": code_of(1), "MaHoSoDonVi": code_of(1)}
     assert above.call("DongBoTrangThaiHoSo", type="2", data=foreign)["error_code"] == "1"

@@ -12,8 +12,10 @@ class Forwarding(AppConfig):
         from motcua.forwarding import handlers  # noqa: F401, PLC0415
         from motcua.forwarding.api.gateway import register_service  # noqa: PLC0415 (models first)
         from motcua.forwarding.operations import handing_in  # noqa: PLC0415
-        from motcua.forwarding.queries import handed  # noqa: PLC0415
+        from motcua.forwarding.queries import handed, origins  # noqa: PLC0415
+        from motcua.sync.queries.origins import register_origins  # noqa: PLC0415
 
         register_carrier(handing_in)
         register_source(handed)
+        register_origins(origins)
         register_service()

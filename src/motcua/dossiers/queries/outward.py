@@ -25,9 +25,11 @@ __all__ = [
     "Waiting",
     "agencies_pattern",
     "last_place",
+    "number_of",
     "records_of",
     "settled_place",
     "steps_between",
+    "steps_of",
     "waiting_since",
 ]
 
@@ -48,14 +50,14 @@ _WRITERS = Statement(
     "AND relation IN ('dossiers_transition'::regclass, 'dossiers_duemove'::regclass) "
     "AND pid IS DISTINCT FROM pg_backend_pid()"
 )
-_STEPS = Statement(
-    """
+_STEP = """
     SELECT t.id, d.id, d.code, t.step, t.state, t.reason, t.at, t.by_name, t.agency,
         t.by IN (d.applicant, d.agent, d.filer), t.by LIKE 'system:%%'
     FROM dossiers_transition t JOIN dossiers_dossier d ON d.id = t.dossier_id
-    WHERE t.id > %s AND t.id <= %s AND d.code ~ %s ORDER BY t.id LIMIT %s
     """
-)
+_STEPS = Statement(_STEP + "WHERE t.id > %s AND t.id <= %s AND d.code ~ %s ORDER BY t.id LIMIT %s")
+_STEPS_OF = Statement(_STEP + "WHERE d.id = %s ORDER BY t.id LIMIT 1000")
+_NUMBER = Statement("SELECT id FROM dossiers_dossier WHERE code = %s")
 _DUE_MOVES = Statement(
     """
     SELECT m.id, m.dossier_id FROM dossiers_duemove m JOIN dossiers_dossier d ON d.id = m.dossier_id
@@ -101,11 +103,13 @@ class StepTold:
     """
     A step as others may know of it.
 
-    ``status`` is the national number of the state it led to, ``happened`` an English key of what it
-    was. ``reason`` is empty where it is for officials' eyes only; ``by_name`` is empty where the
-    applicant or their agent took the step, or the portal did, which ``by_portal`` tells.
+    ``number`` is the step's, by which it is told in order. ``status`` is the national number of the
+    state it led to, ``happened`` an English key of what it was. ``reason`` is empty where it is for
+    officials' eyes only; ``by_name`` is empty where the applicant or their agent took the step, or
+    the portal did, which ``by_portal`` tells.
     """
 
+    number: int
     code: str
     status: int
     happened: str
@@ -209,6 +213,19 @@ def records_of(dossiers: Collection[int]) -> tuple[Record, ...]:
 
 
 @for_rooms
+def number_of(code: str) -> int | None:
+    """Return the number of a dossier by its code (one statement)."""
+    row = _NUMBER.first(code)
+    return None if row is None else int(row[0])
+
+
+@for_rooms
+def steps_of(dossier: int) -> tuple[StepTold, ...]:
+    """Return the steps of a dossier by its number, at most 1,000 (one statement)."""
+    return tuple(map(_step, _STEPS_OF.all(dossier)))
+
+
+@for_rooms
 def waiting_since(since: Place, pattern: str) -> Waiting:
     """Return what comes after a place (one statement)."""
     most = MOST_COUNTED
@@ -217,9 +234,10 @@ def waiting_since(since: Place, pattern: str) -> Waiting:
 
 
 def _step(row: tuple[Any, ...]) -> StepTold:
-    _, _, code, step, state, reason, at, by_name, agency, by_applicant, by_portal = row
+    number, _, code, step, state, reason, at, by_name, agency, by_applicant, by_portal = row
     taken = Step(step)
     return StepTold(
+        number=number,
         code=code,
         status=NATIONAL_NUMBER[State(state)],
         happened=HAPPENED[taken],

@@ -1,6 +1,6 @@
 """What is next to be told of our own dossiers, in the shape that others know."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext, override
 
@@ -12,13 +12,15 @@ from motcua.dossiers.queries.outward import (
     agencies_pattern,
     records_of,
     steps_between,
+    steps_of,
 )
+from motcua.dossiers.queries.stage_times import stage_times
 from motcua.identity.queries.numbers import NumberKnown, numbers_of
 from motcua.kernel.text import N_
-from motcua.sync.rules.outward import Batch, Said, cut
+from motcua.sync.rules.outward import Batch, Said, StepTime, cut
 from motcua.sync.rules.rows import Dossier, Status
 
-__all__ = ["STEPS", "next_batch"]
+__all__ = ["STEPS", "batch_of", "next_batch"]
 
 STEPS = 2_000
 """Steps told in one message: it is made, sent and acknowledged in a second or two."""
@@ -27,7 +29,9 @@ BY_APPLICANT = N_("The applicant")
 _NOBODY = NumberKnown(is_organisation=False, number="")
 
 
-def next_batch(since: Place, until: Place, *, top: str, limit: int = STEPS) -> tuple[Place, Batch]:
+def next_batch(
+    since: Place, until: Place, *, top: str, limit: int = STEPS, timed: bool = False
+) -> tuple[Place, Batch]:
     """
     Return what follows a place, and the place where it ends.
 
@@ -36,14 +40,30 @@ def next_batch(since: Place, until: Place, *, top: str, limit: int = STEPS) -> t
     that officials keep among themselves stay here.
 
     :param top: the first-level code of the member whose dossiers are told
+    :param timed: whether the times of the steps' stages are told, too
     """
     place, steps, numbers = steps_between(since, until, agencies_pattern(top), limit=limit)
-    records = records_of(numbers)
+    return place, _batch(records_of(numbers), steps, numbers if timed else ())
+
+
+def batch_of(dossier: int) -> tuple[Batch, str]:
+    """Return all that is told of one dossier, with the times of its steps; and whose it is."""
+    records = records_of([dossier])
+    return _batch(records, steps_of(dossier), [dossier]), records[0].applicant
+
+
+def _batch(
+    records: Collection[Record], steps: Collection[StepTold], timed: Collection[int]
+) -> Batch:
     known = numbers_of({record.applicant for record in records})
     agencies = names_of({step.agency for step in steps})
     with override("vi"):
         told = tuple(_status(step, agencies.get(step.agency, step.agency)) for step in steps)
-    return place, Batch(tuple(_said(records, known)), told)
+    times: tuple[StepTime, ...] = ()
+    if timed:
+        found = {n: StepTime(t.began, t.due) for n, t in stage_times(timed).items()}
+        times = tuple(found.get(step.number, StepTime()) for step in steps)
+    return Batch(tuple(_said(records, known)), told, times)
 
 
 def _said(records: Iterable[Record], known: dict[str, NumberKnown]) -> Iterable[Said]:

@@ -9,6 +9,7 @@ from motcua.kernel.text import N_
 from motcua.sync.adapters.legacy import LegacyRefused, LegacySystem
 from motcua.sync.adapters.passwords import password_of
 from motcua.sync.models import Parent
+from motcua.sync.queries.origins import codes_there
 from motcua.sync.rules.legacy.writing import dossier_text, status_text, step_text
 from motcua.sync.rules.outward import Batch, Carried, Kind, NotTaken, cut
 
@@ -66,14 +67,16 @@ def _above(system: LegacySystem, parent: Parent, batch: Batch, done: Carried) ->
     known = [each for each in dossiers if each["MaHoSo"] not in begun]
     for update, things in (("False", new), ("True", known)):
         _send(system, parent, "DongBoHoSoMC", things, done, isUpdating=update)
-    steps = [step_text(step) for step in batch.steps]
+    steps = [step_text(*each) for each in zip(batch.steps, batch.times, strict=True)]
     _send(system, parent, "CapNhatTienDoHoSoMC", steps, done)
 
 
 def _below(system: LegacySystem, parent: Parent, batch: Batch, done: Carried) -> None:
     persons = {said.dossier.code: said.dossier.person for said in batch.dossiers}
+    there = codes_there(persons)
     for step in batch.steps:
-        told = status_text(step, person=persons.get(step.code, ""))
+        code = step.code
+        told = status_text(step, person=persons.get(code, ""), there=there.get(code, ""))
         _each(
             *(parent, "DongBoTrangThaiHoSo", told, done),
             lambda thing: system.call("DongBoTrangThaiHoSo", type="2", data=thing),

@@ -49,7 +49,8 @@ def tell_parent(
         if until is None or not _is_behind(since, until):
             break
         limit = STEPS if parent.kind == Kind.NATIVE else LEGACY_STEPS
-        place, batch = next_batch(since, until, top=parent.about, limit=limit)
+        timed = parent.kind == Kind.LEGACY
+        place, batch = next_batch(since, until, top=parent.about, limit=limit, timed=timed)
         if not batch:
             _pass_by(parent, place)
             continue

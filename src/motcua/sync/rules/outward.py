@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ __all__ = [
     "Kind",
     "NotTaken",
     "Said",
+    "StepTime",
     "codes_of",
     "cut",
     "lines_of",
@@ -49,12 +51,24 @@ class Said:
     return_by: int
 
 
+class StepTime(NamedTuple):
+    """Since when the stage of a step went on, and when it was to be over; each may be unknown."""
+
+    began: datetime | None = None
+    due: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is told in one go: dossiers as they stand, and the steps taken, in their order."""
+    """
+    What is told in one go: dossiers as they stand, and the steps taken, in their order.
+
+    ``times`` has one for each step, or none at all where nobody is told them.
+    """
 
     dossiers: tuple[Said, ...] = ()
     steps: tuple[Status, ...] = ()
+    times: tuple[StepTime, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything in it."""

@@ -21,6 +21,7 @@ from motcua.sync.operations.legacy_taking import (
     take_steps,
     take_told,
 )
+from motcua.sync.operations.looking_up import look_up_ours
 from motcua.sync.operations.systems import (
     SessionOver,
     System,
@@ -59,7 +60,7 @@ class NoSuchVerb(Invalid):
 
 class NoSuchDossier(Invalid):
     code = "sync.no-such-dossier"
-    message = N_("Your system has told of no dossier {dossier}.")
+    message = N_("There is no dossier {dossier} that your system has told of or may look up.")
 
 
 @csrf_exempt
@@ -148,7 +149,7 @@ def _left_out(item: Item) -> dict[str, str]:
 def _find(system: System, asked: Envelope) -> list[dict[str, Any]]:
     named = asked.data.get("MaHoSo", "") if isinstance(asked.data, dict) else ""
     code = str(asked.MaHoSo or named)[:60]
-    found = dossier_told(system, code)
+    found = dossier_told(system, code) or look_up_ours(system, code, at=now())
     if found is None:
         raise NoSuchDossier(dossier=code)
     return [found]

@@ -74,7 +74,7 @@ def _item(number: int, given: Any, read: Any) -> Item:
         return Item(number, code, problem="nul")
     except ValueError:
         return Item(number, code, problem="shape")
-    return Item(number, code, found, detail)
+    return Item(number, found[0].code, found, detail)
 
 
 def read_dossier(facts: dict[str, Any], *, update: bool) -> tuple[tuple[Row, ...], Detail | None]:
@@ -132,13 +132,19 @@ def read_told(facts: dict[str, Any]) -> tuple[tuple[Row, ...], Detail | None]:
     """
     Return a status told downwards, and what else it says.
 
+    It is about the dossier that ``MaHoSoDonVi`` names, else ``MaHoSo``; the other code is kept.
+
     :raises NotReadable: if its code, moment or status cannot be read
     """
     told = _as(facts, Told)
     facts.pop("MaDoiTuong", None)
     at, status = _needed(told.NgayXuLy), _status(told.TrangThai)
-    row = Status(_code(told.MaHoSo), at, status, cut(told.NoiDung, 2000))
-    return (row,), _detail(f"{told.NgayXuLy} {status}", at, unknown_in(facts, Told))
+    code = told.MaHoSoDonVi if place_of(told.MaHoSoDonVi) else _code(told.MaHoSo)
+    besides = unknown_in(facts, Told)
+    if told.MaHoSo != code:
+        besides["MaHoSo"] = told.MaHoSo
+    row = Status(code, at, status, cut(told.NoiDung, 2000))
+    return (row,), _detail(f"{told.NgayXuLy} {status}", at, besides)
 
 
 def _as(facts: dict[str, Any], shape: type[T]) -> T:

@@ -76,9 +76,14 @@ class Step(msgspec.Struct):
 
 
 class Told(msgspec.Struct):
-    """A status of ``DongBoTrangThaiHoSo``, told downwards by a portal."""
+    """
+    A status of ``DongBoTrangThaiHoSo``, told downwards by a portal.
+
+    ``MaHoSoDonVi`` is the code that the unit below gave the dossier, where that is another one.
+    """
 
     MaHoSo: str = ""
+    MaHoSoDonVi: str = ""
     TrangThai: str = ""
     NoiDung: str = ""
     NgayXuLy: str = ""

@@ -3,10 +3,13 @@
 from typing import Any
 
 from motcua.sync.rules.legacy.texts import moment_text
-from motcua.sync.rules.outward import Said, cut
+from motcua.sync.rules.outward import Said, StepTime, cut
 from motcua.sync.rules.rows import Status
 
 __all__ = ["dossier_text", "status_text", "step_text"]
+
+
+NO_TIME = StepTime()
 
 
 def dossier_text(said: Said, *, agency_name: str) -> dict[str, Any]:
@@ -36,8 +39,13 @@ def dossier_text(said: Said, *, agency_name: str) -> dict[str, Any]:
     }
 
 
-def step_text(step: Status) -> dict[str, Any]:
-    """Return a step as ``CapNhatTienDoHoSoMC`` takes it: who, without the agency, and where."""
+def step_text(step: Status, time: StepTime = NO_TIME) -> dict[str, Any]:
+    """
+    Return a step as ``CapNhatTienDoHoSoMC`` takes it: who, without the agency, and where.
+
+    ``NgayBatDau`` is since when the stage went on that it was taken in, and
+    ``NgayKetThucTheoQuyDinh`` when that was to be over by its own limit; empty where it has none.
+    """
     name, _, agency = step.who.partition(", ")
     return {
         "MaHoSo": step.code,
@@ -47,15 +55,20 @@ def step_text(step: Status) -> dict[str, Any]:
         "PhongBanXuLy": agency,
         "NoiDungXuLy": step.words,
         "TrangThai": str(step.status),
-        "NgayBatDau": "",
-        "NgayKetThucTheoQuyDinh": "",
+        "NgayBatDau": moment_text(time.began),
+        "NgayKetThucTheoQuyDinh": moment_text(time.due),
     }
 
 
-def status_text(step: Status, *, person: str) -> dict[str, Any]:
-    """Return a step as ``DongBoTrangThaiHoSo`` tells it downwards."""
+def status_text(step: Status, *, person: str, there: str = "") -> dict[str, Any]:
+    """
+    Return a step as ``DongBoTrangThaiHoSo`` tells it downwards.
+
+    :param there: the code of the portal that the dossier came from, if it has come from one: that
+        is ``MaHoSo`` then, and ours ``MaHoSoDonVi``
+    """
     return {
-        "MaHoSo": step.code,
+        "MaHoSo": there or step.code,
         "TrangThai": str(step.status),
         "MaHoSoDonVi": step.code,
         "MaDoiTuong": person,
