@@ -16,7 +16,6 @@ from motcua.sync.adapters.passwords import keep_password
 from motcua.sync.models import Dossier, Parent, Status
 from motcua.sync.operations.parents import (
     LegacyAccount,
-    NotAnAddress,
     add_legacy_parent,
     change_password,
     tell_anew,
@@ -24,6 +23,7 @@ from motcua.sync.operations.parents import (
 from motcua.sync.operations.systems import make_system, new_password, switch
 from motcua.sync.operations.telling import tell_parent
 from motcua.sync.queries.parents import parents, untaken
+from motcua.sync.rules.accounts import NotAnAddress
 from motcua.sync.tests.streams import tables
 from tests.sync.legacy import DSTCODE
 

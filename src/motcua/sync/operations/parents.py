@@ -1,21 +1,20 @@
 """Deciding whom our own dossiers are told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.queries.members import member_known, own_members
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
-from motcua.kernel.reach import is_near
 from motcua.kernel.text import N_
 from motcua.sync.adapters.passwords import keep_password, password_of
 from motcua.sync.events import ParentChanged
 from motcua.sync.models import Parent
 from motcua.sync.operations.telling import begin_anew, new_stream
 from motcua.sync.rules.access import check_keeps
+from motcua.sync.rules.accounts import AccountIncomplete, LegacyAccount, check_account
 from motcua.sync.rules.codes import member_of, top_of_member
 from motcua.sync.rules.outward import Kind
 
@@ -54,24 +53,9 @@ class NoSuchParent(NotFound):
     message = N_("Our dossiers are told to no such portal. Choose one from the list.")
 
 
-class NotAnAddress(Invalid):
-    code = "sync.not-an-address"
-    message = N_("“{address}” is no web address. Write it like https://host/dich-vu-cong.")
-
-
 class NotACode(Invalid):
     code = "sync.not-a-code"
     message = N_("“{code}” is not the code of a ministry or province. Write it like H57.")
-
-
-class NotNearby(Invalid):
-    code = "sync.not-nearby"
-    message = N_("This address is on a private network or this machine. Tick the box if meant.")
-
-
-class AccountIncomplete(Invalid):
-    code = "sync.account-incomplete"
-    message = N_("A name here, an account, its password and the code dstcode are all needed.")
 
 
 @one_transaction
@@ -94,21 +78,6 @@ def add_parent(member: str, to: str, *, by: Actor, at: datetime) -> int:
     title = member_known(to).title
     parent = Parent(member=member, to=to, kind=Kind.NATIVE, title=title, about=top)
     return _added(parent, by=by, at=at)
-
-
-@dataclass(frozen=True, slots=True)
-class LegacyAccount:
-    """
-    Where a system answers the old interface, and as whom we sign in there.
-
-    ``inside``: it may be on a private network or on this machine.
-    """
-
-    address: str
-    username: str
-    password: str
-    dstcode: str
-    inside: bool = False
 
 
 @one_transaction
@@ -138,7 +107,7 @@ def add_legacy_parent(
     :raises ParentThere: if it is told of them already
     """
     top = _checked(member, by=by)
-    _check_account(to, account)
+    check_account(to, account)
     if below:
         _check_below(below, by=by)
     parent = Parent(
@@ -161,20 +130,6 @@ def _check_below(code: str, *, by: Actor) -> None:
     if top_of_member(member_of(code)) is None:
         raise NotACode(code=code[:40])
     check_keeps(code, by=by)
-
-
-def _check_account(to: str, account: LegacyAccount) -> None:
-    try:
-        parts = urlsplit(account.address)
-        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        right = False
-    if not right or parts.username:
-        raise NotAnAddress(address=account.address[:100])
-    if is_near(account.address) and not account.inside:
-        raise NotNearby
-    if not (to and account.username and account.password and account.dstcode):
-        raise AccountIncomplete
 
 
 def _checked(member: str, *, by: Actor) -> str:
@@ -208,7 +163,7 @@ def change_account(number: int, account: LegacyAccount, *, by: Actor, at: dateti
     """
     parent = _legacy(number, by=by)
     kept = account.password or password_of(parent.pk) or ""
-    _check_account(parent.to, replace(account, password=kept))
+    check_account(parent.to, replace(account, password=kept))
     Parent.objects.filter(pk=parent.pk).update(
         address=account.address,
         username=account.username,

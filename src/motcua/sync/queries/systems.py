@@ -82,8 +82,7 @@ def _with_last_call(rows: SystemQuerySet) -> Any:
 
 
 def _known(row: tuple[Any, ...]) -> SystemKnown:
-    *facts, called, called_at = row
-    return SystemKnown(*facts, called or "", called_at)
+    return SystemKnown(*row[:-2], called=row[-2] or "", called_at=row[-1])
 
 
 def calls_of(number: int, *, by: Actor, limit: int = 50) -> tuple[CallNoted, ...]:
