@@ -15,7 +15,8 @@ from motcua.registrar.operations.subscribing import follow, stop_following
 from motcua.registrar.queries.answering import answer
 from motcua.registrar.queries.changes import changes_for
 from motcua.registrar.queries.owners import owner_of
-from motcua.registrar.rules.qcvn109 import as_xml, asked_in
+from motcua.registrar.rules.qcvn109 import as_xml
+from motcua.registrar.rules.qcvn109_reading import asked_in
 from motcua.registrar.rules.registers import BOOKS, BY_SERVICE, Book
 from motcua.registries.queries.questions import (
     Answer,
@@ -99,10 +100,11 @@ def _answered(book: Book, path: str, call: Call) -> Reply:
 
 def _person_as_xml(call: Call) -> Reply:
     number, day = asked_in(call.body.read())
-    found: Answer[Any] | NotKnown = answer(PersonById(number, as_of=day), on=localdate(call.at))
+    today = localdate(call.at)
+    found: Answer[Any] | NotKnown = answer(PersonById(number, as_of=day), on=today)
     if isinstance(found, NotKnown):
         return Reply(404, b"", XML)
-    return Reply(body=as_xml(found.value), content_type=XML)
+    return Reply(body=as_xml([found.value], as_of=day or today), content_type=XML)
 
 
 def _changes(book: Book, call: Call) -> Reply:

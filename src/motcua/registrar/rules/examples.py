@@ -181,7 +181,7 @@ CHANGE = {
 }
 """One entry of the feed."""
 QUERY_IN_XML = f"<TraCuu><SoDinhDanh>{WOMAN}</SoDinhDanh><Ngay>20261123</Ngay></TraCuu>"
-PERSON_IN_XML = as_xml(_PERSON).decode()
+PERSON_IN_XML = as_xml([_PERSON], as_of=TODAY).decode()
 
 
 def correction_of(register: Register) -> dict[str, str]:

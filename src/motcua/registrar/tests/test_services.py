@@ -19,7 +19,8 @@ from motcua.registrar.queries.answering import record_on
 from motcua.registrar.queries.changes import changes_to_push
 from motcua.registrar.queries.owners import NoSuchRegister, owner_of
 from motcua.registrar.rules.answers import months_of
-from motcua.registrar.rules.qcvn109 import NAMESPACE, NotAQuery, asked_in
+from motcua.registrar.rules.qcvn109 import NAMESPACE
+from motcua.registrar.rules.qcvn109_reading import NotAQuery, asked_in, people_in
 from motcua.registrar.tests.world import HUONG, NOON, OWNERS, QUAN, SAU, SYSTEM, TODAY, refused
 from motcua.registries.queries.answers import Period, Register
 from motcua.registries.queries.questions import (
@@ -183,11 +184,13 @@ def test_a_person_is_told_as_the_ministry_writes_it(town):
     reply = call("population", "person.xml", asked)
     top = ET.fromstring(reply.body)
     named = {"d": NAMESPACE}
-    assert top.tag == f"{{{NAMESPACE}}}CongDan"
-    assert top.findtext("d:SoDinhDanh", namespaces=named) == HUONG
-    assert top.findtext("d:HoVaTen/d:Ten", namespaces=named) == "Hương"
-    assert top.findtext("d:NgayThangNamSinh", namespaces=named) == "19950314"
-    assert top.findtext("d:VoChong/d:SoDinhDanh", namespaces=named) == QUAN
+    assert top.tag == f"{{{NAMESPACE}}}CongdanCollection"
+    assert top.get("SoCongDan") == "1"
+    assert top.get("ThoiDiemDuLieu") == f"{TODAY}T00:00:00"
+    assert top.findtext("d:CongDan/d:HoVaTen/d:Ten", namespaces=named) == "Hương"
+    (told,) = people_in(reply.body)
+    assert (told.id, told.birth_date) == (HUONG, date(1995, 3, 14))
+    assert told.spouse.id == QUAN
     before = asked.replace(b"</TraCuu>", b"<Ngay>19900101</Ngay></TraCuu>")
     assert call("population", "person.xml", before).status == 404
     with refused(NoSuchQuestion):
