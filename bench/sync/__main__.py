@@ -5,6 +5,7 @@ Measure the taking of other agencies' dossiers on this machine, each beside raw 
 streams, copies their rows raw into the same tables, empties these, takes the streams while others
 read, takes them all again, and sends some signed, over sockets, to a web server of the portal.
 ``python -m bench.sync --growth [--sizes 100000,1000000,10000000]`` shows what grows with the rows.
+``python -m bench.sync --backfill 100000`` tells a new parent of as many dossiers that are there.
 The machine is noisy: compare the ratios of one run.
 """
 
@@ -17,6 +18,7 @@ from datetime import UTC, datetime
 
 import psutil
 
+from bench.sync.backfill import backfill
 from bench.sync.growth import growth
 from bench.sync.house import VAR, Costs, empty, heading, interleaved, one, say
 from bench.sync.sockets import signed
@@ -32,6 +34,7 @@ def main() -> None:
     arguments.add_argument("--members", type=int, default=76)
     arguments.add_argument("--signed", type=int, default=1_000_000, help="rows sent signed")
     arguments.add_argument("--growth", action="store_true", help="measure at each of --sizes")
+    arguments.add_argument("--backfill", type=int, metavar="N", help="tell a parent of N dossiers")
     arguments.add_argument("--sizes", default="100000,1000000,10000000")
     wanted = arguments.parse_args()
     shutil.rmtree(VAR, ignore_errors=True)
@@ -43,7 +46,9 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        if wanted.growth:
+        if wanted.backfill:
+            backfill(wanted.backfill)
+        elif wanted.growth:
             growth(sorted(map(int, wanted.sizes.split(","))), wanted.members)
         else:
             all_of_it(wanted.rows, wanted.members, wanted.signed)

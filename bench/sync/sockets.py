@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -17,6 +19,19 @@ MESSAGE_ROWS = 100_000
 
 def signed(rows: int) -> None:
     """Send a member's rows, packed before, to ``motcua serve``, and say how quickly they went."""
+    messages = written(Share("000.00.00.H26", 0, rows), VAR / "streams", most=MESSAGE_ROWS)
+    with serving() as server:
+        took, memory = _sent(messages, server)
+    rate = sum(message.rows for message in messages) / took
+    say(f"signed, over sockets, {rows:,}", f"{rate:,.0f}/s", "≥ 50,000/s")
+    say(
+        "memory of that server", f"{memory[0]:,.0f} MB before, {memory[-1]:,.0f} MB at most", "flat"
+    )
+
+
+@contextmanager
+def serving() -> Iterator[psutil.Process]:
+    """Have ``motcua serve`` answer, to whom a member may send its dossiers; yield its process."""
     from tests.portals import free_ports
 
     from motcua.config.launch import launched
@@ -24,19 +39,19 @@ def signed(rows: int) -> None:
 
     (port,) = free_ports(1)
     _prepare(f"http://127.0.0.1:{port}")
-    messages = written(Share("000.00.00.H26", 0, rows), VAR / "streams", most=MESSAGE_ROWS)
     settings = {"PORT": str(port), "WEB_PROCESSES": "1", "WEB_THREADS": "4"}
     with subprocess.Popen(launched(motcua("serve")), env={**os.environ, **settings}) as server:
         try:
             _wait_for(port, server)
-            took, memory = _sent(messages, psutil.Process(server.pid))
+            yield psutil.Process(server.pid)
         finally:
             server.terminate()
-    rate = sum(message.rows for message in messages) / took
-    say(f"signed, over sockets, {rows:,}", f"{rate:,.0f}/s", "≥ 50,000/s")
-    say(
-        "memory of that server", f"{memory[0]:,.0f} MB before, {memory[-1]:,.0f} MB at most", "flat"
-    )
+
+
+def memory_of(server: psutil.Process) -> float:
+    """Return what a server and its workers hold of the memory, in MB."""
+    whole = [server, *server.children(recursive=True)]
+    return sum(process.memory_full_info().pss for process in whole) / 2**20
 
 
 def _prepare(address: str) -> None:
@@ -59,7 +74,7 @@ def _sent(messages, server: psutil.Process) -> tuple[float, list[float]]:
     from motcua.sync.api.gateway import SERVICE
     from motcua.sync.operations.pushing import PURPOSE
 
-    memory, start = [_memory(server)], time.perf_counter()
+    memory, start = [memory_of(server)], time.perf_counter()
     for message in messages:
         headers = {"content-encoding": "gzip", "stream": "signed"}
         call(
@@ -71,13 +86,8 @@ def _sent(messages, server: psutil.Process) -> tuple[float, list[float]]:
             at=now(),
             timeout=600.0,
         )
-        memory.append(_memory(server))
+        memory.append(memory_of(server))
     return time.perf_counter() - start, [memory[0], *sorted(memory)]
-
-
-def _memory(server: psutil.Process) -> float:
-    whole = [server, *server.children(recursive=True)]
-    return sum(process.memory_full_info().pss for process in whole) / 2**20
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -169,16 +169,15 @@ def _place(top: Element, tag: str) -> Address:
 
 def _day(text: str, what: str) -> date | None:
     """Return the day that ``yyyyMMdd`` or an ISO date says; none of an empty text."""
+    if not text:
+        return None
     found = _DAY.match(text)
+    if found is None:
+        raise NotAQuery(problem=what)
     try:
-        return date(*map(int, found.groups())) if found else _none(text)
+        return date(*map(int, found.groups()))
     except ValueError as problem:
         raise NotAQuery(problem=what) from problem
-
-
-def _none(text: str) -> None:
-    if text:
-        raise ValueError(text)
 
 
 def _tag(element: Element) -> str:

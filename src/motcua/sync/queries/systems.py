@@ -21,7 +21,7 @@ class SystemKnown:
     """
     An account; ``above``: of a portal that tells us of statuses. ``off_at``: switched off.
 
-    ``called`` is the verb it called last, at ``called_at``; empty if it never did.
+    ``called`` is the verb it called last, at ``called_at``; none if it never did.
     """
 
     id: int
@@ -33,7 +33,7 @@ class SystemKnown:
     off_at: datetime | None
     made_at: datetime
     used_at: datetime | None
-    called: str
+    called: str | None
     called_at: datetime | None
 
 
@@ -64,14 +64,14 @@ def keeping() -> str:
 def systems(*, by: Actor) -> tuple[SystemKnown, ...]:
     """Return the accounts that the actor may see, by name, each with its last call (one query)."""
     rows = _with_last_call(System.objects.visible_to(by)).order_by("username")
-    return tuple(map(_known, rows.values_list(*_FACTS)))
+    return tuple(SystemKnown(*row) for row in rows.values_list(*_FACTS))
 
 
 def system(number: int, *, by: Actor) -> SystemKnown | None:
     """Return one account if the actor may see it (one query)."""
     rows = _with_last_call(System.objects.visible_to(by)).filter(pk=number)
     row = rows.values_list(*_FACTS).first()
-    return None if row is None else _known(row)
+    return None if row is None else SystemKnown(*row)
 
 
 def _with_last_call(rows: SystemQuerySet) -> Any:
@@ -79,10 +79,6 @@ def _with_last_call(rows: SystemQuerySet) -> Any:
     return rows.annotate(
         called=Subquery(last.values("verb")[:1]), called_at=Subquery(last.values("at")[:1])
     )
-
-
-def _known(row: tuple[Any, ...]) -> SystemKnown:
-    return SystemKnown(*row[:-2], called=row[-2] or "", called_at=row[-1])
 
 
 def calls_of(number: int, *, by: Actor, limit: int = 50) -> tuple[CallNoted, ...]:
