@@ -18,30 +18,45 @@ def backfill(dossiers: int) -> None:
     from motcua.kernel.actors import Actor
     from motcua.sync.operations.parents import add_parent
     from motcua.sync.operations.telling import tell_parent
-    from motcua.sync.queries.parents import parents
 
-    here = psutil.Process()
     with serving() as server:
         call_command("demo", "--dossiers", str(dossiers), "--people", "100")
         heading("work", "measured", "to reach")
         parent = add_parent(HANOI, POLICE, by=Actor.system("bench"), at=now())
-        before = here.memory_info().rss / 2**20, memory_of(server)
+        before = _memory(server)
         costs, start = Costs(), time.perf_counter()
         told = tell_parent(parent, clock=now)
         spent = time.perf_counter() - start
-        after = here.memory_info().rss / 2**20, memory_of(server)
-    (standing,) = parents(by=Actor.system("bench"), at=now())
-    if standing.error:
-        sys.exit(f"{standing.error} {standing.facts}")
-    steps, there = _steps_here(), _steps_there()
+        after = _memory(server)
+    _check_told()
     say(f"tell {told:,} rows of {dossiers:,} dossiers", f"{told / spent:,.0f}/s")
     costs.say("telling", told)
     for who, old, new in zip(("this program", "the parent's server"), before, after, strict=True):
         say(f"memory of {who}", f"{old:,.0f} MB before, {new:,.0f} MB after", "flat")
-    say("steps that did not arrive", f"{steps - there:,} of {steps:,}", "0")
+    _say_what_arrived()
     start = time.perf_counter()
     again = tell_parent(parent, clock=now)
     say("tell it again when nothing was done", f"{again} rows, {time.perf_counter() - start:.2f} s")
+
+
+def _memory(server: psutil.Process) -> tuple[float, float]:
+    return psutil.Process().memory_info().rss / 2**20, memory_of(server)
+
+
+def _check_told() -> None:
+    from django.utils.timezone import now
+
+    from motcua.kernel.actors import Actor
+    from motcua.sync.queries.parents import parents
+
+    (standing,) = parents(by=Actor.system("bench"), at=now())
+    if standing.error:
+        sys.exit(f"{standing.error} {standing.facts}")
+
+
+def _say_what_arrived() -> None:
+    steps = _steps_here()
+    say("steps that did not arrive", f"{steps - _steps_there():,} of {steps:,}", "0")
 
 
 def _steps_here() -> int:

@@ -100,10 +100,8 @@ def add_legacy_parent(
     :raises NotYourParents: unless an administrator of the member, or the portal; what is below, and
         so another member's dossiers, only the portal decides
     :raises NotOurs: if ``member`` is not ours
-    :raises NotAnAddress: if the address is none
     :raises NotACode: if ``below`` is no such code
-    :raises NotNearby: if it is of a private network by number, and that was not meant
-    :raises AccountIncomplete: if something of the account is missing
+    :raises Invalid: as `check_account` does
     :raises ParentThere: if it is told of them already
     """
     top = _checked(member, by=by)

@@ -27,6 +27,7 @@ class Origins(Protocol):
 _known: list[Origins] = []
 
 
+@for_rooms
 def register_origins(origins: Origins) -> None:
     """Let ``origins`` be asked from now on."""
     if origins not in _known:
