@@ -82,13 +82,7 @@ def add_parent(member: str, to: str, *, by: Actor, at: datetime) -> int:
 
 @one_transaction
 def add_legacy_parent(
-    member: str,
-    to: str,
-    account: LegacyAccount,
-    *,
-    below: str = "",
-    by: Actor,
-    at: datetime,
+    member: str, to: str, account: LegacyAccount, *, below: str = "", by: Actor, at: datetime
 ) -> int:
     """
     Tell a system that speaks the old portal's interface, as `add_parent` tells a member.
