@@ -186,6 +186,10 @@ def test_a_portal_of_the_old_interface_is_added_and_its_account_changed(counter)
         {"username": ""},
         {"password": ""},
         {"to": ""},
+        {"to": "dvcqg; rm"},
+        {"dstcode": "VN\r\nX: 1"},
+        {"address": "https://:khoa@cong.example/"},
+        {"address": "http://169.254.169.254/", "inside": "1"},
     ],
 )
 def test_an_account_that_cannot_be_is_refused_beside_its_field(counter, wrong):

@@ -19,7 +19,7 @@ from typing import Protocol
 
 import httpx
 
-from motcua.exchange.adapters.reaching import connecting
+from motcua.backbone.reaching import connecting
 from motcua.exchange.rules.paths import normal
 from motcua.kernel.errors import Unavailable
 from motcua.kernel.text import N_

@@ -13,9 +13,9 @@ import httpx
 from django.conf import settings
 
 from motcua.backbone.journal import announce
+from motcua.backbone.reaching import Barred
 from motcua.backbone.remembered import Remembered
 from motcua.backbone.transactions import one_transaction
-from motcua.exchange.adapters.reaching import Barred
 from motcua.exchange.adapters.sending import Address, AnswerTooLarge, Outgoing, probe, send
 from motcua.exchange.events import UpstreamSet
 from motcua.exchange.models import Service, Upstream

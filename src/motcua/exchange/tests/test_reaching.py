@@ -8,8 +8,8 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from motcua.backbone.reaching import Barred
 from motcua.exchange.adapters.lines import Address, Kept, Outgoing
-from motcua.exchange.adapters.reaching import Barred
 from motcua.exchange.models import Certificate, Invitation, Member, Peer
 from motcua.exchange.operations.directories import merge_directory
 from motcua.exchange.operations.inviting import WrongCode, admit, invite_portal

@@ -9,7 +9,7 @@ import msgspec
 
 from motcua.kernel.errors import Conflict, Unavailable
 from motcua.kernel.text import N_
-from motcua.sync.adapters.reaching import check_reach
+from motcua.sync.adapters.reaching import Way, way_to
 from motcua.sync.rules.legacy.texts import texts_of
 
 __all__ = ["LegacyRefused", "LegacySystem", "SystemAway", "calling_through"]
@@ -54,6 +54,7 @@ class LegacySystem:
         self._address, self._inside = address.rstrip("/"), inside
         self._who = {"username": username, "password": password}
         self._unit, self._session = unit, ""
+        self._way: Way | None = None
         self._client = httpx.Client(
             transport=_transport[0] if _transport else None,
             timeout=TIMEOUT,
@@ -93,32 +94,42 @@ class LegacySystem:
         return self._asked("service", body)
 
     def _signed_in(self) -> str:
-        self._check_reach()
+        self._way = self._looked_up()
         answer = self._asked("auth", self._who)
         session = str(answer.get("session") or "")
         if str(answer.get("error_code")) != "0" or not session:
             raise LegacyRefused(system=self._address, verb="auth", said=_said(answer))
         return session
 
-    def _check_reach(self) -> None:
+    def _looked_up(self) -> Way | None:
         if _transport:
-            return
+            return None
         try:
-            check_reach(self._address, inside=self._inside)
-        except (OSError, ValueError) as reason:
+            return way_to(self._address, inside=self._inside)
+        except (OSError, httpx.InvalidURL, ValueError) as reason:
             raise SystemAway(system=self._address) from reason
 
     def _asked(self, part: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = self._client.post(f"{self._address}/{part}", json=body)
-            if len(answer.content) > MOST_ANSWER:
-                raise SystemAway(system=self._address)
-            found: dict[str, Any] = texts_of(msgspec.json.decode(answer.content))
+            found: dict[str, Any] = texts_of(msgspec.json.decode(self._answer(part, body)))
         except (httpx.HTTPError, httpx.InvalidURL, msgspec.DecodeError, ValueError) as reason:
             raise SystemAway(system=self._address) from reason
         if not isinstance(found, dict):
             raise SystemAway(system=self._address)
         return found
+
+    def _answer(self, part: str, body: dict[str, Any]) -> bytes:
+        """Return an answer as it came, no longer than we take."""
+        way, read = self._way, bytearray()
+        to = f"{way.base if way else self._address}/{part}"
+        headers = {"host": way.host} if way else {}
+        name = {"sni_hostname": way.name} if way else {}
+        with self._client.stream("POST", to, json=body, headers=headers, extensions=name) as answer:
+            for piece in answer.iter_bytes():
+                read += piece
+                if len(read) > MOST_ANSWER:
+                    raise SystemAway(system=self._address)
+        return bytes(read)
 
 
 def _said(answer: dict[str, Any]) -> str:

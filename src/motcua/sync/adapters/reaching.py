@@ -1,14 +1,14 @@
-"""Whether the system behind an address may be called: one of the world, or inside if chosen."""
+"""The very machine behind an address: one of the world, or inside where that was chosen."""
 
-import socket
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
+import httpx
+
+from motcua.backbone.reaching import addresses_of
 from motcua.kernel.errors import Forbidden
-from motcua.kernel.reach import is_inside, is_never_called
 from motcua.kernel.text import N_
 
-__all__ = ["check_reach"]
+__all__ = ["Way", "way_to"]
 
 
 class NotToBeCalled(Forbidden):
@@ -19,18 +19,27 @@ class NotToBeCalled(Forbidden):
     )
 
 
-def check_reach(address: str, *, inside: bool) -> None:
-    """
-    Look an address up, and do nothing where all that it stands for may be called.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where to send: ``base`` names a machine by number, ``host`` and ``name`` as it is known."""
 
-    :param inside: whether private networks and this machine may be
-    :raises OSError: if it is not found
-    :raises NotToBeCalled: otherwise
+    base: str
+    host: str
+    name: str
+
+
+def way_to(address: str, *, inside: bool) -> Way:
     """
-    parts = urlsplit(address)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    for each in found:
-        known = ip_address(str(each[4][0]).partition("%")[0])
-        if is_never_called(known) or (is_inside(known) and not inside):
-            raise NotToBeCalled(system=address)
+    Look an address up, once, so that its name cannot mean another machine afterwards.
+
+    :param inside: whether private networks and this machine may be called
+    :raises OSError: if it is not found; :raises httpx.InvalidURL: if it is none
+    :raises NotToBeCalled: if it may not be called
+    """
+    url = httpx.URL(address)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    found = addresses_of(url.host, port, inside=inside)
+    if not found:
+        raise NotToBeCalled(system=address)
+    by_number = url.copy_with(host=found[0].partition("%")[0])
+    return Way(str(by_number).rstrip("/"), url.netloc.decode(), url.raw_host.decode())

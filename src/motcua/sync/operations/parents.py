@@ -53,6 +53,11 @@ class NoSuchParent(NotFound):
     message = N_("Our dossiers are told to no such portal. Choose one from the list.")
 
 
+class PasswordAgain(Invalid):
+    code = "sync.password-again"
+    message = N_("The address is another one. Type its password, too: the kept one is not sent on.")
+
+
 class NotACode(Invalid):
     code = "sync.not-a-code"
     message = N_("“{code}” is not the code of a ministry or province. Write it like H57.")
@@ -147,13 +152,18 @@ def change_account(number: int, account: LegacyAccount, *, by: Actor, at: dateti
     """
     Sign in at a legacy parent elsewhere, or as somebody else; an empty password changes none.
 
+    A kept password goes nowhere else: whoever may change the address need not know it.
+
     :raises NoSuchParent: if there is none of the old interface that the actor may see
-    :raises NotYourParents: unless an administrator of the member, or the portal
-    :raises NotAnAddress: if the address is none
-    :raises NotNearby: if it is of a private network by number, and that was not meant
-    :raises AccountIncomplete: if something of the account is missing
+    :raises NotYourParents: unless an administrator of the member, or the portal; for what is below
+        only the portal, as in `add_legacy_parent`
+    :raises PasswordAgain: if the address is another one, and there is no password with it
+    :raises Invalid: as `check_account` does
     """
     parent = _legacy(number, by=by)
+    check_keeps(parent.about, by=by)
+    if account.address != parent.address and not account.password:
+        raise PasswordAgain
     kept = account.password or password_of(parent.pk) or ""
     check_account(parent.to, replace(account, password=kept))
     Parent.objects.filter(pk=parent.pk).update(

@@ -1,6 +1,6 @@
 """Accounts of systems that speak the old portal's interface."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
@@ -78,7 +78,7 @@ class Made:
 
     id: int
     username: str
-    password: str
+    password: str = field(repr=False)
 
 
 @one_transaction

@@ -21,7 +21,7 @@ class ParentStanding:
     ``waiting`` steps have not been acknowledged, at most 10,000 are counted; the oldest waits since
     ``since``. ``error`` is an English key with its ``facts``, of the last try. ``is_stuck``: the
     oldest waits longer than an hour. ``lacks_password``: it speaks the old interface, and this
-    machine has no password for it.
+    machine has no password for it. ``about`` is the first-level code whose dossiers it is told of.
     """
 
     id: int
@@ -47,6 +47,7 @@ class ParentStanding:
     dstcode: str
     inside: bool
     lacks_password: bool
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +110,5 @@ def _standing(row: Parent, *, at: datetime) -> ParentStanding:
         dstcode=row.dstcode,
         inside=row.inside,
         lacks_password=row.kind != Kind.NATIVE and password_of(row.pk) is None,
+        about=row.about,
     )

@@ -1,13 +1,17 @@
 """Accounts with which we sign in at systems of the old interface."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from motcua.kernel.errors import Invalid
-from motcua.kernel.reach import is_near
+from motcua.kernel.reach import is_near, is_never_called, literal_in
 from motcua.kernel.text import N_
 
 __all__ = ["AccountIncomplete", "LegacyAccount", "NotAnAddress", "NotNearby", "check_account"]
+
+_SHORT = re.compile(r"[\w.-]{1,60}")
+_DESTINATION = re.compile(r"[!-~]{1,100}")
 
 
 class NotAnAddress(Invalid):
@@ -18,6 +22,16 @@ class NotAnAddress(Invalid):
 class NotNearby(Invalid):
     code = "sync.not-nearby"
     message = N_("This address is on a private network or this machine. Tick the box if meant.")
+
+
+class NotAShortName(Invalid):
+    code = "sync.not-a-short-name"
+    message = N_("Name it here with at most 60 letters, digits, dots or hyphens, such as dvcqg.")
+
+
+class NotADestination(Invalid):
+    code = "sync.not-a-destination"
+    message = N_("This is no code of a receiver. Write it like VN:GOV:000.00.00.G22:dvc.")
 
 
 class AccountIncomplete(Invalid):
@@ -35,7 +49,7 @@ class LegacyAccount:
 
     address: str
     username: str
-    password: str
+    password: str = field(repr=False)
     dstcode: str
     inside: bool = False
 
@@ -48,6 +62,8 @@ def check_account(to: str, account: LegacyAccount) -> None:
     :raises NotAnAddress: if the address is none
     :raises NotNearby: if it is of a private network by number, and that was not meant
     :raises AccountIncomplete: if something is missing
+    :raises NotAShortName: if ``to`` is more than letters, digits, dots and hyphens
+    :raises NotADestination: if ``dstcode`` cannot be told in a header
     """
     if not _is_address(account.address):
         raise NotAnAddress(address=account.address[:100])
@@ -55,6 +71,10 @@ def check_account(to: str, account: LegacyAccount) -> None:
         raise NotNearby
     if not (to and account.username and account.password and account.dstcode):
         raise AccountIncomplete
+    if not _SHORT.fullmatch(to):
+        raise NotAShortName
+    if not _DESTINATION.fullmatch(account.dstcode):
+        raise NotADestination
 
 
 def _is_address(text: str) -> bool:
@@ -63,4 +83,6 @@ def _is_address(text: str) -> bool:
         known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:
         return False
-    return bool(known) and not parts.username
+    number = literal_in(text)
+    never = number is not None and is_never_called(number)
+    return bool(known) and "@" not in parts.netloc and not never

@@ -31,6 +31,8 @@ _FIELDS = {
     "sync.not-an-address": "address",
     "sync.not-nearby": "inside",
     "sync.account-incomplete": "username",
+    "sync.password-again": "password",
+    "sync.not-a-destination": "dstcode",
 }
 """Beside which field a refusal belongs; beside the name where none is named."""
 
@@ -61,7 +63,7 @@ def change(request: HttpRequest, parent: int) -> HttpResponse:
     row = parent_standing(parent, by=by, at=now())
     if row is None or row.kind == Kind.NATIVE:
         raise NoSuchParent
-    check_keeps(top_of_member(row.member) or "", by=by)
+    check_keeps(row.about, by=by)
     if request.method != "POST":
         names = (*_TEXTS, "inside")
         return _page(request, {name: getattr(row, name) for name in names}, None, row)

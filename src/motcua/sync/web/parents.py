@@ -73,6 +73,7 @@ def show(request: HttpRequest, parent: int) -> HttpResponse:
         "error": say(row.error, row.facts) if row.error else "",
         "untaken": [(each, REASONS.get(each.reason.partition(":")[0], "")) for each in kept],
         "keeps": may_keep(top_of_member(row.member) or "", by=by),
+        "keeps_account": may_keep(row.about, by=by),
     }
     return render(request, "sync/parent.html", facts)
 

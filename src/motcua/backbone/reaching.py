@@ -8,7 +8,7 @@ import structlog
 
 from motcua.kernel.reach import is_inside, is_never_called
 
-log = structlog.get_logger("motcua.exchange")
+log = structlog.get_logger("motcua.backbone")
 
 Connect = Callable[..., socket.socket]
 
@@ -33,7 +33,7 @@ def connecting(*, inside: bool) -> Connect:
     ) -> socket.socket:
         host, port = to
         refused: OSError = Barred(host)
-        for address in _addresses(host, port, inside=inside):
+        for address in addresses_of(host, port, inside=inside):
             try:
                 return socket.create_connection((address, port), timeout, source)
             except OSError as reason:
@@ -43,7 +43,13 @@ def connecting(*, inside: bool) -> Connect:
     return connect
 
 
-def _addresses(host: str, port: int, *, inside: bool) -> list[str]:
+def addresses_of(host: str, port: int, *, inside: bool) -> list[str]:
+    """
+    Return the addresses behind a name that may be called; none where it leads to no such one.
+
+    :param inside: whether private networks and this machine may be reached
+    :raises OSError: if the name is not found
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError as reason:

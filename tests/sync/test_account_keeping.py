@@ -1,0 +1,103 @@
+"""What becomes of a kept password, and of a name that means another machine a moment later."""
+
+import json
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from motcua.exchange.tests.conftest import PORTAL, _own_files, refused
+from motcua.exchange.tests.places import HANOI
+from motcua.exchange.tests.wire import now
+from motcua.kernel.actors import Actor, Role
+from motcua.sync.adapters.legacy import LegacySystem
+from motcua.sync.adapters.passwords import password_of
+from motcua.sync.models import Parent
+from motcua.sync.operations.parents import (
+    LegacyAccount,
+    PasswordAgain,
+    add_legacy_parent,
+    change_account,
+)
+from motcua.sync.rules.access import NotYourParents
+
+__all__ = ["_own_files"]
+SECRET = "rat-bi-mat"
+ADMIN = Actor("admin", "Quản trị", HANOI, frozenset({Role.ADMINISTRATOR}))
+
+
+def account(address="https://cong.example/x", password=SECRET):
+    return LegacyAccount(address, "ha-noi", password, "VN:GOV:000.00.00.G22:dvc")
+
+
+@pytest.fixture
+def above(db):
+    return add_legacy_parent(HANOI, "dvcqg", account(), by=PORTAL, at=now())
+
+
+def test_a_kept_password_is_not_sent_to_another_address(above):
+    elsewhere = account("https://cua-toi.example/x", "")
+    with refused(PasswordAgain):
+        change_account(above, elsewhere, by=ADMIN, at=now())
+    assert Parent.objects.get().address == "https://cong.example/x"
+    change_account(above, account("https://cua-toi.example/x", "moi"), by=ADMIN, at=now())
+    assert password_of(above) == "moi"
+
+
+def test_only_the_portal_says_where_another_member_s_statuses_go(db):
+    below = add_legacy_parent(HANOI, "hue", account(), below="H57", by=PORTAL, at=now())
+    with refused(NotYourParents):
+        change_account(below, account("https://cua-toi.example/x"), by=ADMIN, at=now())
+    change_account(below, account("https://hue.example/x"), by=PORTAL, at=now())
+    assert Parent.objects.get().address == "https://hue.example/x"
+
+
+def test_a_password_is_in_no_text_of_an_account():
+    assert SECRET not in repr(account())
+
+
+@pytest.fixture
+def parent_portal():
+    hosts = []
+
+    class Portal(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            hosts.append(self.headers["Host"])
+            said = json.dumps({"error_code": 0, "session": "s", "result": []}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *_):
+            pass
+
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
+    worker = threading.Thread(target=made.serve_forever)
+    worker.start()
+    yield made.server_port, hosts
+    made.shutdown()
+    worker.join()
+    made.server_close()
+
+
+def test_a_name_is_looked_up_once_and_keeps_its_meaning(parent_portal, monkeypatch):
+    port, hosts = parent_portal
+    asked, really = [], socket.getaddrinfo
+
+    def found(host, *more, **rest):
+        if host != "cong.example":
+            return really(host, *more, **rest)
+        asked.append(host)
+        meant = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
+        return really(meant, *more, **rest)
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+    facts = {"username": "x", "password": "y", "dstcode": "z", "unit": HANOI}
+    with LegacySystem(f"http://cong.example:{port}/x", inside=True, **facts) as system:
+        assert system.call("TraCuuHoSo") == []
+        assert system.call("TraCuuHoSo") == []
+    assert asked == ["cong.example"]
+    assert set(hosts) == {f"cong.example:{port}"}
