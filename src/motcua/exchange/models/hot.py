@@ -18,35 +18,53 @@ from motcua.backbone.statements import Statement
 NOBODYS_TURN = 8
 """In how many slots calls without a limit are counted, so that they need not wait in a line."""
 
+UNLIMITED = 2**31 - 1
 NO_AGREEMENT = UUID(int=0)
 """Under what calls of services are counted that are open to every member."""
 
-_PERIOD = "(%s::text, %s::timestamptz, %s::smallint, %s::int)"
+_SPENT = """spent AS (
+  SELECT 1 FROM exchange_usage WHERE agreement = %s AND period = 'd' AND starts = %s AND slot = %s
+  AND calls >= %s
+), """
+_COUNTED = """{name} AS (
+  INSERT INTO exchange_usage AS known (agreement, period, starts, slot, calls, most)
+  SELECT %s, period, starts, slot, 1, most
+  FROM {after}, (VALUES (%s::text, %s::timestamptz, %s::smallint, %s::int))
+    AS asked (period, starts, slot, most) {where}
+  ON CONFLICT (agreement, period, starts, slot)
+  DO UPDATE SET calls = known.calls + 1, most = excluded.most
+  WHERE known.calls < coalesce(excluded.most, 2147483647) RETURNING 1
+)"""
 _BEGIN_TEXT = """
 WITH nonce AS (
   INSERT INTO exchange_nonce (digest, until) VALUES (%s, %s)
   ON CONFLICT (digest) DO NOTHING RETURNING 1
-), used AS (
-  INSERT INTO exchange_usage AS known (agreement, period, starts, slot, calls, most)
-  SELECT %s, period, starts, slot, 1, most
-  FROM nonce, (VALUES {periods}) AS asked (period, starts, slot, most)
-  ON CONFLICT (agreement, period, starts, slot)
-  DO UPDATE SET calls = known.calls + 1, most = excluded.most
-  WHERE known.calls < coalesce(excluded.most, 2147483647) RETURNING period
-), entry AS (
+), {counted}, entry AS (
   INSERT INTO exchange_logentry (at, log, side, consumer, provider, service, agreement, purpose,
     size, asked, asked_signature, asked_key, answered, answered_key)
-  SELECT %s, %s, 'provider', %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '' FROM nonce
-  WHERE (SELECT count(*) FROM used) = %s
+  SELECT %s, %s, 'provider', %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '' FROM day
   RETURNING id, tableoid::regclass::text AS part
 )
-SELECT (SELECT count(*) FROM nonce), (SELECT string_agg(period, '') FROM used), id, part
+SELECT (SELECT count(*) FROM nonce), {minute_full}, id, part
 FROM (VALUES (1)) AS one LEFT JOIN entry ON true
 """
-_BEGIN = {
-    count: Statement(_BEGIN_TEXT.format(periods=", ".join([_PERIOD] * count))) for count in (1, 2)
-}
-"""By how many periods are counted: the day, and the minute where it has a limit."""
+_DAY = Statement(
+    _BEGIN_TEXT.format(
+        counted=_COUNTED.format(name="day", after="nonce", where=""), minute_full="false"
+    )
+)
+_MINUTE_AND_DAY = Statement(
+    _BEGIN_TEXT.format(
+        counted=_SPENT
+        + _COUNTED.format(
+            name="minute", after="nonce", where="WHERE NOT EXISTS (SELECT FROM spent)"
+        )
+        + ", "
+        + _COUNTED.format(name="day", after="minute", where=""),
+        minute_full="NOT EXISTS (SELECT FROM minute) AND NOT EXISTS (SELECT FROM spent)",
+    )
+)
+"""What the minute refuses does not count for the day, nor the other way round."""
 _END = """
 UPDATE {part} SET status = %s, answered = %s, answered_signature = %s,
   answered_key = %s, answered_at = %s
@@ -105,28 +123,32 @@ class Begun:
     """
     Whether a call may begin: with an ``entry``, it may; ``part`` is the table that holds it.
 
-    Otherwise its signature was ``used`` before, or ``full`` are the periods of limits reached.
+    Otherwise its signature was ``used`` before, or the limit of its day or its minute is reached,
+    as ``full`` says: ``d`` or ``m``.
     """
 
     entry: UUID | None
     part: str
     used: bool
-    full: tuple[str, ...]
+    full: str
 
 
 def begin(asked: Asked, limits: Limits, *, nonce: bytes, until: datetime) -> Begun:
     """Use up a signature, count the call, write the entry: one statement."""
-    periods = _periods(limits, asked.at)
-    row = _BEGIN[len(periods)].first(
-        *(nonce, until, asked.agreement or NO_AGREEMENT),
-        *(value for period in periods for value in period),
+    agreement, day = asked.agreement or NO_AGREEMENT, _day(limits, asked.at)
+    counted: tuple[object, ...] = (agreement, "d", *day)
+    if limits.per_minute is not None:
+        minute = asked.at.replace(second=0, microsecond=0)
+        spent = (agreement, *day[:2], UNLIMITED if limits.per_day is None else limits.per_day)
+        counted = (*spent, agreement, "m", minute, 0, limits.per_minute, *counted)
+    row = (_DAY if limits.per_minute is None else _MINUTE_AND_DAY).first(
+        *(nonce, until, *counted),
         *(asked.at, asked.provider, asked.consumer, asked.provider, asked.service),
         *(asked.agreement, asked.purpose, asked.size, asked.text, asked.signature, asked.key),
-        len(periods),
     )
-    new, counted, entry, part = row or (0, None, None, None)
-    full = tuple(period for period, *_ in periods if period not in (counted or ""))
-    return Begun(entry, part or _WHOLE, not new, full if new else ())
+    new, minute_full, entry, part = row or (0, False, None, None)
+    full = "" if entry or not new else "m" if minute_full else "d"
+    return Begun(entry, part or _WHOLE, not new, full)
 
 
 def end(entry: UUID, part: str, begun_at: datetime, given: Given) -> bool:
@@ -160,10 +182,8 @@ def keep_own(asked: Asked, given: Given, person: bytes | None) -> UUID:
     return found
 
 
-def _periods(limits: Limits, at: datetime) -> list[tuple[str, datetime, int, int | None]]:
-    day = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+def _day(limits: Limits, at: datetime) -> tuple[datetime, int, int | None]:
+    """Return when the day began, in which slot its calls are counted, and how many may be."""
+    begins = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     slot = secrets.randbelow(NOBODYS_TURN) if limits.per_day is None else 0
-    periods: list[tuple[str, datetime, int, int | None]] = [("d", day, slot, limits.per_day)]
-    if limits.per_minute is not None:
-        periods.append(("m", at.replace(second=0, microsecond=0), 0, limits.per_minute))
-    return periods
+    return begins, slot, limits.per_day

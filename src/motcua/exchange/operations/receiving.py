@@ -191,7 +191,7 @@ def _check_begun(begun: Begun, at: datetime) -> tuple[UUID, str]:
     if begun.entry is None:
         local = localtime(at)
         in_day = local.hour * 3600 + local.minute * 60 + local.second
-        left = 86_400 - in_day if "d" in begun.full else 60 - local.second
+        left = 86_400 - in_day if begun.full == "d" else 60 - local.second
         raise OverQuota(seconds=left)
     return begun.entry, begun.part
 

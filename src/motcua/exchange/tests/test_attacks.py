@@ -202,6 +202,26 @@ def test_no_more_calls_than_agreed_are_answered(wire, done, limit):
     assert len(done) == 3
 
 
+def test_calls_that_the_minute_refuses_leave_the_day_its_share(wire, done):
+    from motcua.exchange.models import Agreement, Usage
+
+    Agreement.objects.update(per_day=5, per_minute=2)
+    forget_agreements()
+    for _ in range(2):
+        ask()
+    for _ in range(9):
+        with pytest.raises(CallRefused) as error:
+            ask()
+        assert int(error.value.headers["retry-after"]) <= 60
+    assert dict(Usage.objects.values_list("period", "calls")) == {"d": 2, "m": 2}
+    Usage.objects.filter(period="m").delete()
+    Usage.objects.filter(period="d").update(calls=5)
+    with pytest.raises(CallRefused) as error:
+        ask()
+    assert not Usage.objects.filter(period="m").exists()
+    assert len(done) == 2
+
+
 def test_a_body_that_is_too_large_is_not_read(wire, done, settings):
     settings.EXCHANGE_MOST_BYTES = 10
     with refused("exchange.too-large", done):
