@@ -21,7 +21,7 @@ from motcua.registrar.tests.world import HUONG, QUAN, SYSTEM
 
 BACKEND = "motcua.identity.adapters.passphrases.PassphraseBackend"
 HELP = "9.000011"
-PACK = Path(__file__).parent / "packs" / HELP
+PACKS = Path(__file__).parent / "packs"
 PLACE = {"province": "01", "commune": "00004"}
 NAMES = {
     "huong": (HUONG, "Nguyễn Thị Hương", date(1995, 3, 14), "female"),
@@ -43,7 +43,7 @@ def place_of_work(monkeypatch):
     load_units(by=SYSTEM, at=at)
     open_agency(committee(CITY, Level.PROVINCE, "01"), by=SYSTEM, at=at)
     open_agency(committee(WARD, Level.COMMUNE, "00004", CITY), by=SYSTEM, at=at)
-    publish_folder(PACK, by=SYSTEM, at=at)
+    publish_folder(PACKS / HELP, by=SYSTEM, at=at)
 
 
 def account(who, *, proven=True):
@@ -89,9 +89,9 @@ def browser_of(actor):
     return client
 
 
-def begun(client, actor, *, agreed=True, status="married", **more):
+def begun(client, actor, *, agreed=True, status="married", procedure=HELP, **more):
     """Begin a filing, and answer all that the papers depend on; return its address."""
-    client.post(f"/nop/{HELP}/bat-dau/", {"agreed": "1"} if agreed else {})
+    client.post(f"/nop/{procedure}/bat-dau/", {"agreed": "1"} if agreed else {})
     draft = Draft.objects.order_by("-created_at").first()
     answers = {"office": PLACE, "status": status, "home": {**PLACE, "street": "Số 1"}} | more
     save_answers(draft.pk, answers, by=actor, at=now())

@@ -60,9 +60,10 @@ class LinkedPart(models.Model):
     """
     One dossier of a linked filing, planned or opened.
 
-    ``papers`` maps a paper to its files, held for it since the filing, or to
-    ``{"result_of": part}``. ``after`` names the parts it waits for. ``reason`` says why it was
-    dropped or is stuck: ``{"message", "facts"}``, a sentence to be said in a reader's language.
+    ``papers`` maps a paper to its files, held for it since the filing, to
+    ``{"result_of": part}``, or to ``{"proven": paper of the whole}``. ``after`` names the parts it
+    waits for. ``reason`` says why it was dropped or is stuck: ``{"message", "facts"}``, a sentence
+    to be said in a reader's language.
     """
 
     filing = models.ForeignKey(LinkedFiling, on_delete=models.PROTECT, related_name="parts")

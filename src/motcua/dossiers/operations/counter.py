@@ -158,7 +158,7 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     filed = file_dossier(filing, by=by, at=at)
     if not filed.code.startswith(f"{by.agency}-"):
         raise GoesElsewhere(agency=competent(filing, at=at).name)
-    proofs_go_along(draft, filing, filed.code)
+    proofs_go_along(filing, filed.code)
     _note_filed(draft, filed.code, finished, at=at)
     if finished.accept and not filed.fee:
         take_step(filed.code, Step.ACCEPT, by=by, at=at)
@@ -187,7 +187,6 @@ def file_counter_linked(draft_id: UUID, finished: Finished, *, by: Actor, at: da
     if not codes:
         first = next(iter(filed.dossiers.values()))
         raise GoesElsewhere(agency=agency(first.rsplit("-", 2)[0]).name)
-    proofs_go_along(draft, filing, filed.code)
     _note_filed(draft, filed.code, finished, at=at)
     free = Dossier.objects.filter(code__in=codes, fee=0).values_list("code", flat=True)
     for code in sorted(free) if finished.accept else ():
@@ -209,9 +208,7 @@ def _draft(draft_id: UUID, *, by: Actor) -> Draft:
 def _ready(draft: Draft, finished: Finished, *, by: Actor, at: datetime) -> Filing:
     """Return what to file, once it is said how it was signed and nobody near is concerned."""
     counter = draft.counter or {}
-    filing = _filing(draft, counter, finished, at=at)
-    if not filing.pack.parts:
-        filing = with_proofs(filing, draft, by=by, at=at)
+    filing = with_proofs(_filing(draft, counter, finished, at=at), draft, by=by, at=at)
     check_finished(finished.signed, finished.papers, [x for x, f in filing.papers.items() if f])
     if any(related(by.id, counter[who]) for who in ("applicant", "filer")):
         raise OwnDossier

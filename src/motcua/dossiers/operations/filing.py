@@ -151,7 +151,7 @@ def file_draft(draft_id: UUID, *, by: Actor, at: datetime, wishes: Wishes = NO_W
         filing = replace(filing, for_whom=behalf, filer=(by.id, by.name))
     filing = with_proofs(filing, draft, by=by, at=at)
     filed = file_dossier(filing, by=by, at=at)
-    proofs_go_along(draft, filing, filed.code)
+    proofs_go_along(filing, filed.code)
     draft.filed_as = filed.code
     draft.updated_at = at
     draft.save(update_fields=["filed_as", "updated_at"])
@@ -187,10 +187,10 @@ def with_proofs(filing: Filing, draft: Draft, *, by: Actor, at: datetime) -> Fil
     return replace(filing, proven=frozenset(standing) - {p for p, f in filing.papers.items() if f})
 
 
-def proofs_go_along(draft: Draft, filing: Filing, code: str) -> None:
-    """Let what registries told for a draft be the dossier's."""
+def proofs_go_along(filing: Filing, code: str) -> None:
+    """Let what registries told for a draft be the dossier's, or the linked filing's."""
     if facts_wanted(filing.pack):
-        hand_over(str(draft.pk), code, filing.proven)
+        hand_over(filing.reference, code, filing.proven)
 
 
 @one_transaction

@@ -26,11 +26,12 @@ from motcua.dossiers.operations.filing import (
     competent,
     handed_in,
     proofs_go_along,
+    with_proofs,
 )
 from motcua.dossiers.operations.linked_desk import noted_at_counter
 from motcua.dossiers.operations.linked_opening import open_part
 from motcua.dossiers.operations.room import check_room
-from motcua.dossiers.rules.linked import PartState, hold_of, new_code
+from motcua.dossiers.rules.linked import PROVEN, PartState, hold_of, new_code, parted
 from motcua.files.operations.keeping import attach
 from motcua.files.operations.keeping import copy as copy_file
 from motcua.kernel.actors import Actor
@@ -105,9 +106,8 @@ def file_linked_draft(draft_id: UUID, *, by: Actor, at: datetime) -> FiledAsOne:
         raise FiledAtCounter
     if draft.filed_as:
         return filed_as_one(LinkedFiling.objects.get(code=draft.filed_as))
-    filing = handed_in(draft, at=at)
+    filing = with_proofs(handed_in(draft, at=at), draft, by=by, at=at)
     filed = file_linked(filing, by=by, at=at)
-    proofs_go_along(draft, filing, filed.code)
     draft.filed_as = filed.code
     draft.updated_at = at
     draft.save(update_fields=["filed_as", "updated_at"])
@@ -135,6 +135,7 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
     for plan in plans:
         _check(plan, filing, at=at)
     linked = _kept(filing, by=by, at=at)
+    proofs_go_along(filing, linked.code)
     taken: set[str] = set()
     parts = [_planned(linked, n, p, filing, taken, by=by, at=at) for n, p in enumerate(plans)]
     for part in parts:
@@ -158,6 +159,7 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
 def _plans(filing: Filing, *, at: datetime) -> list[_Plan]:
     on, definition = localtime(at).date(), filing.pack
     chosen = parts_for(definition, filing.answers, on=on)
+    given = {**filing.papers, **{paper: {PROVEN: paper} for paper in filing.proven}}
     if not chosen:
         raise NothingToFile
     plans = []
@@ -167,15 +169,17 @@ def _plans(filing: Filing, *, at: datetime) -> list[_Plan]:
         if filing.for_whom is not None and filing.channel not in target.channels:
             raise PartNotAtCounter(procedure=part.name[get_language() or "vi"])
         answers = answers_for(part, definition, filing.answers, target, on=on)
-        papers = papers_for_part(part, filing.papers, answers, target, on=on)
+        papers = papers_for_part(part, given, answers, target, on=on)
         plans.append(_Plan(part, target, answers, papers, waits_for(part, chosen)))
     return plans
 
 
 def _check(plan: _Plan, filing: Filing, *, at: datetime) -> None:
     """Check a part as if it were filed now; what is wrong is told at the answers of the whole."""
-    there = {paper: ["-"] if isinstance(x, ResultOf) else x for paper, x in plan.papers.items()}
-    whole = replace(filing, pack=plan.target, answers=plan.answers, papers=there)
+    proven, handed = parted(plan.papers)
+    there = {paper: ["-"] if isinstance(x, ResultOf) else x for paper, x in handed.items()}
+    facts = {"pack": plan.target, "answers": plan.answers, "papers": there}
+    whole = replace(filing, **facts, proven=frozenset(proven))
     name = plan.part.name[get_language() or "vi"]
     try:
         check_filing(whole, at=at)
@@ -232,6 +236,9 @@ def _planned(
     for paper, source in plan.papers.items():
         if isinstance(source, ResultOf):
             papers[paper] = {"result_of": source.result_of}
+            continue
+        if isinstance(source, Mapping):
+            papers[paper] = dict(source)
             continue
         papers[paper] = _files(source, hold, filing, taken, by=by, at=at)
     check_room({paper: files for paper, files in papers.items() if isinstance(files, list)})

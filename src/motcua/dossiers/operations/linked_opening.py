@@ -1,5 +1,6 @@
 """Opening a part of a linked filing: it becomes a dossier of its own, with its own clock."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +12,14 @@ from motcua.dossiers.events import LinkedPartOpened
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
 from motcua.dossiers.operations.filing import Filed, Filing, file_dossier
 from motcua.dossiers.operations.linked_desk import at_counter, who_filed
-from motcua.dossiers.rules.linked import SOURCE, PartState, hold_of, reference_of
+from motcua.dossiers.queries.known import APPLICANT, facts_wanted
+from motcua.dossiers.rules.linked import SOURCE, PartState, hold_of, parted, reference_of
 from motcua.files.operations.keeping import copy as copy_file
 from motcua.kernel.actors import Actor
-from motcua.packs.queries.linking import answers_for, corrected
+from motcua.packs.queries.linking import answers_for, corrected, source_of_answer
 from motcua.packs.queries.packs import pack
+from motcua.registries.operations.proofs import share
+from motcua.registries.queries.proofs import PAPER
 
 
 @one_transaction
@@ -23,14 +27,18 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     """
     Make a part a dossier, by whom the whole was filed; the caller holds the filing locked.
 
-    A paper that is the result of a part before it is a copy of that result. What was corrected in
-    a part before it, in answer to its agency, is corrected here too.
+    What a registry stands for in the whole, it stands for here, unless the paper is another
+    person's by what was corrected. A paper that is the result of a part before it is a copy of
+    that result. What was corrected in a part before it, in answer to its agency, is corrected here
+    too.
 
     :raises Refusal: as `file_dossier` does; then nothing was done
     """
-    part.answers = _answers_now(linked, part)
-    filing = _filing_of(linked, part, by=by, at=at)
+    whole = _whole_now(linked, part)
+    part.answers = _answers_now(linked, part, whole)
+    filing = _filing_of(linked, part, whole, by=by, at=at)
     filed = file_dossier(filing, by=who_filed(linked), at=at)
+    _share_proofs(linked, part, filed.code)
     part.state, part.dossier, part.opened_at = PartState.OPENED, filed.code, at
     part.papers, part.reason = dict(filing.papers), None
     part.save(update_fields=["state", "dossier", "opened_at", "answers", "papers", "reason"])
@@ -50,12 +58,20 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     return filed
 
 
-def _filing_of(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime) -> Filing:
+def _filing_of(
+    linked: LinkedFiling,
+    part: LinkedPart,
+    whole: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Filing:
+    proven, handed = parted(part.papers)
     papers = {
         paper: files
         if isinstance(files, list)
         else [_result_of(linked, part, files["result_of"], by=by, at=at)]
-        for paper, files in part.papers.items()
+        for paper, files in handed.items()
     }
     filing = Filing(
         pack=pack(part.pack),
@@ -63,22 +79,49 @@ def _filing_of(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetim
         papers=papers,
         source=SOURCE,
         reference=reference_of(linked.code, part.part),
+        proven=frozenset(paper for paper, of in proven.items() if _same(of, linked, whole)),
     )
     return at_counter(filing, linked, at=at)
 
 
-def _answers_now(linked: LinkedFiling, part: LinkedPart) -> dict[str, Any]:
+def _same(paper: str, linked: LinkedFiling, whole: Mapping[str, Any]) -> bool:
+    """Tell whether a paper of the whole is still that of the person it was proven for."""
+    about = next(each.about for each in pack(linked.pack).papers if each.id == paper)
+    return about == APPLICANT or whole.get(about) == linked.answers.get(about)
+
+
+def _share_proofs(linked: LinkedFiling, part: LinkedPart, code: str) -> None:
+    """Let what registries told for the whole be this dossier's too, where it takes it as it is."""
+    definition = pack(linked.pack)
+    if not facts_wanted(definition):
+        return
+    known = next(each for each in definition.parts if each.id == part.part)
+    told = {field: source_of_answer(known, field) or "" for field in part.answers}
+    proven, _ = parted(part.papers)
+    share(linked.code, code, told | {PAPER + paper: PAPER + of for paper, of in proven.items()})
+
+
+def _whole_now(linked: LinkedFiling, part: LinkedPart) -> Mapping[str, Any]:
+    """Return the answers of the whole with what was corrected in the parts before this one."""
     if not part.after:
-        return dict(part.answers)
+        return linked.answers
     definition = pack(linked.pack)
     known = {each.id: each for each in definition.parts}
     opened = {each.dossier: each for each in linked.parts.filter(state=PartState.OPENED)}
-    whole = linked.answers
+    whole: Mapping[str, Any] = linked.answers
     for code, now in Dossier.objects.filter(code__in=opened).values_list("code", "answers"):
         before = opened[code]
         whole = corrected(known[before.part], whole, filed=before.answers, now=now)
+    return whole
+
+
+def _answers_now(
+    linked: LinkedFiling, part: LinkedPart, whole: Mapping[str, Any]
+) -> dict[str, Any]:
     if whole == linked.answers:
         return dict(part.answers)
+    definition = pack(linked.pack)
+    known = {each.id: each for each in definition.parts}
     on = localtime(linked.filed_at).date()
     return answers_for(known[part.part], definition, whole, pack(part.pack), on=on)
 

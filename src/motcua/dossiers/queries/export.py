@@ -75,7 +75,8 @@ def _questions(by: Actor) -> Iterator[dict[str, object]]:
 
 def _proofs(by: Actor) -> tuple[dict[str, object], ...]:
     drafts = Draft.objects.visible_to(by).filter(filed_as="").values_list("pk", flat=True)
-    subjects = [*_mine(by).values_list("code", flat=True), *map(str, drafts)]
+    linked = LinkedFiling.objects.visible_to(by).values_list("code", flat=True)
+    subjects = [*_mine(by).values_list("code", flat=True), *linked, *map(str, drafts)]
     return proofs_under(subjects)
 
 

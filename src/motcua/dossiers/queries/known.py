@@ -20,6 +20,7 @@ from motcua.registries.queries.proofs import PaperProof, papers_proven
 from motcua.registries.queries.questions import question_about
 
 __all__ = [
+    "APPLICANT",
     "PaperProof",
     "Whom",
     "facts_wanted",
@@ -89,9 +90,7 @@ def facts_wanted(pack: Pack) -> tuple[str, ...]:
 
 @public
 def papers_replaceable(pack: Pack) -> tuple[Paper, ...]:
-    """Return the papers registries could stand for; the parts of a linked pack want theirs."""
-    if pack.parts:
-        return ()
+    """Return the papers registries could stand for; of a linked pack, for all its parts."""
     return tuple(
         paper
         for paper in pack.papers
@@ -126,7 +125,7 @@ def standing_for(
 @for_rooms
 def proofs_with(code: str, pack: Pack) -> Standing:
     """Return what a dossier was filed with instead of papers; one statement, if any can be."""
-    return papers_proven(code) if any(paper.about for paper in pack.papers) else {}
+    return papers_proven(code) if any(paper.held_by for paper in pack.papers) else {}
 
 
 def _is_asked(fact: str) -> bool:

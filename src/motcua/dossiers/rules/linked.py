@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.text import N_
@@ -42,6 +43,9 @@ PART_LOOK: Mapping[PartState, str] = {
 
 WAITS = frozenset({PartState.PLANNED, PartState.STUCK})
 """States of a part that has no dossier yet and may get one."""
+
+PROVEN = "proven"
+"""What a part keeps for a paper instead of files: ``{"proven": the paper of the whole}``."""
 
 SOURCE = "linked"
 """The source of dossiers that are parts of a linked filing."""
@@ -91,6 +95,16 @@ def next_of(after: Sequence[str], known: Mapping[str, Before]) -> Next:
         if before.dossier is not None and before.dossier in ENDED:
             return Next(why=ENDED[before.dossier], of=name)
     return Next(opens=all(known[name].has_result for name in after))
+
+
+def parted(papers: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return which papers of a part registries stand for, by the whole's names, and the others."""
+    proven = {paper: kept[PROVEN] for paper, kept in papers.items() if _is_proven(kept)}
+    return proven, {paper: kept for paper, kept in papers.items() if paper not in proven}
+
+
+def _is_proven(kept: Any) -> bool:
+    return isinstance(kept, Mapping) and PROVEN in kept
 
 
 def new_code() -> str:

@@ -287,3 +287,7 @@ def test_pages_lead_to_what_changed_and_to_what_is_right_instead(huong, tmp_path
     assert "Ghé quầy." in told
     huong.post(f"{here}case/", posted | {"copies": "2"})
     assert huong.get(f"{here}khong-phu-hop/").status_code == 302
+
+
+def test_a_page_that_the_form_does_not_have_takes_no_answers(huong, draft):
+    assert huong.post(f"/khai/{draft.pk}/no-such/", {"child_name": "Minh"}).status_code == 404

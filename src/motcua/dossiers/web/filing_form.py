@@ -21,6 +21,7 @@ from motcua.forms.queries.forms import (
     Beside,
     Field,
     Kind,
+    NoSuchStep,
     Problem,
     clean,
     prefilled,
@@ -39,7 +40,13 @@ BACK_TO_CHECK = "ve"
 
 
 def form_page(request: HttpRequest, way: Way, step: str) -> HttpResponse:
-    """Show or take one page of the form."""
+    """
+    Show or take one page of the form.
+
+    :raises NoSuchStep: if the form has no such page
+    """
+    if step not in {each.id for each in way.pack.form.steps}:
+        raise NoSuchStep(step=step)
     if request.method == "POST":
         return _answered(request, way, step)
     answers, pressed = way.draft.answers, Pressed.before(request)

@@ -63,6 +63,17 @@ DOCUMENT = {
 }
 
 
+def test_a_part_must_take_from_a_registry_what_the_whole_does():
+    document = deepcopy(DOCUMENT)
+    document["procedure"]["papers"] = [
+        {"id": "proof", "name": w("P"), "held_by": ["population.death"], "about": "applicant"}
+    ]
+    (one, _) = document["procedure"]["parts"]
+    one["papers"] = {"old_record": "proof"}
+    found = linked_flaws(pack_from(document, version=""), others=lambda _: shipped(MARRIAGE))
+    assert "not-held" in {flaw.rule for flaw in found}
+
+
 def flaws(
     change=lambda _parts: None, others=lambda code: shipped(code) if code == MARRIAGE else None
 ):

@@ -129,6 +129,26 @@ def hand_over(subject: str, to: str, papers: Collection[str]) -> None:
     rows.update(subject=to)
 
 
+@one_transaction
+def share(subject: str, to: str, fields: Mapping[str, str]) -> None:
+    """
+    Let proofs of a filing be a dossier's too, which is one of several that it became.
+
+    :param fields: which field of the filing each field of the dossier takes over as it is
+    """
+    found: dict[str, list[Proof]] = {}
+    for row in Proof.objects.filter(subject=subject, field__in=set(fields.values())):
+        found.setdefault(row.field, []).append(row)
+    Proof.objects.bulk_create(
+        Proof(**{name: getattr(row, name) for name in _SHARED}, subject=to, field=field)
+        for field, of in fields.items()
+        for row in found.get(of, ())
+    )
+
+
+_SHARED = "fact register path member key digest entry answer as_of since by at".split()
+
+
 def _of_paper(
     subject: str,
     paper: str,

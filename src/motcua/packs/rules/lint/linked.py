@@ -33,6 +33,7 @@ NOT_GIVEN = N_("{field} of {code} must be answered: say where its answer comes f
 NO_SUCH_PAPER = N_("{code} asks for no paper {paper}: correct the name")
 NO_OWN_PAPER = N_("This pack asks for no paper {paper}: correct the name")
 PAPER_NOT_GIVEN = N_("{code} asks for the paper {paper}: say which one it is")
+NOT_HELD = N_("{code} does not take that from a registry: see its held_by, or leave about out")
 NOT_BEFORE = N_("{part} is no part before this one: name an earlier part")
 NOT_AFTER = N_("The result of {part} is there only after it: name {part} in after")
 
@@ -122,12 +123,16 @@ class _Link:
     def papers(self) -> Iterator[Flaw]:
         """Yield papers that lead nowhere, and papers always asked that are not given."""
         asked = {paper.id: paper for paper in self.target.papers}
-        own = {paper.id for paper in self.pack.papers}
+        own = {paper.id: paper for paper in self.pack.papers}
         for paper, source in self.part.papers.items():
             if paper not in asked:
                 yield self.flaw("unknown-paper", "papers", paper, NO_SUCH_PAPER, paper=paper)
             if isinstance(source, str) and source not in own:
                 yield self.flaw("unknown-paper", "papers", paper, NO_OWN_PAPER, paper=source)
+            elif isinstance(source, str) and paper in asked and own[source].about:
+                held = set(asked[paper].held_by)
+                if not held or not held <= set(own[source].held_by):
+                    yield self.flaw("not-held", "papers", paper, NOT_HELD)
         for name, each in asked.items():
             always = each.required is True and not (each.show or each.cases or each.spared_when)
             if always and name not in self.part.papers:
