@@ -13,6 +13,7 @@ from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
 from motcua.catalogue.api import router as procedures
 from motcua.dossiers.api.counter import router as counter
+from motcua.dossiers.api.drafts import router as drafts
 from motcua.dossiers.api.handovers import router as handovers
 from motcua.dossiers.api.holding import router as holding
 from motcua.dossiers.api.linked import router as linked
@@ -40,6 +41,7 @@ api = NinjaAPI(
 api.add_router("", procedures)
 api.add_router("", files, auth=Bearer())
 api.add_router("", dossiers, auth=Bearer())
+api.add_router("", drafts, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
 api.add_router("", further, auth=Bearer())
 for of_desk in (remarks, holding, handovers, runs, questions, standing, counter):

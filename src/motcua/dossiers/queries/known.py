@@ -28,6 +28,7 @@ __all__ = [
     "papers_replaceable",
     "proofs_with",
     "standing_for",
+    "standing_now",
     "whom_of",
 ]
 
@@ -120,6 +121,16 @@ def standing_for(
         and set(paper.held_by) <= {each.fact for each in known[paper.id]}
         and is_theirs(paper.about, answers, number)
     }
+
+
+def standing_now(draft: DraftView, pack: Pack, *, by: Actor, at: datetime) -> Standing:
+    """Return what stands for papers of one of the actor's drafts, by the paper's id."""
+    if not papers_replaceable(pack):
+        return {}
+    whom = whom_of(draft, by=by, at=at)
+    if whom is None:
+        return {}
+    return standing_for(draft.id, pack, draft.answers, whom.number, at=at)
 
 
 @for_rooms

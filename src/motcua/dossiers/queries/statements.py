@@ -1,5 +1,6 @@
 """What a person is told before registries are asked about them: the words are kept."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ class Told:
     def text(self) -> str:
         """Return it as one text."""
         return "\n".join(f"{heading}: {said}" for heading, said in self.lines)
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the text in hex: by it one says what was shown."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 @public

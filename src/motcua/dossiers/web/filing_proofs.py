@@ -1,14 +1,13 @@
 """What the papers page and the check page say of papers that registries stand for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from motcua.dossiers.queries.filing import PaperHeld, papers_held
 from motcua.dossiers.queries.known import (
-    PaperProof,
     is_theirs,
     papers_replaceable,
-    standing_for,
+    standing_now,
     whom_of,
 )
 from motcua.dossiers.web.filing_consent import consent_line
@@ -22,16 +21,8 @@ ASK = "hoi"
 def held_with_proofs(way: Way) -> tuple[PaperHeld, ...]:
     """Return the papers of a filing with their files, and what stands for them instead."""
     facts = (way.pack, way.draft.answers, way.draft.papers)
-    return papers_held(*facts, by=way.by, at=way.at, proofs=_standing(way))
-
-
-def _standing(way: Way) -> Mapping[str, tuple[PaperProof, ...]]:
-    if not papers_replaceable(way.pack):
-        return {}
-    whom = whom_of(way.draft, by=way.by, at=way.at)
-    if whom is None:
-        return {}
-    return standing_for(way.draft.id, way.pack, way.draft.answers, whom.number, at=way.at)
+    proofs = standing_now(way.draft, way.pack, by=way.by, at=way.at)
+    return papers_held(*facts, by=way.by, at=way.at, proofs=proofs)
 
 
 def asking_line(way: Way, held: Iterable[PaperHeld]) -> dict[str, Any]:
