@@ -89,7 +89,8 @@ def test_every_other_address_asks_a_stranger_who_they_are(world):
         if address.route in PUBLIC | SIGNED:
             continue
         path = address.of(world.things)
-        answers = [nobody.get(path), nobody.post(path, headers={"Idempotency-Key": "k"})]
+        posted = nobody.post(path, headers={"Idempotency-Key": "k"})
+        answers = [nobody.get(path), posted, nobody.put(path)]
         assert all(shows_nothing(answer) for answer in answers), path
         assert any(asks_who(answer) for answer in answers), path
     assert world.everything() == before

@@ -41,3 +41,19 @@ class ConsentWithdrawn(Event):
 
     name: ClassVar[str] = "registries.consent-withdrawn"
     person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperProven(Event):
+    """Registries stand for a paper of a filing, which is the ``subject``."""
+
+    name: ClassVar[str] = "registries.paper-proven"
+    paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenChanged(Event):
+    """A register tells of a change since it stood for papers of ``subject``, a filing."""
+
+    name: ClassVar[str] = "registries.proven-changed"
+    register: str

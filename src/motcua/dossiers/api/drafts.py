@@ -27,7 +27,7 @@ from motcua.dossiers.queries.statements import statement_of
 from motcua.dossiers.rules.returning import ADDRESS, LONGEST
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.packs import pack
-from motcua.registries.queries.consents import consent_for
+from motcua.registries.queries.consents import ConsentHeld, consent_for
 
 router = Router(tags=["dossiers"])
 Part = Annotated[str, Field(max_length=LONGEST)]
@@ -249,9 +249,15 @@ def _out(view: DraftView, *, by: Actor, at: datetime) -> DraftOut:
         answers=dict(view.answers),
         papers=[_paper(x, vain) for x in papers_held(*facts, by=by, at=at, proofs=proofs)],
         may_agree=bool(facts_wanted(definition)) and whom_of(view, by=by, at=at) is not None,
-        consent=held and ConsentOut(registers=list(held.registers), given_at=held.given_at),
+        consent=_consent(held),
         filed_as=view.filed_as,
     )
+
+
+def _consent(held: ConsentHeld | None) -> ConsentOut | None:
+    if held is None:
+        return None
+    return ConsentOut(registers=list(held.registers), given_at=held.given_at)
 
 
 def _paper(held: PaperHeld, in_vain: Any) -> PaperOut:

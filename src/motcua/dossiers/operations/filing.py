@@ -52,6 +52,7 @@ from motcua.packs.queries.packs import (
 )
 from motcua.payments.operations.billing import BillLine, issue_bill
 from motcua.registries.operations.consenting import consent_held
+from motcua.registries.operations.following import rely_no_more
 from motcua.registries.operations.proofs import hand_over
 
 __all__ = [
@@ -188,9 +189,15 @@ def with_proofs(filing: Filing, draft: Draft, *, by: Actor, at: datetime) -> Fil
 
 
 def proofs_go_along(filing: Filing, code: str) -> None:
-    """Let what registries told for a draft be the dossier's, or the linked filing's."""
+    """
+    Let what registries told for a draft be the dossier's, or the linked filing's.
+
+    Of what another portal processes, nobody here waits for changes.
+    """
     if facts_wanted(filing.pack):
         hand_over(filing.reference, code, filing.proven)
+        if filing.proven and carried(code) is not None:
+            rely_no_more(code)
 
 
 @one_transaction

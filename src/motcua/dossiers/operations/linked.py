@@ -178,8 +178,8 @@ def _check(plan: _Plan, filing: Filing, *, at: datetime) -> None:
     """Check a part as if it were filed now; what is wrong is told at the answers of the whole."""
     proven, handed = parted(plan.papers)
     there = {paper: ["-"] if isinstance(x, ResultOf) else x for paper, x in handed.items()}
-    facts = {"pack": plan.target, "answers": plan.answers, "papers": there}
-    whole = replace(filing, **facts, proven=frozenset(proven))
+    part = replace(filing, pack=plan.target, answers=plan.answers)
+    whole = replace(part, papers=there, proven=frozenset(proven))
     name = plan.part.name[get_language() or "vi"]
     try:
         check_filing(whole, at=at)

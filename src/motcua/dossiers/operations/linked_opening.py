@@ -103,12 +103,12 @@ def _share_proofs(linked: LinkedFiling, part: LinkedPart, code: str) -> None:
 
 def _whole_now(linked: LinkedFiling, part: LinkedPart) -> Mapping[str, Any]:
     """Return the answers of the whole with what was corrected in the parts before this one."""
+    whole: Mapping[str, Any] = linked.answers
     if not part.after:
-        return linked.answers
+        return whole
     definition = pack(linked.pack)
     known = {each.id: each for each in definition.parts}
     opened = {each.dossier: each for each in linked.parts.filter(state=PartState.OPENED)}
-    whole: Mapping[str, Any] = linked.answers
     for code, now in Dossier.objects.filter(code__in=opened).values_list("code", "answers"):
         before = opened[code]
         whole = corrected(known[before.part], whole, filed=before.answers, now=now)

@@ -13,7 +13,7 @@ from motcua.packs.queries.packs import Pack
 from motcua.packs.queries.redtape import fact_names
 from motcua.registries.queries.questions import question_about
 
-WORDING = "2026-11"
+WORDING = "2026-11.2"
 """The version of the words below: whoever changes them gives them another."""
 
 
@@ -76,8 +76,9 @@ def _lines(title: str, wanted: str) -> list[tuple[str, str]]:
             _("Kept how long"),
             _(
                 "An answer that stands for a paper is kept with your dossier, as long as the "
-                "dossier. What you do not take over is not kept. If you do not file, all of it "
-                "goes with the draft. That you agreed is kept as evidence."
+                "dossier. Until the dossier is closed its register tells us when something of "
+                "yours changes there, but not what. What you do not take over is not kept. If you "
+                "do not file, all of it goes with the draft. That you agreed is kept as evidence."
             ),
         ),
         (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from motcua.kernel.scope import for_rooms
@@ -20,6 +21,7 @@ class Told:
     person: str
     key: str
     facts: Mapping[str, Any]
+    at: datetime
 
 
 @for_rooms
@@ -37,4 +39,4 @@ def changes_to_push(member: str, register: Register) -> tuple[Told, ...]:
 
 
 def _told(row: Change) -> Told:
-    return Told(row.pk, row.kind, row.person, row.key, row.facts)
+    return Told(row.pk, row.kind, row.person, row.key, row.facts, row.at)

@@ -59,13 +59,18 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One entry of a registry's feed; ``kind`` is ``record`` or ``correction``."""
+    """
+    One entry of a registry's feed; ``kind`` is ``record`` or ``correction``.
+
+    ``at`` is when it was recorded there, where the registry says so.
+    """
 
     cursor: int
     kind: str
     person: str
     key: str
     facts: Mapping[str, Any]
+    at: datetime | None = None
 
 
 class Registry(Protocol):
@@ -91,6 +96,13 @@ class Registry(Protocol):
     def follow(self, persons: tuple[str, ...], asking: Asking) -> None:
         """
         Ask to be told when a record of one of these persons changes.
+
+        :raises Unavailable: if the registry did not take it
+        """
+
+    def unfollow(self, persons: tuple[str, ...], asking: Asking) -> None:
+        """
+        Ask to be told no more of these persons.
 
         :raises Unavailable: if the registry did not take it
         """

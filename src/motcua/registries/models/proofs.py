@@ -12,7 +12,9 @@ class Proof(models.Model):
     ``digest`` is the SHA-256 of the value as it was taken: a value changed since is no longer the
     registry's. The value itself stands in the draft alone. Of a paper, ``answer`` is what was
     answered, as its owner signed it: it is the paper now. ``entry`` names the call in our message
-    log, ``path`` the question and ``fact`` what of the answer was asked for.
+    log, ``path`` the question and ``fact`` what of the answer was asked for. ``person`` is the
+    personal id whose changes the register is to tell of, empty once nobody waits for them;
+    ``changed_at`` is when it told of one.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
@@ -28,6 +30,8 @@ class Proof(models.Model):
     answer = models.BinaryField(null=True)
     as_of = models.DateField()
     since = models.DateField()
+    person = models.CharField(max_length=12, blank=True)
+    changed_at = models.DateTimeField(null=True)
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
 
@@ -35,6 +39,26 @@ class Proof(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject", "field", "fact"], name="one_proof_a_fact")
         ]
+        indexes = [
+            models.Index(
+                fields=["register", "person"],
+                condition=~models.Q(person=""),
+                name="proof_followed",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.field} ← {self.register}"
+
+
+class Followed(models.Model):
+    """A person whose changes a register tells us of, because something was proven by it."""
+
+    register = models.CharField(max_length=12)
+    person = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "person"], name="followed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.register}/{self.person}"

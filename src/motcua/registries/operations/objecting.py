@@ -8,12 +8,13 @@ from django.conf import settings
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden, Invalid
+from motcua.kernel.errors import Forbidden, Invalid, Unavailable
 from motcua.kernel.text import N_
 from motcua.registries.adapters.base import Asking, Changed, Wish
 from motcua.registries.adapters.registry import registry
 from motcua.registries.events import ObjectionAnswered, ObjectionMade
-from motcua.registries.models import Heard, Objection
+from motcua.registries.models import Followed, Heard, Objection
+from motcua.registries.operations.following import note_change
 from motcua.registries.rules.answers import Register
 
 __all__ = [
@@ -97,20 +98,32 @@ def send_objection(objection: str, *, at: datetime) -> None:
 
 def hear_answers(*, at: datetime) -> int:
     """
-    Read the feeds of the registries that have objections to answer; return how many moved.
+    Read the feeds of the registries that have objections to answer or changes to tell of.
+
+    Return how many entries moved something.
 
     :raises Unavailable: if one of them does not answer: try again later
     """
-    moved = 0
+    moved, silent = 0, None
     waiting = Objection.objects.exclude(state__in=CLOSED).values_list("register", flat=True)
-    for register in sorted(set(waiting)):
-        known = Heard.objects.filter(register=register).values_list("cursor", flat=True)
-        after = known.first() or 0
-        while page := registry(Register(register)).changes(
-            after, Asking("notify-change", at, WITHIN)
-        ):
-            moved += _heard(register, page, at=at)
-            after = page[-1].cursor
+    followed = Followed.objects.values_list("register", flat=True)
+    for register in sorted({*waiting, *followed}):
+        try:
+            moved += _pulled(register, at=at)
+        except Unavailable as problem:
+            silent = problem
+    if silent is not None:
+        raise silent
+    return moved
+
+
+def _pulled(register: str, *, at: datetime) -> int:
+    moved, asking = 0, Asking("notify-change", at, WITHIN)
+    known = Heard.objects.filter(register=register).values_list("cursor", flat=True)
+    after = known.first() or 0
+    while page := registry(Register(register)).changes(after, asking):
+        moved += _heard(register, page, at=at)
+        after = page[-1].cursor
     return moved
 
 
@@ -128,11 +141,17 @@ def take_changes(register: str, page: tuple[Changed, ...], *, member: str, at: d
 
 @one_transaction
 def _heard(register: str, page: tuple[Changed, ...], *, at: datetime) -> int:
-    moved = sum(_answered(change, at=at) for change in page if change.kind == "correction")
+    moved = sum(_taken(register, change, at=at) for change in page)
     row, _ = Heard.objects.select_for_update().get_or_create(register=register)
     row.cursor = max(row.cursor, page[-1].cursor)
     row.save()
     return moved
+
+
+def _taken(register: str, change: Changed, *, at: datetime) -> bool:
+    if change.kind == "correction":
+        return _answered(change, at=at)
+    return note_change(register, change, at=at)
 
 
 def _answered(change: Changed, *, at: datetime) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
+from motcua.registries.events import PaperProven
 from motcua.registries.models import Consent, Proof
 from motcua.registries.queries.proofs import PAPER, ProofTold
 from motcua.registries.rules.answers import Fact, Source
@@ -69,6 +71,7 @@ def keep_paper(
     Proof.objects.bulk_create(
         _of_paper(subject, paper, fact, *each, by=by, at=at) for fact, each in told.items()
     )
+    announce(PaperProven(subject=subject, paper=paper), by=by, at=at)
     return True
 
 
@@ -146,7 +149,9 @@ def share(subject: str, to: str, fields: Mapping[str, str]) -> None:
     )
 
 
-_SHARED = "fact register path member key digest entry answer as_of since by at".split()
+_SHARED = (
+    "fact register path member key digest entry answer as_of since person changed_at by at".split()
+)
 
 
 def _of_paper(
@@ -174,6 +179,7 @@ def _of_paper(
         answer=evidence.body,
         as_of=answer.source.as_of,
         since=answer.source.since,
+        person=question.about,
         by=by.id,
         at=at,
     )

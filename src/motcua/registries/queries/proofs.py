@@ -60,7 +60,8 @@ class PaperProof:
     What stands for a paper: whose answer, of which day, asked for when, and what it says.
 
     ``fact`` is what was asked for, ``since`` the day from which the record holds, ``entry`` the
-    call in our message log.
+    call in our message log. ``changed_at`` is when the register told that something about the
+    person has changed since.
     """
 
     id: UUID
@@ -72,6 +73,7 @@ class PaperProof:
     at: datetime
     entry: str
     shown: Shown
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,12 @@ def papers_proven(
     """
     Return what stands for papers, by the paper's id (one statement).
 
-    :param newer_than: leave out what was asked for before; a dossier keeps what it was filed with
+    :param newer_than: leave out what was asked for before, or has changed since; a dossier keeps
+        what it was filed with
     """
     rows = Proof.objects.filter(subject=subject, field__startswith=PAPER)
     if newer_than is not None:
-        rows = rows.filter(at__gte=newer_than)
+        rows = rows.filter(at__gte=newer_than, changed_at=None)
     found: dict[str, tuple[PaperProof, ...]] = {}
     for row in rows.order_by("field", "fact"):
         paper = row.field.removeprefix(PAPER)
@@ -188,4 +191,5 @@ def _proof(row: Proof) -> PaperProof:
         row.at,
         str(row.entry),
         shown or Shown(row.key),
+        row.changed_at,
     )

@@ -52,6 +52,10 @@ class ThroughExchange:
         """Subscribe to these persons."""
         self._call("subscriptions", msgspec.json.encode({"persons": persons}), asking)
 
+    def unfollow(self, persons: tuple[str, ...], asking: Asking) -> None:
+        """End the subscription to these persons."""
+        self._call("subscriptions", msgspec.json.encode({"stop": persons}), asking)
+
     def changes(self, after: int, asking: Asking) -> tuple[Changed, ...]:
         """Pull the feed."""
         reply = self._call("changes", msgspec.json.encode({"after": after}), asking)
