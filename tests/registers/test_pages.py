@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils.timezone import now
 
+from motcua.agencies.models import Unit
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
 from motcua.backbone.models import Look
 from motcua.backbone.tests.reading import Page, check_frame
@@ -123,6 +124,16 @@ def test_a_record_is_shown_as_of_a_day_with_its_history(official):
     read(official.get(before), "chưa ghi gì")
     assert Look.objects.filter(person=HUONG).count() == 3
     assert official.get("/so-goc/dan-cu/999999/?ly-do=supervise").status_code == 404
+
+
+def test_a_place_is_shown_by_its_name_where_it_is_known_on_that_day(official):
+    path = f"/so-goc/dan-cu/{huong()}/?ly-do=supervise"
+    code = record_on(Register.POPULATION, HUONG, on=TODAY)[0].residence.unit
+    text = read(official.get(path), code)
+    assert f"({code})" not in text
+    Unit.objects.create(level="commune", code=code, kind="ward", name="Phường Thử", parent="01")
+    Unit.objects.create(level="province", code="01", kind="city", name="Thành phố Thử")
+    read(official.get(path), f"Phường Thử, Thành phố Thử ({code})")
 
 
 def test_who_has_proven_who_they_are_finds_the_look_in_their_own_list(official):

@@ -1,5 +1,6 @@
 """Which place is which, on a given day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_, alphabetical
 
-__all__ = ["Level", "NoSuchUnit", "Unit", "first_level_name", "unit_at", "units_in"]
+__all__ = ["Level", "NoSuchUnit", "Unit", "first_level_name", "places_named", "unit_at", "units_in"]
 
 
 class NoSuchUnit(NotFound):
@@ -66,6 +67,25 @@ def first_level_name(electronic_id: str) -> str | None:
     """Return whose first-level code an electronic id ends in, if it is known."""
     known = ElectronicId.objects.filter(code=top_of(electronic_id))
     return known.values_list("name", flat=True).first()
+
+
+@public
+def places_named(codes: Collection[str], *, on: date) -> dict[str, str]:
+    """
+    Return communes with their province by code, as they are called on a day (two statements).
+
+    Codes are used again, so one that is no commune's on that day is left out.
+    """
+    communes = _rows_at(codes, level=Level.COMMUNE, on=on)
+    provinces = _rows_at({row.parent for row in communes}, level=Level.PROVINCE, on=on)
+    names = {row.code: row.name for row in provinces}
+    return {
+        row.code: ", ".join(filter(None, (row.name, names.get(row.parent, "")))) for row in communes
+    }
+
+
+def _rows_at(codes: Collection[str], *, level: str, on: date) -> list[UnitRow]:
+    return list(UnitRow.objects.valid_on(on).filter(level=level, code__in=codes))
 
 
 def _unit_of(row: UnitRow) -> Unit:

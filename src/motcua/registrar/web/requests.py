@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.agencies.queries.units import places_named
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import Malformed, sentence_of
@@ -26,7 +27,7 @@ from motcua.registrar.queries.corrections import (
 )
 from motcua.registrar.queries.corrections import request as request_of
 from motcua.registrar.queries.owners import BOOKS, NoSuchRegister, books_of_mine
-from motcua.registrar.web.words import label, said
+from motcua.registrar.web.words import is_place, label, said
 
 _ROLES = (Role.SPECIALIST, Role.LEADER, Role.AUDITOR)
 
@@ -63,12 +64,14 @@ def one(request: HttpRequest, correction: int) -> HttpResponse:
 
 def _page(request: HttpRequest, shown: Request, *, by: Actor) -> HttpResponse:
     whose = titles_of([shown.member]).get(shown.member, (shown.member, shown.member))
+    named = {shown.stated, shown.wished} if is_place(shown.field) else set()
+    places = places_named(named, on=localdate())
     facts = {
         "shown": shown,
         "book": BOOKS[shown.register],
         "field": label(shown.field),
-        "stated": said(shown.field, shown.stated),
-        "wished": said(shown.field, shown.wished),
+        "stated": said(shown.field, shown.stated, places),
+        "wished": said(shown.field, shown.wished, places),
         "member": whose[0],
         "may_decide": may_decide(by=by),
         "today": localdate(),

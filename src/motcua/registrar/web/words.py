@@ -1,5 +1,6 @@
 """Fields of records in words people read."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -36,7 +37,7 @@ LABELS = {
     "old_id": N_("Old identity card"),
     "blood": N_("Blood group"),
     "died": N_("Death certificate"),
-    "unit": N_("Code of the place"),
+    "unit": N_("Commune and province"),
     "detail": N_("House and street"),
     "country": N_("Country"),
     "number": N_("Number"),
@@ -105,6 +106,7 @@ VALUES = {
     "partnership": N_("Partnership"),
     "household": N_("Household business"),
 }
+PLACE = "unit"
 CODED = frozenset({"sex", "marriage", "kin", "state", "kind"})
 """Fields whose values are codes of ours."""
 
@@ -115,9 +117,20 @@ def label(path: str) -> str:
     return " · ".join(parts)
 
 
-def said(path: str, value: str) -> str:
-    """Return a value as people read it: codes as words, days the Vietnamese way."""
+def is_place(path: str) -> bool:
+    """Tell whether a field holds the code of a commune."""
+    return path.rpartition(".")[2] == PLACE
+
+
+def said(path: str, value: str, places: Mapping[str, str]) -> str:
+    """
+    Return a value as people read it: codes as words, days the Vietnamese way.
+
+    :param places: the names of communes by their codes
+    """
     last = path.rpartition(".")[2]
+    if last == PLACE and value in places:
+        return f"{places[value]} ({value})"
     if last in CODED and value in VALUES:
         return _(VALUES[value])
     try:
