@@ -1,5 +1,7 @@
 """Nothing is asked before the person has read what would be asked, and said yes."""
 
+import re
+
 import pytest
 
 from motcua.agencies.operations.agencies import add_office
@@ -27,7 +29,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.packs.queries.packs import pack
 from motcua.packs.tests.shipped import shipped
 from motcua.registrar.tests.world import HUONG, SYSTEM
-from motcua.registries.models import Consent, Proof
+from motcua.registries.models import Consent, Objection, Proof
 from motcua.registries.operations.consenting import (
     FiledWithConsent,
     NoSuchConsent,
@@ -192,6 +194,24 @@ def test_a_clerk_writes_down_that_the_person_agreed(clerk, huong):
     looks = Look.objects.filter(person=huong.id, reference=str(made))
     assert {(each.by, each.agency) for each in looks} == {(clerk.id, WARD)}
     text_of(browser_of(huong).get("/du-lieu-cua-toi/dong-y/"), "ghi nhận tại quầy", clerk.name)
+
+
+def test_a_clerk_writes_down_what_the_person_says_is_wrong(clerk, huong):
+    made = at_counter(clerk)
+    save_answers(made, {"home": {}}, by=clerk, at=now())
+    agree(made, "vi", by=clerk, at=now())
+    desk, here = browser_of(clerk), f"/khai/{made}/facts/da-co/"
+    text = text_of(desk.get(here), "đang ở trước mặt tôi và nói như vậy")
+    hidden = dict(re.findall(r'name="(so|muc|truong|ghi)" value="([^"]*)"', text))
+    wish = {"viec": "sai", "cau-hoi": "home", "dung-la": "Số 5 phố Huế", **hidden}
+    text_of(desk.post(here, wish, follow=True), "Hãy đánh dấu rằng")
+    assert not Objection.objects.exists()
+    text_of(desk.post(here, {**wish, "nghe": "1"}, follow=True), "Nguyễn Thị Hương xem được")
+    kept = Objection.objects.get()
+    assert (kept.person, kept.personal_id, kept.by_name) == (huong.id, HUONG, clerk.name)
+    text_of(desk.get(here), "Người nộp đã nói chỗ này sai")
+    mine = browser_of(huong).get("/du-lieu-cua-toi/sai-sot/")
+    text_of(mine, "Số 5 phố Huế", f"ghi nhận tại quầy bởi {clerk.name}")
 
 
 def test_what_a_registry_proves_need_not_be_brought_to_the_counter(clerk, huong):

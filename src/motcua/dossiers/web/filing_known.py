@@ -25,13 +25,14 @@ from motcua.dossiers.operations.offering import (
     take,
 )
 from motcua.dossiers.queries.known import Whom, whom_of
+from motcua.dossiers.web.filing_consent import HEARD
 from motcua.dossiers.web.filing_frame import Way, on_the_way
 from motcua.forms.queries.forms import Field, summary_of
 from motcua.kernel.errors import Refusal, Unavailable
 from motcua.registries.operations.asking import LOOKED_AT
 from motcua.registries.queries.answers import Register
 from motcua.registries.queries.consents import consent_for
-from motcua.registries.queries.objections import OBJECTION_WORDS, MyObjection, my_objections
+from motcua.registries.queries.objections import OBJECTION_WORDS, MyObjection, objections_of
 
 
 def to_offer(way: Way, step: str) -> tuple[list[Field], Whom | None]:
@@ -52,11 +53,13 @@ def known(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, way, step)
     found, silent = _asked(way, step)
-    mine = {(x.register, x.key, x.field): x for x in reversed(my_objections(by=way.by))}
+    whom = whom_of(way.draft, by=way.by, at=way.at)
+    made = objections_of(whom.id) if whom else ()
+    mine = {(x.register, x.key, x.field): x for x in reversed(made)}
     facts = {
         "offers": [_shown(way, each, mine) for each in found],
         "silent": silent,
-        "may_object": way.draft.counter is None,
+        "heard_from": whom.name if whom and whom.id != way.by.id else "",
         "here": reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step}),
         "page": way.address(step),
     }
@@ -79,7 +82,7 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     field = {each.id: each for each in found}.get(request.POST.get("cau-hoi", ""))
     if field is None or whom is None:
         return redirect(way.address(step))
-    if request.POST.get("viec") == "sai" and whom.id == way.by.id:
+    if request.POST.get("viec") == "sai":
         _object(request, way, whom)
     else:
         _take(request, way, field, whom)
@@ -100,12 +103,20 @@ def _object(request: HttpRequest, way: Way, whom: Whom) -> None:
         raise Malformed
     said = Said(Register(given["so"]), given["muc"][:40], given["truong"][:60], given["ghi"])
     wished, why = request.POST.get("dung-la", ""), request.POST.get("vi-sao", "")
-    asked = partial(object_to, said, wished, why, person_id=whom.number, by=way.by, at=way.at)
-    done = attempt(asked)
+    if whom.id != way.by.id and HEARD not in request.POST:
+        messages.error(request, _("Tick that the person before you says so, then send it."))
+        return
+    asked = partial(object_to, said, wished, why, person_id=whom.number, person=whom.id)
+    done = attempt(partial(asked, by=way.by, at=way.at))
     if isinstance(done, Refusal):
         messages.error(request, sentence_of(done))
     else:
         words = _("Your objection goes to the registry's owner. You will be told.")
+        if whom.id != way.by.id:
+            words = _(
+                "The objection goes to the registry's owner. "
+                "With an account, %(name)s sees there what becomes of it."
+            ) % {"name": whom.name}
         messages.success(request, words)
 
 

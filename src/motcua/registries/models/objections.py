@@ -6,7 +6,11 @@ from motcua.backbone.keys import UUIDv7
 
 
 class Objection(models.Model):
-    """A person's objection to what a registry told of them, and what its owner made of it."""
+    """
+    A person's objection to what a registry told of them, and what its owner made of it.
+
+    ``by_name`` is the clerk who wrote it down for them, empty where they did so themself.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
     person = models.CharField(max_length=80)
@@ -17,6 +21,7 @@ class Objection(models.Model):
     stated = models.CharField(max_length=500, blank=True)
     wished = models.CharField(max_length=500)
     why = models.CharField(max_length=1000, blank=True)
+    by_name = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10)
     told = models.CharField(max_length=1000, blank=True)
     at = models.DateTimeField()

@@ -55,17 +55,28 @@ class Said:
 
 
 @one_transaction
-def object_to(said: Said, wished: str, why: str, *, person_id: str, by: Actor, at: datetime) -> str:
+def object_to(
+    said: Said,
+    wished: str,
+    why: str,
+    *,
+    person_id: str,
+    by: Actor,
+    at: datetime,
+    person: str | None = None,
+) -> str:
     """
-    Keep an objection to what a registry said of the actor; it is sent after commit.
+    Keep an objection to what a registry said of somebody; it is sent after commit.
 
-    :param person_id: the actor's personal id, by which the registry knows them
+    :param person_id: their personal id, by which the registry knows them
+    :param person: who stands before the actor and says so, the actor themself where none is named
     :raises NothingWished: if they do not say what is right
     """
     if not wished.strip():
         raise NothingWished(problems=[{"at": "wished", "message": NothingWished.message}])
     row = Objection.objects.create(
-        person=by.id,
+        person=by.id if person is None else person,
+        by_name="" if person in {None, by.id} else by.name,
         personal_id=person_id,
         register=said.register,
         key=said.key,

@@ -14,7 +14,7 @@ from motcua.kernel.text import N_
 from motcua.registries.models import Consent, Objection
 
 MOST = 50
-OBJECTION = "register key field stated wished why state told at moved_at"
+OBJECTION = "register key field stated wished why by_name state told at moved_at"
 CONSENT = "draft subject procedure registers wording text by_name given_at withdrawn_at"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.kernel.actors import Actor
+from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
 from motcua.registries.models import Objection
 
@@ -20,7 +21,11 @@ OBJECTION_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class MyObjection:
-    """One objection to a ``field`` of the record ``key``; ``state`` as in `OBJECTION_WORDS`."""
+    """
+    One objection to a ``field`` of the record ``key``; ``state`` as in `OBJECTION_WORDS`.
+
+    ``by_name`` is the clerk who wrote it down, if one did.
+    """
 
     id: str
     register: str
@@ -32,11 +37,18 @@ class MyObjection:
     told: str
     at: datetime
     moved_at: datetime | None
+    by_name: str
 
 
 def my_objections(*, by: Actor) -> tuple[MyObjection, ...]:
     """Return the actor's own objections, the newest first, at most 100 (one statement)."""
-    rows = Objection.objects.filter(person=by.id).order_by("-id")[:MOST]
+    return objections_of(by.id)
+
+
+@for_rooms
+def objections_of(person: str) -> tuple[MyObjection, ...]:
+    """Return a person's objections; the caller knows that they are theirs, or stand before them."""
+    rows = Objection.objects.filter(person=person).order_by("-id")[:MOST]
     return tuple(
         MyObjection(
             str(row.pk),
@@ -49,6 +61,7 @@ def my_objections(*, by: Actor) -> tuple[MyObjection, ...]:
             row.told,
             row.at,
             row.moved_at,
+            row.by_name,
         )
         for row in rows
     )
