@@ -34,19 +34,25 @@ def huong(owners, monkeypatch):
     return who["huong"]
 
 
+def newest():
+    """Return the tag of the draft changed last, as a program has it from its last answer."""
+    version = Draft.objects.order_by("-updated_at").values_list("version", flat=True).first()
+    return f'"{version or 0}"'
+
+
 @pytest.fixture
 def call(huong, client):
-    def calling(method, path, body=None, *, who="huong", status=200, key="k", language="vi"):
+    def calling(
+        method, path, body=None, *, who="huong", status=200, key="k", language="vi", match=""
+    ):
+        headers = {"Authorization": f"Bearer {who}", "Accept-Language": language}
+        more = {"Idempotency-Key": key, "If-Match": match or newest()}
         answer = client.generic(
             method,
             f"/api/v1{path}",
             json.dumps(body or {}),
             content_type="application/json",
-            headers={
-                "Authorization": f"Bearer {who}",
-                "Idempotency-Key": key,
-                "Accept-Language": language,
-            },
+            headers={**headers, **more},
         )
         assert answer.status_code == status, answer.content.decode()
         return answer.json()
@@ -143,6 +149,12 @@ def test_wrong_answers_are_named_and_nothing_of_them_is_kept(call, begun):
     assert Draft.objects.get().answers == ANSWERS
     call("POST", "/drafts", {"procedure": HELP, "answers": wrong}, status=422, key="k2")
     assert Draft.objects.count() == 1
+
+
+def test_what_another_device_changed_meanwhile_is_not_written_over(call, begun):
+    stale = call("PATCH", begun, {"answers": {"status": "single"}}, match='"99"', status=412)
+    assert stale["code"] == "stale-version"
+    assert Draft.objects.get().answers == ANSWERS
 
 
 def test_a_linked_filing_is_filed_so_too(call, huong):

@@ -15,6 +15,7 @@ from motcua.registrar.operations.telling import push
 from motcua.registrar.queries.answering import answer
 from motcua.registrar.tests.world import HUONG, OWNERS
 from motcua.registrar.tests.world import official as keeper
+from motcua.registries.adapters.exchange.client import ThroughExchange
 from motcua.registries.models import Followed, Proof
 from motcua.registries.operations.following import follow_proven, stop_following
 from motcua.registries.operations.objecting import hear_answers
@@ -127,3 +128,24 @@ def test_a_register_that_is_down_is_followed_later_and_takes_nothing_from_others
     with pytest.raises(Unavailable):
         hear_answers(at=now())
     assert Proof.objects.exclude(changed_at=None).exists()
+
+
+def test_a_register_that_is_down_keeps_no_other_from_being_told_to_stop(page, at, owners):
+    page.post(f"{at}co-so-du-lieu/", {"viec": "rut"})
+    Followed.objects.create(register="finance", person=HUONG)
+    move(OWNERS["finance"], "http://127.0.0.1:1")
+    with pytest.raises(Unavailable):
+        stop_following(at=now())
+    assert set(Followed.objects.values_list("register", flat=True)) == {"finance"}
+
+
+def test_who_comes_to_rely_on_it_meanwhile_is_followed_again(page, at, monkeypatch):
+    draft = at.split("/")[2]
+    Proof.objects.filter(subject=draft).update(person="")
+
+    def meanwhile(self, persons, asking):
+        Proof.objects.filter(subject=draft).update(person=HUONG)
+
+    monkeypatch.setattr(ThroughExchange, "unfollow", meanwhile)
+    assert stop_following(at=now()) == 1
+    assert Followed.objects.get().person == HUONG

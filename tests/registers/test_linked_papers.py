@@ -4,6 +4,8 @@ import pytest
 
 from motcua.agencies.operations.agencies import add_office
 from motcua.agencies.queries.agencies import offices_of
+from motcua.dossiers.events import LinkedPartDropped
+from motcua.dossiers.handlers.proofs import close_dropped
 from motcua.dossiers.models import Dossier, Draft, LinkedPart
 from motcua.dossiers.operations.agreeing import agree
 from motcua.dossiers.operations.counter import (
@@ -17,6 +19,7 @@ from motcua.dossiers.operations.drafts import attach, save_answers
 from motcua.dossiers.operations.filing import AnswersNotRight
 from motcua.dossiers.operations.linked import file_linked_draft
 from motcua.dossiers.operations.linked_going import go_on
+from motcua.dossiers.operations.proving_ends import close_proofs
 from motcua.dossiers.queries.export import my_dossiers_whole
 from motcua.dossiers.tests.conftest import WARD, a_file
 from motcua.kernel.actors import Role
@@ -109,6 +112,18 @@ def test_a_paper_that_became_another_person_s_stands_for_nothing(page, huong):
     second = parts()["second"]
     assert second.state == "stuck"
     assert second.reason["problems"] == ["Giấy tờ này là bắt buộc."]
+
+
+def test_once_no_part_waits_any_more_nobody_listens_for_the_whole(page, huong):
+    code = file_linked_draft(proven(page, huong), by=huong, at=now()).code
+    of_whole = Proof.objects.filter(subject=code).exclude(person="")
+    close_proofs(parts()["first"].dossier)
+    assert of_whole.exists()
+    LinkedPart.objects.filter(part="second").update(state="dropped")
+    dropped = LinkedPartDropped(subject=code, part="second", applicant=huong.id, asked=False)
+    close_dropped(dropped, now())
+    assert not of_whole.exists()
+    assert Proof.objects.filter(subject=code).exists()
 
 
 def test_an_answer_taken_over_is_the_registry_s_in_each_dossier(page, huong):

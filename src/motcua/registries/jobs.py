@@ -11,5 +11,7 @@ from motcua.registries.operations.objecting import hear_answers
 @jobs.task(name="registries.hear", queue="registries", retry=QUICK)
 def hear(timestamp: int) -> None:  # noqa: ARG001 (every periodic job is given it)
     """Hear every five minutes what became of objections, and what changed since it was proven."""
-    hear_answers(at=now())
-    stop_following(at=now())
+    try:
+        hear_answers(at=now())
+    finally:
+        stop_following(at=now())

@@ -14,9 +14,9 @@ from pydantic import Field
 
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.answers import json_answer
-from motcua.backbone.http.once import once
+from motcua.backbone.http.once import etag, once, version_seen
 from motcua.backbone.http.problems import PROBLEMS
-from motcua.dossiers.api.dossiers import Key
+from motcua.dossiers.api.dossiers import Key, Match
 from motcua.dossiers.operations.agreeing import agree, disagree
 from motcua.dossiers.operations.filing import ReturnBy, Wishes
 from motcua.dossiers.operations.programs import ask_for_papers, begin_with, change, hand_in
@@ -132,26 +132,31 @@ def begin(request: HttpRequest, body: DraftIn, key: Key) -> HttpResponse:  # noq
     """Begin a filing under the pack in force; answers that are not right are refused."""
     at, by = now(), actor_of(request)
     made = begin_with(body.procedure, body.answers, body.papers, by=by, at=at)
-    answer = _out(draft(made, by=by), by=by, at=at).model_dump()
-    return json_answer(answer, status=HTTPStatus.CREATED, Location=f"/api/v1/drafts/{made}")
+    where = {"Location": f"/api/v1/drafts/{made}"}
+    return _answer(made, by=by, at=at, status=HTTPStatus.CREATED, **where)
 
 
 @router.get("/drafts/{uuid:draft_id}", response={200: DraftOut, **PROBLEMS}, summary="Read a draft")
-def read_draft(request: HttpRequest, draft_id: UUID) -> DraftOut:
+def read_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Read one of the caller's drafts: what is sent, what registers prove, what is missing."""
-    at, by = now(), actor_of(request)
-    return _out(_mine(draft_id, by=by), by=by, at=at)
+    return _answer(draft_id, by=actor_of(request), at=now())
 
 
 @router.patch(
     "/drafts/{uuid:draft_id}", response={200: DraftOut, **PROBLEMS}, summary="Change a draft"
 )
-def change_draft(request: HttpRequest, draft_id: UUID, body: ChangeIn) -> DraftOut:
-    """Add answers and files; the draft is then under the pack in force."""
+def change_draft(
+    request: HttpRequest,
+    draft_id: UUID,
+    body: ChangeIn,
+    match: Match,  # noqa: ARG001
+) -> HttpResponse:
+    """Add answers and files to the version named in If-Match; the pack in force then holds."""
     at, by = now(), actor_of(request)
     _mine(draft_id, by=by)
-    change(draft_id, body.answers, body.papers, by=by, at=at)
-    return _out(draft(draft_id, by=by), by=by, at=at)
+    seen = version_seen(request)
+    change(draft_id, body.answers, body.papers, by=by, at=at, seen_version=seen)
+    return _answer(draft_id, by=by, at=at)
 
 
 @router.get(
@@ -174,12 +179,12 @@ def statement(request: HttpRequest, draft_id: UUID) -> StatementOut:
 @router.put(
     "/drafts/{uuid:draft_id}/consent", response={200: DraftOut, **PROBLEMS}, summary="Agree"
 )
-def consent(request: HttpRequest, draft_id: UUID, body: AgreedIn) -> DraftOut:
+def consent(request: HttpRequest, draft_id: UUID, body: AgreedIn) -> HttpResponse:
     """Note that the person was shown the statement and lets registers be asked for this filing."""
     at, by = now(), actor_of(request)
     _mine(draft_id, by=by)
     agree(draft_id, get_language() or "vi", shown=body.digest, by=by, at=at)
-    return _out(draft(draft_id, by=by), by=by, at=at)
+    return _answer(draft_id, by=by, at=at)
 
 
 @router.delete(
@@ -187,12 +192,12 @@ def consent(request: HttpRequest, draft_id: UUID, body: AgreedIn) -> DraftOut:
     response={200: DraftOut, **PROBLEMS},
     summary="Take the consent back",
 )
-def take_back(request: HttpRequest, draft_id: UUID) -> DraftOut:
+def take_back(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Let no register be asked any more, and forget what stood for papers."""
     at, by = now(), actor_of(request)
     _mine(draft_id, by=by)
     disagree(draft_id, by=by, at=at)
-    return _out(draft(draft_id, by=by), by=by, at=at)
+    return _answer(draft_id, by=by, at=at)
 
 
 @router.post(
@@ -200,12 +205,12 @@ def take_back(request: HttpRequest, draft_id: UUID) -> DraftOut:
     response={200: DraftOut, **PROBLEMS},
     summary="Ask registers for the papers",
 )
-def proofs(request: HttpRequest, draft_id: UUID) -> DraftOut:
+def proofs(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Ask for the papers nobody sent, within two seconds; without consent nobody is asked."""
     at, by = now(), actor_of(request)
     _mine(draft_id, by=by)
     ask_for_papers(draft_id, by=by, at=at)
-    return _out(draft(draft_id, by=by), by=by, at=at)
+    return _answer(draft_id, by=by, at=at)
 
 
 @router.post(
@@ -231,6 +236,14 @@ def _mine(draft_id: UUID, *, by: Actor) -> DraftView:
     if found.counter is not None:
         raise UnknownDraft
     return found
+
+
+def _answer(
+    draft_id: UUID, *, by: Actor, at: datetime, status: int = HTTPStatus.OK, **headers: str
+) -> HttpResponse:
+    view = _mine(draft_id, by=by)
+    out = _out(view, by=by, at=at).model_dump()
+    return json_answer(out, status=status, ETag=etag(view.version), **headers)
 
 
 def _out(view: DraftView, *, by: Actor, at: datetime) -> DraftOut:

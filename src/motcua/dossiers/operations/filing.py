@@ -81,6 +81,9 @@ __all__ = [
     "with_proofs",
 ]
 
+DRAFT = "draft"
+"""The source of what was filled in here, step by step."""
+
 
 class NoSuchDraft(NotFound):
     code = "dossiers.no-such-draft"
@@ -173,7 +176,7 @@ def handed_in(draft: Draft, *, at: datetime) -> Filing:
         pack=definition,
         answers=seen(definition.form, draft.answers, on=on),
         papers={paper: files for paper, files in draft.papers.items() if paper in asked},
-        source="draft",
+        source=DRAFT,
         reference=str(draft.pk),
     )
 
@@ -192,9 +195,10 @@ def proofs_go_along(filing: Filing, code: str) -> None:
     """
     Let what registries told for a draft be the dossier's, or the linked filing's.
 
-    Of what another portal processes, nobody here waits for changes.
+    Of what another portal processes, nobody here waits for changes. What programs file at once has
+    no draft, and so nothing that was asked for it.
     """
-    if facts_wanted(filing.pack):
+    if filing.source == DRAFT and facts_wanted(filing.pack):
         hand_over(filing.reference, code, filing.proven)
         if filing.proven and carried(code) is not None:
             rely_no_more(code)

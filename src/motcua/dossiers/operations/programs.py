@@ -72,6 +72,7 @@ def change(
     *,
     by: Actor,
     at: datetime,
+    seen_version: int | None = None,
 ) -> None:
     """
     Keep answers beside those kept before, and for each paper named exactly these files.
@@ -80,6 +81,7 @@ def change(
 
     :raises NoSuchDraft: if the actor has none such
     :raises AlreadyFiled: if it was filed in the meantime
+    :raises StaleVersion: if it was changed since ``seen_version``
     :raises AnswersNotRight: if one of the answers is wrong, or not asked for; nothing is kept
     :raises Refusal: as `save_answers` and `attach` do
     """
@@ -99,7 +101,7 @@ def change(
     ]
     if problems:
         raise AnswersNotRight(problems=problems)
-    save_answers(draft_id, answers, by=by, at=at)
+    save_answers(draft_id, answers, by=by, at=at, seen=seen_version)
     for paper, files in papers.items():
         for file in set(held.papers.get(paper, ())) - set(files):
             detach(draft_id, paper, file, by=by, at=at)

@@ -10,6 +10,13 @@ from motcua.registries.operations.following import rely_no_more
 def close_proofs(code: str) -> None:
     """Wait for no more changes for a closed dossier, nor for its filing once no part waits."""
     rely_no_more(code)
-    part = LinkedPart.objects.filter(dossier=code).select_related("filing").first()
-    if part is not None and not part.filing.parts.filter(state__in=WAITS).exists():
-        rely_no_more(part.filing.code)
+    whole = LinkedPart.objects.filter(dossier=code).values_list("filing__code", flat=True).first()
+    if whole is not None:
+        close_whole(whole)
+
+
+@one_transaction
+def close_whole(filing: str) -> None:
+    """Wait for no more changes for a linked filing once each part is a dossier or dropped."""
+    if not LinkedPart.objects.filter(filing__code=filing, state__in=WAITS).exists():
+        rely_no_more(filing)

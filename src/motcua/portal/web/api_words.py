@@ -28,7 +28,7 @@ WORDS = (
     N_("Read a draft"),
     N_("Read one of the caller's drafts: what is sent, what registers prove, what is missing."),
     N_("Change a draft"),
-    N_("Add answers and files; the draft is then under the pack in force."),
+    N_("Add answers and files to the version named in If-Match; the pack in force then holds."),
     N_("What the person would agree to"),
     N_("Tell what registers would be asked and why, to be shown to the person word for word."),
     N_("Agree"),

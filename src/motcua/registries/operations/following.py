@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Unavailable
 from motcua.registries.adapters.base import Asking, Changed
 from motcua.registries.adapters.registry import registry
 from motcua.registries.events import ProvenChanged
@@ -16,6 +17,8 @@ from motcua.registries.rules.answers import Register
 PURPOSE = "notify-change"
 WITHIN = 10.0
 """Seconds a registry may take: nobody is waiting at a page."""
+MOST = 500
+"""How many subscriptions are ended at a register in one round."""
 
 
 def follow_proven(subject: str, *, at: datetime) -> None:
@@ -42,18 +45,32 @@ def stop_following(*, at: datetime) -> int:
     """
     Let registers tell no more of persons on whose records nobody relies; return how many.
 
-    Never inside a transaction.
+    Never inside a transaction. A register that is silent keeps no other from being told.
 
     :raises Unavailable: if one of them did not take it: try again later
     """
     relies = Proof.objects.filter(register=OuterRef("register"), person=OuterRef("person"))
-    ended = 0
-    for row in Followed.objects.filter(~Exists(relies)):
-        registry(Register(row.register)).unfollow((row.person,), Asking(PURPOSE, at, WITHIN))
-        ended += row.delete()[0]
-        if Proof.objects.filter(register=row.register, person=row.person).exists():
-            _follow(row.register, row.person, at=at)
+    idle = Followed.objects.filter(~Exists(relies)).order_by("id")
+    ended, silent = 0, None
+    for register in sorted(set(idle.values_list("register", flat=True))):
+        persons = idle.filter(register=register).values_list("person", flat=True)[:MOST]
+        try:
+            ended += _unfollow(register, tuple(persons), at=at)
+        except Unavailable as problem:
+            silent = problem
+    if silent is not None:
+        raise silent
     return ended
+
+
+def _unfollow(register: str, persons: tuple[str, ...], *, at: datetime) -> int:
+    """End subscriptions, and begin those again that somebody came to rely on meanwhile."""
+    registry(Register(register)).unfollow(persons, Asking(PURPOSE, at, WITHIN))
+    Followed.objects.filter(register=register, person__in=persons).delete()
+    again = Proof.objects.filter(register=register, person__in=persons)
+    for person in again.values_list("person", flat=True).distinct():
+        _follow(register, person, at=at)
+    return len(persons)
 
 
 def _follow(register: str, person: str, *, at: datetime) -> None:
