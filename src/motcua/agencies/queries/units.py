@@ -72,20 +72,20 @@ def first_level_name(electronic_id: str) -> str | None:
 @public
 def places_named(codes: Collection[str], *, on: date) -> dict[str, str]:
     """
-    Return communes with their province by code, as they are called on a day (two statements).
+    Return provinces, and communes with theirs, by code as they are called on a day.
 
-    Codes are used again, so one that is no commune's on that day is left out.
+    Two statements. Codes are used again, so one that is neither on that day is left out.
     """
-    communes = _rows_at(codes, level=Level.COMMUNE, on=on)
-    provinces = _rows_at({row.parent for row in communes}, level=Level.PROVINCE, on=on)
-    names = {row.code: row.name for row in provinces}
+    rows = _rows_at(codes, Level.COMMUNE, Level.PROVINCE, on=on)
+    above = _rows_at({row.parent for row in rows} - {""}, Level.PROVINCE, on=on)
+    names = {row.code: row.name for row in above}
     return {
-        row.code: ", ".join(filter(None, (row.name, names.get(row.parent, "")))) for row in communes
+        row.code: ", ".join(filter(None, (row.name, names.get(row.parent, "")))) for row in rows
     }
 
 
-def _rows_at(codes: Collection[str], *, level: str, on: date) -> list[UnitRow]:
-    return list(UnitRow.objects.valid_on(on).filter(level=level, code__in=codes))
+def _rows_at(codes: Collection[str], *levels: Level, on: date) -> list[UnitRow]:
+    return list(UnitRow.objects.valid_on(on).filter(level__in=levels, code__in=codes))
 
 
 def _unit_of(row: UnitRow) -> Unit:
