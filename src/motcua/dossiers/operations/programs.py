@@ -32,7 +32,7 @@ from motcua.dossiers.queries.filing import page_problems, papers_held
 from motcua.dossiers.queries.known import standing_now, whom_of
 from motcua.forms.queries.forms import seen
 from motcua.kernel.actors import Actor
-from motcua.packs.queries.packs import pack
+from motcua.packs.queries.packs import Pack, pack
 
 __all__ = ["FiledByProgram", "Wishes", "ask_for_papers", "begin_with", "change", "hand_in"]
 
@@ -87,18 +87,7 @@ def change(
     """
     carry_over(draft_id, by=by, at=at)
     held = locked_draft(draft_id, by=by)
-    definition, whole = pack(held.pack), {**held.answers, **answers}
-    asked = seen(definition.form, whole, on=localtime(at).date())
-    problems = [
-        as_fact(definition, each)
-        for each in page_problems(definition, whole, at=at)
-        if each.field.partition(".")[0] in answers
-    ]
-    problems += [
-        {"at": name, "message": _("This question is not asked in this case.")}
-        for name in answers
-        if name not in asked
-    ]
+    problems = _problems(pack(held.pack), held.answers, answers, at=at)
     if problems:
         raise AnswersNotRight(problems=problems)
     save_answers(draft_id, answers, by=by, at=at, seen=seen_version)
@@ -107,6 +96,21 @@ def change(
             detach(draft_id, paper, file, by=by, at=at)
         for file in files:
             attach(draft_id, paper, file, by=by, at=at)
+
+
+def _problems(
+    definition: Pack, held: Mapping[str, Any], given: Mapping[str, Any], *, at: datetime
+) -> list[dict[str, str]]:
+    """Return what is wrong with the answers given, beside those that are held."""
+    whole = {**held, **given}
+    asked = seen(definition.form, whole, on=localtime(at).date())
+    wrong = [
+        as_fact(definition, each)
+        for each in page_problems(definition, whole, at=at)
+        if each.field.partition(".")[0] in given
+    ]
+    not_asked = _("This question is not asked in this case.")
+    return [*wrong, *({"at": name, "message": not_asked} for name in given if name not in asked)]
 
 
 def ask_for_papers(draft_id: UUID, *, by: Actor, at: datetime) -> None:
