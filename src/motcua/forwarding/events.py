@@ -39,7 +39,11 @@ class HandingOnRefused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedMoved(Event):
-    """A dossier handed on came to another state, by national number, in so many steps."""
+    """
+    A dossier handed on came to another state, by national number, in so many steps.
+
+    ``billed`` tells that the unit asks for money with it, which is told by an event of its own.
+    """
 
     name: ClassVar[str] = "forwarding.moved"
     member: str
@@ -47,6 +51,30 @@ class HandedMoved(Event):
     before: int
     number: int
     steps: int
+    billed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedBilled(Event):
+    """The unit asks for ``amount`` dong by a bill of its own, to be paid ``until`` (ISO 8601)."""
+
+    name: ClassVar[str] = "forwarding.billed"
+    member: str
+    applicant: str
+    bill: str
+    amount: int
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedPaid(Event):
+    """The unit says that the ``amount`` dong of a bill of its own have arrived there."""
+
+    name: ClassVar[str] = "forwarding.paid"
+    member: str
+    applicant: str
+    bill: str
+    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,14 @@ from django.utils.translation import gettext, override
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.journal import listen
-from motcua.dossiers.queries.elsewhere import STATE_WORDS, state_numbered
-from motcua.forwarding.events import DossierHandedIn, HandedMoved, HandingOnRefused
+from motcua.dossiers.queries.elsewhere import STATE_WORDS, State, state_numbered
+from motcua.forwarding.events import (
+    DossierHandedIn,
+    HandedBilled,
+    HandedMoved,
+    HandedPaid,
+    HandingOnRefused,
+)
 from motcua.forwarding.queries.handed import Named, named
 from motcua.kernel.text import N_
 from motcua.notices.operations.kinds import Kind, register_kinds
@@ -33,7 +39,19 @@ MOVED = Kind(
     N_("{procedure}: {agency} has gone a step further. Open the dossier to see what to do."),
     OPEN_IT,
 )
-register_kinds(FILED, REFUSED, MOVED)
+BILLED = Kind(
+    "forwarding.billed",
+    N_("{code}: pay {amount:dong}"),
+    N_("{procedure}: {agency} asks for {amount:dong} by {until:moment}. You can pay it here."),
+    N_("Pay the fee"),
+)
+PAID = Kind(
+    "forwarding.paid",
+    N_("The fee of {code} has arrived"),
+    N_("{procedure}: {amount:dong} has arrived. You need not do anything now."),
+    OPEN_IT,
+)
+register_kinds(FILED, REFUSED, MOVED, BILLED, PAID)
 
 
 @listen(DossierHandedIn)
@@ -48,7 +66,11 @@ def tell_refused(event: HandingOnRefused, now: datetime) -> None:
     _tell(named(event.subject), REFUSED, at=now, reason=event.reason)
 
 
-@listen(HandedMoved)
+def _says_more_than_the_bill(event: HandedMoved) -> bool:
+    return not (event.billed and state_numbered(event.number) is State.PAYMENT)
+
+
+@listen(HandedMoved, when=_says_more_than_the_bill)
 def tell_moved(event: HandedMoved, now: datetime) -> None:
     """Tell the applicant that it has come to another state."""
     words = STATE_WORDS[state_numbered(event.number)]
@@ -58,9 +80,26 @@ def tell_moved(event: HandedMoved, now: datetime) -> None:
     _tell(named(event.subject), MOVED, at=now, source=str(event.steps), **facts)
 
 
-def _tell(known: Named, kind: Kind, *, at: datetime, source: str = "", **more: str) -> None:
+@listen(HandedBilled)
+def tell_billed(event: HandedBilled, now: datetime) -> None:
+    """Tell the applicant what the unit asks for, until when, and lead them to pay."""
+    known = named(event.subject)
+    link = reverse("forwarding:pay", kwargs={"code": known.code, "bill": event.bill})
+    more = {"amount": str(event.amount), "until": event.until}
+    _tell(known, BILLED, at=now, source=f"{event.bill}:{event.until}", link=link, **more)
+
+
+@listen(HandedPaid)
+def tell_paid(event: HandedPaid, now: datetime) -> None:
+    """Tell the applicant that their money is there."""
+    _tell(named(event.subject), PAID, at=now, source=event.bill, amount=str(event.amount))
+
+
+def _tell(
+    known: Named, kind: Kind, *, at: datetime, source: str = "", link: str = "", **more: str
+) -> None:
     agency = names_of([known.agency]).get(known.agency, known.agency)
     facts = {"code": known.code, "procedure": known.title, "agency": agency} | more
-    link = reverse("forwarding:show", kwargs={"code": known.code})
+    link = link or reverse("forwarding:show", kwargs={"code": known.code})
     for person in known.whom:
         tell(person, kind.name, subject=known.code, source=source, facts=facts, link=link, at=at)

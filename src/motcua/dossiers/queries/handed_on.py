@@ -81,12 +81,18 @@ def handed_standing(code: str) -> HandedStanding | None:
         asked=asked,
         asked_times=row.asked_times,
         claim=row.claim,
-        result=str(row.result) if row.result and state in _HAS_RESULT else "",
+        result=_result(row),
         version=row.version,
         steps=tuple(
             _said(*values) for values in row.transitions.order_by("id").values_list(*_STEP)
         ),
     )
+
+
+def _result(row: Dossier) -> str:
+    """Return the result, once there is one: while a fee is owed it is not given out."""
+    owes = bool(row.fee) and row.paid_at is None and row.state == State.DONE
+    return str(row.result) if row.result and row.state in _HAS_RESULT and not owes else ""
 
 
 _STEP = ("step", "state", "at", "reason")

@@ -8,10 +8,12 @@ from django.conf import settings
 
 from motcua.backbone.http.refusals import TooLarge
 from motcua.exchange.operations.serving import Call, Reply, serve
+from motcua.forwarding.operations.collecting import open_payment, renew
 from motcua.forwarding.operations.supplementing import take_answer
 from motcua.forwarding.operations.taking import Arrived, take_dossier
 from motcua.forwarding.queries.directory import SERVICE
 from motcua.forwarding.queries.taken import result_of, standing_of
+from motcua.forwarding.rules.answers import Opened
 from motcua.forwarding.rules.manifest import MOST_LINE, Answered, read_line
 from motcua.forwarding.rules.openapi import description
 from motcua.kernel.errors import NotFound
@@ -82,9 +84,22 @@ def _came(call: Call) -> Arrived:
     return Arrived(call.consumer, call.entry, call.by, call.at)
 
 
+def _renew(call: Call, code: str, bill: str) -> Reply:
+    renew(code, bill, _came(call))
+    return _standing(call, code)
+
+
+def _open(call: Call, code: str, bill: str) -> Reply:
+    address = open_payment(code, bill, call.body, _came(call))
+    return Reply(body=_encode(Opened(address)))
+
+
+_BILL = r"dossiers/([A-Z0-9.-]{6,60})/bills/([0-9a-f-]{36})"
 _PARTS: tuple[tuple[str, "re.Pattern[str]", Callable[..., Reply]], ...] = (
     ("POST", re.compile("dossiers"), _take),
     ("POST", re.compile("supplements"), _supply),
     ("GET", re.compile(r"dossiers/([A-Z0-9.-]{6,60})"), _standing),
     ("GET", re.compile(r"dossiers/([A-Z0-9.-]{6,60})/results/([0-9a-f-]{36})"), _result),
+    ("POST", re.compile(f"{_BILL}/renewals"), _renew),
+    ("POST", re.compile(f"{_BILL}/payments"), _open),
 )

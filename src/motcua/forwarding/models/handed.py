@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from motcua.forwarding.rules.states import ENDED, Handing
+from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
 
 
@@ -79,7 +79,7 @@ class Handed(models.Model):
             ),
             models.Index(
                 fields=["ask_at"],
-                condition=Q(handing=Handing.TAKEN) & ~Q(number__in=sorted(ENDED)),
+                condition=Q(handing=Handing.TAKEN),
                 name="handed_to_ask",
             ),
         ]

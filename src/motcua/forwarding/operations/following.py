@@ -1,38 +1,40 @@
 """Ask the unit how a dossier stands that was handed on, and keep its results for the applicant."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Q
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.operations.calling import call
 from motcua.files.operations.keeping import attach, keep_told
-from motcua.forwarding.events import HandedMoved
+from motcua.forwarding.events import HandedBilled, HandedMoved, HandedPaid
 from motcua.forwarding.models import Handed
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
-from motcua.forwarding.rules.answers import ResultTold, Standing
-from motcua.forwarding.rules.states import ENDED, Handing
+from motcua.forwarding.rules.answers import (
+    BillTold,
+    ResultTold,
+    Standing,
+    newly_owed,
+    newly_paid,
+)
+from motcua.forwarding.rules.asking import AGAIN, next_ask
+from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
+from motcua.kernel.events import Event
 from motcua.sync.queries.elsewhere import last_told
 
-__all__ = ["ask_how_it_stands", "to_ask", "to_try", "with_news"]
+__all__ = ["ask_how_it_stands", "bills_in", "hear", "to_ask", "to_try", "with_news"]
 
 TIMEOUT = 20.0
-AGAIN = timedelta(minutes=10)
-"""How long after an answer the unit is asked again, unless it tells of something new itself."""
-SOON = timedelta(seconds=15)
-"""How long after that while a result is being drawn."""
 BY = Actor.system("forwarding")
-DONE = 9
 
 
 def to_ask(*, at: datetime, limit: int = 200) -> tuple[str, ...]:
     """Return the dossiers handed on of which to ask how they stand, by our code."""
-    ended = Q(number__in=sorted(ENDED))
-    rows = Handed.objects.exclude(ended).filter(handing=Handing.TAKEN, ask_at__lte=at)
+    rows = Handed.objects.filter(handing=Handing.TAKEN, ask_at__lte=at)
     return tuple(rows.order_by("ask_at").values_list("code", flat=True)[:limit])
 
 
@@ -40,10 +42,9 @@ def with_news(*, limit: int = 500) -> tuple[str, ...]:
     """
     Return dossiers handed on of which the unit told a status since it was last asked, by our code.
 
-    Those asked the longest ago are looked through.
+    Those to be asked next are looked through, so those still open before those that are settled.
     """
-    ended = Q(number__in=sorted(ENDED))
-    rows = Handed.objects.exclude(ended).filter(handing=Handing.TAKEN).order_by("ask_at")
+    rows = Handed.objects.filter(handing=Handing.TAKEN).order_by("ask_at")
     known = {there: (code, at) for code, there, at in rows.values_list(*_NEWS)[:limit]}
     told = last_told(known) if known else {}
     return tuple(known[there][0] for there, at in told.items() if at > (known[there][1] or _NEVER))
@@ -65,13 +66,21 @@ def ask_how_it_stands(code: str, *, at: datetime) -> None:
     if row is None:
         return
     _put_off(row, at=at)
-    reply = _asked(row, f"dossiers/{code}", at=at)
+    hear(row, _asked(row, f"dossiers/{code}", at=at), at=at)
+
+
+def hear(row: Handed, reply: bytes, *, at: datetime) -> None:
+    """
+    Keep what the unit answered of how a dossier stands, and fetch results that are new.
+
+    :raises Unavailable: if a result cannot be fetched now
+    """
     standing = msgspec.json.decode(reply, type=Standing)
     results = dict(row.results)
     for result in standing.results:
         if result.id not in results:
             results[result.id] = _fetched(row, result, at=at)
-    _keep(code, standing, msgspec.json.decode(reply), results, at=at)
+    _keep(row.code, standing, msgspec.json.decode(reply), results, at=at)
 
 
 def _asked(row: Handed, path: str, *, at: datetime) -> bytes:
@@ -98,30 +107,40 @@ def _keep(
         return
     new = set(results.values()) - set(row.results.values())
     attach(new, to=code, by=Actor(row.applicant)) if new else None
-    before, row.number = row.number, standing.number
+    before, earlier = row.number, bills_in(row.told)
+    row.number, row.ask_at = standing.number, next_ask(standing, at=at)
     row.told, row.told_at, row.results = told, at, results
     row.agency, row.due_at, row.fee = standing.agency, standing.due_at, standing.fee
-    if _is_drawn(standing, at=at):
-        row.ask_at = at + SOON
-    row.save(update_fields=[*_CHANGED, "ask_at"])
+    row.save(update_fields=_CHANGED)
+    for event in _news(row, standing, before, earlier):
+        announce(event, by=BY, at=at)
+
+
+def _news(row: Handed, standing: Standing, before: int, earlier: list[BillTold]) -> Iterator[Event]:
+    """Yield what its applicant has not heard yet: another state, a bill, that money came."""
+    code, owed = row.code, newly_owed(standing.bills, earlier)
+    who = {"member": row.member, "applicant": row.applicant}
     if before != row.number:
-        moved = HandedMoved(
+        yield HandedMoved(
             subject=code,
-            member=row.member,
-            applicant=row.applicant,
             before=before,
             number=row.number,
             steps=len(standing.steps),
+            billed=bool(owed),
+            **who,
         )
-        announce(moved, by=BY, at=at)
+    for bill in owed:
+        until = bill.expires_at.isoformat()
+        yield HandedBilled(subject=code, bill=bill.id, amount=bill.left, until=until, **who)
+    for bill in newly_paid(standing.bills, earlier):
+        yield HandedPaid(subject=code, bill=bill.id, amount=bill.total, **who)
 
 
-def _is_drawn(standing: Standing, *, at: datetime) -> bool:
-    """Tell whether a result may still come: it is drawn soon after the leader's approval."""
-    last = standing.steps[-1].at if standing.steps else _NEVER
-    return standing.number == DONE and not standing.results and at - last < AGAIN
+def bills_in(told: Mapping[str, Any]) -> list[BillTold]:
+    """Return the bills that the unit told of."""
+    return msgspec.convert(told.get("bills", []), list[BillTold], strict=False)
 
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NEWS = ("code", "there", "told_at")
-_CHANGED = ["number", "told", "told_at", "results", "agency", "due_at", "fee"]
+_CHANGED = ["number", "told", "told_at", "results", "agency", "due_at", "fee", "ask_at"]

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from motcua.dossiers.queries.handed_on import HandedStanding, handed_standing
 from motcua.files.queries.kept import content_for_room, infos_for_room
 from motcua.forwarding.models import Taken
+from motcua.forwarding.queries.billed import bills_told
 from motcua.forwarding.rules.answers import ResultTold, Said, Standing
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -62,6 +63,7 @@ def standing_of(code: str, *, by: Actor) -> Standing:
         wait_until=localtime(stands.wait_until) if stands.wait_until else None,
         steps=[Said(x.step.value, x.number, localtime(x.at), x.reason) for x in stands.steps],
         results=[ResultTold(x.id, x.name, x.media_type, x.size, x.sha256) for x in files],
+        bills=bills_told(stands.code),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from motcua.forwarding.rules.answers import Accepted, Standing
+from motcua.forwarding.rules.answers import Accepted, Opened, Standing
 from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, Manifest
 
 _CODE = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -14,13 +14,13 @@ _ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"
 def description() -> dict[str, Any]:
     """Return the OpenAPI document of ``forwarding.v1``."""
     told, parts = msgspec.json.schema_components(
-        [Manifest, Answered, Accepted, Standing], ref_template="#/components/schemas/{name}"
+        [Manifest, Answered, Accepted, Standing, Opened], ref_template="#/components/schemas/{name}"
     )
-    _manifest, _answered, accepted, standing = told
+    _manifest, _answered, accepted, standing, opened = told
     return {
         "openapi": "3.1.0",
         "info": {"title": "Dossiers handed on for processing", "version": "1"},
-        "paths": _paths(accepted, standing),
+        "paths": _paths(accepted, standing) | _paths_of_bills(standing, opened),
         "components": {"schemas": parts},
     }
 
@@ -53,6 +53,30 @@ def _paths(accepted: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]
                 "summary": "What was asked for: a line (Answered), then its files; idempotent",
                 "requestBody": _BODY,
                 "responses": _answers("How it stands", standing),
+            }
+        },
+    }
+
+
+def _paths_of_bills(standing: dict[str, Any], opened: dict[str, Any]) -> dict[str, Any]:
+    back = {"type": "object", "properties": {"back": {"type": "string"}}, "required": ["back"]}
+    return {
+        "/dossiers/{code}/bills/{id}/renewals": {
+            "post": {
+                "summary": "More time for a bill whose time ran out; idempotent",
+                "parameters": [_CODE, _ID],
+                "responses": _answers("How it stands", standing),
+            }
+        },
+        "/dossiers/{code}/bills/{id}/payments": {
+            "post": {
+                "summary": "The bank's page for a bill; `back` is at the caller's; idempotent",
+                "parameters": [_CODE, _ID],
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": back}},
+                },
+                "responses": _answers("Where the payer goes", opened),
             }
         },
     }

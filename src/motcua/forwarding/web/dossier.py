@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart
-from motcua.dossiers.queries.elsewhere import STATE_WORDS, State
+from motcua.dossiers.queries.elsewhere import OPEN, STATE_WORDS, State
 from motcua.dossiers.queries.handed_on import HAPPENED, Step
 from motcua.forwarding.operations.again import file_again
 from motcua.forwarding.queries.handed import HandedView, handed
+from motcua.forwarding.rules.answers import BillTold
 from motcua.forwarding.rules.states import Handing
 from motcua.packs.queries.packs import Pack, pack
 
@@ -40,6 +41,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show where it is, what its applicant has to do, and what was handed in."""
     view = handed(code, by=actor_of(request))
     definition, language = pack(view.manifest.pack), get_language() or "vi"
+    bill = bill_to_pay(view)
     facts = {
         "view": view,
         "title": definition.title[language],
@@ -49,7 +51,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "papers": papers_of(view, definition, language),
         "problems": problems_of(view, definition, language),
         "there": address_there(view),
-        "unpaid": _unpaid(view),
+        "bill": bill,
+        "payable": bill is not None and bill.look(at=now()) == "payable",
+        "bills": view.standing.bills if view.standing else [],
         "sent": _waiting_answer(view),
     }
     return render(request, "forwarding/show.html", facts)
@@ -142,10 +146,15 @@ def problems_of(view: HandedView, definition: Pack, language: str) -> list[tuple
     return [(names.get(each["at"], each["at"]), each["message"]) for each in found]
 
 
-def _unpaid(view: HandedView) -> bool:
-    standing = view.standing
-    owed = standing is not None and standing.fee > 0 and not standing.paid
-    return owed and view.state in (State.NEW, State.PAYMENT)
+def bill_to_pay(view: HandedView) -> BillTold | None:
+    """Return the oldest bill of the unit that is still to be paid, if any."""
+    bills = view.standing.bills if view.standing and view.state in OPEN else []
+    return next((bill for bill in bills if bill.is_owed), None)
+
+
+def bill_there(view: HandedView, bill: BillTold) -> str:
+    """Return where a bill's payer finds it at the unit's own portal."""
+    return f"{view.member_address.rstrip('/')}/thanh-toan/{bill.id}/"
 
 
 def _waiting_answer(view: HandedView) -> bool:

@@ -17,6 +17,7 @@ from motcua.payments.rules.lines import BillLine
 from motcua.payments.rules.settling import PAYABLE, SETTLED, State, Verdict
 
 __all__ = [
+    "PAYABLE",
     "BillLine",
     "BillSeen",
     "NoSuchBill",

@@ -11,16 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
-from motcua.payments.adapters.registry import provider
 from motcua.payments.queries.bills import bill as bill_named
 from motcua.payments.queries.bills import receipts_of
+from motcua.payments.queries.ways import way_to_pay
 from motcua.payments.web.showing import (
     bill_seen,
     mark_of,
     payee,
     receipt_rows,
     state_of,
-    way_to_pay,
 )
 
 
@@ -43,7 +42,7 @@ def show(request: HttpRequest, bill: UUID) -> HttpResponse:
     }
     answer = render(request, "payments/bill.html", facts)
     if way is not None:
-        allowed = {"form-action": [provider(way.name).origin()]}
+        allowed = {"form-action": [way.origin]}
         setattr(answer, "_csp_update", allowed)  # noqa: B010 (the form's redirect goes there)
     return answer
 

@@ -21,7 +21,8 @@ from motcua.kernel.errors import Conflict
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
 from motcua.payments.queries.bills import BillSeen, ReceiptSeen, receipts_of
-from motcua.payments.web.showing import bill_seen, payee, payer_name, state_of, way_to_pay
+from motcua.payments.queries.ways import way_to_pay
+from motcua.payments.web.showing import bill_seen, payee, payer_name, state_of
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "payments" / "receipt.typ"
 

@@ -1,6 +1,5 @@
 """What the pages of a bill share: who may see it, what to transfer, in which words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,11 +14,8 @@ from motcua.identity.queries.parties import name_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Dong
 from motcua.kernel.text import N_
-from motcua.payments.adapters.base import CollectionAccount
-from motcua.payments.adapters.registry import provider, provider_names
 from motcua.payments.queries.bills import BillSeen, ReceiptSeen, State, Verdict
 from motcua.payments.queries.bills import bill as bill_named
-from motcua.payments.rules.vietqr import Transfer, encode
 
 VERDICTS = {
     Verdict.WHOLE: N_("Pays the bill"),
@@ -31,15 +27,6 @@ VERDICTS = {
     Verdict.UNMATCHED: N_("Fits no bill"),
     Verdict.GIVEN_BACK: N_("Was given back over the counter"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How to transfer what is left of a bill: the account, and the same as a VietQR text."""
-
-    name: str
-    account: CollectionAccount
-    code: str
 
 
 def bill_seen(request: HttpRequest, id: UUID, *, at: datetime) -> BillSeen:  # noqa: A002
@@ -69,15 +56,6 @@ def note_look(bill: BillSeen, *, by: Actor, at: datetime) -> None:
 def payer_name(bill: BillSeen) -> str:
     """Return the name of who is asked to pay, with an account or without."""
     return name_of(bill.payer) or bill.payer
-
-
-def way_to_pay(bill: BillSeen) -> Way | None:
-    """Return how to pay by the portal's preferred bank, if it has one."""
-    for name in provider_names()[:1]:
-        account = provider(name).account()
-        left = Transfer(account.bin, account.number, bill.outstanding, bill.purpose)
-        return Way(name, account, encode(left))
-    return None
 
 
 def payee(bill: BillSeen) -> Agency | None:

@@ -26,7 +26,8 @@ from motcua.payments.operations.cash import CashReceipt, take_cash
 from motcua.payments.operations.tills import Closed, close_till, open_till
 from motcua.payments.queries.bills import bill_for, bill_to_pay
 from motcua.payments.queries.tills import TillSeen, my_open_till
-from motcua.payments.web.showing import note_look, payer_name, state_of, way_to_pay
+from motcua.payments.queries.ways import way_to_pay
+from motcua.payments.web.showing import note_look, payer_name, state_of
 from motcua.payments.web.typed import amount_typed
 
 OVERSEEING = (Role.LEADER, Role.AUDITOR)
