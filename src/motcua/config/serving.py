@@ -1,6 +1,7 @@
 """The web server's own matters: its processes, its TLS files."""
 
 import gc
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -13,7 +14,11 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from motcua.backbone.trouble import Trouble
+from motcua.config.intake import MOST_OF_ONE, WAITING, Intake
 from motcua.config.launch import end_with_parent
+
+PLACES = "MOTCUA_WEB_PLACES"
+"""Where a web process finds how many requests it works on at once."""
 
 SELDOM = (10_000, 20, 20)
 """How often a web process looks for waste in cycles: a page leaves hardly any, all of it young."""
@@ -32,6 +37,8 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
     warm_up()
     gc.freeze()
     gc.set_threshold(*SELDOM)
+    os.environ[PLACES] = str(threads)
+    logging.getLogger("_granian").addFilter(_not_about_threads)
     Granian(
         "motcua.config.serving:application_of_a_process",
         factory=True,
@@ -39,7 +46,7 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=threads,
+        blocking_threads=threads + WAITING,
         http=HTTPModes.auto if certificate else HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
@@ -103,10 +110,24 @@ def warm_up() -> None:
         pages.get_template(name)
 
 
-def application_of_a_process() -> WSGIHandler:
+def application_of_a_process() -> Intake:
     """Return the portal for one process of the web server, which ends when the server does."""
+    from django.conf import settings  # noqa: PLC0415 (has been loaded with every room)
+
     end_with_parent(signal.SIGTERM)
-    return application()
+    intake = Intake(
+        application(),
+        places=int(os.environ[PLACES]),
+        most=settings.DOSSIER_MOST_BYTES * 2,
+        most_of_one=WAITING if settings.BEHIND_PROXY else MOST_OF_ONE,
+    )
+    intake.watch()
+    return intake
+
+
+def _not_about_threads(record: logging.LogRecord) -> bool:
+    """Leave out that many threads are unwise: nearly all of ours only wait for bodies."""
+    return "Python threads" not in record.getMessage()
 
 
 def tls_files() -> tuple[Path | None, Path | None]:
