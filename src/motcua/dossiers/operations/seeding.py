@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.operations.finding import sought_by
+from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.operations.seeding_rows import (
     DOSSIER,
     TRANSITION,
@@ -48,9 +49,10 @@ class Batch:
 
 
 class Numbers:
-    """Numbers of the day, continued from those given out before."""
+    """Numbers of the day, continued from those given out before; today's are shared with filing."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
+        self.today = today
         with connection.cursor() as cursor:
             cursor.execute("SELECT agency, day, last FROM dossiers_daynumber")
             self.last: Counter[tuple[str, date]] = Counter(
@@ -61,6 +63,8 @@ class Numbers:
     def next(self, agency: str, filed_at: datetime) -> str:
         """Return the next code of an agency on the day of filing."""
         key = agency, filed_at.date()
+        if key[1] >= self.today:
+            return next_code(agency, at=filed_at)
         self.last[key] += 1
         self.given[key] = self.last[key]
         return dossier_code(*key, self.last[key])
@@ -122,7 +126,7 @@ class Maker:
         self.applicants = applicants
         self.now = now
         self.since = now - timedelta(days=365)
-        self.numbers = Numbers()
+        self.numbers = Numbers(now.date())
 
     def batch(self, size: int, seed: int) -> Batch:
         """Return the next dossiers with their steps; their keys are reserved for good."""

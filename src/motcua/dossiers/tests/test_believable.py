@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import DayNumber, Dossier, Transition
 from motcua.dossiers.operations import seeding
+from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.operations.seeding import seed_dossiers
 from motcua.dossiers.rules.access import Held, check_may_take
 from motcua.dossiers.rules.believable import Matter, Place
@@ -104,6 +105,19 @@ def test_a_crowd_is_written_in_bulk_and_real_numbers_go_on_from_it(definition, f
     day = DayNumber.objects.order_by("-last").first()
     at = datetime(day.day.year, day.day.month, day.day.day, 12, tzinfo=HERE)
     assert file(at=at).code.endswith(f"-{day.last + 1:04d}")
+
+
+@pytest.mark.django_db
+def test_numbers_of_today_are_shared_with_whoever_files_meanwhile():
+    made_up = seeding.Numbers(NOW.date())
+    codes = [
+        made_up.next(WARD, NOW),
+        next_code(WARD, at=NOW),
+        made_up.next(WARD, NOW),
+        next_code(WARD, at=NOW),
+    ]
+    assert [code[-4:] for code in codes] == ["0001", "0002", "0003", "0004"]
+    assert not made_up.taken()
 
 
 def test_what_is_written_of_a_step_is_what_the_dossier_was_then(definition):
