@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -77,14 +78,19 @@ def day(value: date | datetime) -> str:
     """Return a date with its weekday: ``thứ Ba 24/11/2026``, ``Tuesday 24/11/2026``."""
     if isinstance(value, datetime):
         value = value.astimezone(ZONE).date()
-    names = _DAYS_VI if _vietnamese() else _DAYS_EN
+    return _day(value, vietnamese=_vietnamese())
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: date, *, vietnamese: bool) -> str:
+    names = _DAYS_VI if vietnamese else _DAYS_EN
     return f"{names[value.weekday()]} {value:%d/%m/%Y}"
 
 
 def clock(value: datetime) -> str:
     """Return a time of day: ``17:00``, ``9:05``."""
     local = value.astimezone(ZONE)
-    return f"{local.hour}:{local:%M}"
+    return f"{local.hour}:{local.minute:02}"
 
 
 def moment(value: datetime) -> str:

@@ -1,11 +1,13 @@
 """Django's backend for PostgreSQL with two things more: see ``DatabaseWrapper``."""
 
+from datetime import UTC, datetime
 from select import POLLERR, POLLHUP, POLLIN, poll
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
+from psycopg.types.datetime import TimestamptzLoader
 
 from motcua.backbone.database.readers import wrote
 
@@ -22,6 +24,20 @@ class DatabaseOperations(operations.DatabaseOperations):
         return super().last_executed_query(cursor, sql, params) or sql
 
 
+class MomentLoader(TimestamptzLoader):
+    """Reads moments as connections in UTC tell them: four times as fast as picking them apart."""
+
+    timezone = UTC
+    """What Django looks at, to tell whether another loader is wanted."""
+
+    def load(self, data: Any) -> datetime:
+        """Return a moment in UTC."""
+        try:
+            return datetime.fromisoformat(bytes(data).decode())
+        except ValueError:
+            return super().load(data).replace(tzinfo=UTC)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """
     A connection that is asked whether it lives without a statement, and that can prepare text.
@@ -31,6 +47,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     ops_class = DatabaseOperations
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Return a new connection that reads moments our way."""
+        made = super().get_new_connection(conn_params)
+        if self.timezone == UTC:
+            made.adapters.register_loader("timestamptz", MomentLoader)
+        return made
 
     def set_autocommit(self, *given: Any, **named: Any) -> None:
         """Begin or end a transaction; one on the primary is taken for a write."""

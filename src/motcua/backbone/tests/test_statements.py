@@ -1,7 +1,9 @@
 """Statements whose text is built once do what querysets do, and survive what connections do."""
 
+from datetime import UTC, datetime
+
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from motcua.backbone.models import Entry, GivenAnswer
@@ -73,3 +75,24 @@ def test_a_connection_that_the_server_ended_is_found_out_without_a_statement():
     assert not connection.is_usable()
     connection.close_if_unusable_or_obsolete()
     assert Entry.objects.count() == 0
+
+
+MOMENTS = (
+    "2026-11-23 06:00:00+00",
+    "2026-11-23 06:00:00.1+00",
+    "0001-01-01 00:00:00+00",
+    "9999-12-31 23:59:59.999999+00",
+    "2026-11-23 06:00:00.123456+07",
+)
+
+
+@pytest.mark.parametrize("text", MOMENTS)
+def test_a_moment_is_read_to_the_microsecond_and_in_utc(text):
+    (read,) = Statement("SELECT %s::text::timestamptz").first(text)
+    assert read == datetime.fromisoformat(text)
+    assert read.tzinfo is UTC
+
+
+def test_a_moment_beyond_what_python_knows_is_an_error():
+    with pytest.raises(DataError):
+        Statement("SELECT %s::text::timestamptz").first("infinity")

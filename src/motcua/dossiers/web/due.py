@@ -1,10 +1,11 @@
 """A due time as a badge: shape, words and the promised moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from motcua.backbone.formats import clock, day
 from motcua.dossiers.rules.clock import Due, day_of, standing
@@ -26,15 +27,9 @@ def due_badge(due: Due, due_at: datetime, state: State, *, at: datetime) -> Badg
     """Return the badge of a due time at a moment; ``None`` when nothing is owed any more."""
     if due is Due.NONE:
         return None
-    if state in SETTLED:
-        in_time = due is not Due.LATE
-        text = _("On time") if in_time else _("After the promised day")
-        return Badge("ok" if in_time else "late", text, _promise(due_at, at))
-    if due is Due.WAITING:
-        return Badge("wait", _("Clock stopped"), _promise(due_at, at))
-    left = _span(at, due_at) if due is not Due.LATE else _span(due_at, at)
-    text = _("%(time)s late") if due is Due.LATE else _("%(time)s left")
-    return Badge(due.value, text % {"time": left}, _promise(due_at, at))
+    days = (day_of(due_at) - day_of(at)).days
+    state_, text = _said(due, state, days, due_at - at, get_language())
+    return Badge(state_, text, _promise(due_at, today=days == 0, language=get_language()))
 
 
 def wait_badge(until: datetime | None, *, at: datetime) -> Badge | None:
@@ -44,12 +39,31 @@ def wait_badge(until: datetime | None, *, at: datetime) -> Badge | None:
     return due_badge(standing(until, State.NEW, at), until, State.NEW, at=at)
 
 
-def _span(start: datetime, end: datetime) -> str:
-    """Return how long it is from one moment to a later one: days by the calendar, else hours."""
-    days = (day_of(end) - day_of(start)).days
+def _said(
+    due: Due, state: State, days: int, left: timedelta, language: str | None
+) -> tuple[str, str]:
+    """Return the shape of a badge, and its words but for the promise."""
+    late = due is Due.LATE
+    if state in SETTLED:
+        return ("late", _("After the promised day")) if late else ("ok", _("On time"))
+    if due is Due.WAITING:
+        return "wait", _("Clock stopped")
+    minutes = 0 if days else int(abs(left).total_seconds()) // 60
+    return due.value, _span(abs(days), minutes, late=late, language=language)
+
+
+@lru_cache(maxsize=10_000)
+def _span(days: int, minutes: int, *, late: bool, language: str | None) -> str:
+    """Return how long it is until then or since: days by the calendar, else hours."""
+    del language
+    text = _("%(time)s late") if late else _("%(time)s left")
+    return text % {"time": _time(days, minutes)}
+
+
+def _time(days: int, minutes: int) -> str:
     if days:
         return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    hours, minutes = divmod(int((end - start).total_seconds()) // 60, 60)
+    hours, minutes = divmod(minutes, 60)
     if not hours:
         minutes = max(minutes, 1)
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
@@ -58,7 +72,10 @@ def _span(start: datetime, end: datetime) -> str:
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
 
 
-def _promise(due_at: datetime, at: datetime) -> str:
-    if day_of(due_at) == day_of(at):
+@lru_cache(maxsize=20_000)
+def _promise(due_at: datetime, *, today: bool, language: str | None) -> str:
+    """Return what was promised, as the same lists say it again and again."""
+    del language
+    if today:
         return _("promised for %(clock)s today") % {"clock": clock(due_at)}
     return _("promised for %(clock)s %(day)s") % {"clock": clock(due_at), "day": day(due_at)}

@@ -1,8 +1,8 @@
 """The lines of the worklist, in words: its page only puts them down."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,13 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
 
 ME, NOBODY_YET = N_("Me"), N_("Nobody yet")
+FEE_NOT_PAID, SENT_BACK = N_("fee not paid"), N_("sent back")
+STAGE_OVERDUE, ANSWER_BY = N_("stage overdue"), N_("answer by %(moment)s")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """
-    A line of the worklist, in words; ``case`` is its address.
+    A line of the worklist, in words, in the order its page takes it apart; ``case`` is its address.
 
     ``onward`` and ``back`` are the last parts of steps' addresses; ``seen`` is the version in which
     the step onward is taken at once, 0 where it asks for more.
@@ -88,10 +89,10 @@ def _in_hand(item: DeskLine, words: _Words, absent: Mapping[str, str], *, by: Ac
 def _facts(item: DeskLine, words: _Words) -> Iterator[str]:
     yield words[CHANNEL_WORDS[item.channel]]
     if item.line.unpaid:
-        yield _("fee not paid")
+        yield words[FEE_NOT_PAID]
     if item.sent_back:
-        yield _("sent back")
+        yield words[SENT_BACK]
     if item.stage_late:
-        yield _("stage overdue")
+        yield words[STAGE_OVERDUE]
     if item.answer_until:
-        yield _("answer by %(moment)s") % {"moment": moment(item.answer_until)}
+        yield words[ANSWER_BY] % {"moment": moment(item.answer_until)}
