@@ -9,6 +9,7 @@ new column needs no change here.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
@@ -20,6 +21,10 @@ from psycopg.types.json import Jsonb
 from motcua.backbone.database.base import DatabaseWrapper
 
 M = TypeVar("M", bound=Model)
+N = TypeVar("N", bound=Model)
+Value = Callable[[Any], Any]
+"""What makes an instance's value a parameter."""
+
 _NOTHING: tuple[Any, ...] = ()
 _encode = msgspec.json.encode
 _decode = msgspec.json.decode
@@ -110,26 +115,32 @@ class Insert(Generic[M]):
     def __init__(self, model: type[M]) -> None:
         self.model = model
 
-    @cached_property
-    def _write(self) -> tuple[Statement, list[tuple[str, Callable[[Any], Any]]]]:
+    def written(self, *, reference: str = "", to: str = "") -> tuple[str, list[Value]]:
+        """
+        Return the statement up to its key, and what its values are made by.
+
+        :param reference: the field whose value is what the expression ``to`` gives
+        """
         meta = self.model._meta  # noqa: SLF001
         fields = [field for field in meta.concrete_fields if not field.primary_key]
         columns = ", ".join(f'"{field.column}"' for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        key = _key(self.model)
+        marks = ", ".join(to if field.name == reference else "%s" for field in fields)
         text = (
             f'INSERT INTO "{meta.db_table}" ({columns}) '  # noqa: S608 (our own names)
-            f'VALUES ({marks}) RETURNING "{key}"'
+            f'VALUES ({marks}) RETURNING "{_key(self.model)}"'
         )
-        return Statement(text), [(field.attname, _prepared(field)) for field in fields]
+        return text, [_value(field) for field in fields if field.name != reference]
+
+    @cached_property
+    def _write(self) -> tuple[Statement, list[Value]]:
+        text, values = self.written()
+        return Statement(text), values
 
     def __call__(self, instance: M) -> M:
         """Write it (one statement) and return it."""
         statement, values = self._write
-        row = statement.first(*[prepare(getattr(instance, name)) for name, prepare in values])
-        instance.pk = (row or _NOTHING)[0]
-        instance._state.adding = False  # noqa: SLF001 (as Django's own save does)
-        return instance
+        row = statement.first(*[value(instance) for value in values])
+        return _as_written(instance, (row or _NOTHING)[0])
 
 
 class Update(Generic[M]):
@@ -139,36 +150,76 @@ class Update(Generic[M]):
         self.model = model
         self.names = list(fields)
 
-    @cached_property
-    def _write(self) -> tuple[Statement, list[tuple[str, Callable[[Any], Any]]]]:
+    def written(self) -> tuple[str, list[Value]]:
+        """Return the statement up to its key, and what its values are made by."""
         meta = self.model._meta  # noqa: SLF001
         known = {field.name: field for field in meta.concrete_fields}
         fields = [known[name] for name in self.names]
         changes = ", ".join(f'"{field.column}" = %s' for field in fields)
         key = _key(self.model)
-        text = f'UPDATE "{meta.db_table}" SET {changes} WHERE "{key}" = %s'  # noqa: S608
-        return Statement(text), [(field.attname, _prepared(field)) for field in fields]
+        text = f'UPDATE "{meta.db_table}" SET {changes} WHERE "{key}" = %s RETURNING "{key}"'  # noqa: S608
+        return text, [_value(field) for field in [*fields, meta.pk]]
+
+    @cached_property
+    def _write(self) -> tuple[Statement, list[Value]]:
+        text, values = self.written()
+        return Statement(text), values
 
     def __call__(self, instance: M) -> None:
         """Write the fields (one statement)."""
         statement, values = self._write
-        known = [prepare(getattr(instance, name)) for name, prepare in values]
-        statement.run(*known, instance.pk)
+        statement.run(*[value(instance) for value in values])
 
 
-def _prepared(field: "Field[Any, Any]") -> Callable[[Any], Any]:
-    """Return what makes a value of a field a parameter; most are one as they are."""
+class Along(Generic[M, N]):
+    """
+    Write an instance, and with it a new one of another model that refers to it: one statement.
+
+    :param first: what writes the one
+    :param then: what writes the other, whose field ``reference`` gets the key of the one
+    """
+
+    def __init__(self, first: Insert[M] | Update[M], then: Insert[N], *, reference: str) -> None:
+        self.first = first
+        self.then = then
+        self.reference = reference
+
+    @cached_property
+    def _write(self) -> tuple[Statement, list[Value], list[Value]]:
+        first, values = self.first.written()
+        key = f'(SELECT "{_key(self.first.model)}" FROM first)'  # noqa: S608 (our own names)
+        then, others = self.then.written(reference=self.reference, to=key)
+        return Statement(f"WITH first AS ({first}) {then}, {key}"), values, others
+
+    def __call__(self, instance: M, other: N) -> M:
+        """Write both (one statement) and return the one."""
+        statement, values, others = self._write
+        made = statement.first(*[v(instance) for v in values], *[v(other) for v in others])
+        key, first = made or _NOTHING
+        setattr(other, self.reference, _as_written(instance, first))
+        _as_written(other, key)
+        return instance
+
+
+def _value(field: "Field[Any, Any]") -> Value:
+    """Return what makes an instance's value of a field a parameter; most are one as they are."""
     if isinstance(field, JSONField):
-        return lambda value: None if value is None else json_value(value)
-    return _as_it_is
+        return lambda instance: _json_or_null(getattr(instance, field.attname))
+    return attrgetter(field.attname)
+
+
+def _json_or_null(value: Any) -> Jsonb | None:
+    return None if value is None else json_value(value)
+
+
+def _as_written(instance: M, key: Any) -> M:
+    instance.pk = key
+    instance._state.adding = False  # noqa: SLF001 (as Django's own save does)
+    return instance
 
 
 def _key(model: type[Model]) -> str:
     return str(model._meta.pk.column)  # noqa: SLF001
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 def _cursor() -> CursorWrapper:

@@ -4,11 +4,12 @@ Dossiers read and written on the hot paths, by statements whose text is built on
 File, take a step, read one: the same rows as the models' own, without building SQL each time.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from motcua.backbone.statements import Insert, Select
+from motcua.backbone.statements import Along, Insert, Select, Update
 from motcua.dossiers.models.dossier import Dossier, Transition
 from motcua.kernel.actors import Actor
 
@@ -27,11 +28,17 @@ _any_locked = Select(Dossier, "WHERE code = %s FOR UPDATE")
 _visible_locked = Select(Dossier, f"WHERE code = %s AND {_VISIBLE} FOR UPDATE")
 _whole = Select(Dossier, f"WHERE code = %s AND {_VISIBLE}", also=(_HISTORY, _RATING))
 
-write_dossier = Insert(Dossier)
-write_transition = Insert(Transition)
+_new_step = Insert(Transition)
+write_opened = Along(Insert(Dossier), _new_step, reference="dossier")
+"""Writes a new dossier and its first step: one statement for both."""
 
 HANDED_IN = ("answers", "papers", "sought")
 """What only an answer to a request for supplement changes."""
+
+
+def writer_of(fields: Iterable[str]) -> Along[Dossier, Transition]:
+    """Return what writes some fields of a dossier and the step that changed them, at once."""
+    return Along(Update(Dossier, fields), _new_step, reference="dossier")
 
 
 def locked_row(code: str, actor: Actor) -> Dossier | None:

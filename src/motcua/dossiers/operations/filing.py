@@ -14,7 +14,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.models import Dossier, Draft, Transition
 from motcua.dossiers.models.dossier import ONCE
-from motcua.dossiers.models.hot import write_dossier, write_transition
+from motcua.dossiers.models.hot import write_opened
 from motcua.dossiers.operations.behalf import whose
 from motcua.dossiers.operations.carrying import Filed, carried, carrier_for
 from motcua.dossiers.operations.filing_checks import (
@@ -227,13 +227,13 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
         return carrier.hand_in(filing, place, by=by, at=at)
     definition = filing.pack
     fees = fees_for(definition, filing.answers, channel=filing.channel, on=localtime(at).date())
+    dossier = opened(filing, place, total_of(fees), by=by, at=at)
     try:
-        dossier = write_dossier(opened(filing, place, total_of(fees), by=by, at=at))
+        write_opened(dossier, Transition.of(dossier, Step.FILE, by=by, at=at))
     except IntegrityError as taken:
         if ONCE not in str(taken):
             raise
         raise FiledBefore from taken
-    write_transition(Transition.of(dossier, Step.FILE, by=by, at=at))
     held = {**filing.papers, **files_in(definition.form, filing.answers)}
     if files := [file for ids in held.values() for file in ids]:
         attach(files, to=dossier.code, by=by, held_by=f"{filing.source}:{filing.reference}")

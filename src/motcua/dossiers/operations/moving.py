@@ -10,10 +10,10 @@ from django.utils.timezone import localtime
 
 from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.journal import announce
-from motcua.backbone.statements import Update
+from motcua.backbone.statements import Along
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import Dossier, Transition
-from motcua.dossiers.models.hot import locked_row, write_transition
+from motcua.dossiers.models.hot import locked_row, writer_of
 from motcua.dossiers.operations.archiving import keep_for_archive
 from motcua.dossiers.operations.standing import check_acting
 from motcua.dossiers.operations.step_checks import check_allowed, check_answerable, check_ready
@@ -137,14 +137,13 @@ def record_step(
         dossier.answered_at = at
     end_stages(dossier)
     keep_for_archive(dossier, at=at)
-    _written(tuple(also))(dossier)
     facts = {name: list(values) for name, values in (details or {}).items()}
     if dossier.taken_for:
         facts[INSTEAD_OF] = [dossier.taken_for]
     taken = Transition.of(
         dossier, step, by=by, at=at, before=before, reason=reason.strip(), details=facts
     )
-    write_transition(taken)
+    _writer(tuple(also))(dossier, taken)
     _announce(dossier, taken, by=by)
 
 
@@ -194,9 +193,9 @@ CHANGED = [
 
 
 @cache
-def _written(also: tuple[str, ...]) -> Update[Dossier]:
+def _writer(also: tuple[str, ...]) -> Along[Dossier, Transition]:
     """Return the statement that writes what a step changed, built once for each kind of step."""
-    return Update(Dossier, [*CHANGED, *also])
+    return writer_of([*CHANGED, *also])
 
 
 def _apply(dossier: Dossier, step: Step, *, by: Actor, at: datetime) -> None:
