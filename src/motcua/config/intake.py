@@ -13,19 +13,16 @@ import struct
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from tempfile import SpooledTemporaryFile
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-
-Environ = dict[str, Any]
-Start = Callable[[str, list[tuple[str, str]]], Any]
-Application = Callable[[Environ, Start], Iterable[bytes]]
 
 WAITING = 60
 """How many bodies a process waits for at once, beside the requests it works on."""
@@ -86,7 +83,7 @@ class Intake:
     """
 
     def __init__(
-        self, portal: Application, *, places: int, most: int, most_of_one: int = MOST_OF_ONE
+        self, portal: WSGIApplication, *, places: int, most: int, most_of_one: int = MOST_OF_ONE
     ) -> None:
         self.portal = portal
         self.most = most
@@ -97,7 +94,7 @@ class Intake:
         self._of_one: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request, as WSGI has it."""
         said = environ.get("CONTENT_LENGTH", "")
         length = int(said) if said.isdecimal() else 0
@@ -118,7 +115,7 @@ class Intake:
             environ["wsgi.input"] = whole
             return self._ask(environ, start)
 
-    def _ask(self, environ: Environ, start: Start) -> Iterable[bytes]:
+    def _ask(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         with self._free:
             place = self._places.pop()
             connections.close_all()
@@ -130,7 +127,7 @@ class Intake:
                 self._places.append(_left())
 
     @contextmanager
-    def _waiting(self, environ: Environ) -> Iterator[_Body]:
+    def _waiting(self, environ: WSGIEnvironment) -> Iterator[_Body]:
         address, now = str(environ["REMOTE_ADDR"]), time.monotonic()
         body = _Body(address, int(environ["SERVER_PORT"]), now, now + PATIENCE)
         with self._lock:
@@ -192,7 +189,7 @@ def taken_in(source: Any, length: int, body: _Body) -> tuple[SpooledTemporaryFil
 
 def _left() -> list[BaseDatabaseWrapper]:
     """Take the connections of this thread out of it, for the next one that comes to the place."""
-    mine = connections.all(initialized_only=True)
+    mine = list(connections.all(initialized_only=True))
     for each in mine:
         if not each.allow_thread_sharing:
             each.inc_thread_sharing()
@@ -233,7 +230,7 @@ def _plain(address: str) -> str:
     return address.removeprefix("::ffff:")
 
 
-def _refused(start: Start, why: tuple[str, str]) -> list[bytes]:
+def _refused(start: StartResponse, why: tuple[str, str]) -> list[bytes]:
     status, words = why
     told = f"{words}\n".encode()
     kind, length = "text/plain; charset=utf-8", str(len(told))

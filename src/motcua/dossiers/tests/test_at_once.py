@@ -124,12 +124,12 @@ def test_filing_needs_few_statements(definition, django_assert_max_num_queries):
     filing = Filing(definition, answers(), papers, "test", "1")
     file_dossier(filing, by=LAN, at=MONDAY)
     again = Filing(definition, answers(), {"proof": [a_file()]}, "test", "2")
-    with django_assert_max_num_queries(9, connection=connection) as seen:
+    with django_assert_max_num_queries(8, connection=connection) as seen:
         file_dossier(again, by=LAN, at=MONDAY)
     assert sum('INSERT INTO "dossiers_dossier"' in q["sql"] for q in seen.captured_queries) == 1
 
 
 def test_a_step_needs_few_statements(file, django_assert_max_num_queries):
     code = file().code
-    with django_assert_max_num_queries(7, connection=connection):
+    with django_assert_max_num_queries(6, connection=connection):
         take_step(code, Step.ACCEPT, by=CLERK, at=MONDAY)
