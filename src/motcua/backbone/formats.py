@@ -81,7 +81,7 @@ def day(value: date | datetime) -> str:
     return _day(value, vietnamese=_vietnamese())
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _day(value: date, *, vietnamese: bool) -> str:
     names = _DAYS_VI if vietnamese else _DAYS_EN
     return f"{names[value.weekday()]} {value:%d/%m/%Y}"

@@ -52,7 +52,7 @@ def _said(
     return due.value, _span(abs(days), minutes, late=late, language=language)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _span(days: int, minutes: int, *, late: bool, language: str | None) -> str:
     """Return how long it is until then or since: days by the calendar, else hours."""
     del language
@@ -72,7 +72,7 @@ def _time(days: int, minutes: int) -> str:
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02}"}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _promise(due_at: datetime, *, today: bool, language: str | None) -> str:
     """Return what was promised, as the same lists say it again and again."""
     del language
