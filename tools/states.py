@@ -33,7 +33,7 @@ def diagram() -> str:
     ]
     for state, steps in LIFECYCLE.items():
         for step, target in steps.items():
-            origins = [s for s, outs in LIFECYCLE.items() if state in outs.values()]
+            origins = [s for s, outs in LIFECYCLE.items() if state in outs.values() and s != state]
             ends = [target] if target is not None else origins
             lines += [f"    {state} --> {end}: {step}" for end in ends]
         if not steps:

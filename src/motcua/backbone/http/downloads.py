@@ -1,6 +1,7 @@
 """Files people sent, handed out so that they can do nothing in the reader's browser."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
@@ -8,6 +9,37 @@ from django.utils.http import content_disposition_header
 
 _SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 _NOTHING = "default-src 'none'; frame-ancestors 'self'"
+
+
+class Kept(Protocol):
+    """What is known of a file kept here; ``sha256`` in hex."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+def kept_response(
+    request: HttpRequest, found: Kept, content: Callable[[str], bytes]
+) -> HttpResponse:
+    """
+    Return a file as it was kept, for saving where the address asks with ``tai``.
+
+    :param content: what a file contains, by its id; see `file_response` for when it is called
+    """
+    return file_response(
+        request,
+        name=found.name,
+        media_type=found.media_type,
+        tag=found.sha256,
+        content=lambda: content(found.id),
+        download="tai" in request.GET,
+    )
 
 
 def file_response(

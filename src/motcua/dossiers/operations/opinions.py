@@ -17,7 +17,7 @@ from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.operations.transferring import open_agency
 from motcua.dossiers.rules.access import OPINION_ROLES, NotYourStep
 from motcua.dossiers.rules.clock import limit_facts
-from motcua.dossiers.rules.lifecycle import UNSETTLED, State, Step
+from motcua.dossiers.rules.lifecycle import UNSETTLED, State, Step, may_follow
 from motcua.dossiers.rules.opinions import OpinionState, View
 from motcua.files.operations.keeping import attach
 from motcua.kernel.actors import Actor
@@ -168,6 +168,8 @@ def recall_opinion(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
     """
     Ask no longer: the agency asked sees nothing of the dossier any more.
 
+    It is a step of the dossier, which stays where it is, whether it is worked on or waits.
+
     :raises NoSuchOpinion: if the actor's agency did not ask such a thing
     :raises OpinionEnded: if it is given already or recalled
     :raises NotYourStep: if the actor is neither specialist nor leader of the agency that asked
@@ -177,9 +179,14 @@ def recall_opinion(id: str, *, by: Actor, at: datetime) -> None:  # noqa: A002
     if not by.serves(dossier.agency):
         raise NoSuchOpinion
     if by.roles.isdisjoint(OPINION_ROLES):
-        raise NotYourStep(step=Step.CONSULT.value)
-    check_stranger(held(dossier), by=by, step=Step.CONSULT.value)
+        raise NotYourStep(step=Step.RECALL.value)
+    check_stranger(held(dossier), by=by, step=Step.RECALL.value)
     _recall(opinion, code=dossier.code, by=by, at=at)
+    if Step.RECALL in may_follow(State(dossier.state)):
+        asked = frozenset({opinion.agency})
+        target = check_step(dossier, Step.RECALL, by=by, consulted=asked)
+        details = {"agency": [opinion.agency], "opinion": [id]}
+        record_step(dossier, Step.RECALL, target, by=by, at=at, details=details)
 
 
 @one_transaction

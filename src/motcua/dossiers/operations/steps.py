@@ -49,7 +49,7 @@ class NeedsMore(Invalid):
 
 
 BY_THEMSELVES = frozenset(
-    {Step.REAPPOINT, Step.TRANSFER, Step.CONSULT, Step.CONSULTED, Step.REOPEN}
+    {Step.REAPPOINT, Step.TRANSFER, Step.CONSULT, Step.CONSULTED, Step.RECALL, Step.REOPEN}
 )
 """Steps with an operation of their own, for what they need besides a reason."""
 

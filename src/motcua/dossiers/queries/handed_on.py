@@ -12,7 +12,7 @@ from motcua.kernel.scope import for_rooms
 __all__ = ["HAPPENED", "HandedStanding", "Step", "StepSaid", "handed_standing"]
 
 _HAS_RESULT = (State.DONE, State.RETURNED)
-_INSIDE = frozenset({Step.PROPOSE, Step.SEND_BACK, Step.CONSULT, Step.CONSULTED})
+_INSIDE = frozenset({Step.PROPOSE, Step.SEND_BACK, Step.CONSULT, Step.CONSULTED, Step.RECALL})
 """Steps whose reasons are for officials."""
 
 

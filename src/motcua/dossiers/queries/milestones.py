@@ -111,7 +111,7 @@ WITH walked AS MATERIALIZED (
     FROM pending p CROSS JOIN LATERAL (
         SELECT x.state, x.procedure, x.channel, x.filed_at, x.at, x.due_at, x.counted_late
         FROM dossiers_transition x
-        WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s
+        WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s AND x.step <> '{Step.RECALL}'
         ORDER BY x.id DESC LIMIT 1
     ) AS t LEFT JOIN LATERAL (
         SELECT y.due_at FROM dossiers_duemove y
@@ -124,7 +124,8 @@ WITH walked AS MATERIALIZED (
 The other stays that were settled in the time asked for, and those open at its end.
 
 Of a dossier brought in once, the step that settled it, or its own row while it is open, tells the
-whole stay, so that nothing before the period is read. The few others are walked.
+whole stay, so that nothing before the period is read. The few others are walked. Recalling an
+opinion moves nothing: a dossier that waits goes on waiting since its applicant was asked.
 """
 
 

@@ -10,6 +10,7 @@ from motcua.dossiers.models import Opinion
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken, dossier_for_work
 from motcua.dossiers.rules.control import Leg, Passed, legs_of
 from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.opinions import OpinionState
 from motcua.dossiers.rules.words import WORK
 from motcua.identity.queries.people import Contact, contact_if_any
 from motcua.kernel.actors import Actor
@@ -70,14 +71,23 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Along:
+    """An agency asked for its opinion, and when it was given or recalled."""
+
+    name: str
+    state: OpinionState
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ControlSlip:
-    """How a dossier went from hand to hand; ``along`` names who was asked for an opinion."""
+    """How a dossier went from hand to hand; ``along`` is who was asked for an opinion."""
 
     dossier: DossierView
     pack: Pack
     agency: Agency
     legs: tuple[Leg, ...]
-    along: tuple[str, ...]
+    along: tuple[Along, ...]
 
 
 @for_rooms
@@ -127,6 +137,12 @@ def control_slip(code: str, *, by: Actor, at: datetime) -> ControlSlip:
     passed = [Passed(x.step, x.state, x.stage, x.by_name, x.at) for x in view.history]
     limits = [stage.limit for stage in definition.workflow]
     legs = legs_of(passed, limits, calendar_of(view.agency))
-    asked = Opinion.objects.filter(dossier__code=code, asking=view.agency).order_by("asked_at")
-    along = names_of(dict.fromkeys(asked.values_list("agency", flat=True)))
-    return ControlSlip(view, definition, agency(view.agency), legs, tuple(along.values()))
+    return ControlSlip(view, definition, agency(view.agency), legs, _along(view))
+
+
+def _along(view: DossierView) -> tuple[Along, ...]:
+    """Return whom the dossier's agency asked, in order; one that was asked again stands twice."""
+    asked = Opinion.objects.filter(dossier__code=view.code, asking=view.agency)
+    rows = list(asked.order_by("asked_at").values_list("agency", "state", "ended_at"))
+    names = names_of({each for each, _state, _ended in rows})
+    return tuple(Along(names[each], OpinionState(state), ended) for each, state, ended in rows)

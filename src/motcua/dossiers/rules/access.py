@@ -81,7 +81,8 @@ def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
     Applicants, and whoever may act for them, act on their own dossier; officials on their
     agency's, in the role that holds it now: the desk until it is forwarded, then the role of the
     workflow's stage. A leader alone opens a dossier again, appoints a second time, or asks for
-    more papers a second time.
+    more papers a second time. What an agency asked another, its specialists and leaders recall,
+    whoever holds the dossier.
 
     :raises NotYourStep: if the step is not theirs
     :raises OwnDossier: if an official would process a dossier of their own
@@ -92,6 +93,8 @@ def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
         allowed = is_theirs(by=by, applicant=held.applicant, agent=held.agent)
     elif by.id in held.concerned:
         raise OwnDossier(step=step.value)
+    elif step is Step.RECALL:
+        allowed = bool(held.consulted) and by.serves(held.agency, *OPINION_ROLES)
     elif step is Step.CONSULTED:
         allowed = by.agency in held.consulted and not by.roles.isdisjoint(OPINION_ROLES)
     else:

@@ -67,6 +67,7 @@ class Step(StrEnum):
     TRANSFER = "transfer"
     CONSULT = "consult"
     CONSULTED = "consulted"
+    RECALL = "recall"
     EXPIRE = "expire"
     REOPEN = "reopen"
 
@@ -103,6 +104,7 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
         Step.APPROVE: State.DONE,
         Step.CONSULT: State.IN_PROCESS,
         Step.CONSULTED: State.IN_PROCESS,
+        Step.RECALL: State.IN_PROCESS,
         Step.REAPPOINT: State.IN_PROCESS,
         Step.TRANSFER: State.NEW,
         Step.STOP: State.STOPPED,
@@ -111,10 +113,12 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
     },
     State.SUPPLEMENT: {
         Step.SUPPLY: BACK,
+        Step.RECALL: State.SUPPLEMENT,
         **_GIVE_UP,
     },
     State.PAYMENT: {
         Step.PAY: BACK,
+        Step.RECALL: State.PAYMENT,
         **_GIVE_UP,
     },
     State.DONE: {Step.RETURN: State.RETURNED, Step.REOPEN: State.IN_PROCESS},

@@ -69,6 +69,7 @@ HAPPENED: dict[Step, str] = {
     Step.TRANSFER: N_("It was passed to the competent agency"),
     Step.CONSULT: N_("Another agency was asked for its opinion"),
     Step.CONSULTED: N_("The other agency gave its opinion"),
+    Step.RECALL: N_("The request for an opinion was recalled"),
     Step.EXPIRE: N_("The time to answer went by, so processing stopped"),
     Step.REOPEN: N_("The leader opened it again"),
 }

@@ -87,7 +87,9 @@ def test_any_storm_of_steps_walks_one_legal_path_and_no_wait_is_lost(steps):
         except StepNotAllowed:
             continue
         assert step in may_follow(state)
-        if target in WAITING:
+        if step is Step.RECALL:
+            assert target is state
+        elif target in WAITING:
             assert state not in WAITING
             waiting_from = state
         elif state in WAITING:
@@ -199,6 +201,16 @@ def test_only_an_agency_that_was_asked_gives_its_opinion():
     assert may_take(Step.CONSULTED, by=other, held=asked)
     assert not may_take(Step.CONSULTED, by=other, held=held(State.IN_PROCESS))
     assert not may_take(Step.CONSULTED, by=SPECIALIST, held=asked)
+
+
+@pytest.mark.parametrize("state", [State.IN_PROCESS, State.SUPPLEMENT, State.PAYMENT])
+def test_what_was_asked_is_recalled_by_the_agency_that_asked_while_it_is_asked(state):
+    asked = replace(held(state, Role.LEADER), consulted=frozenset({"H99"}))
+    other = Actor(id="o-9", agency="H99", roles=frozenset({Role.SPECIALIST}))
+    for who, may in ((SPECIALIST, True), (LEADER, True), (CLERK, False), (other, False)):
+        assert may_take(Step.RECALL, by=who, held=asked) is may
+    assert not may_take(Step.RECALL, by=SPECIALIST, held=held(state))
+    assert after(state, Step.RECALL, waiting_from=None) is state
 
 
 @given(st.dates(), st.dates())

@@ -247,6 +247,16 @@ def test_every_way_of_settling_is_counted(spring):
     assert {Step.APPROVE, Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.EXPIRE} == SETTLES
 
 
+def test_recalling_an_opinion_while_a_dossier_waits_makes_it_no_later():
+    """Its clock stood still before the time was up, and still does."""
+    walk = filed("r", agency="A", at=MONDAY, due_at=MONDAY + timedelta(days=3))
+    walk.take(Step.ASK_SUPPLEMENT, at=MONDAY + timedelta(days=1))
+    seen = counts(["A"], MONDAY, MONDAY + LATER)
+    assert of(seen, ["within"]) == 1
+    walk.take(Step.RECALL, at=MONDAY + timedelta(days=9))
+    assert counts(["A"], MONDAY, MONDAY + LATER) == seen
+
+
 def test_a_letter_counts_in_the_period_in_which_it_was_entered():
     week, until = timedelta(days=7), MONDAY + timedelta(days=7)
     came = MONDAY - timedelta(days=2)

@@ -188,5 +188,34 @@ def test_an_opinion_given_while_the_applicant_is_waited_for_is_kept(dossier, ask
     assert Transition.objects.latest("id").step == Step.ASK_SUPPLEMENT
 
 
+def test_recalling_is_a_step_of_the_dossier_that_moves_nothing(dossier, asked):
+    before = Dossier.objects.get()
+    recall_opinion(asked, by=LEADER, at=MONDAY + DAY)
+    step, now = Transition.objects.latest("id"), Dossier.objects.get()
+    assert (step.step, step.before, step.state) == (Step.RECALL, "in_process", "in_process")
+    assert (step.by, step.details) == (LEADER.id, {"agency": [OTHER], "opinion": [asked]})
+    assert (now.due_at, now.stage, now.holder) == (before.due_at, before.stage, before.holder)
+    assert now.version == before.version + 1
+    take_step(dossier, Step.PROPOSE, by=SPECIALIST, at=MONDAY + DAY)
+
+
+def test_recalling_while_the_applicant_is_waited_for_leaves_the_wait_as_it_was(dossier, asked):
+    details = {"papers": ["proof"], "fields": []}
+    why = "Giấy chứng minh bị mờ."
+    take_step(dossier, Step.ASK_SUPPLEMENT, by=SPECIALIST, at=MONDAY, reason=why, details=details)
+    before = Dossier.objects.get()
+    recall_opinion(asked, by=SPECIALIST, at=MONDAY + DAY)
+    step, now = Transition.objects.latest("id"), Dossier.objects.get()
+    assert (step.step, step.state) == (Step.RECALL, "supplement")
+    waits = ("state", "waiting_from", "waiting_since", "wait_until", "due_at", "asked")
+    assert [getattr(now, x) for x in waits] == [getattr(before, x) for x in waits]
+
+
+def test_what_the_portal_recalls_of_an_ended_dossier_is_no_step(dossier, asked):
+    take_step(dossier, Step.WITHDRAW, by=LAN, at=MONDAY)
+    close_opinions(dossier, by=SYSTEM, at=MONDAY)
+    assert Transition.objects.latest("id").step == Step.WITHDRAW
+
+
 def test_citizens_are_asked_nothing(dossier):
     assert opinions_asked(by=Actor("c-1"), at=MONDAY) == ()

@@ -1,14 +1,17 @@
 """The papers of the one-stop desk: each says what its step said, to those whom it concerns."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from motcua.agencies.queries.agencies import agency
 from motcua.backbone.models import Look
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.handovers import hand_over
+from motcua.dossiers.operations.opinions import View, ask_opinion, give_opinion, recall_opinion
 from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.steps import take_step
@@ -18,8 +21,10 @@ from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.queries.slips import Kind, slips_of
 from motcua.dossiers.rules.clock import Timing
 from motcua.dossiers.rules.lifecycle import Step
-from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM
+from motcua.dossiers.tests.conftest import MONDAY, OTHER, SYSTEM, official
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.kernel.actors import Role
+from motcua.kernel.worktime import Limit, Unit
 
 WHY = "Trang 2 của giấy tờ bị mờ, không đọc được số."
 DAY = timedelta(days=1)
@@ -117,6 +122,25 @@ def test_the_control_slip_tells_every_hand_and_the_look_is_written_down(counter)
     assert "Cơ quan phối hợp giải quyết hồ sơ:" in paper
     assert f"giờ {MONDAY:%M} phút, ngày {MONDAY:%d} tháng {MONDAY:%m}" in paper
     assert Look.objects.filter(reference=code).exists()
+
+
+def test_the_control_slip_and_the_case_say_who_was_asked_and_is_asked_no_longer(counter):
+    code = counter.file().code
+    counter.walk(code, Step.ACCEPT, Step.FORWARD)
+    by, two = counter.actor("specialist"), Limit(Decimal(2), Unit.WORKING_DAYS)
+    ids = [ask_opinion(code, OTHER, WHY, [], two, by=by, at=MONDAY)]
+    recall_opinion(ids[0], by=by, at=MONDAY + DAY)
+    ids.append(ask_opinion(code, OTHER, WHY, [], two, by=by, at=MONDAY + DAY))
+    name = agency(OTHER).name
+    paper = words_of(counter.client("clerk").get(f"/ban-lam-viec/{code}/kiem-soat.pdf/"))
+    assert f"{name} (đã rút yêu cầu lúc" in paper
+    assert f"; {name} (chưa trả lời)" in paper
+    case = text_of(counter.client("specialist").get(f"/ban-lam-viec/{code}/"))
+    assert f"Đã rút yêu cầu lấy ý kiến ({name})" in case
+    assert f"Không hỏi nữa: {name}." in text_of(counter.client("lan").get(f"/ho-so/{code}/"))
+    give_opinion(ids[1], WHY, View.AGREES, by=official(Role.SPECIALIST, OTHER), at=MONDAY + DAY)
+    paper = words_of(counter.client("clerk").get(f"/ban-lam-viec/{code}/kiem-soat.pdf/"))
+    assert f"; {name} (đã trả lời lúc" in paper
 
 
 FORM_01 = [

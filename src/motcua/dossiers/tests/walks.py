@@ -27,7 +27,8 @@ class Walk:
     def take(self, step, *, at, due_in=timedelta(0), agency="", late=False):
         """Take a step as the lifecycle has it, with what it changes besides the state."""
         before, target = self.state, after(self.state, step, waiting_from=self.waiting_from)
-        self.waiting_from = before if target in WAITING else None
+        if step is not Step.RECALL:
+            self.waiting_from = before if target in WAITING else None
         dossier = self.dossier
         dossier.state = target
         dossier.agency = agency or dossier.agency
@@ -84,9 +85,10 @@ def columns_of(walk: Walk, agencies, *, since: datetime, until: datetime):
     Yield ``(came, stands, agency, procedure)`` of each stay that counts, from the whole history.
 
     The slow way, straight from the words of the law: what was known before ``until``, stay by
-    stay; one that a transfer ended before then is no longer the old agency's.
+    stay; one that a transfer ended before then is no longer the old agency's. Recalling an opinion
+    changes nothing that counts.
     """
-    known = [step for step in walk.steps if step.at < until]
+    known = [step for step in walk.steps if step.at < until and step.step != Step.RECALL]
     begun: Transition | None = None
     for step in known:
         if Step(step.step) in BRINGS_IN:

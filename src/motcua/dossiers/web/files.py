@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
-from motcua.backbone.http.downloads import file_response
+from motcua.backbone.http.downloads import file_response, kept_response
 from motcua.dossiers.queries.papers import file_for_reading, file_of
 from motcua.dossiers.rules.words import WORK
 from motcua.files.operations.drawing import draw_page
@@ -19,14 +19,7 @@ from motcua.files.queries.kept import content_for_room, thumbnail_for_room
 def show(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
     """Show a file of a dossier in the browser; ``?tai=1`` saves it."""
     found = file_for_reading(code, str(file), by=actor_of(request), at=now(), purpose=WORK)
-    return file_response(
-        request,
-        name=found.name,
-        media_type=found.media_type,
-        tag=found.sha256,
-        content=lambda: content_for_room(found.id),
-        download="tai" in request.GET,
-    )
+    return kept_response(request, found, content_for_room)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from motcua.dossiers.web.timeline_notes import agencies_named, calendar_note, no
 from motcua.kernel.actors import Role
 from motcua.packs.queries.packs import Pack, WorkStep
 
-STAYS = frozenset({Step.REAPPOINT, Step.CONSULT, Step.CONSULTED})
+STAYS = frozenset({Step.REAPPOINT, Step.CONSULT, Step.CONSULTED, Step.RECALL})
 """Steps after which whoever has the dossier still has it."""
 
 

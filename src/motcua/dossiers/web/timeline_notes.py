@@ -14,6 +14,8 @@ from motcua.dossiers.rules.lifecycle import Step
 
 ASKS = frozenset({Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT})
 ENDS_WAIT = frozenset({Step.SUPPLY, Step.PAY})
+OPINIONS = frozenset({Step.CONSULT, Step.CONSULTED, Step.RECALL})
+"""Steps about another agency's opinion."""
 
 
 def notes_on(view: DossierView, number: int, places: Mapping[str, str]) -> tuple[str, ...]:
@@ -46,10 +48,12 @@ def _handed_on(taken: StepTaken, places: Mapping[str, str]) -> str:
     if taken.step is Step.TRANSFER:
         (to,) = taken.details.get("to") or [taken.agency]
         return _("Now with %(agency)s, which is competent for it.") % {"agency": _name(to, places)}
-    if taken.step in (Step.CONSULT, Step.CONSULTED) and taken.details.get("agency"):
+    if taken.step in OPINIONS and taken.details.get("agency"):
         name = _name(taken.details["agency"][0], places)
         if taken.step is Step.CONSULT:
             return _("Asked: %(agency)s. The time limit goes on.") % {"agency": name}
+        if taken.step is Step.RECALL:
+            return _("No longer asked: %(agency)s.") % {"agency": name}
         return _("Answered by %(agency)s.") % {"agency": name}
     return ""
 

@@ -1,12 +1,13 @@
 """A person's own files, and nobody else's."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
-from motcua.backbone.http.downloads import file_response
+from motcua.backbone.http.downloads import file_response, kept_response
 from motcua.files.queries.kept import content_of, file_named, thumbnail_of
 
 
@@ -16,14 +17,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Show a file in the browser; ``?tai=1`` saves it."""
     by = actor_of(request)
     file = file_named(str(id), by=by)
-    return file_response(
-        request,
-        name=file.name,
-        media_type=file.media_type,
-        tag=file.sha256,
-        content=lambda: content_of(file.id, by=by),
-        download="tai" in request.GET,
-    )
+    return kept_response(request, file, partial(content_of, by=by))
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import attempt
-from motcua.backbone.http.downloads import file_response
+from motcua.backbone.http.downloads import kept_response
 from motcua.backbone.http.refusals import sentence_of
 from motcua.files.operations.keeping import attach, forget, keep_upload
 from motcua.files.queries.kept import content_for_room, infos_for_room
@@ -61,14 +61,7 @@ def paper(request: HttpRequest, authority: UUID) -> HttpResponse:
     files = infos_for_room([found.document] if found.document else [])
     if not files:
         raise Http404
-    return file_response(
-        request,
-        name=files[0].name,
-        media_type=files[0].media_type,
-        tag=files[0].sha256,
-        content=lambda: content_for_room(files[0].id),
-        download="tai" in request.GET,
-    )
+    return kept_response(request, files[0], content_for_room)
 
 
 def _oneself(request: HttpRequest) -> Actor:

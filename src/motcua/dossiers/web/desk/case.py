@@ -90,8 +90,10 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def opinions_shown(view: DossierView, *, near: bool, by: Actor, at: datetime) -> dict[str, object]:
     """Return what other agencies were asked, where any was."""
     asked = any(taken.step is Step.CONSULT for taken in view.history)
+    found = opinions_of(view.code, by=by, at=at) if asked else ()
     return {
-        "opinions": opinions_of(view.code, by=by, at=at) if asked else (),
+        "opinions": found,
+        "asked_of": {each.id: each.agency_name for each in found},
         "opinion_words": OPINION_WORDS,
         "view_words": VIEW_WORDS,
         "may_recall": not near and not by.roles.isdisjoint(OPINION_ROLES),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart, attempt
-from motcua.backbone.http.downloads import file_response
+from motcua.backbone.http.downloads import kept_response
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.opinions import (
     View,
@@ -88,14 +88,7 @@ def file(request: HttpRequest, opinion: UUID, file: UUID) -> HttpResponse:
     """Show a file that was shared with the agency."""
     by, at = actor_of(request), now()
     found = shared_file(str(opinion), str(file), by=by, at=at, purpose=ASKED)
-    return file_response(
-        request,
-        name=found.name,
-        media_type=found.media_type,
-        tag=found.sha256,
-        content=lambda: content_for_room(found.id),
-        download="tai" in request.GET,
-    )
+    return kept_response(request, found, content_for_room)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart, attempt
-from motcua.backbone.http.downloads import file_response
+from motcua.backbone.http.downloads import kept_response
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.queries.behind import authority_behind
 from motcua.dossiers.queries.dossiers import DossierView
@@ -69,11 +69,4 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     files = infos_for_room([found.document] if found.document else [])
     if not files:
         raise Http404
-    return file_response(
-        request,
-        name=files[0].name,
-        media_type=files[0].media_type,
-        tag=files[0].sha256,
-        content=lambda: content_for_room(files[0].id),
-        download="tai" in request.GET,
-    )
+    return kept_response(request, files[0], content_for_room)

@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.backbone.formats import moment
-from motcua.dossiers.queries.slips import ControlSlip, Kind, Slip
+from motcua.dossiers.queries.slips import Along, ControlSlip, Kind, Slip
 from motcua.dossiers.rules.control import Leg
+from motcua.dossiers.rules.opinions import OpinionState
 from motcua.dossiers.web.slips.frame import (
     TIMING_WORDS,
     Block,
@@ -67,7 +68,7 @@ def of_control(found: ControlSlip, *, at: datetime) -> bytes:
                 (_("What is asked for"), f"{found.pack.title[language]} ({view.procedure})"),
                 (_("Dossier of"), view.applicant_name),
                 (_("Agency (unit) that processes the dossier"), found.agency.name),
-                (_("Agencies that work along"), "; ".join(found.along)),
+                (_("Agencies that work along"), "; ".join(map(_said_along, found.along))),
                 (_("Time the dossier was received"), said_at(view.filed_at)),
                 (_("Time the result is returned"), said_at(view.due_at)),
             ),
@@ -76,6 +77,18 @@ def of_control(found: ControlSlip, *, at: datetime) -> bytes:
         signatures=[(_("One-stop desk"), ""), (_("Unit that processes it"), "")],
         landscape=True,
     )
+
+
+def _said_along(asked: Along) -> str:
+    at = said_at(asked.ended_at) if asked.ended_at else ""
+    match asked.state:
+        case OpinionState.GIVEN:
+            how = _("opinion given %(at)s") % {"at": at}
+        case OpinionState.RECALLED:
+            how = _("request recalled %(at)s") % {"at": at}
+        case _:
+            how = _("no opinion yet")
+    return f"{asked.name} ({how})"
 
 
 def _line(n: int, leg: Leg, stages: Sequence[str]) -> list[str]:
