@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 COOKIE = "motcua_language"
 OF_ACCOUNT = "language"
@@ -43,10 +44,15 @@ class LanguageMiddleware:
         if kept in self.known:
             return kept
         if request.path.startswith("/api/"):
-            return "en" if request.headers.get("Accept-Language", "").startswith("en") else "vi"
+            return self._wished(request.headers.get("Accept-Language", ""))
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             kept = request.session.get(OF_ACCOUNT, "")
         return kept if kept in self.known else settings.LANGUAGE_CODE
+
+    def _wished(self, header: str) -> str:
+        """Return the language of ours that a program would rather have, else Vietnamese."""
+        wished = (tag.partition("-")[0] for tag, _weight in parse_accept_lang_header(header))
+        return next((code for code in wished if code in self.known), settings.LANGUAGE_CODE)
 
 
 def _keep(chosen: str, request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from motcua import __version__
 from motcua.backbone.http.bearer import Bearer
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
+from motcua.backbone.http.unreadable import said_of
 from motcua.catalogue.api import router as procedures
 from motcua.dossiers.api.counter import router as counter
 from motcua.dossiers.api.drafts import router as drafts
@@ -72,7 +73,7 @@ def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
 def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name every place of the request that does not fit its schema."""
     problems = [
-        {"at": ".".join(str(part) for part in found["loc"]), "message": str(found["msg"])}
+        {"at": ".".join(str(part) for part in found["loc"]), "message": said_of(found)}
         for found in error.errors
     ]
     return answer_to(Invalid(problems=problems), request)

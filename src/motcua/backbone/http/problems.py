@@ -3,6 +3,13 @@
 from ninja import Schema
 
 
+class Wrong(Schema):
+    """What is wrong with one part of a request, in the reader's language."""
+
+    at: str
+    message: str
+
+
 class Problem(Schema):
     """Why a request was refused; ``code`` is stable, ``title`` is for people."""
 
@@ -11,6 +18,7 @@ class Problem(Schema):
     status: int
     code: str
     request_id: str
+    problems: list[Wrong] = []
 
 
 PROBLEMS: dict[int, type[Problem]] = dict.fromkeys(

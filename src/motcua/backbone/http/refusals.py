@@ -104,8 +104,24 @@ def sentence_of(error: Refusal) -> str:
         return sentence
 
 
+def problems_said(error: Refusal) -> list[dict[str, str]]:
+    """Return what a refusal finds wrong, place by place, in the reader's language."""
+    found = error.facts.get("problems")
+    if not isinstance(found, list):
+        return []
+    return [{**each, "message": _said(each["message"], error)} for each in found]
+
+
+def _said(message: str, error: Refusal) -> str:
+    """Say a sentence that a refusal brings with it: its own, another key, or one said already."""
+    if message == error.message:
+        return sentence_of(error)
+    return _(message) if message else ""
+
+
 def problem_of(error: Refusal, request: HttpRequest) -> dict[str, Any]:
     """Return a refusal as a problem document."""
+    wrong = problems_said(error)
     return {
         "type": f"urn:motcua:problem:{error.code}",
         "title": sentence_of(error),
@@ -113,6 +129,7 @@ def problem_of(error: Refusal, request: HttpRequest) -> dict[str, Any]:
         "code": error.code,
         "request_id": request_id_of(request),
         **error.facts,
+        **({"problems": wrong} if wrong else {}),
     }
 
 
@@ -122,7 +139,7 @@ def facts_of(error: Refusal, request: HttpRequest) -> dict[str, Any]:
         "status": status_of(error),
         "sentence": sentence_of(error),
         "code": error.code,
-        "problems": error.facts.get("problems", []),
+        "problems": problems_said(error),
         "sent": request.method not in {"GET", "HEAD"},
     }
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from motcua.backbone.http.refusals import sentence_of
+from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.exchange.queries.part import Part
 from motcua.exchange.web import words
 from motcua.kernel.errors import Refusal
@@ -39,8 +38,4 @@ def exchange_page(
 
 def problems_in(error: Refusal, *, at: str) -> Problems:
     """Return what a refusal says is wrong, field by field; else its sentence, at a field."""
-    listed = error.facts.get("problems")
-    if isinstance(listed, list):
-        pairs = [(each["at"], each["message"]) for each in listed]
-        return [{"at": place, "message": _(said)} for place, said in pairs]
-    return [{"at": at, "message": sentence_of(error)}]
+    return problems_said(error) or [{"at": at, "message": sentence_of(error)}]

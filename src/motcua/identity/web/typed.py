@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
+from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.kernel.errors import Refusal
 
 Problems = list[dict[str, str]]
@@ -17,10 +17,7 @@ Problems = list[dict[str, str]]
 
 def problems_in(error: Refusal) -> Problems:
     """Return what a refusal found wrong, in the reader's language."""
-    found = error.facts.get("problems")
-    if not isinstance(found, list):
-        return [{"at": "", "message": _(error.message)}]
-    return [{"at": at, "message": _(text)} for at, text in (_pair(one) for one in found)]
+    return problems_said(error) or [{"at": "", "message": sentence_of(error)}]
 
 
 def show(
@@ -66,7 +63,3 @@ def back_in(request: HttpRequest) -> str:
 
 
 _PARTS = ("day", "month", "year")
-
-
-def _pair(problem: dict[str, str]) -> tuple[str, str]:
-    return problem["at"], problem["message"]

@@ -95,6 +95,7 @@ WORDS = (
     N_("Matches of a search by words; null for lists."),
     N_("What a limit is counted in."),
     N_("Why a request was refused; ``code`` is stable, ``title`` is for people."),
+    N_("What is wrong with one part of a request, in the reader's language."),
     N_("The papers of one situation; the one without a name is everybody's."),
     N_("A way to file with its limit and price, beside the published words of both."),
     N_("A procedure in full, as its current version says."),

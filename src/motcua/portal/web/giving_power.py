@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import attempt
+from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.backbone.limits import check_rate
 from motcua.identity.operations.giving_power import Given, give_power
 from motcua.identity.queries.authorities import AuthorityKind, last_day
@@ -53,14 +54,8 @@ def _offered(given: Given, *, by: Actor, at: datetime) -> list[dict[str, str]]:
     done = attempt(lambda: give_power(given, by=by, at=at))
     if not isinstance(done, Refusal):
         return []
-    named = done.facts.get("problems")
-    if isinstance(named, list):
-        return [{"at": _AT.get(at, at), "message": _(said)} for at, said in map(_pair, named)]
-    return [{"at": "", "message": _(done.message)}]
-
-
-def _pair(problem: dict[str, str]) -> tuple[str, str]:
-    return problem["at"], problem["message"]
+    found = problems_said(done) or [{"at": "", "message": sentence_of(done)}]
+    return [each | {"at": _AT.get(each["at"], each["at"])} for each in found]
 
 
 _AT = {"basis": "purpose"}

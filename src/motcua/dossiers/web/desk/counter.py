@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.queries.agencies import names_of, offices_of
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
-from motcua.backbone.http.refusals import sentence_of
+from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.catalogue.queries.procedures import procedures
 from motcua.catalogue.queries.search import search
 from motcua.dossiers.operations.counter import PURPOSE, begin_counter
@@ -133,12 +133,8 @@ def _asked(
 
 def _told(refused: Refusal) -> list[dict[str, str]]:
     """Return what was refused, at the fields where it was typed."""
-    found = refused.facts.get("problems")
-    if not isinstance(found, list):
-        return [{"at": "who", "message": sentence_of(refused)}]
-    names = {"number": "who"}
-    told = ((each["at"], each["message"]) for each in found)
-    return [{"at": names.get(at, at), "message": _(message)} for at, message in told]
+    found = problems_said(refused) or [{"at": "who", "message": sentence_of(refused)}]
+    return [each | {"at": "who"} if each["at"] == "number" else each for each in found]
 
 
 def _fill(draft_id: UUID, typed: CounterTyped, *, by: Actor) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
-from motcua.backbone.http.refusals import sentence_of
+from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.dossiers.operations.counter import Finished, file_counter, file_counter_linked
 from motcua.dossiers.operations.filing import NoSuchDraft
 from motcua.dossiers.queries.counter import counter_slip, linked_counter_slip
@@ -122,11 +122,7 @@ def _finished(request: HttpRequest, held: tuple[PaperHeld, ...]) -> Finished:
 
 
 def _told(refused: Refusal) -> Problems:
-    found = refused.facts.get("problems")
-    if not isinstance(found, list):
-        return [{"at": "signed", "message": sentence_of(refused)}]
-    told = ((each["at"], each["message"]) for each in found)
-    return [{"at": at, "message": _(message)} for at, message in told]
+    return problems_said(refused) or [{"at": "signed", "message": sentence_of(refused)}]
 
 
 def _page(
