@@ -78,6 +78,17 @@ class HandedPaid(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedResult(Event):
+    """A result of the unit is kept here, by the unit's id; ``corrected``: it replaces others."""
+
+    name: ClassVar[str] = "forwarding.result"
+    member: str
+    applicant: str
+    result: str
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierTaken(Event):
     """We took a dossier that ``member`` handed on under its ``code``; ``entry`` proves it."""
 

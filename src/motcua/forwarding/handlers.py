@@ -13,6 +13,7 @@ from motcua.forwarding.events import (
     HandedBilled,
     HandedMoved,
     HandedPaid,
+    HandedResult,
     HandingOnRefused,
 )
 from motcua.forwarding.queries.handed import Named, named
@@ -51,7 +52,19 @@ PAID = Kind(
     N_("{procedure}: {amount:dong} has arrived. You need not do anything now."),
     OPEN_IT,
 )
-register_kinds(FILED, REFUSED, MOVED, BILLED, PAID)
+RESULT = Kind(
+    "forwarding.result",
+    N_("The result of {code} is here"),
+    N_("{procedure}: {agency} sent the result. It was compared with its digest; download it here."),
+    N_("Download your result"),
+)
+CORRECTED = Kind(
+    "forwarding.result-corrected",
+    N_("The result of {code} was corrected"),
+    N_("{procedure}: {agency} sent a result that replaces the one before. Use only the new one."),
+    N_("Download your result"),
+)
+register_kinds(FILED, REFUSED, MOVED, BILLED, PAID, RESULT, CORRECTED)
 
 
 @listen(DossierHandedIn)
@@ -93,6 +106,13 @@ def tell_billed(event: HandedBilled, now: datetime) -> None:
 def tell_paid(event: HandedPaid, now: datetime) -> None:
     """Tell the applicant that their money is there."""
     _tell(named(event.subject), PAID, at=now, source=event.bill, amount=str(event.amount))
+
+
+@listen(HandedResult)
+def tell_result(event: HandedResult, now: datetime) -> None:
+    """Tell the applicant that a result is here, or that one replaces another."""
+    kind = CORRECTED if event.corrected else RESULT
+    _tell(named(event.subject), kind, at=now, source=event.result)
 
 
 def _tell(

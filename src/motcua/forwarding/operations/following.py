@@ -1,5 +1,6 @@
 """Ask the unit how a dossier stands that was handed on, and keep its results for the applicant."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.operations.calling import call
 from motcua.files.operations.keeping import attach, keep_told
-from motcua.forwarding.events import HandedBilled, HandedMoved, HandedPaid
+from motcua.forwarding.events import HandedBilled, HandedMoved, HandedPaid, HandedResult
 from motcua.forwarding.models import Handed
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.rules.answers import (
@@ -23,13 +24,28 @@ from motcua.forwarding.rules.answers import (
 from motcua.forwarding.rules.asking import AGAIN, next_ask
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Unavailable
 from motcua.kernel.events import Event
+from motcua.kernel.text import N_
 from motcua.sync.queries.elsewhere import last_told
 
-__all__ = ["ask_how_it_stands", "bills_in", "hear", "to_ask", "to_try", "with_news"]
+__all__ = [
+    "ResultAltered",
+    "ask_how_it_stands",
+    "bills_in",
+    "hear",
+    "to_ask",
+    "to_try",
+    "with_news",
+]
 
 TIMEOUT = 20.0
 BY = Actor.system("forwarding")
+
+
+class ResultAltered(Unavailable):
+    code = "forwarding.result-altered"
+    message = N_("A result of {dossier} from {member} has not its digest. It is asked for again.")
 
 
 def to_ask(*, at: datetime, limit: int = 200) -> tuple[str, ...]:
@@ -73,6 +89,7 @@ def hear(row: Handed, reply: bytes, *, at: datetime) -> None:
     """
     Keep what the unit answered of how a dossier stands, and fetch results that are new.
 
+    :raises ResultAltered: if a result is not what the unit says it is; nothing of it is kept
     :raises Unavailable: if a result cannot be fetched now
     """
     standing = msgspec.json.decode(reply, type=Standing)
@@ -89,7 +106,14 @@ def _asked(row: Handed, path: str, *, at: datetime) -> bytes:
 
 
 def _fetched(row: Handed, result: ResultTold, *, at: datetime) -> str:
+    """
+    Return the id under which a result is kept here, once it is what the unit says it is.
+
+    :raises ResultAltered: if it has another digest or length
+    """
     content = _asked(row, f"dossiers/{row.code}/results/{result.id}", at=at)
+    if len(content) != result.size or hashlib.sha256(content).hexdigest() != result.sha256:
+        raise ResultAltered(member=row.member, dossier=row.code)
     return keep_told(content, result.name, owner=row.applicant, by=BY, at=at).id
 
 
@@ -105,8 +129,9 @@ def _keep(
     row = Handed.objects.select_for_update().get(code=code)
     if row.told_at is not None and row.told_at > at:
         return
-    new = set(results.values()) - set(row.results.values())
-    attach(new, to=code, by=Actor(row.applicant)) if new else None
+    new = [result for result in results if result not in row.results]
+    attach([results[x] for x in new], to=code, by=Actor(row.applicant)) if new else None
+    had_one, results = bool(row.results), results | row.results
     before, earlier = row.number, bills_in(row.told)
     row.number, row.ask_at = standing.number, next_ask(standing, at=at)
     row.told, row.told_at, row.results = told, at, results
@@ -114,6 +139,10 @@ def _keep(
     row.save(update_fields=_CHANGED)
     for event in _news(row, standing, before, earlier):
         announce(event, by=BY, at=at)
+    for result in new:
+        facts = {"result": result, "corrected": had_one}
+        came = HandedResult(subject=code, member=row.member, applicant=row.applicant, **facts)
+        announce(came, by=BY, at=at)
 
 
 def _news(row: Handed, standing: Standing, before: int, earlier: list[BillTold]) -> Iterator[Event]:

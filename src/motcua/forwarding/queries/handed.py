@@ -77,6 +77,7 @@ class HandedView:
 
     ``there`` is the code the unit gave it, empty until it has it; ``standing`` what the unit last
     said, at ``told_at``; ``refusal`` why it does not take it, in words, with its ``problems``.
+    ``replaced`` are results that the unit corrects, or has corrected by those in ``results``.
     """
 
     code: str
@@ -98,6 +99,7 @@ class HandedView:
     told_at: datetime | None
     refusal: dict[str, Any]
     results: tuple[KeptFile, ...]
+    replaced: tuple[KeptFile, ...]
     tries: int
     answers: tuple[Sent, ...]
 
@@ -146,6 +148,7 @@ def _view(row: Handed) -> HandedView:
     standing = None
     if "steps" in row.told:
         standing = msgspec.convert(row.told, Standing, strict=False)
+    results, replaced = _results(row, standing)
     return HandedView(
         code=row.code,
         handing=Handing(row.handing),
@@ -165,13 +168,26 @@ def _view(row: Handed) -> HandedView:
         standing=standing,
         told_at=row.told_at,
         refusal=row.told if row.handing == Handing.REFUSED else {},
-        results=tuple(infos_for_room(row.results.values())) if row.results else (),
+        results=results,
+        replaced=replaced,
         tries=row.tries,
         answers=tuple(
             Sent(sent.round, Handing(sent.handing), sent.told, sent.at)
             for sent in row.supplements.order_by("id")
         ),
     )
+
+
+def _results(
+    row: Handed, standing: Standing | None
+) -> tuple[tuple[KeptFile, ...], tuple[KeptFile, ...]]:
+    """Return the results that hold, and those before them, each the newest first."""
+    if not row.results:
+        return (), ()
+    holding = {row.results.get(x.id) for x in standing.results} if standing else set()
+    kept = sorted(infos_for_room(row.results.values()), key=lambda file: file.at, reverse=True)
+    holds = tuple(file for file in kept if file.id in holding)
+    return holds, tuple(file for file in kept if file.id not in holding)
 
 
 def page(
