@@ -140,8 +140,8 @@ def _keep(
     for event in _news(row, standing, before, earlier):
         announce(event, by=BY, at=at)
     for result in new:
-        facts = {"result": result, "corrected": had_one}
-        came = HandedResult(subject=code, member=row.member, applicant=row.applicant, **facts)
+        who = {"member": row.member, "applicant": row.applicant}
+        came = HandedResult(subject=code, result=result, corrected=had_one, **who)
         announce(came, by=BY, at=at)
 
 
