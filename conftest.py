@@ -9,9 +9,11 @@ from tests.settings import VAR_OF_TESTS
 
 from motcua.backbone.postgres import embedded
 
-hypothesis.settings.register_profile(
-    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+_patient = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
+hypothesis.settings.register_profile("house", _patient, derandomize=True)
+hypothesis.settings.register_profile("explore", _patient, max_examples=1000)
 hypothesis.settings.load_profile("house")
 
 

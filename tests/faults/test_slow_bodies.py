@@ -48,6 +48,7 @@ def test_eighty_slow_bodies_hold_nobody_up_and_are_cut_off(house):
         until(lambda: all(map(is_over, waiting)), what="who sends too slowly is cut off")
     with pytest.raises(HTTPError) as refused:
         urlopen(Request(house.url + "/api/v1/dossiers", data=b"{}", headers=JSON), timeout=10)
+    refused.value.close()
     assert refused.value.code == 401, (
         "bodies are taken in again, and the portal asks who sends them"
     )
