@@ -59,7 +59,7 @@ class ProofOut(Schema):
     number: str
 
 
-class PaperOut(Schema):
+class DraftPaperOut(Schema):
     """A paper of this case; ``in_vain``: ``unknown`` to the register, or it was ``silent``."""
 
     id: str
@@ -84,7 +84,7 @@ class DraftOut(Schema):
     procedure: str
     version: str
     answers: dict[str, Any]
-    papers: list[PaperOut]
+    papers: list[DraftPaperOut]
     may_agree: bool
     consent: ConsentOut | None
     filed_as: str
@@ -273,9 +273,9 @@ def _consent(held: ConsentHeld | None) -> ConsentOut | None:
     return ConsentOut(registers=list(held.registers), given_at=held.given_at)
 
 
-def _paper(held: PaperHeld, in_vain: Any) -> PaperOut:
+def _paper(held: PaperHeld, in_vain: Any) -> DraftPaperOut:
     paper = held.asked.paper
-    return PaperOut(
+    return DraftPaperOut(
         id=paper.id,
         name=paper.name[get_language() or "vi"],
         required=held.asked.required,

@@ -1,6 +1,5 @@
 """One thing done to many dossiers, for machines and apps: begin a run, see how it fares."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Literal, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -34,23 +33,10 @@ class RunIn(Schema):
     holders: Annotated[dict[Code, Account], Field(max_length=MOST)] = {}
 
 
-class RunOut(Schema):
-    """A run, and how many of its dossiers are done, refused, and waiting still."""
-
-    id: int
-    what: What
-    at: datetime
-    done: int
-    refused: int
-    waiting: int
-    undoes: int | None
-    undone_by: int | None
-
-
 class RunsOut(Schema):
     """The runs the caller began last, newest first."""
 
-    items: list[RunOut]
+    items: list[Run]
 
 
 class OutcomeOut(Schema):
@@ -66,7 +52,7 @@ class OutcomeOut(Schema):
 class RunWholeOut(Schema):
     """A run with its dossiers: those refused first, then those that wait, then the done."""
 
-    run: RunOut
+    run: Run
     items: list[OutcomeOut]
 
 
@@ -79,7 +65,7 @@ class AgainOut(Schema):
 @router.get("/runs", response={200: RunsOut, **PROBLEMS}, summary="My runs")
 def listed(request: HttpRequest) -> RunsOut:
     """List the runs over many dossiers that the caller began."""
-    return RunsOut(items=[_run(each) for each in runs(by=officials_of(request))])
+    return RunsOut(items=list(runs(by=officials_of(request))))
 
 
 @router.post("/runs", response={201: NumberOut, **PROBLEMS}, summary="Do one thing to many")
@@ -106,7 +92,7 @@ def read(request: HttpRequest, run: Number) -> RunWholeOut:
         )
         for each in seen.outcomes
     ]
-    return RunWholeOut(run=_run(seen.run), items=items)
+    return RunWholeOut(run=seen.run, items=items)
 
 
 @router.post("/runs/{run}/retry", response={200: AgainOut, **PROBLEMS}, summary="Try again")
@@ -131,16 +117,3 @@ def undo(request: HttpRequest, run: Number, key: Key) -> Status[NumberOut]:
 def _key(key: str, by: Actor) -> UUID:
     """Return the key of a run, the same for the same request of the same caller."""
     return uuid5(NAMESPACE_URL, f"{by.id} {key}")
-
-
-def _run(x: Run) -> RunOut:
-    return RunOut(
-        id=x.id,
-        what=x.what,
-        at=x.at,
-        done=x.done,
-        refused=x.refused,
-        waiting=x.waiting,
-        undoes=x.undoes,
-        undone_by=x.undone_by,
-    )

@@ -46,7 +46,7 @@ from motcua.packs.queries.linking import (
     source_of_answer,
     waits_for,
 )
-from motcua.packs.queries.packs import Pack, pack_for
+from motcua.packs.queries.packs import Channel, Pack, pack_for
 
 
 class NothingToFile(Conflict):
@@ -62,6 +62,11 @@ class PartNotOnline(Conflict):
 class PartNotAtCounter(Conflict):
     code = "dossiers.part-not-at-counter"
     message = N_("{procedure} is not taken at the counter, so file the others one by one.")
+
+
+class PartNotByPost(Conflict):
+    code = "dossiers.part-not-by-post"
+    message = N_("{procedure} is not taken by post, so enter the others one by one.")
 
 
 class PartHasNoAgency(NoCompetentAgency):
@@ -126,6 +131,7 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
     :raises NothingToFile: if the answers choose none of the parts
     :raises PartNotOnline: if a part's procedure cannot be filed online
     :raises PartNotAtCounter: if one cannot be filed at a counter, and this is
+    :raises PartNotByPost: if one cannot come by post, and this did
     :raises PartHasNoAgency: if no agency here is competent for a part
     :raises NotEligible: if a part is not for this case
     :raises FiledBefore: if a linked filing has this source and reference
@@ -167,7 +173,8 @@ def _plans(filing: Filing, *, at: datetime) -> list[_Plan]:
         if (target := pack_for(part.procedure, on=on)) is None:
             raise PartNotOnline(procedure=part.name[get_language() or "vi"])
         if filing.for_whom is not None and filing.channel not in target.channels:
-            raise PartNotAtCounter(procedure=part.name[get_language() or "vi"])
+            refusal = PartNotByPost if filing.channel is Channel.POST else PartNotAtCounter
+            raise refusal(procedure=part.name[get_language() or "vi"])
         answers = answers_for(part, definition, filing.answers, target, on=on)
         papers = papers_for_part(part, given, answers, target, on=on)
         plans.append(_Plan(part, target, answers, papers, waits_for(part, chosen)))

@@ -23,7 +23,7 @@ class UnknownRun(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run and how many of its dossiers are done, refused, and waiting still."""
+    """A run, and how many of its dossiers are done, refused, and waiting still."""
 
     id: int
     what: What

@@ -8,9 +8,10 @@ from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.dossiers.models import Dossier, Draft, LinkedFiling, LinkedPart
+from motcua.dossiers.queries.received import PaperReceived
 from motcua.forms.queries.forms import Words
 from motcua.kernel.actors import Actor
-from motcua.packs.queries.packs import pack
+from motcua.packs.queries.packs import Pack, pack
 
 __all__ = ["CounterSlip", "LinkedSlip", "PartSlip", "counter_slip", "linked_counter_slip"]
 
@@ -48,11 +49,13 @@ class PartSlip:
 
 @dataclass(frozen=True, slots=True)
 class LinkedSlip:
-    """What somebody takes home who filed a linked pack at a counter; one secret for all of it."""
+    """What somebody takes home for whom a linked pack was filed; one secret for all of it."""
 
     slip: CounterSlip
     title: Words
     applicant_name: str
+    filed_at: datetime
+    papers: tuple[PaperReceived, ...]
     parts: tuple[PartSlip, ...]
 
 
@@ -84,7 +87,23 @@ def linked_counter_slip(code: str, *, by: Actor) -> LinkedSlip | None:
     slip = _slip(code, claim)
     if slip is None:
         return None
-    return LinkedSlip(slip, pack(linked.pack).title, linked.applicant_name, tuple(parts))
+    definition, at = pack(linked.pack), localtime(_arrived(linked))
+    papers = _papers(linked, slip, definition)
+    return LinkedSlip(slip, definition.title, linked.applicant_name, at, papers, tuple(parts))
+
+
+def _arrived(linked: LinkedFiling) -> datetime:
+    """Return when it came: a letter before it was entered."""
+    came = (linked.counter or {})["arrived"]
+    return datetime.fromisoformat(came) if came else linked.filed_at
+
+
+def _papers(linked: LinkedFiling, slip: CounterSlip, definition: Pack) -> tuple[PaperReceived, ...]:
+    return tuple(
+        PaperReceived(paper.name, len(files), slip.papers.get(paper.id, ""))
+        for paper in definition.papers
+        if (files := linked.papers.get(paper.id))
+    )
 
 
 def _part(

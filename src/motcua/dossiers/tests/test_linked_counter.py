@@ -1,6 +1,7 @@
 """A linked pack filed at the counter: once, for who stands there, with the same dossiers."""
 
 from datetime import date, timedelta
+from shutil import copytree
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -20,7 +21,7 @@ from motcua.dossiers.operations.counter import (
 )
 from motcua.dossiers.operations.drafts import attach, save_answers
 from motcua.dossiers.operations.filing import FiledAtCounter
-from motcua.dossiers.operations.linked import file_linked_draft
+from motcua.dossiers.operations.linked import PartNotByPost, file_linked_draft
 from motcua.dossiers.operations.linked_going import go_on_after, withdraw_linked
 from motcua.dossiers.rules.access import OwnDossier
 from motcua.dossiers.rules.lifecycle import State
@@ -34,6 +35,7 @@ LINKED = "9.000010"
 GRANNY = Present("001147000123", "Phạm Thị Sáu", date(1947, 5, 4), document="card")
 DONE = Finished("paper", {"proof": "certified"}, accept=True)
 QUAY = "/ban-lam-viec/quay/"
+LETTER = ("post", "EA123456789VN", MONDAY - timedelta(days=3))
 
 
 @pytest.fixture
@@ -49,9 +51,9 @@ def counter(definition):
 def begun(counter):
     """Return a way to begin and fill a linked pack for who stands at the counter."""
 
-    def begun(present=GRANNY, **given):
-        clerk = counter.actor("clerk")
-        draft = begin_counter(LINKED, present, Way(offices_of(WARD)[0].id), by=clerk, at=MONDAY)
+    def begun(present=GRANNY, *, letter=(), **given):
+        clerk, office = counter.actor("clerk"), offices_of(WARD)[0].id
+        draft = begin_counter(LINKED, present, Way(office, *letter), by=clerk, at=MONDAY)
         save_answers(draft, answers(name="Phạm Thị Sáu") | given, by=clerk, at=MONDAY)
         attach(draft, "proof", a_file(clerk), by=clerk, at=MONDAY)
         return draft
@@ -95,6 +97,51 @@ def test_what_waits_opens_by_itself_for_the_same_person_and_counter(filed):
     assert (third.channel, third.agency, third.office) == (1, OTHER, None)
     assert third.papers["letter"] != second.papers["proof"]
     assert third.filed_at == later
+
+
+def test_what_came_by_post_counts_from_the_day_it_came_and_what_opens_later_from_then(
+    counter, filed, begun
+):
+    code = file_counter_linked(begun(letter=LETTER), DONE, by=counter.actor("clerk"), at=MONDAY)
+    first, handed = dossier_of(code, "first"), dossier_of(filed, "first")
+    assert (first.channel, first.filed_at, first.entered_at) == (3, LETTER[2], MONDAY)
+    assert first.due_at < handed.due_at
+    assert first.state == State.RECEIVED
+    Dossier.objects.filter(pk=first.pk).update(state=State.NEW, received_at=None)
+    later = MONDAY + timedelta(days=1)
+    approve(first.code, at=later)
+    go_on_after(first.code, by=SYSTEM, at=later)
+    for part in ("second", "third"):
+        dossier = dossier_of(code, part)
+        assert (dossier.channel, dossier.filed_at, dossier.applicant) == (3, later, first.applicant)
+
+
+def test_the_slip_of_a_letter_says_which_one_it_was_and_what_lay_in_it(counter, begun):
+    draft, clerk = begun(letter=LETTER), counter.client("clerk")
+    sent = {"signed": "paper", "form-proof": "certified", "return_by": "0"}
+    page = clerk.post(f"{QUAY}{draft}/", sent, follow=True)
+    check_shape(page)
+    told = text_of(page)
+    for fact in ("EA123456789VN", "(dịch vụ bưu chính)", "gửi lại cho người nộp", "Giấy chứng minh: "):
+        assert fact in told
+    assert "Bản sao chứng thực, 1 tệp" in told
+
+
+def test_a_clerk_is_asked_for_the_letter_only_where_one_may_come(counter):
+    clerk = counter.client("clerk")
+    assert 'name="tracking"' in clerk.get(f"{QUAY}moi/{LINKED}/").content.decode()
+
+
+def test_a_part_that_is_not_taken_by_post_keeps_the_whole_back(counter, begun, tmp_path):
+    folder = copytree(PACKS / "9.000001", tmp_path / "9.000001")
+    facts = folder / "procedure.yaml"
+    facts.write_text(facts.read_text().replace("[online, counter, post]", "[online, counter]"))
+    publish_folder(folder, by=SYSTEM, at=MONDAY)
+    drafts, clerk = [begun(letter=LETTER), begun()], counter.actor("clerk")
+    with refused(PartNotByPost):
+        file_counter_linked(drafts[0], DONE, by=clerk, at=MONDAY)
+    assert not LinkedFiling.objects.exists()
+    assert file_counter_linked(drafts[1], DONE, by=clerk, at=MONDAY)
 
 
 def test_filing_again_gives_the_same(counter, begun):

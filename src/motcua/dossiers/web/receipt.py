@@ -27,6 +27,7 @@ from motcua.dossiers.web.led_on import or_elsewhere
 from motcua.dossiers.web.pages import page, register_words
 from motcua.dossiers.web.slips.frame import DOTS, head, numbered_in, said_at, signs
 from motcua.dossiers.web.track import sealed_address
+from motcua.kernel.phones import shown_phone
 from motcua.kernel.text import N_
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "dossiers" / "receipt.typ"
@@ -123,7 +124,7 @@ def on_paper(found: Receipt) -> dict[str, Any]:
         "whose": _labelled(_whose(found)),
         "numbered": _labelled(_numbered(found)),
         "papers": [
-            {"name": x.name[language], "files": x.files, "form": form_words(x)}
+            {"name": x.name[language], "files": str(x.files or "–"), "form": form_words(x)}
             for x in found.papers
         ],
         "signatures": signs(
@@ -157,7 +158,7 @@ def _whose(found: Receipt) -> list[tuple[str, str]]:
         (_("Received the dossier of"), view.applicant_name),
         *([(_("Filed by"), view.filer_name)] if view.filer != view.applicant else []),
         (_("Address"), (view.return_to or {}).get("address", "")),
-        (_("Phone"), contact.phone if contact else ""),
+        (_("Phone"), shown_phone(contact.phone) if contact else ""),
         (_("E-mail"), contact.email if contact else ""),
         (_("What is asked for"), f"{found.title[language]} ({view.procedure})"),
     ]
@@ -199,7 +200,9 @@ def _words() -> dict[str, str]:
 def form_words(paper: PaperReceived) -> str:
     """Return in which form a paper was received, or in which register it was found."""
     if paper.register and not paper.form and not paper.files:
-        return register_words(paper.register)
+        return _("need not be sent: it is in the %(register)s") % {
+            "register": register_words(paper.register)
+        }
     return _(PAPER_FORMS[paper.form]) if paper.form else ""
 
 

@@ -1,5 +1,7 @@
 """What I let registries be asked, and what I said is wrong in them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.looks import LookSeen
 from motcua.registries.operations.asking import LOOKED_AT
 from motcua.registries.operations.consenting import withdraw_my_consent
 from motcua.registries.queries.answers import Register
@@ -23,7 +27,7 @@ from motcua.registries.queries.objections import OBJECTION_WORDS, my_objections
 @signed_in
 def consents(request: HttpRequest) -> HttpResponse:
     """Show for which filings the reader let registries be asked, and each look that was made."""
-    facts = {"consents": my_consents(by=actor_of(request)), "register_of": _register}
+    facts = {"consents": my_consents(by=actor_of(request)), "looks_of": _by_minute}
     return render(request, "registries/consents.html", facts)
 
 
@@ -49,6 +53,12 @@ def objections(request: HttpRequest) -> HttpResponse:
         "looks": {"accepted": "ok", "refused": "bad"},
     }
     return render(request, "registries/objections.html", facts)
+
+
+def _by_minute(looks: Sequence[LookSeen]) -> list[tuple[tuple[str, str, str], int]]:
+    """Return the looks as lines (when, into what, by which official), and how many each is."""
+    lines = [(moment(x.at), x.what, x.by_name if x.agency else "") for x in looks]
+    return list(Counter(lines).items())
 
 
 def _register(name: str) -> str:

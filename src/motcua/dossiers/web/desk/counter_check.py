@@ -1,5 +1,6 @@
 """Check a form filled at the counter, file it, and hand out the receipt."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,18 +14,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.queries.agencies import names_of
+from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.dossiers.operations.counter import Finished, file_counter, file_counter_linked
 from motcua.dossiers.operations.filing import NoSuchDraft
-from motcua.dossiers.queries.counter import counter_slip, linked_counter_slip
+from motcua.dossiers.queries.counter import CounterSlip, counter_slip, linked_counter_slip
 from motcua.dossiers.queries.dossiers import UnknownDossier
 from motcua.dossiers.queries.filing import PaperHeld, Preview, preview, receipt
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
+from motcua.dossiers.queries.received import PaperReceived
 from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
 from motcua.dossiers.rules.linked import is_linked_code
 from motcua.dossiers.rules.returning import ReturnBy, way_in
+from motcua.dossiers.rules.words import CHANNEL_WORDS
 from motcua.dossiers.web.filing_check import Problems, problems_of
 from motcua.dossiers.web.filing_frame import CHECK, Way, on_the_way
 from motcua.dossiers.web.filing_proofs import held_with_proofs
@@ -75,17 +79,15 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
     if slip is None:
         raise UnknownDossier
     found = receipt(code, by=by, at=at)
-    language = get_language() or "vi"
     facts = {
         "view": found.dossier,
-        "agency": found.agency,
-        "slip": slip,
+        "place": found.agency,
+        "ticket_title": _("Receipt of the dossier and appointment for the result"),
+        "code_label": _("Dossier code"),
         "rows": rows_of(found),
-        "papers": [(x.name[language], x.files, form_words(x)) for x in found.papers],
         "address": address_to_track(found.dossier),
         "bill": found.bill if found.bill is not None and not found.bill.is_paid else None,
-        "identity": _(IDENTITY_PAPERS.get(slip.identity, "")) if slip.identity else "",
-        "signed": _(SIGNED[slip.signed]),
+        **_noted(slip, found.papers),
     }
     return page(request, "desk/counter/done", facts)
 
@@ -94,15 +96,33 @@ def _linked_done(request: HttpRequest, code: str, *, by: Actor) -> HttpResponse:
     found = linked_counter_slip(code, by=by)
     if found is None:
         raise UnknownDossier
-    slip = found.slip
+    slip, language = found.slip, get_language() or "vi"
+    rows = [(_("Procedure"), found.title[language]), (_("Applicant"), found.applicant_name)]
+    if slip.filer_name != found.applicant_name:
+        rows.append((_("Handed in by"), slip.filer_name))
+    came = _(CHANNEL_WORDS[3 if slip.channel == Channel.POST else 1]).lower()
+    rows.append((_("Time of filing"), f"{moment(found.filed_at)} ({came})"))
     facts = {
         "found": found,
-        "slip": slip,
         "place": names_of([by.agency or ""]).get(by.agency or "", ""),
+        "ticket_title": _("Receipt of a linked filing"),
+        "code_label": _("Code of the filing"),
+        "rows": rows,
+        **_noted(slip, found.papers),
+    }
+    return page(request, "desk/counter/done_linked", facts)
+
+
+def _noted(slip: CounterSlip, papers: Iterable[PaperReceived]) -> dict[str, Any]:
+    """Return what a slip says of how it came, and of the papers that came with it."""
+    language = get_language() or "vi"
+    return {
+        "slip": slip,
+        "by_post": slip.channel == Channel.POST,
+        "papers": [(x.name[language], x.files, form_words(x)) for x in papers],
         "identity": _(IDENTITY_PAPERS.get(slip.identity, "")) if slip.identity else "",
         "signed": _(SIGNED[slip.signed]),
     }
-    return page(request, "desk/counter/done_linked", facts)
 
 
 def _finished(request: HttpRequest, held: tuple[PaperHeld, ...]) -> Finished:

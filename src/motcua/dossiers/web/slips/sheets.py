@@ -21,6 +21,7 @@ from motcua.dossiers.web.slips.frame import (
     table,
     text,
 )
+from motcua.kernel.phones import shown_phone
 from motcua.kernel.text import N_
 
 NOBODY = ("", "")
@@ -113,7 +114,7 @@ def _whose(slip: Slip) -> Block:
         (_("Dossier of"), view.applicant_name),
         (_("What is asked for"), f"{slip.pack.title[language]} ({view.procedure})"),
         (_("Address"), (view.return_to or {}).get("address", "")),
-        (_("Phone"), contact.phone if contact else ""),
+        (_("Phone"), shown_phone(contact.phone) if contact else ""),
         (_("E-mail"), contact.email if contact else ""),
         (_("Time the dossier was received"), said_at(view.filed_at)),
     )
