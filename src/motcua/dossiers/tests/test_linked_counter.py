@@ -122,7 +122,12 @@ def test_the_slip_of_a_letter_says_which_one_it_was_and_what_lay_in_it(counter, 
     page = clerk.post(f"{QUAY}{draft}/", sent, follow=True)
     check_shape(page)
     told = text_of(page)
-    for fact in ("EA123456789VN", "(dịch vụ bưu chính)", "gửi lại cho người nộp", "Giấy chứng minh: "):
+    for fact in (
+        "EA123456789VN",
+        "(dịch vụ bưu chính)",
+        "gửi lại cho người nộp",
+        "Giấy chứng minh: ",
+    ):
         assert fact in told
     assert "Bản sao chứng thực, 1 tệp" in told
 
