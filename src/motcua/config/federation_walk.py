@@ -140,7 +140,9 @@ def asked_at_the_hub(journey: Journey) -> None:
 def answer_at_the_hub(journey: Journey) -> None:
     """The citizen answers at the hub."""
     files = {f"file-{PAPER}": ("giay-chung-sinh-2.pdf", PDF, "application/pdf")}
-    journey.citizen.post(f"{journey.page}bo-sung/", {"note": "Tôi đã chụp lại."}, files)
+    journey.citizen.post(
+        f"{journey.page}bo-sung/", {"note": "Tôi đã chụp lại.", "send": "1"}, files
+    )
 
 
 def answered_there(journey: Journey) -> None:

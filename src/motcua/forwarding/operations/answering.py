@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -10,11 +11,15 @@ from django.utils.timezone import localtime
 from motcua.backbone.http.refusals import sentence_of
 from motcua.backbone.jobs import jobs
 from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
+from motcua.dossiers.operations.steps import NothingGiven
+from motcua.dossiers.operations.supplement import NotAskedFor
 from motcua.exchange.operations.calling import CallRefused, call
 from motcua.files.operations.keeping import attach
 from motcua.files.queries.kept import infos_for_room
 from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.operations.handing_on import FINAL, TIMEOUT, StillWaiting, body_of
+from motcua.forwarding.queries.correcting import Correcting, correcting
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.queries.handed import NotHanded, handed
 from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, File, line_of
@@ -26,6 +31,7 @@ from motcua.kernel.text import N_
 __all__ = ["NotAsked", "PaperMissing", "answer", "hand_answer_on"]
 
 BY = Actor.system("forwarding")
+NO_ANSWERS: Mapping[str, Any] = MappingProxyType({})
 
 
 class NotAsked(Conflict):
@@ -40,36 +46,61 @@ class PaperMissing(Invalid):
 
 @one_transaction
 def answer(
-    code: str, papers: Mapping[str, Sequence[str]], note: str, *, by: Actor, at: datetime
+    code: str,
+    papers: Mapping[str, Sequence[str]],
+    note: str,
+    *,
+    by: Actor,
+    at: datetime,
+    answers: Mapping[str, Any] = NO_ANSWERS,
 ) -> None:
     """
     Keep what was asked for and have it handed on; again changes nothing.
 
     :param papers: the ids of the actor's own files, by paper
+    :param answers: corrected answers, by field, and those that they newly ask
     :raises NotHanded: if the actor has no such dossier
     :raises NotAsked: if nothing is asked for, or it was answered
-    :raises PaperMissing: if a paper that was asked for has no file
+    :raises NotAskedFor: if another field is answered
+    :raises AnswersNotRight: if an answer is wrong by the rules of the form here
+    :raises PaperMissing: if a paper that was asked for, or is newly needed, has no file
+    :raises NothingGiven: if neither a paper nor an answer is given
     :raises NoSuchFile: if a file is gone, another's or used elsewhere
     """
     row = Handed.objects.visible_to(by).select_for_update().filter(code=code).first()
     if row is None:
         raise NotHanded(dossier=code[:60])
-    standing = handed(code, by=by).standing
+    view = handed(code, by=by)
+    standing = view.standing
     if standing is None or standing.asked is None or _answered(row, standing.round):
         raise NotAsked
-    wanted = standing.asked["papers"]
-    if not all(papers.get(paper) for paper in wanted):
-        raise PaperMissing
+    wanted = _checked(correcting(view, answers, at=at), papers, answers)
     given = {paper: list(papers[paper]) for paper in wanted}
+    if not given and not answers:
+        raise NothingGiven
     files = [file for ids in given.values() for file in ids]
     attach(files, to=code, by=by)
     known = [File(x.id, x.name, x.media_type, x.size, x.sha256) for x in infos_for_room(files)]
     facts: dict[str, Any] = {"papers": given, "files": known, "note": note.strip()[:2000]}
+    facts["answers"] = dict(answers)
     told = Answered(code, standing.round, localtime(at), **facts)
     sent = Supplement.objects.create(
         handed=row, round=standing.round, line=line_of(told).decode(), at=at
     )
     jobs.configure_task("forwarding.hand-answer-on", lock=code).defer(supplement=sent.pk)
+
+
+def _checked(
+    found: Correcting, papers: Mapping[str, Sequence[str]], answers: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Return the papers to give, once the answers are those asked for and right."""
+    if extra := set(answers) - found.fields:
+        raise NotAskedFor(field=min(extra))
+    if found.problems:
+        raise AnswersNotRight(problems=[as_fact(found.definition, x) for x in found.problems])
+    if not all(papers.get(paper) for paper in found.papers):
+        raise PaperMissing
+    return found.papers
 
 
 def _answered(row: Handed, round_: int) -> bool:

@@ -26,9 +26,9 @@ from motcua.dossiers.queries.elsewhere import (
 )
 from motcua.exchange.queries.members import member_known, own_members, titles_of
 from motcua.files.queries.kept import KeptFile, infos_for_room
-from motcua.forwarding.models import Handed
+from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.rules.answers import Standing
-from motcua.forwarding.rules.manifest import Manifest
+from motcua.forwarding.rules.manifest import Answered, Manifest
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -62,12 +62,13 @@ class NotHanded(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An answer to the ``round``-th request for supplement, and what became of it."""
+    """An answer to the ``round``-th request: its ``answers``, and what became of it (``told``)."""
 
     round: int
     handing: Handing
     told: dict[str, Any]
     at: datetime
+    answers: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +172,13 @@ def _view(row: Handed) -> HandedView:
         results=results,
         replaced=replaced,
         tries=row.tries,
-        answers=tuple(
-            Sent(sent.round, Handing(sent.handing), sent.told, sent.at)
-            for sent in row.supplements.order_by("id")
-        ),
+        answers=tuple(_sent(sent) for sent in row.supplements.order_by("id")),
     )
+
+
+def _sent(row: Supplement) -> Sent:
+    answers = msgspec.json.decode(row.line, type=Answered).answers
+    return Sent(row.round, Handing(row.handing), row.told, row.at, answers)
 
 
 def _results(

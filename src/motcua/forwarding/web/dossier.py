@@ -1,7 +1,9 @@
 """A dossier filed here and processed elsewhere, for its applicant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from motcua.backbone.http.attempts import apart
 from motcua.dossiers.queries.elsewhere import OPEN, STATE_WORDS, State
 from motcua.dossiers.queries.handed_on import HAPPENED, Step
 from motcua.forwarding.operations.again import file_again
+from motcua.forwarding.queries.correcting import can_correct_here
 from motcua.forwarding.queries.handed import HandedView, handed
 from motcua.forwarding.rules.answers import BillTold
 from motcua.forwarding.rules.states import Handing
@@ -55,6 +58,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "payable": bill is not None and bill.look(at=now()) == "payable",
         "bills": view.standing.bills if view.standing else [],
         "sent": _waiting_answer(view),
+        "not_taken": _not_taken(view, definition, language),
     }
     return render(request, "forwarding/show.html", facts)
 
@@ -110,7 +114,7 @@ def asked_of(view: HandedView, definition: Pack, language: str) -> dict[str, obj
     asked = view.standing.asked
     papers = {each.id: each.name[language] for each in definition.papers}
     fields = {each.id: each.label[language] for each in definition.form.fields}
-    here = not asked["fields"]
+    here = can_correct_here(view)
     return {
         "reason": asked["reason"],
         "papers": [papers.get(each, each) for each in asked["papers"]],
@@ -140,9 +144,16 @@ def papers_of(view: HandedView, definition: Pack, language: str) -> list[tuple[s
 
 def problems_of(view: HandedView, definition: Pack, language: str) -> list[tuple[str, str]]:
     """Return what the unit finds wrong: which question or paper, and why."""
+    return problems_named(view.refusal, definition, language)
+
+
+def problems_named(
+    told: Mapping[str, Any], definition: Pack, language: str
+) -> list[tuple[str, str]]:
+    """Return the problems that the unit named: which question or paper, and why."""
     names = {each.id: each.label[language] for each in definition.form.fields}
     names |= {f"papers.{each.id}": each.name[language] for each in definition.papers}
-    found = view.refusal.get("problems", [])
+    found = told.get("problems", [])
     return [(names.get(each["at"], each["at"]), each["message"]) for each in found]
 
 
@@ -155,6 +166,17 @@ def bill_to_pay(view: HandedView) -> BillTold | None:
 def bill_there(view: HandedView, bill: BillTold) -> str:
     """Return where a bill's payer finds it at the unit's own portal."""
     return f"{view.member_address.rstrip('/')}/thanh-toan/{bill.id}/"
+
+
+def _not_taken(
+    view: HandedView, definition: Pack, language: str
+) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return why the unit did not take the last answer to what it asks for now, if so."""
+    last, asked = (view.answers or (None,))[-1], view.standing.round if view.standing else 0
+    if last is None or last.round != asked or last.handing is not Handing.REFUSED:
+        return None
+    said = str(last.told.get("title_vi") or last.told.get("title") or "")
+    return said, problems_named(last.told, definition, language)
 
 
 def _waiting_answer(view: HandedView) -> bool:
