@@ -78,16 +78,28 @@ def answer(
     given = {paper: list(papers[paper]) for paper in wanted}
     if not given and not answers:
         raise NothingGiven
-    files = [file for ids in given.values() for file in ids]
-    attach(files, to=code, by=by)
+    _keep(row, standing.round, given, dict(answers), note, by=by, at=at)
+
+
+def _keep(
+    row: Handed,
+    round_: int,
+    papers: dict[str, list[str]],
+    answers: dict[str, Any],
+    note: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Freeze what will be sent, with its files, and have it sent."""
+    files = [file for ids in papers.values() for file in ids]
+    attach(files, to=row.code, by=by)
     known = [File(x.id, x.name, x.media_type, x.size, x.sha256) for x in infos_for_room(files)]
-    facts: dict[str, Any] = {"papers": given, "files": known, "note": note.strip()[:2000]}
-    facts["answers"] = dict(answers)
-    told = Answered(code, standing.round, localtime(at), **facts)
-    sent = Supplement.objects.create(
-        handed=row, round=standing.round, line=line_of(told).decode(), at=at
-    )
-    jobs.configure_task("forwarding.hand-answer-on", lock=code).defer(supplement=sent.pk)
+    facts: dict[str, Any] = {"papers": papers, "files": known, "answers": answers}
+    told = Answered(row.code, round_, localtime(at), note=note.strip()[:2000], **facts)
+    line = line_of(told).decode()
+    sent = Supplement.objects.create(handed=row, round=round_, line=line, at=at)
+    jobs.configure_task("forwarding.hand-answer-on", lock=row.code).defer(supplement=sent.pk)
 
 
 def _checked(

@@ -1,4 +1,4 @@
-"""What was filed here and is processed elsewhere: for its applicant, and for those who watch it."""
+"""What was filed here and is processed elsewhere, for its applicant."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from motcua.agencies.queries.agencies import names_of
-from motcua.backbone.operators import check_operates
 from motcua.catalogue.queries.procedures import procedures
 from motcua.dossiers.queries.elsewhere import (
     ENDED,
@@ -24,7 +23,7 @@ from motcua.dossiers.queries.elsewhere import (
     place_at,
     state_numbered,
 )
-from motcua.exchange.queries.members import member_known, own_members, titles_of
+from motcua.exchange.queries.members import member_known, own_members
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.rules.answers import Standing
@@ -41,18 +40,15 @@ __all__ = [
     "Named",
     "NotHanded",
     "Sent",
-    "Waiting",
     "find",
     "handed",
     "named",
     "page",
     "stands_for",
-    "waiting",
 ]
 
 MOST = 500
 """Dossiers of one person that are looked through for words or a tab."""
-PAGE = 50
 
 
 class NotHanded(NotFound):
@@ -113,22 +109,6 @@ class Named:
     title: str
     agency: str
     whom: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits to be handed on: since when, how often it was tried, and what went wrong last."""
-
-    id: int
-    code: str
-    agency_name: str
-    member: str
-    member_name: str
-    filed_at: datetime
-    tries: int
-    trouble: str
-    trouble_words: str
-    trouble_at: datetime | None
 
 
 def handed(code: str, *, by: Actor) -> HandedView:
@@ -237,35 +217,6 @@ def named(code: str) -> Named:
 
 
 _NAMED = ("code", "title", "agency", "applicant", "agent")
-
-
-def waiting(*, by: Actor, before: int | None = None) -> tuple[Waiting, ...]:
-    """
-    Return what waits to be handed on, the oldest first, at most 51.
-
-    :param before: the id that the page before ended at
-    :raises OperatorsOnly: if the actor does not look after the portal
-    """
-    check_operates(by)
-    rows = Handed.objects.filter(handing=Handing.WAITING, id__gt=before or 0).defer("manifest")
-    found = list(rows.order_by("id")[: PAGE + 1])
-    agencies = names_of({row.agency for row in found})
-    members = titles_of({row.member for row in found})
-    return tuple(
-        Waiting(
-            id=row.pk,
-            code=row.code,
-            agency_name=agencies.get(row.agency, row.agency),
-            member=row.member,
-            member_name=members.get(row.member, (row.member, ""))[0],
-            filed_at=row.filed_at,
-            tries=row.tries,
-            trouble=row.trouble,
-            trouble_words=row.trouble_words,
-            trouble_at=row.trouble_at,
-        )
-        for row in found
-    )
 
 
 def _state(row: Handed) -> State:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.forwarding.operations.again import try_again
-from motcua.forwarding.queries.handed import PAGE, waiting
+from motcua.forwarding.queries.waiting import PAGE, waiting
 from motcua.kernel.actors import Role
 
 
