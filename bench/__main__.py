@@ -12,7 +12,9 @@ import os
 import shutil
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 from tests.portals import free_ports, portal
@@ -71,10 +73,7 @@ def main() -> None:
     with portal(VAR, ports=ports) as running:
         under_load(running, rows, sizes=wanted.sizes, seconds=wanted.seconds)
     del os.environ["DATABASE_URL"]
-    start = time.perf_counter()
-    with portal(VAR, ports=ports) as running:
-        wait_until_ready(running)
-        rows.add("cold start, not the first", f"{time.perf_counter() - start:.1f} s", "≤ 4 s")
+    start_again(rows, ports)
     if not wanted.keep:
         shutil.rmtree(VAR, ignore_errors=True)
 
@@ -85,7 +84,7 @@ def under_load(running, rows: Rows, *, sizes: list[int], seconds: float) -> None
     os.environ["MOTCUA_VAR"] = str(VAR)
     from bench.scenes import Scenes, size_now
 
-    wait_until_ready(running)
+    wait_until_ready(running.place.port)
     rows.spent = Spent(running)
     scenes = Scenes(running.place.port, rows, seconds)
     for number, size in enumerate(sizes):
@@ -102,14 +101,26 @@ def under_load(running, rows: Rows, *, sizes: list[int], seconds: float) -> None
     rows.add("memory of web and worker", f"{memory(running):,.0f} MB PSS", "≤ 400 MB PSS")
 
 
-def wait_until_ready(running) -> None:
-    for _ in range(300):
+def start_again(rows: Rows, ports: list[int]) -> None:
+    """Start a portal that has been there before: until it answers, and until all of it does."""
+    start = time.perf_counter()
+    with ThreadPoolExecutor(1) as beside:
+        answers = beside.submit(wait_until_ready, ports[0])
+        with portal(VAR, ports=ports):
+            whole = time.perf_counter() - start
+        rows.add("cold start, not the first", f"{answers.result() - start:.1f} s", "≤ 4 s")
+    rows.add("… with the demonstration's bank and registers", f"{whole:.1f} s", "–")
+
+
+def wait_until_ready(port: int) -> float:
+    """Return when the portal answered first."""
+    for _ in range(1200):
         try:
-            running.get("/healthz")
+            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
         except OSError:
             time.sleep(0.05)
         else:
-            return
+            return time.perf_counter()
     sys.exit("the portal did not come up")
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
@@ -111,10 +112,12 @@ def portal_parts(place: Place) -> list[Part]:
         ),
     ]
     if place.demo:
-        bank = f"http://127.0.0.1:{place.bank_port}/healthz"
-        name = "sandbox-bank"
-        parts.append(Part(name, motcua(name), lambda: answers(bank), environment=settings))
-        registers = f"http://127.0.0.1:{place.registrar_port}/healthz"
-        name = "registrar"
-        parts.append(Part(name, motcua(name), lambda: answers(registers), environment=settings))
+        parts.append(_counterpart("sandbox-bank", place.bank_port, settings))
+        parts.append(_counterpart("registrar", place.registrar_port, settings))
     return parts
+
+
+def _counterpart(name: str, port: int, settings: Mapping[str, str]) -> Part:
+    """Return another institution of the demonstration, which the portal does without at first."""
+    health = f"http://127.0.0.1:{port}/healthz"
+    return Part(name, motcua(name), lambda: answers(health), environment=settings, aside=True)

@@ -23,7 +23,11 @@ _LOOK_EVERY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One program of the portal and how to tell that it works."""
+    """
+    One program of the portal and how to tell that it works.
+
+    ``aside``: nobody waits for it before the portal can be used; it starts after the others.
+    """
 
     name: str
     command: Sequence[str]
@@ -34,6 +38,7 @@ class Part:
     stop_with: signal.Signals = signal.SIGTERM
     ready_within: float = 60.0
     stops_within: float = 20.0
+    aside: bool = False
 
 
 class Running:
@@ -110,11 +115,13 @@ class Supervisor:
         :raises Trouble: if one is not in time
         """
         chosen = [r for r in self.running if names is None or r.part.name in names]
-        for one in chosen:
-            if one.process is None:
-                one.start()
-        for one in chosen:
-            self._wait_ready(one)
+        for aside in (False, True):
+            batch = [one for one in chosen if one.part.aside is aside]
+            for one in batch:
+                if one.process is None:
+                    one.start()
+            for one in batch:
+                self._wait_ready(one)
 
     def _wait_ready(self, one: Running) -> None:
         limit = one.started + one.part.ready_within
