@@ -175,7 +175,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "motcua.identity.web.entry.Adapter"
 ACCOUNT_RATE_LIMITS = False
 """allauth runs the sign-in and its later stages; pages, letters and limits are the house's own."""
-
 AXES_FAILURE_LIMIT = 5
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_CALLABLE = "motcua.identity.web.signing_in.locked_out"
@@ -186,7 +185,6 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-
 BANK_PORT = int(os.environ.get("BANK_PORT") or int(os.environ.get("PORT") or 8000) + 1)
 SANDBOX_BANK = {
     "url": os.environ.get("BANK_URL") or f"http://127.0.0.1:{BANK_PORT}",
@@ -201,7 +199,6 @@ PAYMENT_PROVIDERS: dict[str, dict[str, str]] = json.loads(
     os.environ.get("PAYMENT_PROVIDERS") or "{}"
 ) or ({"sandbox": SANDBOX_BANK} if DEMO else {})
 """Banks the portal is paid through, the preferred one first: name of the vendor → its options."""
-
 RECEIPT_KEY = shared_secret(
     VAR, "receipt-key", given=os.environ.get("RECEIPT_KEY"), root=SECRET_KEY
 )
@@ -234,6 +231,9 @@ EXCHANGE_MEMBERS = tuple(
 """The members of the exchange that this portal speaks for; the first one runs it."""
 EXCHANGE_ANCHORS = os.environ.get("EXCHANGE_ANCHORS", "")
 """A file of certificates (PEM) of authorities believed beside our own; empty: none."""
+EXCHANGE_REVOCATIONS = tuple(os.environ.get("EXCHANGE_REVOCATIONS", "").split())
+EXCHANGE_REVOCATIONS_DAYS = int(os.environ.get("EXCHANGE_REVOCATIONS_DAYS", "7"))
+"""Where lists of what those revoked are, beside what certificates name; how late one may come."""
 EXCHANGE_CLOCK_SKEW = int(os.environ.get("EXCHANGE_CLOCK_SKEW", "60"))
 """How many seconds the clock of another member may be off."""
 EXCHANGE_MOST_BYTES = int(os.environ.get("EXCHANGE_MOST_MB", "1024")) * 2**20

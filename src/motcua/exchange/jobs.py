@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, QUICK, jobs
 from motcua.exchange.operations.comparing import compare_with, peers
+from motcua.exchange.operations.revocations import apply_lists, forget_lists, read_revocations
 from motcua.exchange.operations.sequencing import sequence
 from motcua.exchange.operations.sweeping import forget_old, make_months
 from motcua.exchange.operations.telling import read_peer, tell_peer
@@ -14,6 +15,7 @@ from motcua.exchange.operations.warning import warn_of_ends
 from motcua.exchange.queries.directory import peers as other_portals
 from motcua.exchange.queries.keys import NoKeyOfOurs
 from motcua.exchange.queries.members import kept_logs, own_members
+from motcua.exchange.queries.revocations import lists_wanted
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 
@@ -77,3 +79,19 @@ def read_directories(timestamp: int) -> None:  # noqa: ARG001
 def read_directory_of(peer: str) -> None:
     """Read the directory of one portal."""
     read_peer(peer, by=Actor.system("exchange"), at=now())
+
+
+@jobs.periodic(cron="13 * * * *")
+@jobs.task(name="exchange.revocations", queue="upkeep", retry=QUICK)
+def watch_revocations(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour, see what outside authorities have revoked; what was read before still counts."""
+    forget_lists()
+    apply_lists(by=Actor.system("exchange"), at=now())
+    for each in lists_wanted():
+        read_revocations_at.defer(issuer=each.issuer, place=each.place)
+
+
+@jobs.task(name="exchange.read-revocations", queue="upkeep", retry=QUICK)
+def read_revocations_at(issuer: str, place: str) -> None:
+    """Read one list; the next hour tries again."""
+    read_revocations(issuer, place, by=Actor.system("exchange"), at=now())

@@ -101,11 +101,16 @@ def keep_public(place: Path, content: bytes) -> None:
 def anchors() -> tuple[x509.Certificate, ...]:
     """Return the certificates of every authority believed: our own, joined ones, outside ones."""
     joined = sorted(folder("anchors").glob("*.pem"))
-    outside = [Path(settings.EXCHANGE_ANCHORS)] if settings.EXCHANGE_ANCHORS else []
     found: list[x509.Certificate] = []
-    for place in (folder("ca") / "root.pem", *joined, *outside):
+    for place in (folder("ca") / "root.pem", *joined):
         found.extend(_kept_certificates(place))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *outside_anchors()]))
+
+
+def outside_anchors() -> tuple[x509.Certificate, ...]:
+    """Return the certificates of outside authorities, named in ``EXCHANGE_ANCHORS``."""
+    named = settings.EXCHANGE_ANCHORS
+    return _kept_certificates(Path(named)) if named else ()
 
 
 def _kept_certificates(place: Path) -> tuple[x509.Certificate, ...]:

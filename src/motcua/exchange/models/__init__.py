@@ -3,6 +3,7 @@ from motcua.exchange.models.calls import Nonce, Upstream, Usage
 from motcua.exchange.models.federation import Invitation, Peer
 from motcua.exchange.models.log import Head, LogEntry, Node
 from motcua.exchange.models.members import Certificate, Member
+from motcua.exchange.models.revocations import RevocationList
 
 __all__ = [
     "Agreement",
@@ -15,6 +16,7 @@ __all__ = [
     "Node",
     "Nonce",
     "Peer",
+    "RevocationList",
     "Service",
     "Upstream",
     "Usage",

@@ -23,6 +23,7 @@ from motcua.exchange.operations.members import (
     set_state,
 )
 from motcua.exchange.queries.keys import UnknownKey, forget_keys
+from motcua.exchange.queries.revocations import revocation_of
 from motcua.exchange.rules.access import check_may_run
 from motcua.exchange.rules.authority import (
     KEY_LASTS,
@@ -34,6 +35,7 @@ from motcua.exchange.rules.authority import (
     request_for,
 )
 from motcua.exchange.rules.certificates import check_in_time, fingerprint, kid_of, trusted
+from motcua.exchange.rules.revocations import RevokedThere
 from motcua.exchange.rules.states import MemberState
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, Unavailable
@@ -178,6 +180,7 @@ def import_certificate(
     :raises CertificateOfAnother: if it names somebody else
     :raises WrongKind: if it is not for signing messages
     :raises OutOfTime: if it does not hold now
+    :raises RevokedThere: if its authority has revoked it, as far as is known here
     :raises KeyInUse: if its key has a certificate already
     """
     row = locked_member(member)
@@ -229,6 +232,8 @@ def _new_pair(member: str) -> tuple[str, Ed25519PrivateKey]:
 def _accept(row: Member, pem: str, *, by: Actor, at: datetime) -> str:
     known = trusted(pem, row.id, anchors=anchors(), at=at)
     check_in_time(known, at=at)
+    if (revoked := revocation_of(known, at=at)) is not None:
+        raise RevokedThere(day=f"{revoked.at:%Y-%m-%d}")
     if Certificate.objects.filter(pk=known.kid).exists():
         raise KeyInUse
     made = Certificate(kid=known.kid, member=row, pem=known.pem, made_at=at, made_by=by.id)

@@ -7,6 +7,7 @@ from django.db.models import F
 from motcua.backbone.remembered import Remembered
 from motcua.exchange.adapters.keyfiles import anchors, member_key
 from motcua.exchange.models import Certificate, Peer
+from motcua.exchange.queries.revocations import sure_until
 from motcua.exchange.rules.certificates import Trusted, trusted
 from motcua.exchange.rules.keys import (
     ExpiredKey,
@@ -98,6 +99,7 @@ def _read(kid: str, at: datetime) -> KnownKey | None:
         found.valid_until,
         row.retires_at,
         row.revoked_at,
+        sure_until(found, made_at=row.made_at),
     )
 
 

@@ -25,6 +25,14 @@ class RevokedKey(Forbidden):
     )
 
 
+class RevocationsUnknown(Forbidden):
+    code = "exchange.revocations-unknown"
+    message = N_(
+        "Whether the key {kid} was revoked is not known here: no list of its authority could be "
+        "read in time, and since {moment} it is not believed. Ask the operator of this portal."
+    )
+
+
 class ExpiredKey(Forbidden):
     code = "exchange.expired-key"
     message = N_(
@@ -49,7 +57,11 @@ class NoKeyOfOurs(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A member's key with all that decides whether it is believed."""
+    """
+    A member's key with all that decides whether it is believed.
+
+    ``sure_until`` is for how long what is known of its authority's revocations is good enough.
+    """
 
     kid: str
     member: str
@@ -59,6 +71,7 @@ class KnownKey:
     valid_until: datetime
     retires_at: datetime | None
     revoked_at: datetime | None
+    sure_until: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -82,10 +95,13 @@ def check_believed(key: KnownKey, *, at: datetime) -> None:
     :raises MemberNotActive: if its member takes no part now
     :raises RevokedKey: if it was revoked before
     :raises ExpiredKey: if it did not hold yet or no longer
+    :raises RevocationsUnknown: if its outside authority's list is too old
     """
     if key.state is not MemberState.ACTIVE:
         raise MemberNotActive(member=key.member)
     check_held(key, at=at)
+    if key.sure_until is not None and key.sure_until <= at:
+        raise RevocationsUnknown(kid=key.kid, moment=_second(key.sure_until))
 
 
 def check_held(key: KnownKey, *, at: datetime) -> None:

@@ -22,6 +22,11 @@ from motcua.exchange.operations.members import (
 )
 from motcua.exchange.queries.members import member, members_listed
 from motcua.exchange.queries.part import Part, part_of
+from motcua.exchange.queries.revocations import (
+    TROUBLES,
+    authorities_without_list,
+    lists_known,
+)
 from motcua.exchange.queries.services import services
 from motcua.exchange.queries.trust import anchors_listed, keys_of
 from motcua.exchange.rules.access import NotTheOperator
@@ -37,8 +42,16 @@ FACTS = ("id", "title", "title_en", "agency", "address")
 def listed(request: HttpRequest) -> HttpResponse:
     """Show who takes part, and whom the exchange believes."""
     at = now()
-    facts = {"members": members_listed(at=at), "anchors": anchors_listed(), "at": at}
-    return exchange_page(request, "members", part_of(by=actor_of(request)), facts)
+    by = actor_of(request)
+    facts = {
+        "members": members_listed(at=at),
+        "anchors": anchors_listed(),
+        "at": at,
+        "lists": lists_known(by=by),
+        "without": authorities_without_list(by=by),
+        "troubles": TROUBLES,
+    }
+    return exchange_page(request, "members", part_of(by=by), facts)
 
 
 @never_cache

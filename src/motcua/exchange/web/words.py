@@ -4,7 +4,17 @@ from motcua.exchange.queries.agreements import PURPOSES
 from motcua.exchange.queries.trust import REASONS
 from motcua.kernel.text import N_
 
-__all__ = ["KEYS", "MEMBERS", "OUTCOMES", "PURPOSES", "REASONS", "STANDINGS", "STEPS", "TAKEN"]
+__all__ = [
+    "KEYS",
+    "LISTS",
+    "MEMBERS",
+    "OUTCOMES",
+    "PURPOSES",
+    "REASONS",
+    "STANDINGS",
+    "STEPS",
+    "TAKEN",
+]
 
 Said = dict[str, tuple[str, str | None]]
 
@@ -20,6 +30,11 @@ KEYS: Said = {
     "expired": (N_("Ended"), None),
     "revoked": (N_("Revoked"), "bad"),
     "not-yet": (N_("Not yet"), "info"),
+}
+LISTS: Said = {
+    "good": (N_("Read"), "ok"),
+    "old": (N_("Not read in time"), "gold"),
+    "too-old": (N_("Too old: keys are refused"), "bad"),
 }
 STANDINGS: Said = {
     "asked": (N_("Waits for two grants"), "gold"),
