@@ -18,14 +18,13 @@ from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import ENDED, NATIONAL_NUMBER, OPEN, WAITING, State
 from motcua.dossiers.rules.words import STATE_LOOK, STATE_WORDS
 from motcua.kernel.actors import Actor
+from motcua.kernel.folding import fold
 from motcua.kernel.scope import for_rooms, public
 
 __all__ = [
-    "ENDED",
-    "OPEN",
+    "LOOKED_THROUGH",
     "STATE_LOOK",
     "STATE_WORDS",
-    "WAITING",
     "Due",
     "ElsewhereLine",
     "Source",
@@ -35,6 +34,7 @@ __all__ = [
     "due_of_state",
     "elsewhere",
     "find_elsewhere",
+    "fits",
     "merged",
     "place_at",
     "register_source",
@@ -85,6 +85,10 @@ class Source(Protocol):
 
 
 _sources: list[Source] = []
+
+LOOKED_THROUGH = 500
+"""Dossiers of one person that are looked through for words or a tab."""
+_TABS = {Tab.TODO: WAITING, Tab.UNDER_WAY: OPEN - WAITING, Tab.FINISHED: ENDED}
 
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -188,6 +192,13 @@ def merged(
         else:
             yield theirs[there]
             there += 1
+
+
+@for_rooms
+def fits(state: State, told: str, *, text: str, tab: Tab) -> bool:
+    """Tell whether a dossier in a state belongs under a tab and has all words of ``text``."""
+    words = fold(told)
+    return state in _TABS.get(tab, State) and all(word in words for word in fold(text).split())
 
 
 @for_rooms

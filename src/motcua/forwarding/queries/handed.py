@@ -12,14 +12,13 @@ from django.urls import reverse
 from motcua.agencies.queries.agencies import names_of
 from motcua.catalogue.queries.procedures import procedures
 from motcua.dossiers.queries.elsewhere import (
-    ENDED,
-    OPEN,
-    WAITING,
+    LOOKED_THROUGH,
     ElsewhereLine,
     State,
     Tab,
     cursor_at,
     due_of_state,
+    fits,
     place_at,
     state_numbered,
 )
@@ -31,7 +30,6 @@ from motcua.forwarding.rules.manifest import Answered, Manifest
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
-from motcua.kernel.folding import fold
 from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 
@@ -46,9 +44,6 @@ __all__ = [
     "page",
     "stands_for",
 ]
-
-MOST = 500
-"""Dossiers of one person that are looked through for words or a tab."""
 
 
 class NotHanded(NotFound):
@@ -185,8 +180,12 @@ def page(
         rows = rows.filter(agent=by.id).exclude(applicant=by.id)
     rows = rows.filter(Q(filed_at__lt=since) | Q(filed_at=since, code__lt=code))
     chosen = bool(text) or tab not in (Tab.ALL, Tab.OTHERS)
-    first = list(rows.order_by("-filed_at", "-code")[: MOST if chosen else limit])
-    found = [row for row in first if _fits(row, text, tab)][:limit]
+    first = list(rows.order_by("-filed_at", "-code")[: LOOKED_THROUGH if chosen else limit])
+    found = [
+        row
+        for row in first
+        if fits(_state(row), f"{row.code} {row.there} {row.title}", text=text, tab=tab)
+    ][:limit]
     return _lines(found, at=at) if found else ()
 
 
@@ -221,14 +220,6 @@ _NAMED = ("code", "title", "agency", "applicant", "agent")
 
 def _state(row: Handed) -> State:
     return State.REFUSED if row.handing == Handing.REFUSED else state_numbered(row.number)
-
-
-def _fits(row: Handed, text: str, tab: Tab) -> bool:
-    states = {Tab.TODO: WAITING, Tab.UNDER_WAY: OPEN - WAITING, Tab.FINISHED: ENDED}
-    if _state(row) not in states.get(tab, frozenset(State)):
-        return False
-    words = fold(f"{row.code} {row.there} {row.title}")
-    return all(word in words for word in fold(text).split())
 
 
 def _lines(rows: Sequence[Handed], *, at: datetime) -> list[ElsewhereLine]:

@@ -16,21 +16,20 @@ from motcua.backbone.remembered import Remembered
 from motcua.backbone.statements import Statement
 from motcua.catalogue.queries.procedures import procedures
 from motcua.dossiers.queries.elsewhere import (
-    ENDED,
-    OPEN,
-    WAITING,
+    LOOKED_THROUGH,
     ElsewhereLine,
     State,
     Tab,
     cursor_at,
     due_of_state,
+    fits,
     place_at,
     state_numbered,
 )
 from motcua.identity.queries.people import NoSuchPerson, person
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
-from motcua.kernel.folding import fold, tidy
+from motcua.kernel.folding import tidy
 from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 from motcua.sync.rules.codes import member_of, place_of
@@ -79,9 +78,6 @@ _DETAIL = Statement(
 SUPPLEMENTS, RESULTS = "DanhSachHoSoBoSung", "DanhSachGiayToKetQua"
 _any: "Remembered[str, bool]" = Remembered(60)
 _keys: "Remembered[str, UUID | str]" = Remembered(60)
-
-MOST = 500
-"""Dossiers of one person that are looked through for words or a tab."""
 
 
 class NotHeld(NotFound):
@@ -146,8 +142,10 @@ def page(
         return ()
     since, code = place_at(before)
     chosen = bool(text) or tab is not Tab.ALL
-    rows = _MINE.all(key, since, code, MOST if chosen else limit)
-    rows = [row for row in rows if _fits(row, text, tab)][:limit]
+    rows = _MINE.all(key, since, code, LOOKED_THROUGH if chosen else limit)
+    rows = [row for row in rows if fits(_state(row), f"{row[0]} {row[4]}", text=text, tab=tab)][
+        :limit
+    ]
     return _lines(rows, at=at) if rows else ()
 
 
@@ -253,15 +251,6 @@ def _state(row: Sequence[Any]) -> State:
     if row[8] is not None:
         return State.DONE
     return State.NEW if row[7] is None else State.RECEIVED
-
-
-def _fits(row: Sequence[Any], text: str, tab: Tab) -> bool:
-    state = _state(row)
-    states = {Tab.TODO: WAITING, Tab.UNDER_WAY: OPEN - WAITING, Tab.FINISHED: ENDED}
-    if state not in states.get(tab, frozenset(State)):
-        return False
-    words = fold(f"{row[0]} {row[4]}")
-    return all(word in words for word in fold(text).split())
 
 
 def _lines(rows: Sequence[Sequence[Any]], *, at: datetime) -> list[ElsewhereLine]:
