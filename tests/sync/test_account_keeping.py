@@ -11,7 +11,7 @@ from motcua.exchange.tests.conftest import PORTAL, _own_files, refused
 from motcua.exchange.tests.places import HANOI
 from motcua.exchange.tests.wire import now
 from motcua.kernel.actors import Actor, Role
-from motcua.sync.adapters.legacy import LegacySystem
+from motcua.sync.adapters.legacy import LegacyRefused, LegacySystem
 from motcua.sync.adapters.passwords import password_of
 from motcua.sync.models import Parent
 from motcua.sync.operations.parents import (
@@ -101,3 +101,19 @@ def test_a_name_is_looked_up_once_and_keeps_its_meaning(parent_portal, monkeypat
         assert system.call("TraCuuHoSo") == []
     assert asked == ["cong.example"]
     assert set(hosts) == {f"cong.example:{port}"}
+
+
+def test_one_session_serves_many_messages_and_ends_with_a_refusal(parent_portal, monkeypatch):
+    port, hosts = parent_portal
+    facts = {"username": "x", "password": "z", "dstcode": "z", "unit": HANOI}
+    for _ in range(3):
+        with LegacySystem(f"http://127.0.0.1:{port}/x", inside=True, **facts) as system:
+            assert system.call("TraCuuHoSo") == []
+    assert len(hosts) == 1 + 3
+    monkeypatch.setattr("motcua.sync.adapters.legacy.texts_of", lambda _: {"error_code": "9"})
+    with LegacySystem(f"http://127.0.0.1:{port}/x", inside=True, **facts) as system:
+        with pytest.raises(LegacyRefused) as first:
+            system.call("TraCuuHoSo")
+        with pytest.raises(LegacyRefused) as second:
+            system.call("TraCuuHoSo")
+    assert (first.value.facts["verb"], second.value.facts["verb"]) == ("TraCuuHoSo", "auth")

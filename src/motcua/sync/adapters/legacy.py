@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any, Self
 
 import httpx
@@ -19,6 +20,8 @@ MOST_ANSWER = 8 << 20
 SESSION_OVER = frozenset({"401", "-1", "session"})
 """What systems answer where a session is not known any more."""
 _transport: list[httpx.BaseTransport] = []
+_sessions: dict[tuple[str, str, str], str] = {}
+"""Sessions of this process, by address, name and the password's hash; a refusal ends one."""
 
 
 class SystemAway(Unavailable):
@@ -34,6 +37,8 @@ class LegacyRefused(Conflict):
 class LegacySystem:
     """
     One such system, signed in to when first needed; a context manager that ends its connections.
+
+    A session is used for as long as it is let: such systems count how often one signs in.
 
     :param address: base URL, before ``/auth`` and ``/service``
     :param dstcode: whom the messages are for, in the header of that name
@@ -53,8 +58,9 @@ class LegacySystem:
     ) -> None:
         self._address, self._inside = address.rstrip("/"), inside
         self._who = {"username": username, "password": password}
-        self._unit, self._session = unit, ""
+        self._unit = unit
         self._way: Way | None = None
+        self._key = (self._address, username, sha256(password.encode()).hexdigest())
         self._client = httpx.Client(
             transport=_transport[0] if _transport else None,
             timeout=TIMEOUT,
@@ -80,21 +86,23 @@ class LegacySystem:
         """
         answer = self._served(verb, facts)
         if str(answer.get("error_code")) in SESSION_OVER:
-            self._session = ""
+            _sessions.pop(self._key, None)
             answer = self._served(verb, facts)
         found = answer.get("result")
         rows = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
         if str(answer.get("error_code", "")) != "0" and not rows:
+            _sessions.pop(self._key, None)
             raise LegacyRefused(system=self._address, verb=verb, said=_said(answer))
         return rows
 
     def _served(self, verb: str, facts: dict[str, Any]) -> dict[str, Any]:
-        self._session = self._session or self._signed_in()
-        body = {"session": self._session, "madonvi": self._unit, "service": verb, **facts}
+        self._way = self._way or self._looked_up()
+        session = _sessions.get(self._key) or self._signed_in()
+        _sessions[self._key] = session
+        body = {"session": session, "madonvi": self._unit, "service": verb, **facts}
         return self._asked("service", body)
 
     def _signed_in(self) -> str:
-        self._way = self._looked_up()
         answer = self._asked("auth", self._who)
         session = str(answer.get("session") or "")
         if str(answer.get("error_code")) != "0" or not session:
