@@ -23,6 +23,7 @@ from motcua.kernel.scope import for_rooms, public
 
 __all__ = [
     "LOOKED_THROUGH",
+    "OPEN",
     "STATE_LOOK",
     "STATE_WORDS",
     "Due",
