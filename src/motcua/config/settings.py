@@ -9,6 +9,7 @@ from typing import Any
 from motcua.backbone.database.addresses import database_settings
 from motcua.backbone.mail import mail_settings
 from motcua.backbone.secrets import machine_secret, secret_key, shared_secret
+from motcua.config.exchange_settings import *  # noqa: F403
 from motcua.config.logs import LOGGING  # noqa: F401
 from motcua.kernel.reach import is_near
 
@@ -229,15 +230,6 @@ EXCHANGE_MEMBERS = tuple(
     os.environ.get("EXCHANGE_MEMBER", "000.00.00.H26" if DEMO else "").replace(",", " ").split()
 )
 """The members of the exchange that this portal speaks for; the first one runs it."""
-EXCHANGE_ANCHORS = os.environ.get("EXCHANGE_ANCHORS", "")
-"""A file of certificates (PEM) of authorities believed beside our own; empty: none."""
-EXCHANGE_REVOCATIONS = tuple(os.environ.get("EXCHANGE_REVOCATIONS", "").split())
-EXCHANGE_REVOCATIONS_DAYS = int(os.environ.get("EXCHANGE_REVOCATIONS_DAYS", "7"))
-"""Where lists of what those revoked are, beside what certificates name; how late one may come."""
-EXCHANGE_CLOCK_SKEW = int(os.environ.get("EXCHANGE_CLOCK_SKEW", "60"))
-"""How many seconds the clock of another member may be off."""
-EXCHANGE_MOST_BYTES = int(os.environ.get("EXCHANGE_MOST_MB", "1024")) * 2**20
-"""The most that the body of one message from another member may be, as it is sent."""
 EXCHANGE_PRIVATE_ADDRESSES = (
     os.environ.get("EXCHANGE_PRIVATE_ADDRESSES") or f"{is_near(BASE_URL):d}"
 ) == "1"

@@ -133,3 +133,13 @@ class LogContradicted(Event):
     name: ClassVar[str] = "exchange.log-contradicted"
     size: int
     fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodiesShown(Event):
+    """Somebody was given what an exchange (``subject``) carried, and said ``why``."""
+
+    name: ClassVar[str] = "exchange.bodies-shown"
+    log: str
+    parts: list[str]
+    why: str

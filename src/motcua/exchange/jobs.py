@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, QUICK, jobs
 from motcua.exchange.operations.comparing import compare_with, peers
+from motcua.exchange.operations.keeping import forget_bodies
 from motcua.exchange.operations.revocations import apply_lists, forget_lists, read_revocations
 from motcua.exchange.operations.sequencing import sequence
 from motcua.exchange.operations.sweeping import forget_old, make_months
@@ -59,6 +60,13 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
     """Every hour, forget used signatures and make room for the months to come."""
     forget_old(at=now())
     make_months(at=now())
+
+
+@jobs.periodic(cron="51 2 * * *")
+@jobs.task(name="exchange.forget-bodies", queue="upkeep", retry=PATIENT)
+def forget_kept_bodies(timestamp: int) -> None:  # noqa: ARG001
+    """Every night, delete the bodies of messages whose time is over."""
+    forget_bodies(at=now())
 
 
 @jobs.task(name="exchange.tell-peer", queue="exchange", retry=PATIENT)

@@ -1,4 +1,5 @@
 from motcua.exchange.models.agreements import Agreement, AgreementStep, Service
+from motcua.exchange.models.bodies import KeptBody
 from motcua.exchange.models.calls import Nonce, Upstream, Usage
 from motcua.exchange.models.federation import Invitation, Peer
 from motcua.exchange.models.log import Head, LogEntry, Node
@@ -11,6 +12,7 @@ __all__ = [
     "Certificate",
     "Head",
     "Invitation",
+    "KeptBody",
     "LogEntry",
     "Member",
     "Node",

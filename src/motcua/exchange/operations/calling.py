@@ -25,6 +25,7 @@ from django.db import connection
 from motcua.exchange.adapters.sending import Address, AnswerTooLarge, MemberDown, Outgoing, send
 from motcua.exchange.models.hot import Asked, Given, keep_own
 from motcua.exchange.operations.arrivals import NONE, OPEN_TO_MEMBERS
+from motcua.exchange.operations.keeping import Bodies, keep_bodies, keeps_bodies, small_enough
 from motcua.exchange.operations.receiving import NO_SERVER, NotWrittenDown
 from motcua.exchange.operations.serving import Reply
 from motcua.exchange.operations.subjects import person_hash, tell_person
@@ -223,14 +224,16 @@ def _asked(wanted: _Wanted, signed: Signed, size: int) -> Asked:
 
 def _exchanged(outgoing: Outgoing, asked: Asked, subject: str, *, timeout: float) -> Reply:
     """Send it, check the answer, and write both down, whatever came of it."""
-    start, given = time.monotonic(), Given(0)
+    start, given, came = time.monotonic(), Given(0), None
     try:
         sent = send(outgoing, timeout=timeout)
         at = asked.at + timedelta(seconds=time.monotonic() - start)
         signed = check_answer(sent, asked.provider, to=asked.signature, at=at)
         given = Given(sent.status, signed.base.decode(), signed.signature, signed.key, at)
+        came = sent.body
     finally:
         entry = _kept(asked, given, person_hash(subject))
+        _keep_bodies(entry, asked, outgoing.body, came, subject)
     note_head(sent.headers, asked.provider, at=at)
     headers = {**sent.headers, OWN_ENTRY: str(entry)}
     return Reply(sent.status, sent.body, sent.headers["content-type"], headers)
@@ -246,6 +249,15 @@ def _kept(asked: Asked, given: Given, person: bytes | None) -> UUID:
             return keep_own(asked, given, person)
         except NO_SERVER as reason:
             raise NotWrittenDown from reason
+
+
+def _keep_bodies(
+    entry: UUID, asked: Asked, sent: bytes | Path, came: bytes | None, subject: str
+) -> None:
+    if keeps_bodies(asked.consumer, agreed=asked.agreement is not None):
+        answer = small_enough(came, len(came or b""))
+        bodies = Bodies(small_enough(sent, asked.size), answer, subject)
+        keep_bodies(entry, asked.consumer, bodies, at=asked.at)
 
 
 def _accepted(provider: str, reply: Reply) -> Reply:

@@ -22,6 +22,7 @@ from motcua.backbone.http.refusals import NoRoom, TooOften
 from motcua.exchange.models.hot import Asked, Begun, Limits, begin, end
 from motcua.exchange.operations.answering import Answered, refusal, signed_answer
 from motcua.exchange.operations.arrivals import (
+    OPEN_TO_MEMBERS,
     Altered,
     Arrival,
     BodyTooLarge,
@@ -31,6 +32,7 @@ from motcua.exchange.operations.arrivals import (
     signature_of,
     terms_of,
 )
+from motcua.exchange.operations.keeping import Bodies, keep_bodies, keeps_bodies, small_enough
 from motcua.exchange.operations.serving import Call, Handler, Reply, served
 from motcua.exchange.operations.upstreams import upstream_handler
 from motcua.exchange.queries.agreements import Terms
@@ -198,6 +200,8 @@ def _check_begun(begun: Begun, at: datetime) -> tuple[UUID, str]:
 
 def _answered(taken: _Taken, handler: Handler, body: BinaryIO, clock: _Clock) -> Answered:
     provider, entry = taken.arrival.provider, taken.entry
+    keeps = keeps_bodies(provider, agreed=taken.arrival.service not in OPEN_TO_MEMBERS)
+    sent = small_enough(body, taken.arrival.length or 0) if keeps else None
     reply = _reply(handler, _call(taken, body), clock)
     if connection.errors_occurred and not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
@@ -210,6 +214,9 @@ def _answered(taken: _Taken, handler: Handler, body: BinaryIO, clock: _Clock) ->
         nonce=entry.hex,
     )
     _keep(taken, answered, at=clock.now())
+    if keeps:
+        said = small_enough(answered.body, len(answered.body)) if answered.signed else None
+        keep_bodies(entry, provider, Bodies(sent, said), at=taken.at)
     return answered
 
 

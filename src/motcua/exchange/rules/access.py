@@ -70,6 +70,11 @@ def is_portal(by: Actor) -> bool:
     return by.id.startswith("system:")
 
 
+def may_read_bodies(*, by: Actor) -> bool:
+    """Tell whether somebody may read what messages of their agency said: auditors, the portal."""
+    return is_portal(by) or (by.agency is not None and by.serves(by.agency, Role.AUDITOR))
+
+
 def check_may_run(operator: str, *, by: Actor) -> None:
     """
     Let administrators of the agency that runs the exchange, and the portal's own commands.

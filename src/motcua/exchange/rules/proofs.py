@@ -18,6 +18,8 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
 
 FORMAT = "motcua-exchange-proof/1"
+WITH_BODIES = "motcua-exchange-proof/2"
+"""One that holds what was sent or answered too: who knows only the first checks no bodies."""
 
 
 class NotAProof(Invalid):
@@ -25,12 +27,13 @@ class NotAProof(Invalid):
     message = N_("This is not a proof of the exchange ({why}). Give the file that prove made.")
 
 
-class Proof(msgspec.Struct, frozen=True):
+class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     """
     All that somebody needs beside the trust anchors.
 
     ``entry`` is the entry's text, to be hashed as it is; ``head`` is written as on the wire;
-    ``path`` leads from the entry, which is number ``leaf``, to the head's root.
+    ``path`` leads from the entry, which is number ``leaf``, to the head's root. ``request`` and
+    ``answer`` are what was sent and answered, where the proof holds them.
     """
 
     format: str
@@ -39,6 +42,8 @@ class Proof(msgspec.Struct, frozen=True):
     head: str
     path: list[bytes]
     certificates: list[str]
+    request: bytes | None = None
+    answer: bytes | None = None
 
 
 _decode = msgspec.json.Decoder(Proof).decode
@@ -46,12 +51,17 @@ _decode = msgspec.json.Decoder(Proof).decode
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a proof shows; it holds where there are no ``faults``."""
+    """
+    What a proof shows; it holds where there are no ``faults``.
+
+    ``bodies`` names those that were held against it, ``request`` or ``answer``.
+    """
 
     entry: Entry
     leaf: int
     head: SignedHead
     faults: tuple[str, ...]
+    bodies: tuple[str, ...] = ()
 
 
 def make_proof(
@@ -61,7 +71,21 @@ def make_proof(
     made = Proof(
         FORMAT, entry.decode(), leaf, write_head(head), list(path), sorted(set(certificates))
     )
-    return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
+    return _written(made)
+
+
+def with_bodies(
+    proof: bytes, *, request: bytes | None = None, answer: bytes | None = None
+) -> bytes:
+    """Return a proof that holds what was sent and answered too, as far as it is given."""
+    made = msgspec.structs.replace(
+        _decode(proof), format=WITH_BODIES, request=request, answer=answer
+    )
+    return _written(made)
+
+
+def _written(proof: Proof) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(proof), indent=2) + b"\n"
 
 
 def check_proof(
@@ -72,10 +96,10 @@ def check_proof(
     answer: bytes | None = None,
 ) -> Checked:
     """
-    Check a proof with nothing but trust anchors.
+    Check a proof, and the bodies it holds, with nothing but trust anchors.
 
-    :param request: the body that is said to have been sent
-    :param answer: the body that is said to have been answered
+    :param request: a body that is said to have been sent
+    :param answer: a body that is said to have been answered
     :raises NotAProof: if it cannot be read
     """
     try:
@@ -83,15 +107,18 @@ def check_proof(
         entry, head = read_entry(proof.entry), read_head(proof.head)
     except (ValueError, NotAHead) as error:
         raise NotAProof(why=str(error)[:120]) from error
-    if proof.format != FORMAT:
+    if proof.format not in {FORMAT, WITH_BODIES}:
         raise NotAProof(why=proof.format[:40])
     keys = _Keys(proof.certificates, anchors)
     faults = [*faults_of(entry, keys.key_of), *_faults_of_head(proof, entry, head, keys)]
-    if request is not None and hashlib.sha256(request).digest() != request_digest(entry):
-        faults.append("request-body")
-    if answer is not None and hashlib.sha256(answer).digest() != answer_digest(entry):
-        faults.append("answer-body")
-    return Checked(entry, proof.leaf, head, tuple(faults))
+    held = {"request": (proof.request, request), "answer": (proof.answer, answer)}
+    signed = {"request": request_digest(entry), "answer": answer_digest(entry)}
+    for part, bodies in held.items():
+        given = [body for body in bodies if body is not None]
+        if any(hashlib.sha256(body).digest() != signed[part] for body in given):
+            faults.append(f"{part}-body")
+    bodies_held = tuple(part for part, bodies in held.items() if bodies != (None, None))
+    return Checked(entry, proof.leaf, head, tuple(faults), bodies_held)
 
 
 def _faults_of_head(proof: Proof, entry: Entry, head: SignedHead, keys: "_Keys") -> Iterator[str]:

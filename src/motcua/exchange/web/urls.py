@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_DESK}nhat-ky/", log.listed, name="log"),
     path(f"{_DESK}nhat-ky/<uuid:id>/", log.shown, name="entry"),
     path(f"{_DESK}nhat-ky/<uuid:id>/chung-cu/", log.proof, name="proof"),
+    path(f"{_DESK}nhat-ky/<uuid:id>/noi-dung/", log.bodies, name="bodies"),
     path(f"{_DESK}dich-vu/", services.listed, name="services"),
     path(f"{_DESK}dich-vu/<member:provider>/<str:code>/", services.shown, name="service"),
     path(

@@ -42,10 +42,15 @@ WRONG = {
     "not-in-the-log": "mục không có dưới đầu cây đã ký · the entry is not under the signed head",
     "another-log": "đầu cây là của nhật ký khác, hoặc ký trước khi có mục · "
     "the head is another log's, or older than the entry",
-    "request-body": "nội dung đã gửi không phải tệp này · this file is not what was sent",
-    "answer-body": "nội dung trả lời không phải tệp này · this file is not what was answered",
+    "request-body": "nội dung này không phải nội dung đã gửi · this body is not what was sent",
+    "answer-body": "nội dung này không phải nội dung trả lời · this body is not what was answered",
 }
 """What a proof, or an entry by itself, does not bear out."""
+BODIES = {
+    "request": "nội dung đã gửi đúng với chứng cứ · the body sent is the one that was signed",
+    "answer": "nội dung trả lời đúng với chứng cứ · the body answered is the one that was signed",
+}
+"""What was held against a proof besides."""
 Say = Callable[[str], None]
 
 
@@ -89,6 +94,8 @@ def _proof(options: dict[str, Any], say: Say) -> bool:
         say(f"✗ {WRONG[fault]}")
     if not found.faults:
         say("✓ Chứng cứ đúng · The proof holds.")
+        for part in found.bodies:
+            say(f"✓ {BODIES[part]}")
     return not found.faults
 
 

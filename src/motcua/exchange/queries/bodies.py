@@ -1,0 +1,46 @@
+"""Which bodies are kept of an exchange, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
+from motcua.exchange.models import KeptBody
+from motcua.exchange.rules.keeping import kept_for, kept_since
+from motcua.kernel.scope import for_rooms
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKept:
+    """One body, ``request`` or ``answer``, its size in bytes and until when it is kept."""
+
+    part: str
+    size: int
+    until: datetime
+
+
+@for_rooms
+def bodies_of(entry: UUID, log: str, *, at: datetime) -> tuple[BodyKept, ...]:
+    """
+    Return what is kept of an exchange, not what it says; one statement where the member keeps any.
+
+    The caller knows who may see the entry.
+    """
+    lasts = kept_for(log, settings.EXCHANGE_BODIES_DAYS)
+    if not lasts:
+        return ()
+    rows = kept_of(entry, log, at=at).annotate(size=Length("body")).order_by("-part")
+    return tuple(
+        BodyKept(part, size, kept + lasts)
+        for part, size, kept in rows.values_list("part", "size", "at")
+    )
+
+
+@for_rooms
+def kept_of(entry: UUID, log: str, *, at: datetime) -> QuerySet[KeptBody]:
+    """Return the rows of an exchange whose time is not over, whether or not they were deleted."""
+    since = kept_since(log, settings.EXCHANGE_BODIES_DAYS, at=at)
+    return KeptBody.objects.filter(entry=entry, log=log, at__gt=since)
