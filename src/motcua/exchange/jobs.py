@@ -65,7 +65,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 @jobs.periodic(cron="51 2 * * *")
 @jobs.task(name="exchange.forget-bodies", queue="upkeep", retry=PATIENT)
 def forget_kept_bodies(timestamp: int) -> None:  # noqa: ARG001
-    """Every night, delete the bodies of messages whose time is over."""
+    """Every day, delete the bodies of messages whose time is over."""
     forget_bodies(at=now())
 
 

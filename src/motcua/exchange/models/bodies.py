@@ -8,6 +8,7 @@ from django.db import models
 
 from motcua.backbone.statements import Statement
 
+LONGEST_ID = 40
 _KEEP = Statement(
     """
 INSERT INTO exchange_keptbody (entry, part, log, at, subject, body)
@@ -33,7 +34,7 @@ class KeptBody(models.Model):
     part = models.CharField(max_length=8)
     log = models.CharField(max_length=20)
     at = models.DateTimeField()
-    subject = models.CharField(max_length=40, blank=True)
+    subject = models.CharField(max_length=LONGEST_ID, blank=True)
     body = models.BinaryField()
 
     class Meta:

@@ -23,6 +23,7 @@ import msgspec
 from django.db import connection
 
 from motcua.exchange.adapters.sending import Address, AnswerTooLarge, MemberDown, Outgoing, send
+from motcua.exchange.models.bodies import LONGEST_ID
 from motcua.exchange.models.hot import Asked, Given, keep_own
 from motcua.exchange.operations.arrivals import NONE, OPEN_TO_MEMBERS
 from motcua.exchange.operations.keeping import Bodies, keep_bodies, keeps_bodies, small_enough
@@ -256,7 +257,7 @@ def _keep_bodies(
 ) -> None:
     if keeps_bodies(asked.consumer, agreed=asked.agreement is not None):
         answer = small_enough(came, len(came or b""))
-        bodies = Bodies(small_enough(sent, asked.size), answer, subject)
+        bodies = Bodies(small_enough(sent, asked.size), answer, subject[:LONGEST_ID])
         keep_bodies(entry, asked.consumer, bodies, at=asked.at)
 
 

@@ -1,5 +1,6 @@
 """Keep bodies of messages where a member wishes it, and forget them in time."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -24,13 +25,15 @@ def keeps_bodies(of: str, *, agreed: bool) -> bool:
 
 
 def small_enough(body: bytes | Path | BinaryIO | None, size: int) -> bytes | None:
-    """Return a body that is not too large to be kept; a file is read to its end, and begun anew."""
+    """Return a body that is there and not too large to be kept; what is read is begun anew."""
     if body is None or size > settings.EXCHANGE_BODIES_MOST_BYTES:
         return None
-    if isinstance(body, Path):
-        return body.read_bytes()
     if isinstance(body, bytes):
         return body
+    if isinstance(body, Path):
+        with suppress(OSError):
+            return body.read_bytes()
+        return None
     whole = body.read()
     body.seek(0)
     return whole

@@ -6,11 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.backbone.journal import announce
-from motcua.backbone.looks import record_look
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.events import BodiesShown
 from motcua.exchange.models import KeptBody, LogEntry
-from motcua.exchange.operations.subjects import known_person
+from motcua.exchange.operations.subjects import tell_of_message
 from motcua.exchange.queries.bodies import kept_of
 from motcua.exchange.queries.entries import entry_of
 from motcua.exchange.queries.part import part_of
@@ -22,7 +21,6 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from motcua.kernel.text import N_
 
-WHAT = N_("A message between agencies")
 LONGEST = 200
 
 
@@ -101,6 +99,4 @@ def _write_down(
     shown = BodiesShown(subject=str(row.pk), log=row.log, parts=sorted(kept), why=why)
     announce(shown, by=by, at=at)
     for subject in {each.subject for each in kept.values()}:
-        person = known_person(subject)
-        if person is not None:
-            record_look(person, WHAT, purpose=why, reference=str(row.pk), by=by, at=at)
+        tell_of_message(subject, row.provider, why=why, by=by, at=at)

@@ -16,6 +16,7 @@ from motcua.kernel.text import N_
 Recogniser = Callable[[str], str | None]
 _recognisers: list[Recogniser] = []
 WHAT = N_("Data held by another agency")
+MESSAGE = N_("A kept message between agencies")
 
 
 def recognise_persons_with(recogniser: Recogniser) -> Recogniser:
@@ -45,9 +46,19 @@ def tell_person(subject: str, provider: str, *, purpose: str, by: Actor, at: dat
     person = known_person(subject)
     if person is None:
         return
-    try:
-        whose = member_known(provider).title
-    except NoSuchMember:
-        whose = provider
     why = PURPOSES.get(purpose, purpose)
-    record_look(person, WHAT, purpose=why, reference=whose[:80], by=by, at=at)
+    record_look(person, WHAT, purpose=why, reference=_whose(provider), by=by, at=at)
+
+
+def tell_of_message(subject: str, provider: str, *, why: str, by: Actor, at: datetime) -> None:
+    """Write into a person's own list that a kept message about them was read, if known here."""
+    person = known_person(subject)
+    if person is not None:
+        record_look(person, MESSAGE, purpose=why, reference=_whose(provider), by=by, at=at)
+
+
+def _whose(provider: str) -> str:
+    try:
+        return member_known(provider).title[:80]
+    except NoSuchMember:
+        return provider

@@ -2,7 +2,9 @@
 
 import base64
 import json
+import runpy
 from datetime import timedelta
+from importlib.util import find_spec
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,7 +18,7 @@ from motcua.exchange.adapters.sending import MemberDown
 from motcua.exchange.models import KeptBody, LogEntry
 from motcua.exchange.operations import keeping, subjects
 from motcua.exchange.operations.calling import CallRefused, call
-from motcua.exchange.operations.keeping import forget_bodies
+from motcua.exchange.operations.keeping import forget_bodies, small_enough
 from motcua.exchange.operations.sequencing import sequence
 from motcua.exchange.operations.showing import (
     BodyAltered,
@@ -141,6 +143,21 @@ def test_a_call_whose_bodies_nobody_keeps_costs_no_statement_more(done, wire, se
     assert statements(wire, settings, {}) == bare
 
 
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("", {}),
+        ("30", {"": 30}),
+        (f"{HANOI}=7, {POLICE}=0", {HANOI: 7, POLICE: 0}),
+        (f"14 {HANOI}=0", {"": 14, HANOI: 0}),
+    ],
+)
+def test_days_are_said_for_all_or_for_each(monkeypatch, said, days):
+    monkeypatch.setenv("EXCHANGE_BODIES_DAYS", said)
+    read = runpy.run_path(find_spec("motcua.config.exchange_settings").origin)
+    assert read["EXCHANGE_BODIES_DAYS"] == days
+
+
 def test_each_member_decides_for_its_own_log(done, settings):
     settings.EXCHANGE_BODIES_DAYS = {"": 3, HANOI: 0}
     ask(subject=PERSON)
@@ -159,6 +176,7 @@ def test_too_large_a_body_leaves_its_digest_alone(done, settings, tmp_path):
     assert set(KeptBody.objects.values_list("part", flat=True)) == {"answer"}
     ask(body=small)
     assert KeptBody.objects.filter(part="request").count() == 2
+    assert small_enough(tmp_path / "gone", 4) is None
     assert done == [b"12345", b"1234"]
 
 
@@ -208,7 +226,7 @@ def test_whom_it_is_about_reads_who_was_shown_it_and_why(kept, monkeypatch):
     monkeypatch.setattr(subjects, "_recognisers", [known.get])
     prove_with_bodies(kept.id, "Khiếu nại số 7", by=AUDITOR, at=now())
     look = Look.objects.get(person="huong", by=AUDITOR.id)
-    assert (look.purpose, look.reference) == ("Khiếu nại số 7", str(kept.id))
+    assert (look.purpose, look.reference) == ("Khiếu nại số 7", "Bộ Công an")
 
 
 def test_only_an_auditor_of_the_member_who_says_why_is_shown_it(kept):
