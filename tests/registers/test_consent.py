@@ -204,8 +204,10 @@ def test_a_clerk_writes_down_what_the_person_says_is_wrong(clerk, huong):
     text = text_of(desk.get(here), "đang ở trước mặt tôi và nói như vậy")
     hidden = dict(re.findall(r'name="(so|muc|truong|ghi)" value="([^"]*)"', text))
     wish = {"viec": "sai", "cau-hoi": "home", "dung-la": "Số 5 phố Huế", **hidden}
-    text_of(desk.post(here, wish, follow=True), "Hãy đánh dấu rằng")
+    again = text_of(desk.post(here, wish), "Hãy đánh dấu rằng", "Số 5 phố Huế", status=422)
+    assert "nghe-home" in again
     assert not Objection.objects.exists()
+    text_of(desk.post(here, {**wish, "dung-la": " ", "nghe": "1"}), status=422)
     text_of(desk.post(here, {**wish, "nghe": "1"}, follow=True), "Nguyễn Thị Hương xem được")
     kept = Objection.objects.get()
     assert (kept.person, kept.personal_id, kept.by_name) == (huong.id, HUONG, clerk.name)

@@ -52,6 +52,11 @@ def known(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     """Show what registries know for a page; take one value, or object to it."""
     if request.method == "POST":
         return _answered(request, way, step)
+    return _page(request, way, step, {})
+
+
+def _page(request: HttpRequest, way: Way, step: str, wrong: Mapping[str, str]) -> HttpResponse:
+    """Show what is known; where an objection was refused, with what was typed and what is wrong."""
     found, silent = _asked(way, step)
     whom = whom_of(way.draft, by=way.by, at=way.at)
     made = objections_of(whom.id) if whom else ()
@@ -62,12 +67,15 @@ def known(request: HttpRequest, way: Way, step: str) -> HttpResponse:
         "heard_from": whom.name if whom and whom.id != way.by.id else "",
         "here": reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step}),
         "page": way.address(step),
+        "typed": request.POST if wrong else {},
+        "wrong": wrong,
     }
     if request.headers.get("HX-Request"):
         return render(request, "dossiers/filing/_known.html", facts)
-    return render(
-        request, "dossiers/filing/known.html", {**way.frame(step), **facts, "problems": ()}
-    )
+    of = request.POST.get("cau-hoi", "")
+    problems = [{"at": f"{at}-{of}", "message": said} for at, said in wrong.items()]
+    facts = {**way.frame(step), **facts, "problems": problems}
+    return render(request, "dossiers/filing/known.html", facts, status=422 if wrong else 200)
 
 
 def _asked(way: Way, step: str) -> tuple[list[Offer], bool]:
@@ -83,7 +91,9 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     if field is None or whom is None:
         return redirect(way.address(step))
     if request.POST.get("viec") == "sai":
-        _object(request, way, whom)
+        wrong = _object(request, way, whom)
+        if wrong:
+            return _page(request, way, step, wrong)
     else:
         _take(request, way, field, whom)
     return redirect(way.address(step))
@@ -97,27 +107,27 @@ def _take(request: HttpRequest, way: Way, field: Field, whom: Whom) -> None:
         messages.error(request, sentence_of(refused))
 
 
-def _object(request: HttpRequest, way: Way, whom: Whom) -> None:
+def _object(request: HttpRequest, way: Way, whom: Whom) -> dict[str, str]:
+    """Keep an objection, or return what is wrong with it, by field."""
     given = {name: request.POST.get(name, "") for name in ("so", "muc", "truong", "ghi")}
     if given["so"] not in set(map(str, Register)) or not given["muc"] or not given["truong"]:
         raise Malformed
     said = Said(Register(given["so"]), given["muc"][:40], given["truong"][:60], given["ghi"])
     wished, why = request.POST.get("dung-la", ""), request.POST.get("vi-sao", "")
     if whom.id != way.by.id and HEARD not in request.POST:
-        messages.error(request, _("Tick that the person before you says so, then send it."))
-        return
+        return {HEARD: _("Tick that the person before you says so, then send it.")}
     asked = partial(object_to, said, wished, why, person_id=whom.number, person=whom.id)
     done = attempt(partial(asked, by=way.by, at=way.at))
     if isinstance(done, Refusal):
-        messages.error(request, sentence_of(done))
-    else:
-        words = _("Your objection goes to the registry's owner. You will be told.")
-        if whom.id != way.by.id:
-            words = _(
-                "The objection goes to the registry's owner. "
-                "With an account, %(name)s sees there what becomes of it."
-            ) % {"name": whom.name}
-        messages.success(request, words)
+        return {"dung-la": sentence_of(done)}
+    words = _("Your objection goes to the registry's owner. You will be told.")
+    if whom.id != way.by.id:
+        words = _(
+            "The objection goes to the registry's owner. "
+            "With an account, %(name)s sees there what becomes of it."
+        ) % {"name": whom.name}
+    messages.success(request, words)
+    return {}
 
 
 def _shown(
