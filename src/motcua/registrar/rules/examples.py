@@ -178,6 +178,7 @@ CHANGE = {
     "person": WOMAN,
     "key": WOMAN,
     "facts": {"since": "2026-11-20"},
+    "at": "2026-11-20T08:30:00Z",
 }
 """One entry of the feed."""
 QUERY_IN_XML = f"<TraCuu><SoDinhDanh>{WOMAN}</SoDinhDanh><Ngay>20261123</Ngay></TraCuu>"
