@@ -9,6 +9,7 @@ from django.utils.timezone import localtime, now
 
 from motcua.agencies.operations.agencies import add_office
 from motcua.agencies.queries.agencies import offices_of
+from motcua.backbone.tests.reading import Page
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.operations.drafts import attach, save_answers
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, WARD, a_file, answers
@@ -72,6 +73,12 @@ def test_what_cannot_be_a_person_is_told_at_its_field(clerk):
     answer = clerk.post(NEW, {"who": "001147000123", "channel": "counter", "document": "card"})
     assert answer.status_code == 422
     assert 'href="#name"' in answer.content.decode()
+
+
+def test_an_empty_page_names_all_that_lacks_at_once(clerk):
+    page = Page(clerk.post(NEW, {"who": "", "channel": "counter"}).content.decode())
+    listed = [a["href"] for a in page.all("a") if a.get("href") in {"#who", "#name", "#document"}]
+    assert listed == ["#who", "#name", "#document"]
 
 
 def test_from_the_card_to_the_receipt(clerk):

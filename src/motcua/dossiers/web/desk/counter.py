@@ -20,10 +20,10 @@ from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.catalogue.queries.procedures import procedures
 from motcua.catalogue.queries.search import search
-from motcua.dossiers.operations.counter import PURPOSE, begin_counter
+from motcua.dossiers.operations.counter import OLDEST_LETTER, PURPOSE, begin_counter
 from motcua.dossiers.operations.drafts import save_answers
 from motcua.dossiers.queries.drafts import counter_drafts, draft
-from motcua.dossiers.rules.counter import IDENTITY_PAPERS
+from motcua.dossiers.rules.counter import IDENTITY_PAPERS, check_present
 from motcua.dossiers.web.desk.counter_typed import CounterTyped
 from motcua.dossiers.web.pages import page
 from motcua.forms.queries.forms import prefilled
@@ -92,7 +92,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         asked = partial(
             begin_counter, code, typed.present, typed.way, behalf=typed.behalf, by=by, at=at
         )
-        problems = typed.problems
+        problems = _all_that_lacks(typed)
         done = None if problems else attempt(asked)
         if isinstance(done, UUID):
             _fill(done, typed, by=by)
@@ -100,6 +100,15 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         if isinstance(done, Refusal):
             problems = _told(done)
     return _asked(request, definition, typed, problems, by=by)
+
+
+def _all_that_lacks(typed: CounterTyped) -> list[dict[str, str]]:
+    """Return what cannot be read, and where something is, what else is missing: told at once."""
+    if not typed.problems:
+        return []
+    oldest = typed.at - OLDEST_LETTER
+    more = attempt(partial(check_present, typed.present, typed.way, at=typed.at, oldest=oldest))
+    return [*typed.problems, *(_told(more) if isinstance(more, Refusal) else ())]
 
 
 def _asked(
