@@ -68,6 +68,11 @@ REST: tuple[Sample, ...] = (
     ),
     Sample(
         BLOCKS,
+        "terms_of",
+        r'{{ mc.terms_of("Để làm gì: Điền sẵn biểu mẫu\nLưu bao lâu: Như hồ sơ của bạn") }}',
+    ),
+    Sample(
+        BLOCKS,
         "due_box",
         '{{ mc.due_box("Nộp bây giờ, có kết quả chậm nhất", "17:00 thứ Ba 24/11/2026") }}',
     ),
