@@ -45,6 +45,12 @@ log = structlog.get_logger("motcua.jobs")
 
 HEARTBEAT = 5.0
 """Seconds between two signs of life of a worker."""
+LOOKS_EVERY = 0.5
+"""
+Seconds between two looks for jobs where none waited.
+
+Nobody tells the worker of them: a NOTIFY would make all commits wait for one another.
+"""
 MOST_DEATHS = 5
 """How many workers may die in the middle of one job before it is taken for what kills them."""
 ANSWERS_KEPT = timedelta(days=7)
@@ -80,7 +86,8 @@ async def work(*, concurrency: int, once: bool = False) -> None:
                 wait=not once,
                 install_signal_handlers=not once,
                 delete_jobs="successful",
-                fetch_job_polling_interval=2,
+                fetch_job_polling_interval=LOOKS_EVERY,
+                listen_notify=False,
                 shutdown_graceful_timeout=20,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=STALLED_AFTER,

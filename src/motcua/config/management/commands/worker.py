@@ -8,8 +8,12 @@ from django.core.management.base import BaseCommand
 from motcua.backbone.working import work
 from motcua.config.launch import step_back
 
-POLITE = 5
-"""How far a worker steps back for the pages people wait for, as ``nice`` counts."""
+POLITE = 15
+"""
+How far a worker steps back for the pages people wait for, as ``nice`` counts.
+
+While they take all the processors it gets a thirtieth of one, and what they leave of it.
+"""
 
 
 class Command(BaseCommand):
