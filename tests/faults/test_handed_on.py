@@ -1,8 +1,12 @@
 """A dossier filed at a hub while things fail: nothing is lost, nothing is there twice."""
 
+import json
+import re
+import time
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from django.utils.timezone import localdate
 
@@ -11,11 +15,13 @@ from motcua.config.federation_places import HUE, once
 from motcua.config.federation_walk import (
     ANSWERS,
     CITIZEN,
+    CLERK,
     PAPER,
     PDF,
     PROCEDURE,
     walk,
 )
+from motcua.payments.rules.signatures import SigningKey
 from tests.faults.waiting import query, until
 from tests.portals import free_ports
 
@@ -23,8 +29,27 @@ BORN = (localdate() - timedelta(days=9)).isoformat()
 ADMINISTRATOR = "quan-tri.van-phong@motcua.example"
 
 
+KEY = SigningKey("motcua", "k" * 40)
+BANK = {
+    "url": "http://127.0.0.1:9",
+    "key_id": KEY.id,
+    "secret": KEY.secret,
+    "bin": "970400",
+    "bank": "Ngân hàng thử",
+    "number": "0000000000",
+    "holder": "TAI KHOAN THU",
+}
+FEE = {"name": "Phí thẩm định", "amount": 20_000, "legal": "Điều 5"}
+
+
 @pytest.fixture(scope="module")
 def houses(folder):
+    with pytest.MonkeyPatch.context() as given:
+        given.setenv("PAYMENT_PROVIDERS", json.dumps({"sandbox": BANK}))
+        yield from _joined(folder)
+
+
+def _joined(folder):
     hub, hanoi, hue = houses_under(folder, 8000)
     for house, port in zip((hub, hanoi, hue), free_ports(3), strict=True):
         house.port = port
@@ -89,6 +114,40 @@ def test_a_dossier_walks_through_two_portals_and_its_result_comes_back(houses):
     assert rows(hub, entries) == rows(hue, entries) == [(True,)]
     told = "SELECT count(*) FROM sync_status WHERE code = %s AND status = 10"
     until(lambda: rows(hub, told, journey.there) == [(1,)], what="the last status was pushed")
+
+
+def test_a_fee_that_the_province_asks_for_is_read_and_paid_at_the_hub(houses):
+    hub, hue = houses
+    code = filed_at(hub)
+    until(lambda: is_taken(hub, code), what="it was handed on")
+    (theirs,) = there(hue, code)
+    with hue.as_program(CLERK) as api:
+        version = api.get(f"/dossiers/{theirs}").raise_for_status().json()["version"]
+        asked = {"reason": "Cần thẩm định thêm tại chỗ.", "fees": [FEE]}
+        seen = once() | {"if-match": f'"{version}"'}
+        api.post(f"/dossiers/{theirs}/fees", json=asked, headers=seen).raise_for_status()
+    page = f"/ho-so/chuyen/{code}/"
+    with closing(hub.as_person(CITIZEN)) as citizen:
+        link = re.compile(rf'href="({page}nop-phi/[0-9a-f-]{{36}}/)"')
+        until(lambda: link.search(citizen.get(page).text), what="the bill is at the hub")
+        bill = link.search(citizen.get(page).text)[1]
+        assert "0000000000" in citizen.page(bill)
+        for _twice in range(2):
+            assert call_back(hue, theirs).is_success
+        until(lambda: "Đã nộp 20.000" in citizen.page(bill), what="the hub knows")
+    received = "SELECT received, refund_due FROM payments_bill WHERE subject = %s"
+    assert rows(hue, received, theirs) == [(20_000, 0)]
+    assert rows(hub, received, theirs) == rows(hub, received, code) == []
+
+
+def call_back(house, purpose):
+    """Tell a portal, as its bank does, that money came."""
+    told = {"transaction": f"T-{purpose}"[:60], "reference": "", "amount": FEE["amount"]}
+    paid_at = datetime.now(UTC).isoformat()
+    told |= {"currency": "VND", "purpose": purpose, "paid_at": paid_at}
+    body = json.dumps(told).encode()
+    address = f"{house.url}/thanh-toan/goi-lai/sandbox/"
+    return httpx.post(address, content=body, headers=KEY.sign(int(time.time()), body))
 
 
 def test_while_the_province_is_down_the_citizen_files_and_it_goes_once_it_is_up(houses):
