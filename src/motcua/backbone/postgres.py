@@ -48,6 +48,8 @@ time as the rest of a filing.
 MAJOR = 18
 _LONGEST_SOCKET = 80
 _ROOM_NEEDED = 2**26
+_PATIENCE = "30"
+"""Seconds in which a busy server may say that it is there; one that is not says so at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,17 @@ class Embedded:
         if not (self.data / "postmaster.pid").exists():
             return False
         return (
-            self._run("pg_isready", "-q", "-U", "postgres", "-h", str(self.sockets), check=False)
+            self._run(
+                "pg_isready",
+                "-q",
+                "-t",
+                _PATIENCE,
+                "-U",
+                "postgres",
+                "-h",
+                str(self.sockets),
+                check=False,
+            )
             == 0
         )
 
