@@ -105,7 +105,7 @@ def every_figure(tables):
         "served": counted(figures.served(tables)),
         "filed": counted(figures.filed(tables)),
         "bottlenecks": counted(
-            figures.bottlenecks(tables, agency=WARD, since=(NOW - timedelta(days=28)).date())
+            figures.bottlenecks(tables, agency=WARD, since=NOW - timedelta(days=28))
         ),
     }
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers.models import Dossier, Transition
-from motcua.dossiers.models.hot import whole, write_dossier, write_transition
+from motcua.dossiers.models.hot import whole, write_opened
 from motcua.dossiers.queries.desk import Wanted, worklist
 from motcua.dossiers.queries.lines import my_dossiers
 from motcua.dossiers.queries.milestones import tallies
@@ -107,8 +107,7 @@ def test_a_dossier_is_filed_moves_on_and_changes_its_agency_among_the_parts(doss
     by_agency()
     row = Dossier.objects.get(code="w0")
     row.pk, row.code, row.reference = None, "new", "new"
-    made = write_dossier(row)
-    write_transition(Transition.of(made, Step.FILE, by=WALKER, at=NOW, before=""))
+    made = write_opened(row, Transition.of(row, Step.FILE, by=WALKER, at=NOW, before=""))
     assert whole("new", official(Role.LEADER, WARD)) is not None
     Dossier.objects.filter(pk=made.pk).update(agency=AWAY)
     assert whole("new", official(Role.LEADER, WARD)) is None

@@ -199,9 +199,10 @@ def stretches(dossiers: Collection[int], *, agency: str) -> tuple[Stretch, ...]:
     """
     Return the stretches of work on these dossiers at an agency; one statement.
 
-    Waiting for the applicant is nobody's work and left out.
+    Waiting for the applicant is nobody's work and left out; recalling an opinion ends no work.
     """
-    steps = Transition.objects.filter(dossier__in=dossiers).order_by("dossier", "id")
+    told = Transition.objects.filter(dossier__in=dossiers).exclude(step=Step.RECALL)
+    steps = told.order_by("dossier", "id")
     rows = steps.values_list("dossier", "step", "before", "agency", "by", "by_name", "at")
     found = []
     for last, (dossier, step, before, where, by, name, at) in pairwise(rows):

@@ -17,6 +17,8 @@ from motcua.reporting.adapters.analytics.engines import Tables
 
 ONLINE = 2
 """The channel's number in national exchange."""
+RECALLED = "recall"
+"""The step by which the question for an opinion is taken back: it changes nothing that counts."""
 
 
 def form_06(
@@ -74,15 +76,15 @@ def filed(tables: Tables) -> Table:
     )
 
 
-def bottlenecks(tables: Tables, *, agency: str, since: date) -> Table:
+def bottlenecks(tables: Tables, *, agency: str, since: datetime) -> Table:
     """
     Return, for each work of an agency, the working time it took in dossiers settled since then.
 
     ``median`` and ``ninety`` are microseconds within which half and nine tenths were done (nearest
     rank).
     """
-    steps = tables.steps
-    settled = steps.filter(steps.settles & (steps.agency == agency) & (steps.day >= since))
+    steps = tables.steps.filter(_.step != RECALLED)
+    settled = steps.filter(steps.settles & (steps.agency == agency) & (steps.at >= _moment(since)))
     walked = steps.semi_join(settled, "dossier").mutate(
         begun=_.worked.lag().over(_in_order()), worked=_.worked
     )
@@ -107,11 +109,14 @@ def fields_at(tables: Tables, until: datetime) -> Table:
 
     Two windows instead of one order: the latest version before, else the earliest of all.
     """
-    moment = ibis.literal(until.isoformat()).cast("timestamp('UTC')")
-    known = tables.fields.mutate(before=_.valid_from.cast("timestamp('UTC')") < moment)
+    known = tables.fields.mutate(before=_.valid_from.cast("timestamp('UTC')") < _moment(until))
     latest = _first(known.filter(_.before), [ibis.desc("valid_from")])
     earliest = _first(known, [ibis.asc("valid_from")]).anti_join(latest, "procedure")
     return latest.union(earliest)
+
+
+def _moment(at: datetime) -> ibis.Value:
+    return ibis.literal(at.isoformat()).cast("timestamp('UTC')")
 
 
 def _first(versions: Table, order: list[ibis.Value]) -> Table:
@@ -167,7 +172,8 @@ def _pending_after(tables: Tables, last: date) -> Table:
     open_ = _stays(tables, last).filter(_.settled.isnull())
     stays = open_.select("dossier", "agency", "procedure", "channel", came_day=_.day)
     newest = ibis.window(group_by="dossier", order_by=[ibis.desc("at"), ibis.desc("id")])
-    steps = tables.steps.filter(_.day <= last).mutate(place=ibis.row_number().over(newest))
+    told = tables.steps.filter((_.day <= last) & (_.step != RECALLED))
+    steps = told.mutate(place=ibis.row_number().over(newest))
     now = steps.filter(_.place == 0).select(
         "dossier",
         "waits",
