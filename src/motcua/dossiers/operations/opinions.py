@@ -137,6 +137,8 @@ def give_opinion(
     """
     Answer in the name of the agency asked.
 
+    It is a step of the dossier, which stays where it is, whether it is worked on or waits.
+
     :param files: ids of files the actor kept before
     :raises NoSuchOpinion: if nothing such was asked of the actor's agency
     :raises OpinionEnded: if it is given already or recalled
@@ -155,7 +157,7 @@ def give_opinion(
     if files:
         attach(files, to=dossier.code, by=by)
     _end(opinion, OpinionState.GIVEN, by=by, at=at, view=view, text=text.strip(), files=list(files))
-    if dossier.state == State.IN_PROCESS:
+    if Step.CONSULTED in may_follow(State(dossier.state)):
         asked = frozenset({opinion.agency})
         target = check_step(dossier, Step.CONSULTED, by=by, consulted=asked)
         details = {"agency": [opinion.agency], "opinion": [id], "view": [view.value]}

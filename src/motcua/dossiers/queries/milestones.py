@@ -17,7 +17,14 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from motcua.backbone.database.reading import reading
-from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, UNSETTLED, WAITING, Step
+from motcua.dossiers.rules.lifecycle import (
+    BRINGS_IN,
+    ENDS_OPINION,
+    SETTLES,
+    UNSETTLED,
+    WAITING,
+    Step,
+)
 from motcua.kernel.scope import for_rooms
 
 # Only names of this module are put into the statements; what is asked for is always a parameter.
@@ -111,7 +118,8 @@ WITH walked AS MATERIALIZED (
     FROM pending p CROSS JOIN LATERAL (
         SELECT x.state, x.procedure, x.channel, x.filed_at, x.at, x.due_at, x.counted_late
         FROM dossiers_transition x
-        WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s AND x.step <> '{Step.RECALL}'
+        WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s
+            AND x.step NOT IN ({_among(ENDS_OPINION)})
         ORDER BY x.id DESC LIMIT 1
     ) AS t LEFT JOIN LATERAL (
         SELECT y.due_at FROM dossiers_duemove y
@@ -124,7 +132,7 @@ WITH walked AS MATERIALIZED (
 The other stays that were settled in the time asked for, and those open at its end.
 
 Of a dossier brought in once, the step that settled it, or its own row while it is open, tells the
-whole stay, so that nothing before the period is read. The few others are walked. Recalling an
+whole stay, so that nothing before the period is read. The few others are walked. The end of an
 opinion moves nothing: a dossier that waits goes on waiting since its applicant was asked.
 """
 

@@ -113,11 +113,13 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
     },
     State.SUPPLEMENT: {
         Step.SUPPLY: BACK,
+        Step.CONSULTED: State.SUPPLEMENT,
         Step.RECALL: State.SUPPLEMENT,
         **_GIVE_UP,
     },
     State.PAYMENT: {
         Step.PAY: BACK,
+        Step.CONSULTED: State.PAYMENT,
         Step.RECALL: State.PAYMENT,
         **_GIVE_UP,
     },
@@ -145,6 +147,9 @@ NEEDS_REASON = frozenset(
 
 SETTLES = frozenset({Step.APPROVE, Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.EXPIRE})
 """Steps by which a dossier counts as settled (form 06): its state is no longer unsettled."""
+
+ENDS_OPINION = frozenset({Step.CONSULTED, Step.RECALL})
+"""Steps by which another agency is asked no more: nothing moves, and a wait goes on as it was."""
 
 BRINGS_IN = frozenset({Step.FILE, Step.TRANSFER, Step.REOPEN})
 """Steps by which an agency has a dossier to settle; a transfer takes it from another one."""

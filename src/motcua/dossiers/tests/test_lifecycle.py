@@ -21,6 +21,7 @@ from motcua.dossiers.rules.access import (
 from motcua.dossiers.rules.clock import Due, Timing, standing, timing
 from motcua.dossiers.rules.codes import CODE, dossier_code, tidy_code
 from motcua.dossiers.rules.lifecycle import (
+    ENDS_OPINION,
     LIFECYCLE,
     NATIONAL_NUMBER,
     WAITING,
@@ -87,7 +88,7 @@ def test_any_storm_of_steps_walks_one_legal_path_and_no_wait_is_lost(steps):
         except StepNotAllowed:
             continue
         assert step in may_follow(state)
-        if step is Step.RECALL:
+        if step in ENDS_OPINION:
             assert target is state
         elif target in WAITING:
             assert state not in WAITING
@@ -195,12 +196,14 @@ def test_what_is_done_once_is_done_again_by_the_leader_only(step, before, who, m
     assert may_take(step, by=who, held=dossier) is may
 
 
-def test_only_an_agency_that_was_asked_gives_its_opinion():
+@pytest.mark.parametrize("state", [State.IN_PROCESS, State.SUPPLEMENT, State.PAYMENT])
+def test_only_an_agency_that_was_asked_gives_its_opinion(state):
     other = Actor(id="o-9", agency="H99", roles=frozenset({Role.SPECIALIST}))
-    asked = replace(held(State.IN_PROCESS, Role.SPECIALIST), consulted=frozenset({"H99"}))
+    asked = replace(held(state, Role.SPECIALIST), consulted=frozenset({"H99"}))
     assert may_take(Step.CONSULTED, by=other, held=asked)
-    assert not may_take(Step.CONSULTED, by=other, held=held(State.IN_PROCESS))
+    assert not may_take(Step.CONSULTED, by=other, held=held(state))
     assert not may_take(Step.CONSULTED, by=SPECIALIST, held=asked)
+    assert after(state, Step.CONSULTED, waiting_from=None) is state
 
 
 @pytest.mark.parametrize("state", [State.IN_PROCESS, State.SUPPLEMENT, State.PAYMENT])

@@ -247,13 +247,14 @@ def test_every_way_of_settling_is_counted(spring):
     assert {Step.APPROVE, Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.EXPIRE} == SETTLES
 
 
-def test_recalling_an_opinion_while_a_dossier_waits_makes_it_no_later():
+@pytest.mark.parametrize("step", [Step.RECALL, Step.CONSULTED])
+def test_the_end_of_an_opinion_while_a_dossier_waits_makes_it_no_later(step):
     """Its clock stood still before the time was up, and still does."""
     walk = filed("r", agency="A", at=MONDAY, due_at=MONDAY + timedelta(days=3))
     walk.take(Step.ASK_SUPPLEMENT, at=MONDAY + timedelta(days=1))
     seen = counts(["A"], MONDAY, MONDAY + LATER)
     assert of(seen, ["within"]) == 1
-    walk.take(Step.RECALL, at=MONDAY + timedelta(days=9))
+    walk.take(step, at=MONDAY + timedelta(days=9))
     assert counts(["A"], MONDAY, MONDAY + LATER) == seen
 
 

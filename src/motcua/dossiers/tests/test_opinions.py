@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from motcua.agencies.operations.agencies import Level, open_agency
+from motcua.agencies.queries.agencies import agency
 from motcua.dossiers.models import Dossier, Opinion, Transition
 from motcua.dossiers.operations.opinions import (
     AskedAlready,
@@ -20,7 +21,10 @@ from motcua.dossiers.operations.opinions import (
 )
 from motcua.dossiers.operations.step_checks import OpinionsOpen
 from motcua.dossiers.operations.steps import ReasonNeeded, take_step
+from motcua.dossiers.operations.supplement import answer_supplement, attach_answer
 from motcua.dossiers.operations.transferring import NotThere
+from motcua.dossiers.queries.dossiers import dossier as dossier_of
+from motcua.dossiers.queries.load import Work, stretches
 from motcua.dossiers.queries.opinions import (
     UnknownOpinion,
     opinion_to_answer,
@@ -28,6 +32,7 @@ from motcua.dossiers.queries.opinions import (
     opinions_of,
     shared_file,
 )
+from motcua.dossiers.queries.stage_times import stage_times
 from motcua.dossiers.rules.access import NotYourStep, OwnDossier
 from motcua.dossiers.rules.clock import Timing
 from motcua.dossiers.rules.lifecycle import Step
@@ -45,8 +50,10 @@ from motcua.dossiers.tests.conftest import (
     official,
     refused,
 )
+from motcua.dossiers.web.timeline import doors_of
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.worktime import Limit, Unit
+from motcua.packs.queries.packs import pack
 
 DAY = timedelta(days=1)
 ASK = "Đề nghị cho ý kiến về quy hoạch thửa đất."
@@ -178,14 +185,46 @@ def test_opinions_on_a_dossier_that_stopped_are_recalled_and_others_stay(dossier
     assert Opinion.objects.get().state == OpinionState.RECALLED
 
 
-def test_an_opinion_given_while_the_applicant_is_waited_for_is_kept(dossier, asked):
+def test_an_opinion_given_while_the_applicant_is_waited_for_is_a_step_and_moves_nothing(
+    dossier, asked
+):
     details = {"papers": ["proof"], "fields": []}
     why = "Giấy chứng minh bị mờ."
     take_step(dossier, Step.ASK_SUPPLEMENT, by=SPECIALIST, at=MONDAY, reason=why, details=details)
+    before = Dossier.objects.get()
     give_opinion(asked, SAY, View.DISAGREES, by=THERE, at=MONDAY + 3 * DAY)
     (seen,) = opinions_of(dossier, by=SPECIALIST, at=MONDAY)
     assert seen.timing is Timing.LATE
-    assert Transition.objects.latest("id").step == Step.ASK_SUPPLEMENT
+    step, now = Transition.objects.latest("id"), Dossier.objects.get()
+    assert (step.step, step.before, step.state) == (Step.CONSULTED, "supplement", "supplement")
+    assert (step.by, step.agency, step.reason) == (THERE.id, before.agency, SAY)
+    assert step.details == {"agency": [OTHER], "opinion": [asked], "view": ["disagrees"]}
+    waits = ("state", "waiting_from", "waiting_since", "wait_until", "due_at", "asked", "waits")
+    assert [getattr(now, x) for x in waits] == [getattr(before, x) for x in waits]
+
+
+def test_an_opinion_that_came_in_a_wait_is_on_the_way_and_no_work_of_the_agency(dossier, asked):
+    """The clock stands still from the asking to the answer, whoever says something meanwhile."""
+    details = {"papers": ["proof"], "fields": []}
+    take_step(dossier, Step.ASK_SUPPLEMENT, by=SPECIALIST, at=MONDAY, reason=ASK, details=details)
+    give_opinion(asked, SAY, View.AGREES, by=THERE, at=MONDAY + DAY)
+    attach_answer(dossier, "proof", a_file(), by=LAN, at=MONDAY + 2 * DAY)
+    answer_supplement(dossier, {}, by=LAN, at=MONDAY + 2 * DAY)
+    take_step(dossier, Step.PROPOSE, by=SPECIALIST, at=MONDAY + 3 * DAY)
+    view = dossier_of(dossier, by=LAN, at=MONDAY + 3 * DAY)
+    way = doors_of(view, pack(view.pack))
+    steps = [taken.step for taken in view.history]
+    assert steps[-3:] == [Step.CONSULTED, Step.SUPPLY, Step.PROPOSE]
+    assert agency(OTHER).name in way[steps.index(Step.CONSULTED)].notes[0]
+    assert not way[steps.index(Step.CONSULTED)].said, "what officials tell each other"
+    assert "2" in way[steps.index(Step.SUPPLY)].notes[0]
+    row = Dossier.objects.get()
+    worked = {each.work: each for each in stretches([row.pk], agency=row.agency)}
+    assert Work.OPINION not in worked
+    assert worked[Work.WORK_OUT].until - worked[Work.WORK_OUT].since == DAY
+    proposed = stage_times([row.pk])[Transition.objects.latest("id").pk]
+    given = stage_times([row.pk])[Transition.objects.get(step=Step.CONSULTED).pk]
+    assert proposed.began == given.began == MONDAY
 
 
 def test_recalling_is_a_step_of_the_dossier_that_moves_nothing(dossier, asked):

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 
 from motcua.dossiers.models import Dossier, DueMove, Transition
 from motcua.dossiers.rules.clock import Timing, day_of, timing
-from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, WAITING, State, Step, after
+from motcua.dossiers.rules.lifecycle import (
+    BRINGS_IN,
+    ENDS_OPINION,
+    SETTLES,
+    WAITING,
+    State,
+    Step,
+    after,
+)
 from motcua.kernel.actors import Actor
 
 WALKER = Actor("walker", "Người đi bộ")
@@ -27,7 +35,7 @@ class Walk:
     def take(self, step, *, at, due_in=timedelta(0), agency="", late=False):
         """Take a step as the lifecycle has it, with what it changes besides the state."""
         before, target = self.state, after(self.state, step, waiting_from=self.waiting_from)
-        if step is not Step.RECALL:
+        if step not in ENDS_OPINION:
             self.waiting_from = before if target in WAITING else None
         dossier = self.dossier
         dossier.state = target
@@ -85,10 +93,10 @@ def columns_of(walk: Walk, agencies, *, since: datetime, until: datetime):
     Yield ``(came, stands, agency, procedure)`` of each stay that counts, from the whole history.
 
     The slow way, straight from the words of the law: what was known before ``until``, stay by
-    stay; one that a transfer ended before then is no longer the old agency's. Recalling an opinion
+    stay; one that a transfer ended before then is no longer the old agency's. The end of an opinion
     changes nothing that counts.
     """
-    known = [step for step in walk.steps if step.at < until and step.step != Step.RECALL]
+    known = [step for step in walk.steps if step.at < until and step.step not in ENDS_OPINION]
     begun: Transition | None = None
     for step in known:
         if Step(step.step) in BRINGS_IN:

@@ -18,7 +18,9 @@ from motcua.reporting.adapters.analytics.engines import Tables
 ONLINE = 2
 """The channel's number in national exchange."""
 RECALLED = "recall"
-"""The step by which the question for an opinion is taken back: it changes nothing that counts."""
+"""The step by which the question for an opinion is taken back: it ends no work."""
+ENDS_OPINION = (RECALLED, "consulted")
+"""Steps after which a dossier stands as before, and waits as before where it waits."""
 
 
 def form_06(
@@ -172,7 +174,7 @@ def _pending_after(tables: Tables, last: date) -> Table:
     open_ = _stays(tables, last).filter(_.settled.isnull())
     stays = open_.select("dossier", "agency", "procedure", "channel", came_day=_.day)
     newest = ibis.window(group_by="dossier", order_by=[ibis.desc("at"), ibis.desc("id")])
-    told = tables.steps.filter((_.day <= last) & (_.step != RECALLED))
+    told = tables.steps.filter((_.day <= last) & _.step.notin(ENDS_OPINION))
     steps = told.mutate(place=ibis.row_number().over(newest))
     now = steps.filter(_.place == 0).select(
         "dossier",
