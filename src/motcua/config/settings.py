@@ -238,6 +238,11 @@ EXCHANGE_PERSON_KEY = machine_secret(
     VAR, "exchange-person-key", given=os.environ.get("EXCHANGE_PERSON_KEY")
 )
 """Keys the hashes by which the message log knows whom a call was about; it must not change."""
+EXCHANGE_BODIES_KEYS = (
+    *os.environ.get("EXCHANGE_BODIES_KEYS", "").replace(",", " ").split(),
+    shared_secret(VAR, "exchange-bodies-key", root=SECRET_KEY),
+)
+"""Seal the bodies of messages that are kept: by the first, while the others open what they did."""
 REGISTERS: dict[str, str] = json.loads(os.environ.get("REGISTERS") or "null") or (
     {
         "population": "000.00.00.G01",

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from motcua.backbone.jobs import PATIENT, QUICK, jobs
 from motcua.exchange.operations.comparing import compare_with, peers
-from motcua.exchange.operations.keeping import forget_bodies
+from motcua.exchange.operations.keeping import forget_bodies, reseal_bodies
 from motcua.exchange.operations.revocations import apply_lists, forget_lists, read_revocations
 from motcua.exchange.operations.sequencing import sequence
 from motcua.exchange.operations.sweeping import forget_old, make_months
@@ -67,6 +67,13 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 def forget_kept_bodies(timestamp: int) -> None:  # noqa: ARG001
     """Every day, delete the bodies of messages whose time is over."""
     forget_bodies(at=now())
+
+
+@jobs.periodic(cron="53 3 * * *")
+@jobs.task(name="exchange.reseal-bodies", queue="upkeep", retry=PATIENT)
+def reseal_kept_bodies(timestamp: int) -> None:  # noqa: ARG001
+    """Every day, seal with the key of now what an older one sealed, or none."""
+    reseal_bodies()
 
 
 @jobs.task(name="exchange.tell-peer", queue="exchange", retry=PATIENT)

@@ -7,14 +7,16 @@ from uuid import UUID
 from django.db import models
 
 from motcua.backbone.statements import Statement
+from motcua.exchange.rules.sealing import Where, name_of, seal
 
-LONGEST_ID = 40
+LONGEST_ID, LONGEST_KEY = 40, 16
 _KEEP = Statement(
     """
-INSERT INTO exchange_keptbody (entry, part, log, at, subject, body)
-SELECT %s, part, %s, %s, %s, body
+INSERT INTO exchange_keptbody (entry, part, log, at, subject, key, size, body)
+SELECT %s, part, %s, %s, '', %s, size, body
 FROM set_config('synchronous_commit', 'off', true),
-  (VALUES ('request', %s::bytea), ('answer', %s::bytea)) AS given (part, body)
+  (VALUES ('request', %s::int, %s::bytea), ('answer', %s::int, %s::bytea))
+    AS given (part, size, body)
 WHERE body IS NOT NULL
 """
 )
@@ -22,11 +24,12 @@ WHERE body IS NOT NULL
 
 class KeptBody(models.Model):
     """
-    What was sent or answered in one exchange, byte by byte.
+    What was sent or answered in one exchange, byte by byte: ``size`` bytes of it.
 
     ``entry`` is the entry in the log of the member ``log``; ``part`` is ``request`` or ``answer``.
-    ``subject`` is the personal id of whom it is about, where we asked and said so: who reads it
-    is written into that person's list of looks. No part of the log: nothing of it is hashed.
+    ``key`` names the key that ``body`` is sealed with; it is empty where a portal of before sealed
+    nothing: then ``body`` is the body itself, and ``subject`` the personal id of whom it is about,
+    which else is sealed with it. No part of the log: nothing of it is hashed.
     """
 
     pk = models.CompositePrimaryKey("entry", "part")
@@ -35,6 +38,8 @@ class KeptBody(models.Model):
     log = models.CharField(max_length=20)
     at = models.DateTimeField()
     subject = models.CharField(max_length=LONGEST_ID, blank=True)
+    key = models.CharField(max_length=LONGEST_KEY, blank=True)
+    size = models.PositiveIntegerField(default=0)
     body = models.BinaryField()
 
     class Meta:
@@ -42,6 +47,11 @@ class KeptBody(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} {self.part}"
+
+    @property
+    def where(self) -> Where:
+        """Return which body it is, as it is sealed."""
+        return Where(self.entry, self.part, self.log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,11 @@ class Bodies:
     subject: str = ""
 
 
-def keep(entry: UUID, log: str, at: datetime, bodies: Bodies) -> None:
-    """Keep bodies in one statement, whose commit does not wait for the disk."""
-    _KEEP.run(entry, log, at, bodies.subject, bodies.request, bodies.answer)
+def keep(entry: UUID, log: str, at: datetime, bodies: Bodies, *, secret: str) -> None:
+    """Seal bodies and keep them in one statement, whose commit does not wait for the disk."""
+    sealed = list[int | bytes | None]()
+    for part, body in (("request", bodies.request), ("answer", bodies.answer)):
+        where = Where(entry, part, log)
+        whole = None if body is None else seal(body, bodies.subject, where=where, secret=secret)
+        sealed += [len(body or b""), whole]
+    _KEEP.run(entry, log, at, name_of(secret), *sealed)

@@ -10,13 +10,25 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
+from motcua.backbone.transactions import one_transaction
 from motcua.exchange.models import KeptBody
 from motcua.exchange.models.bodies import Bodies, keep
+from motcua.exchange.queries.bodies import opened
 from motcua.exchange.rules.keeping import kept_for, kept_since
+from motcua.exchange.rules.sealing import BodyAltered, BodyKeyMissing, name_of, seal
 
-__all__ = ["Bodies", "forget_bodies", "keep_bodies", "keeps_bodies", "small_enough"]
+__all__ = [
+    "Bodies",
+    "forget_bodies",
+    "keep_bodies",
+    "keeps_bodies",
+    "reseal_bodies",
+    "small_enough",
+]
 
 log = structlog.get_logger("motcua.exchange")
+AT_ONCE = 100
+"""How many bodies are sealed anew in one transaction."""
 
 
 def keeps_bodies(of: str, *, agreed: bool) -> bool:
@@ -47,7 +59,7 @@ def keep_bodies(entry: UUID, of: str, bodies: Bodies, *, at: datetime) -> None:
     that is logged, and the proof stands without it.
     """
     try:
-        keep(entry, of, at, bodies)
+        keep(entry, of, at, bodies, secret=settings.EXCHANGE_BODIES_KEYS[0])
     except (DatabaseError, InterfaceError) as reason:
         log.warning("bodies were not kept", entry=str(entry), why=str(reason)[:200])
         if not connection.in_atomic_block:
@@ -62,3 +74,37 @@ def forget_bodies(*, at: datetime) -> int:
         old = KeptBody.objects.filter(log=of, at__lte=kept_since(of, days, at=at))
         gone += old.delete()[0]
     return gone
+
+
+def reseal_bodies() -> int:
+    """
+    Seal with the key of now what is kept under an older one, or unsealed; return how many.
+
+    What cannot be opened stays as it is, and is counted in the log.
+    """
+    done, stuck, after = 0, 0, (UUID(int=0), "")
+    while found := _resealed(after):
+        after = found[-1][0]
+        well = sum(each for _, each in found)
+        done, stuck = done + well, stuck + len(found) - well
+    if stuck:
+        log.warning("bodies that no key opens stay as they are", bodies=stuck)
+    return done
+
+
+@one_transaction
+def _resealed(after: tuple[UUID, str]) -> list[tuple[tuple[UUID, str], bool]]:
+    """Seal anew the next ones behind a place; return which they were, and whether it was done."""
+    secret = settings.EXCHANGE_BODIES_KEYS[0]
+    rows = KeptBody.objects.exclude(key=name_of(secret)).filter(pk__gt=after).order_by("pk")
+    return [(row.pk, _reseal(row, secret)) for row in rows.select_for_update()[:AT_ONCE]]
+
+
+def _reseal(row: KeptBody, secret: str) -> bool:
+    try:
+        body, subject = opened(row)
+    except (BodyAltered, BodyKeyMissing):
+        return False
+    sealed = seal(body, subject, where=row.where, secret=secret)
+    rows = KeptBody.objects.filter(pk=row.pk)
+    return bool(rows.update(key=name_of(secret), body=sealed, subject=""))

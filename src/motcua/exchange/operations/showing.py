@@ -8,17 +8,18 @@ from uuid import UUID
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.events import BodiesShown
-from motcua.exchange.models import KeptBody, LogEntry
+from motcua.exchange.models import LogEntry
 from motcua.exchange.operations.subjects import tell_of_message
-from motcua.exchange.queries.bodies import kept_of
+from motcua.exchange.queries.bodies import kept_of, opened
 from motcua.exchange.queries.entries import entry_of
 from motcua.exchange.queries.part import part_of
 from motcua.exchange.queries.proving import NoSuchEntry, proof_of
 from motcua.exchange.rules.access import is_portal, may_read_bodies
 from motcua.exchange.rules.evidence import answer_digest, request_digest
 from motcua.exchange.rules.proofs import with_bodies
+from motcua.exchange.rules.sealing import BodyAltered
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from motcua.kernel.errors import Forbidden, Invalid, NotFound
 from motcua.kernel.text import N_
 
 LONGEST = 200
@@ -42,14 +43,6 @@ class NoBodyKept(NotFound):
     )
 
 
-class BodyAltered(Conflict):
-    code = "exchange.body-altered"
-    message = N_(
-        "What is kept here is not what was signed ({part}): somebody has changed it. It proves "
-        "nothing; the proof without it still holds."
-    )
-
-
 @one_transaction
 def prove_with_bodies(entry: UUID, why: str, *, by: Actor, at: datetime) -> bytes:
     """
@@ -63,6 +56,7 @@ def prove_with_bodies(entry: UUID, why: str, *, by: Actor, at: datetime) -> byte
     :raises NoReason: if they do not say why
     :raises NoBodyKept: if neither body is kept
     :raises BodyAltered: if what is kept is not what was signed
+    :raises BodyKeyMissing: if it is sealed with a key that is none of ours
     :raises NotYetNumbered: if no signed head covers the entry yet
     """
     logs = () if is_portal(by) else part_of(by=by).members
@@ -74,29 +68,28 @@ def prove_with_bodies(entry: UUID, why: str, *, by: Actor, at: datetime) -> byte
         raise OnlyAuditors
     if not why.strip():
         raise NoReason(problems=[{"at": "why", "message": NoReason.message}])
-    kept = {each.part: each for each in kept_of(entry, row.log, at=at)}
+    kept = {each.part: opened(each) for each in kept_of(entry, row.log, at=at)}
     if not kept:
         raise NoBodyKept
-    bodies = _as_signed(row, kept)
+    bodies = {part: body for part, (body, _) in kept.items()}
+    _check_signed(row, bodies)
     proof = with_bodies(proof_of(entry, by=by, logs=logs), **bodies)
     _write_down(row, kept, why.strip()[:LONGEST], by=by, at=at)
     return proof
 
 
-def _as_signed(row: LogEntry, kept: Mapping[str, KeptBody]) -> dict[str, bytes]:
+def _check_signed(row: LogEntry, bodies: Mapping[str, bytes]) -> None:
     known = entry_of(row)
     signed = {"request": request_digest(known), "answer": answer_digest(known)}
-    bodies = {part: bytes(each.body) for part, each in kept.items()}
     for part, body in bodies.items():
         if hashlib.sha256(body).digest() != signed[part]:
             raise BodyAltered(part=part)
-    return bodies
 
 
 def _write_down(
-    row: LogEntry, kept: Mapping[str, KeptBody], why: str, *, by: Actor, at: datetime
+    row: LogEntry, kept: Mapping[str, tuple[bytes, str]], why: str, *, by: Actor, at: datetime
 ) -> None:
     shown = BodiesShown(subject=str(row.pk), log=row.log, parts=sorted(kept), why=why)
     announce(shown, by=by, at=at)
-    for subject in {each.subject for each in kept.values()}:
+    for subject in {about for _, about in kept.values()}:
         tell_of_message(subject, row.provider, why=why, by=by, at=at)

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Length
 
 from motcua.exchange.models import KeptBody
 from motcua.exchange.rules.keeping import kept_for, kept_since
+from motcua.exchange.rules.sealing import unseal
 from motcua.kernel.scope import for_rooms
 
 
@@ -32,7 +32,7 @@ def bodies_of(entry: UUID, log: str, *, at: datetime) -> tuple[BodyKept, ...]:
     lasts = kept_for(log, settings.EXCHANGE_BODIES_DAYS)
     if not lasts:
         return ()
-    rows = kept_of(entry, log, at=at).annotate(size=Length("body")).order_by("-part")
+    rows = kept_of(entry, log, at=at).order_by("-part")
     return tuple(
         BodyKept(part, size, kept + lasts)
         for part, size, kept in rows.values_list("part", "size", "at")
@@ -44,3 +44,17 @@ def kept_of(entry: UUID, log: str, *, at: datetime) -> QuerySet[KeptBody]:
     """Return the rows of an exchange whose time is not over, whether or not they were deleted."""
     since = kept_since(log, settings.EXCHANGE_BODIES_DAYS, at=at)
     return KeptBody.objects.filter(entry=entry, log=log, at__gt=since)
+
+
+@for_rooms
+def opened(row: KeptBody) -> tuple[bytes, str]:
+    """
+    Return a body that is kept and the personal id of whom it is about, if that is known.
+
+    :raises BodyKeyMissing: if the key that sealed it is none of ours
+    :raises BodyAltered: if it was changed since it was sealed
+    """
+    if not row.key:
+        return bytes(row.body), row.subject
+    secrets = settings.EXCHANGE_BODIES_KEYS
+    return unseal(bytes(row.body), row.key, where=row.where, secrets=secrets)
