@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight
 from motcua.dossiers.operations.steps import NothingGiven, take_step
 from motcua.dossiers.operations.supplement import NotAskedFor
@@ -205,3 +206,12 @@ def test_an_answer_that_the_unit_refuses_can_be_given_again(asked, counter, monk
     assert hand_answer_on(sent.pk, at=now()) is Handing.REFUSED
     answer(row.code, given(counter), "", by=lan, at=now())
     assert hand_answer_on(Supplement.objects.latest("id").pk, at=now()) is Handing.TAKEN
+
+
+def test_a_paper_has_no_more_files_than_it_may_have(asked, counter):
+    row, lan = asked(), counter.actor("lan")
+    most = next(each.most_files for each in counter.definition.papers if each.id == "proof")
+    many = [a_file(lan, now()) for _ in range(most + 1)]
+    with refused(TooManyFiles):
+        answer(row.code, {"proof": many}, "", by=lan, at=now())
+    answer(row.code, {"proof": many[1:]}, "", by=lan, at=now())

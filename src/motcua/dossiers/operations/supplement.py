@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.hot import HANDED_IN
+from motcua.dossiers.operations.answer_files import kinds_refused
 from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.finding import sought_in
@@ -167,6 +168,7 @@ def _check_answers(dossier: Dossier, answers: Mapping[str, Any], *, at: datetime
         for problem in problems_in(definition.form, {**dossier.answers, **answers}, on=on)
         if problem not in before or problem.field.partition(".")[0] in answers
     ]
+    wrong += kinds_refused(definition.form, answers)
     if wrong:
         raise AnswersNotRight(problems=[as_fact(definition, problem) for problem in wrong])
 

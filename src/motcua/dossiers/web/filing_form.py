@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.operations.answer_files import take_files
 from motcua.dossiers.operations.drafts import save_answers
+from motcua.dossiers.queries.answer_files import files_shown
 from motcua.dossiers.queries.filing import page_problems
-from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.filing_consent import consent_line
 from motcua.dossiers.web.filing_frame import CHECK, Way
 from motcua.dossiers.web.filing_known import to_offer
@@ -59,7 +60,7 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     """Keep what was typed, right or wrong; go on when the page is right."""
     posted = {name: request.POST.getlist(name) for name in request.POST}
     asked = _files_of(way, step)
-    refused = take_files(request, asked, posted, by=way.by, at=way.at)
+    refused = take_files(request.FILES, asked, posted, by=way.by, at=way.at)
     changed = rows_changed(way.pack.form, step, posted)
     given = clean(way.pack.form, step, posted) if changed is None else changed
     save_answers(way.draft.id, given, by=way.by, at=way.at)

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_http_methods
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.refusals import sentence_of
+from motcua.dossiers.operations.answer_files import take_files
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
+from motcua.dossiers.queries.answer_files import files_shown
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.remarks import remarks_on
 from motcua.dossiers.queries.supplement import open_fields, papers_opened
 from motcua.dossiers.rules.lifecycle import State
-from motcua.dossiers.web.answer_files import files_shown, take_files
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.due import wait_badge
 from motcua.dossiers.web.marked import marked_files
@@ -158,7 +159,7 @@ def _take_files(
     named = posted.get(SHOWN, [" ".join(_asked_fields(view))])
     posted[SHOWN] = named
     fields = [field for field in pack(view.pack).form.fields if field.kind is Kind.FILES]
-    refused = take_files(request, fields, posted, by=by, at=at)
+    refused = take_files(request.FILES, fields, posted, by=by, at=at)
     for problem in refused:
         messages.error(request, problem_text(pack(view.pack).form, problem))
     return bool(refused)

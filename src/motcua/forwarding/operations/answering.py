@@ -1,6 +1,6 @@
 """What an applicant answers here to a request for supplement of the unit: kept, then handed on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -11,17 +11,21 @@ from django.utils.timezone import localtime
 from motcua.backbone.http.refusals import sentence_of
 from motcua.backbone.jobs import jobs
 from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.operations.answer_files import kinds_refused
+from motcua.dossiers.operations.drafts import TooManyFiles
 from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
+from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.steps import NothingGiven
 from motcua.dossiers.operations.supplement import NotAskedFor
 from motcua.exchange.operations.calling import CallRefused, call
 from motcua.files.operations.keeping import attach
 from motcua.files.queries.kept import infos_for_room
+from motcua.forms.queries.forms import files_in
 from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.operations.handing_on import FINAL, TIMEOUT, StillWaiting, body_of
 from motcua.forwarding.queries.correcting import Correcting, correcting
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
-from motcua.forwarding.queries.handed import NotHanded, handed
+from motcua.forwarding.queries.handed import HandedView, NotHanded, handed
 from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, File, line_of
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
@@ -58,12 +62,15 @@ def answer(
     Keep what was asked for and have it handed on; again changes nothing.
 
     :param papers: the ids of the actor's own files, by paper
-    :param answers: corrected answers, by field, and those that they newly ask
+    :param answers: corrected answers, by field, and those that they newly ask; where one is files
+        it names all that hold from now on, also those that were handed in before
     :raises NotHanded: if the actor has no such dossier
     :raises NotAsked: if nothing is asked for, or it was answered
     :raises NotAskedFor: if another field is answered
     :raises AnswersNotRight: if an answer is wrong by the rules of the form here
     :raises PaperMissing: if a paper that was asked for, or is newly needed, has no file
+    :raises TooManyFiles: if a paper has more files than it may have
+    :raises TooMuchInAll: if the files are too much together
     :raises NothingGiven: if neither a paper nor an answer is given
     :raises NoSuchFile: if a file is gone, another's or used elsewhere
     """
@@ -74,11 +81,21 @@ def answer(
     standing = view.standing
     if standing is None or standing.asked is None or _answered(row, standing.round):
         raise NotAsked
-    wanted = _checked(correcting(view, answers, at=at), papers, answers)
-    given = {paper: list(papers[paper]) for paper in wanted}
+    found = correcting(view, answers, at=at)
+    given = _checked(found, papers, answers)
     if not given and not answers:
         raise NothingGiven
-    _keep(row, standing.round, given, dict(answers), note, by=by, at=at)
+    held = files_in(found.definition.form, answers)
+    files = _attached([*given.values(), *held.values()], view, by=by)
+    _keep(row, standing.round, given, dict(answers), note, files=files, at=at)
+
+
+def _attached(held: Iterable[Sequence[str]], view: HandedView, *, by: Actor) -> list[str]:
+    """Tie to the dossier the files that were not handed in before; return all."""
+    files = list(dict.fromkeys(file for ids in held for file in ids))
+    attach(set(files) - {file.id for file in view.files}, to=view.code, by=by)
+    check_room({"": files})
+    return files
 
 
 def _keep(
@@ -88,12 +105,10 @@ def _keep(
     answers: dict[str, Any],
     note: str,
     *,
-    by: Actor,
+    files: Sequence[str],
     at: datetime,
 ) -> None:
     """Freeze what will be sent, with its files, and have it sent."""
-    files = [file for ids in papers.values() for file in ids]
-    attach(files, to=row.code, by=by)
     known = [File(x.id, x.name, x.media_type, x.size, x.sha256) for x in infos_for_room(files)]
     facts: dict[str, Any] = {"papers": papers, "files": known, "answers": answers}
     told = Answered(row.code, round_, localtime(at), note=note.strip()[:2000], **facts)
@@ -104,15 +119,19 @@ def _keep(
 
 def _checked(
     found: Correcting, papers: Mapping[str, Sequence[str]], answers: Mapping[str, Any]
-) -> tuple[str, ...]:
-    """Return the papers to give, once the answers are those asked for and right."""
+) -> dict[str, list[str]]:
+    """Return the papers to give with their files, once answers and papers are right."""
     if extra := set(answers) - found.fields:
         raise NotAskedFor(field=min(extra))
-    if found.problems:
-        raise AnswersNotRight(problems=[as_fact(found.definition, x) for x in found.problems])
+    wrong = [*found.problems, *kinds_refused(found.definition.form, answers)]
+    if wrong:
+        raise AnswersNotRight(problems=[as_fact(found.definition, each) for each in wrong])
     if not all(papers.get(paper) for paper in found.papers):
         raise PaperMissing
-    return found.papers
+    most = {each.id: each.most_files for each in found.definition.papers}
+    if over := [most[paper] for paper in found.papers if len(papers[paper]) > most[paper]]:
+        raise TooManyFiles(most=over[0])
+    return {paper: list(papers[paper]) for paper in found.papers}
 
 
 def _answered(row: Handed, round_: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from motcua.dossiers.queries.supplement import open_fields, papers_opened
-from motcua.forms.queries.forms import Kind, Problem, problems_in
+from motcua.forms.queries.forms import Problem, problems_in
 from motcua.forwarding.queries.handed import HandedView
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.scope import for_rooms
@@ -22,9 +22,9 @@ class Correcting:
     """
     The answers as the unit has them (``before``), and with what was typed now (``after``).
 
-    ``fields`` may be answered: those asked for, and what the answers typed newly ask, unless that
-    is a file: those are answered at the unit's own page. ``papers`` must be given: those asked
-    for, and what the answers newly require. ``problems`` are those of ``fields``.
+    ``fields`` may be answered: those asked for, and what the answers typed newly ask. ``papers``
+    must be given: those asked for, and what the answers newly require. ``problems`` are those of
+    ``fields``.
     """
 
     definition: Pack
@@ -45,7 +45,6 @@ def correcting(view: HandedView, typed: Mapping[str, Any], *, at: datetime) -> C
     after = {**before, **typed}
     may = open_fields(definition.form, names, before=before, after=after, on=on)
     newly = papers_opened(definition, before=before, after=after, on=on) if names else ()
-    may -= {field.id for field in definition.form.fields if field.kind is Kind.FILES}
     wrong = problems_in(definition.form, after, on=localtime(at).date())
     return Correcting(
         definition=definition,
@@ -62,12 +61,13 @@ def can_correct_here(view: HandedView) -> bool:
     """
     Tell whether what is asked can be answered here.
 
-    It cannot where the form here lacks a question, or an answer is a file: the unit's page does.
+    It cannot where the form here lacks a question, or a paper: the unit's own page takes those.
     """
-    asked = view.standing.asked if view.standing else None
-    fields = {field.id: field.kind for field in pack(view.manifest.pack).form.fields}
-    names = (asked or {}).get("fields", [])
-    return all(fields.get(name, Kind.FILES) is not Kind.FILES for name in names)
+    asked = (view.standing.asked if view.standing else None) or {}
+    definition = pack(view.manifest.pack)
+    fields = {field.id for field in definition.form.fields}
+    papers = {paper.id for paper in definition.papers}
+    return fields.issuperset(asked.get("fields", [])) and papers.issuperset(asked.get("papers", []))
 
 
 def _answers_there(view: HandedView) -> dict[str, Any]:

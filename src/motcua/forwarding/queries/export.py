@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from motcua.forwarding.models import Handed
-from motcua.forwarding.rules.manifest import Manifest
+from motcua.forwarding.rules.manifest import Answered, Manifest
 from motcua.kernel.actors import Actor
 from motcua.kernel.exports import HandedFile, Sheet, rows_of
 from motcua.kernel.text import N_
@@ -24,5 +24,7 @@ def my_handed_on_files(*, by: Actor) -> Iterator[HandedFile]:
     """Yield the files that went with them, and the results that came back."""
     for row in Handed.objects.filter(applicant=by.id or "-").order_by("id").iterator(chunk_size=50):
         told = msgspec.json.decode(row.manifest, type=Manifest)
-        yield from (HandedFile(file.id, row.code) for file in told.files)
+        lines = (msgspec.json.decode(x.line, type=Answered) for x in row.supplements.order_by("id"))
+        files = [*told.files, *(file for line in lines for file in line.files)]
+        yield from (HandedFile(id_, row.code) for id_ in dict.fromkeys(file.id for file in files))
         yield from (HandedFile(file, f"{row.code}/ket-qua") for file in row.results.values())

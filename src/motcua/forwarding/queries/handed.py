@@ -26,7 +26,7 @@ from motcua.exchange.queries.members import member_known, own_members
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.rules.answers import Standing
-from motcua.forwarding.rules.manifest import Answered, Manifest
+from motcua.forwarding.rules.manifest import Answered, File, Manifest
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -53,13 +53,19 @@ class NotHanded(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An answer to the ``round``-th request: its ``answers``, and what became of it (``told``)."""
+    """
+    An answer to the ``round``-th request: what was given, and what became of it (``told``).
+
+    ``files`` are all that ``answers`` and ``papers`` name by their ids.
+    """
 
     round: int
     handing: Handing
     told: dict[str, Any]
     at: datetime
     answers: dict[str, Any]
+    papers: dict[str, list[str]]
+    files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,11 @@ class HandedView:
     replaced: tuple[KeptFile, ...]
     tries: int
     answers: tuple[Sent, ...]
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files that were handed in, with the dossier and with answers to requests."""
+        return (*self.manifest.files, *(file for sent in self.answers for file in sent.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +163,9 @@ def _view(row: Handed) -> HandedView:
 
 
 def _sent(row: Supplement) -> Sent:
-    answers = msgspec.json.decode(row.line, type=Answered).answers
-    return Sent(row.round, Handing(row.handing), row.told, row.at, answers)
+    line = msgspec.json.decode(row.line, type=Answered)
+    given = line.answers, line.papers, tuple(line.files)
+    return Sent(row.round, Handing(row.handing), row.told, row.at, *given)
 
 
 def _results(

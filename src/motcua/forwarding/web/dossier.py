@@ -17,6 +17,7 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart
 from motcua.dossiers.queries.elsewhere import OPEN, STATE_WORDS, State
 from motcua.dossiers.queries.handed_on import HAPPENED, Step
+from motcua.forms.queries.forms import files_in
 from motcua.forwarding.operations.again import file_again
 from motcua.forwarding.queries.correcting import can_correct_here
 from motcua.forwarding.queries.handed import HandedView, handed
@@ -133,12 +134,20 @@ def address_there(view: HandedView) -> str:
 
 
 def papers_of(view: HandedView, definition: Pack, language: str) -> list[tuple[str, list[object]]]:
-    """Return the papers that were handed in, each with its files."""
+    """Return the papers and the answers that are files, each with those that hold now."""
     names = {each.id: each.name[language] for each in definition.papers}
-    files = {each.id: each for each in view.manifest.files}
+    names |= {x.id: x.label[language] for x in definition.form.fields if x.id not in names}
+    files = {each.id: each for each in view.files}
+    given: dict[str, list[str]] = {}
+    for answers, papers in (
+        (view.manifest.answers, view.manifest.papers),
+        *((x.answers, x.papers) for x in view.answers if x.handing is not Handing.REFUSED),
+    ):
+        given |= {**papers, **files_in(definition.form, answers)}
     return [
-        (names.get(paper, paper), [files[file] for file in ids])
-        for paper, ids in view.manifest.papers.items()
+        (names.get(paper, paper), [files[file] for file in ids if file in files])
+        for paper, ids in given.items()
+        if ids
     ]
 
 

@@ -1,6 +1,6 @@
 """Answer here what the unit asks for, papers and answers; it is handed on to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,36 +17,81 @@ from django.views.decorators.http import require_http_methods
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
-from motcua.files.operations.keeping import keep_upload
-from motcua.forms.queries.forms import SHOWN, StepView, clean, fields_view, rows_changed
+from motcua.dossiers.operations.answer_files import Place, TakesFiles, take_files
+from motcua.dossiers.queries.answer_files import files_shown
+from motcua.forms.queries.forms import (
+    SHOWN,
+    Beside,
+    FileView,
+    Kind,
+    Problem,
+    StepView,
+    clean,
+    fields_view,
+    files_in,
+    problem_text,
+    rows_changed,
+)
 from motcua.forwarding.operations.answering import answer
 from motcua.forwarding.queries.correcting import Correcting, correcting
 from motcua.forwarding.queries.handed import HandedView, handed
 from motcua.forwarding.web.dossier import asked_of
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import pack
+
+PAPER = "file-"
+"""What the name of a paper's input begins with."""
+_ROUNDS = 2
+"""How often what was typed is read: the first answers may lead to questions that follow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Answers and note typed so far; they wait in the session until they are sent."""
+    """Answers, papers and note so far; they wait in the session until they are sent."""
 
     answers: Mapping[str, Any]
     note: str
+    papers: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDrawn:
+    """A paper to give: the name of its input, what it takes, and the files added so far."""
+
+    input: str
+    name: str
+    hint: str | None
+    accept: str
+    most: int
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with what was typed, at its place, and why it was not taken as a whole."""
+
+    problems: Sequence[Problem] = ()
+    refusal: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def supplement(request: HttpRequest, code: str) -> HttpResponse:
-    """Show what is asked for, and send it on."""
+    """Show what is asked for, take files and answers in, and send them on."""
     view, at = handed(code, by=actor_of(request)), localtime(now())
     asked = asked_of(view, pack(view.manifest.pack), get_language() or "vi")
     if asked is None or not asked["here"]:
         return redirect("forwarding:show", code=view.code)
     if request.method != "POST":
-        return _shown(request, view, asked, _kept(request, view), at=at)
-    typed = _typed(request, view, at=at)
-    request.session[_place(view)] = {"answers": dict(typed.answers), "note": typed.note}
+        return _shown(request, view, asked, Wrong(), at=at)
+    posted = {name: request.POST.getlist(name) for name in request.POST}
+    refused = _take_files(request, view, posted, at=at)
+    typed = _typed(posted, view, at=at)
+    kept = {"answers": dict(typed.answers), "note": typed.note, "papers": dict(typed.papers)}
+    request.session[_place(view)] = kept
+    if refused:
+        return _shown(request, view, asked, Wrong(refused), at=at)
     if "send" not in request.POST:
         return redirect("forwarding:supplement", code=view.code)
     return _send(request, view, asked, typed, at=at)
@@ -59,86 +105,112 @@ def _send(
     *,
     at: datetime,
 ) -> HttpResponse:
-    found = correcting(view, typed.answers, at=at)
+    found, by = correcting(view, typed.answers, at=at), actor_of(request)
     if found.problems:
-        return _shown(request, view, asked, typed, at=at, is_wrong=True)
-    done = attempt(lambda: _hand_in(request, view, found, typed, at=at))
+        return _shown(request, view, asked, Wrong(found.problems), at=at)
+    changed = {k: v for k, v in typed.answers.items() if v != found.before.get(k)}
+    answers = changed or (typed.answers if typed.note else {})
+    papers = {paper: typed.papers.get(paper, []) for paper in found.papers}
+    done = attempt(lambda: answer(view.code, papers, typed.note, by=by, at=at, answers=answers))
     if isinstance(done, Refusal):
-        return _shown(request, view, asked, typed, at=at, problem=sentence_of(done))
+        return _shown(request, view, asked, Wrong(refusal=sentence_of(done)), at=at)
     request.session.pop(_place(view), None)
     messages.success(request, _("We have what you sent, and hand it to the agency."))
     return redirect("forwarding:show", code=view.code)
 
 
-def _hand_in(
-    request: HttpRequest, view: HandedView, found: Correcting, typed: Typed, *, at: datetime
-) -> None:
-    by = actor_of(request)
-    papers = {
-        paper: [
-            keep_upload(file.read(), file.name or "", by=by, at=at).id
-            for file in request.FILES.getlist(f"file-{paper}")
-        ]
-        for paper in found.papers
-    }
-    changed = {k: v for k, v in typed.answers.items() if v != found.before.get(k)}
-    answers = changed or (typed.answers if typed.note else {})
-    answer(view.code, papers, typed.note, by=by, at=at, answers=answers)
+def _take_files(
+    request: HttpRequest, view: HandedView, posted: dict[str, list[str]], *, at: datetime
+) -> list[Problem]:
+    """Keep the files that came and put their ids into what was posted; say what was not taken."""
+    definition = pack(view.manifest.pack)
+    papers = [Place(f"{PAPER}{each.id}", each.accept) for each in definition.papers]
+    shown = posted.get(SHOWN, [])
+    posted[SHOWN] = [*shown, *(each.id for each in papers)]
+    fields = [each for each in definition.form.fields if each.kind is Kind.FILES]
+    takers: list[TakesFiles] = [*fields, *papers]
+    refused = take_files(request.FILES, takers, posted, by=actor_of(request), at=at)
+    posted[SHOWN] = shown
+    return refused
 
 
-def _typed(request: HttpRequest, view: HandedView, *, at: datetime) -> Typed:
+def _typed(posted: Mapping[str, list[str]], view: HandedView, *, at: datetime) -> Typed:
     """Read what was posted of the fields that are open; these may lead to others."""
-    posted = {name: request.POST.getlist(name) for name in request.POST}
     shown = set(" ".join(posted.get(SHOWN, [])).split())
-    form = pack(view.manifest.pack).form
-    answers: dict[str, Any] = {}
-    for _once_more in range(2):
+    definition = pack(view.manifest.pack)
+    form, answers = definition.form, dict[str, Any]()
+    for _once_more in range(_ROUNDS):
         may = correcting(view, answers, at=at).fields
-        here = posted | {SHOWN: [" ".join(x for x in shown if x.partition(".")[0] in may)]}
+        here = {**posted, SHOWN: [" ".join(x for x in shown if x.partition(".")[0] in may)]}
         for step in form.steps:
             changed = rows_changed(form, step.id, here)
             answers |= clean(form, step.id, here) if changed is None else changed
-    return Typed(answers, posted.get("note", [""])[-1][:2000])
+    papers = {each.id: posted[f"{PAPER}{each.id}"] for each in definition.papers}
+    return Typed(answers, posted.get("note", [""])[-1][:2000], papers)
 
 
 def _kept(request: HttpRequest, view: HandedView) -> Typed:
     kept = request.session.get(_place(view)) or {}
-    return Typed(kept.get("answers", {}), kept.get("note", ""))
+    return Typed(kept.get("answers", {}), kept.get("note", ""), kept.get("papers", {}))
 
 
 def _shown(
-    request: HttpRequest,
-    view: HandedView,
-    asked: dict[str, object],
-    typed: Typed,
-    *,
-    at: datetime,
-    problem: str = "",
-    is_wrong: bool = False,
+    request: HttpRequest, view: HandedView, asked: dict[str, object], wrong: Wrong, *, at: datetime
 ) -> HttpResponse:
-    language, found = get_language() or "vi", correcting(view, typed.answers, at=at)
-    drawn = _questions(found, language, at=at, is_wrong=is_wrong)
-    problems = [*drawn.problems, *([{"at": "", "message": problem}] if problem else [])]
+    language, typed, by = get_language() or "vi", _kept(request, view), actor_of(request)
+    found = correcting(view, typed.answers, at=at)
+    drawn = _questions(found, wrong.problems, language, by=by, at=at)
+    papers = _papers(found, typed, language, by=by)
+    form = found.definition.form
+    places = {each.input for each in papers}
+    problems = [
+        *drawn.problems,
+        *(
+            {"at": each.field, "message": problem_text(form, each)}
+            for each in wrong.problems
+            if each.field in places
+        ),
+        *([{"at": "", "message": wrong.refusal}] if wrong.refusal else []),
+    ]
     facts = {
         "view": view,
         "asked": asked,
         "title": found.definition.title[language],
-        "papers": [
-            (each.id, each.name[language], ",".join(each.accept))
-            for each in found.definition.papers
-            if each.id in found.papers
-        ],
+        "papers": papers,
         "questions": drawn,
         "problems": problems,
+        "errors": {each["at"]: each["message"] for each in reversed(problems)},
         "note": typed.note,
     }
     return render(request, "forwarding/supplement.html", facts, status=422 if problems else 200)
 
 
-def _questions(found: Correcting, language: str, *, at: datetime, is_wrong: bool) -> StepView:
+def _papers(found: Correcting, typed: Typed, language: str, *, by: Actor) -> list[PaperDrawn]:
+    wanted = [each for each in found.definition.papers if each.id in found.papers]
+    files = files_shown((x for each in wanted for x in typed.papers.get(each.id, [])), by=by)
+    return [
+        PaperDrawn(
+            input=f"{PAPER}{each.id}",
+            name=each.name[language],
+            hint=each.hint[language] if each.hint else None,
+            accept=",".join(each.accept),
+            most=each.most_files,
+            files=tuple(files[x] for x in typed.papers.get(each.id, []) if x in files),
+        )
+        for each in wanted
+    ]
+
+
+def _questions(
+    found: Correcting, wrong: Sequence[Problem], language: str, *, by: Actor, at: datetime
+) -> StepView:
     """Return the questions that are open as one page of the form."""
-    form, wrong = found.definition.form, found.problems if is_wrong else ()
-    return fields_view(form, found.fields, found.after, wrong, language, on=at.date())
+    form = found.definition.form
+    held = files_in(form, {name: found.after.get(name) for name in found.fields})
+    files = files_shown((file for ids in held.values() for file in ids), by=by)
+    beside = Beside(files, reverse("files:uploads"))
+    said = [each for each in wrong if not each.field.startswith(PAPER)]
+    return fields_view(form, found.fields, found.after, said, language, on=at.date(), beside=beside)
 
 
 def _place(view: HandedView) -> str:
