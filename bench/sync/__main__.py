@@ -68,7 +68,7 @@ def all_of_it(rows: int, members: int, sent: int) -> None:
     replayed(messages, rate)
     if sent:
         empty()
-        signed(sent)
+        signed(sent, raw)
 
 
 def raw_copy(messages: list[Message], most: int = 1_000_000) -> float:

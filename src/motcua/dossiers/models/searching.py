@@ -48,16 +48,40 @@ class DigitsOf(Func):
         super().__init__(F("sought"), output_field=TextField())
 
 
+class Alike(Func):
+    """
+    Whether a text is like a pattern.
+
+    :param pattern: letters and digits, spaces, and ``%`` for anything
+    """
+
+    arg_joiner = " LIKE "
+    template = "%(expressions)s"
+
+    def __init__(self, text: F | Func, pattern: str) -> None:
+        super().__init__(text, Value(pattern), output_field=BooleanField())
+
+
+def indexed_words(agency: str, whole: Sequence[str], begun: Sequence[str]) -> str:
+    """
+    Return by what an agency's dossiers are asked of the index.
+
+    :param whole: words they have, folded, of the letters a to z alone
+    :param begun: what words of theirs begin with, likewise
+    """
+    ends = [f"'{agency}/{word}'" for word in whole] + [f"'{agency}/{word}':*" for word in begun]
+    return " & ".join(ends)
+
+
 class HasWords(Func):
     """
-    Whether a dossier of an agency has words that begin like these.
+    Whether a dossier has the words of its agency that are asked of the index.
 
-    :param words: folded, of the letters a to z alone
+    :param wanted: as ``indexed_words`` tells them
     """
 
     template = "%(expressions)s::tsquery"
     arg_joiner = " @@ "
 
-    def __init__(self, agency: str, words: Sequence[str]) -> None:
-        wanted = " & ".join(f"'{agency}/{word}':*" for word in words)
+    def __init__(self, wanted: str) -> None:
         super().__init__(WordsOf(), Value(wanted), output_field=BooleanField())

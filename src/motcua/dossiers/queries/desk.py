@@ -19,9 +19,9 @@ from motcua.dossiers.queries.desk_views import (
     open_ones,
     wanted_of,
 )
+from motcua.dossiers.queries.desk_words import How, Sought, sought_by, with_words
 from motcua.dossiers.queries.lines import LINE, DossierLine
 from motcua.dossiers.rules.access import Held, may_take
-from motcua.dossiers.rules.codes import tidy_code
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.scope import for_rooms
@@ -118,17 +118,18 @@ def worklist(
     :param fields: the procedures of each field, as ``choices`` gives them
     :param after: the last line of the page before
     """
-    code = tidy_code(wanted.text)
-    plain = replace(wanted, text="") if code else wanted
-    only_code = code and not replace(plain, finished=False).narrowed
-    if not (only_code or not wanted.narrowed) or (by.agency and by.stands_in_for):
+    plain = replace(wanted, text="")
+    if replace(plain, finished=False).narrowed or (by.agency and by.stands_in_for):
         at_ = Moments.of(at)
         rows = list(_listed(wanted, by=by, at=at_, fields=fields, after=after, limit=limit))
     elif by.agency:
+        sought = sought_by(wanted.text, finished=wanted.finished, by=by)
+        if wanted.text and not sought:
+            return []
         place = () if after is None else (after.due_at, after.id)
         shape = {"wanted": plain, "roles": by.roles, "limit": limit, "continued": bool(place)}
-        values = (by.agency, by.id, code or "", *Moments.of(at), *place)
-        rows = _plain.rows(*values, **shape, coded=bool(code))
+        values = (by.agency, by.id, *Moments.of(at), *place, *(each.value for each in sought))
+        rows = _plain.rows(*values, **shape, how=tuple(each.how for each in sought))
     else:
         return []
     return [DeskLine.of(x, by=by, at=at) for x in rows]
@@ -157,18 +158,19 @@ def _in_order(
 def _plain(
     agency: str,
     me: str,
-    code: str,
-    *moments: Any,
+    *values: Any,
     wanted: Wanted,
     roles: frozenset[Role],
     limit: int,
     continued: bool,
-    coded: bool,
+    how: tuple[How, ...],
 ) -> QuerySet[Any, Any]:
     by = Actor(me, agency=agency, roles=roles)
-    after = After(*moments[3:]) if continued else None
-    found = wanted_of(wanted, by=by, at=Moments(*moments[:3]), fields={})
-    return _in_order(found.filter(code=code) if coded else found, wanted, after, limit=limit)
+    moments, place, words = values[:3], values[3:5] if continued else (), values[-len(how) :]
+    found = wanted_of(wanted, by=by, at=Moments(*moments), fields={})
+    sought = map(Sought, how, words if how else ())
+    after = After(*place) if place else None
+    return _in_order(with_words(found, sought), wanted, after, limit=limit)
 
 
 def codes_of(

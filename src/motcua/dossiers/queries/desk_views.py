@@ -7,19 +7,13 @@ from enum import StrEnum
 from typing import NamedTuple, Self, TypedDict
 
 from django.db.models import Q
-from django.db.models.lookups import Contains
 from django.utils.timezone import localtime, make_aware
 
 from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.models.dossier import DossierQuerySet
-from motcua.dossiers.models.searching import DigitsOf, HasWords
-from motcua.dossiers.rules.codes import tidy_code
+from motcua.dossiers.queries.desk_words import sought_by, with_words
 from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
 from motcua.kernel.actors import Actor
-from motcua.kernel.folding import fold
-
-MOST_WORDS = 8
-"""How many words of a search are looked for."""
 
 
 class Whose(StrEnum):
@@ -141,7 +135,8 @@ def wanted_of(
         whose_are(**wanted.scope(), by=by), in_view(wanted.view, by=by, at=at)
     )
     if wanted.text:
-        found = _with_words(found, wanted, by=by)
+        sought = sought_by(wanted.text, finished=wanted.finished, by=by)
+        found = with_words(found, sought) if sought else found.none()
     if wanted.procedure:
         found = found.filter(procedure=wanted.procedure)
     if wanted.field:
@@ -202,37 +197,3 @@ def _narrow(wanted: Wanted) -> Q:
 
 def _midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time()))
-
-
-def _with_words(found: DossierQuerySet, wanted: Wanted, *, by: Actor) -> DossierQuerySet:
-    """
-    Keep the dossier of a code, or those that have every word: its beginning, or its digits.
-
-    Of the open ones each is looked at; among all, the index of the agency's words is asked, unless
-    one common word is looked for: then the newest with it are found soonest by looking.
-    """
-    if code := tidy_code(wanted.text):
-        return found.filter(code=code)
-    words = fold(wanted.text).split()[:MOST_WORDS]
-    if not words:
-        return found.none()
-    letters = [word for word in words if word.isalpha()]
-    begins = [Q(sought__contains=f" {word}") for word in letters]
-    if letters and wanted.finished and not (len(words) == 1 and _is_common(begins[0], by=by)):
-        begins = [Q(HasWords(by.agency or "", letters))]
-    found = found.filter(*begins)
-    for word in words:
-        if word.isdigit():
-            found = found.filter(Contains(DigitsOf(), word))
-        elif not word.isalpha():
-            found = found.filter(sought__contains=word)
-    return found
-
-
-COMMON, AMONG = 60, 1000
-"""A word that more of the newest dossiers have than this, among so many, is a common one."""
-
-
-def _is_common(word: Q, *, by: Actor) -> bool:
-    newest = ours(by=by).order_by("-id").values("pk")[:AMONG]
-    return Dossier.objects.filter(pk__in=newest).filter(word).count() > COMMON

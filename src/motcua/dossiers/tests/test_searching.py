@@ -92,6 +92,29 @@ def test_finished_ones_are_found_on_request_the_newest_first_and_in_pages(defini
     assert find("dang", finished=True, after=after) == codes[:1]
 
 
+def test_words_before_the_last_are_whole_ones_where_somebody_has_them(definition):
+    anh = filed(definition, "Đặng Quốc Ánh", "1")
+    longer = filed(definition, "Đặng Quốcanh Ánh", "2")
+    assert find("dang quoc an", finished=True) == [anh]
+    assert find("dang quoc a", finished=True) == [anh]
+    assert find("dang quoca a", finished=True) == [longer]
+    assert find("da qu an", finished=True) == [longer, anh]
+
+
+def test_whole_words_in_another_agency_do_not_decide_how_ours_are_looked_for(definition):
+    ours = filed(definition, "Đặng Quốcanh Ánh", "1")
+    assert find("dang quoc anh", by=STRANGER, finished=True) == []
+    assert find("dang quoc anh", finished=True) == [ours]
+
+
+def test_looking_for_a_name_among_all_is_two_statements(definition, django_assert_num_queries):
+    code = filed(definition, "Đặng Quốc Ánh", "1")
+    for name in ("dang quoc anh", "quoc dang"):
+        find(name, finished=True)
+        with django_assert_num_queries(2):
+            assert find(name, finished=True) == [code]
+
+
 def test_a_search_is_one_statement(definition, django_assert_num_queries):
     filed(definition, "Đặng Quốc Ánh", "1")
     with django_assert_num_queries(1):
