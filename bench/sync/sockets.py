@@ -18,7 +18,7 @@ MESSAGE_ROWS = 100_000
 
 
 def signed(rows: int, raw: float) -> None:
-    """Send a member's rows, packed before, to ``motcua serve``, and say how quickly they went, beside raw COPY."""
+    """Send a member's rows, packed before, to ``motcua serve``; tell its speed beside raw COPY."""
     messages = written(Share("000.00.00.H26", 0, rows), VAR / "streams", most=MESSAGE_ROWS)
     with serving() as server:
         took, memory = _sent(messages, server)
