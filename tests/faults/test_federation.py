@@ -1,11 +1,17 @@
 """Two portals, each with a database of its own, become one exchange with one command each."""
 
+import base64
 import json
+import os
+import subprocess
+from urllib.request import urlopen
 
 import pytest
 
+from motcua.config.parts import motcua
+from tests.faults.systems import answering
 from tests.faults.waiting import query, until
-from tests.portals import portal
+from tests.portals import environment, portal
 
 HUB, PROVINCE = "000.00.00.G01", "000.00.00.H57"
 ASK = f"""
@@ -27,14 +33,24 @@ for name in ("b", "c"):
     by = Actor(name, name, "{HUB}", frozenset({{Role.LEADER}}))
     take_step(Agreement.objects.get().id, Step.GRANT, by=by, at=now())
 """
+SENT, ANSWERED, PERSON = b'{"id": "001195000017"}', '{"name": "Hương"}'.encode(), "001195000017"
+CALL = f"""
+from django.utils.timezone import now
+from motcua.exchange.operations.calling import call
+about = {{"purpose": "prefill-form", "subject": "{PERSON}"}}
+came = call("{HUB}", "people.v1", body={SENT!r}, at=now(), **about)
+assert came.body == {ANSWERED!r}, came
+print(came.headers["motcua-own-entry"], came.headers["motcua-entry"])
+"""
+KEPT = {"EXCHANGE_BODIES_DAYS": "1", "WEB_PROCESSES": "1"}
 READ = f"from motcua.exchange.jobs import read_directory_of as read; read('{HUB}')"
 
 
 @pytest.fixture(scope="module")
 def portals(folder):
     with (
-        portal(folder / "hub", demo=False, EXCHANGE_MEMBER=HUB, WEB_PROCESSES="1") as hub,
-        portal(folder / "hue", demo=False, EXCHANGE_MEMBER=PROVINCE, WEB_PROCESSES="1") as province,
+        portal(folder / "hub", demo=False, EXCHANGE_MEMBER=HUB, **KEPT) as hub,
+        portal(folder / "hue", demo=False, EXCHANGE_MEMBER=PROVINCE, **KEPT) as province,
     ):
         yield hub, province
 
@@ -72,6 +88,80 @@ def test_a_province_joins_asks_and_is_granted_what_it_asked_for(portals, tmp_pat
     until(lambda: standing(province) == "in-force", what="the grant is at the consumer's portal")
     names = query(province, "SELECT first_by, second_by FROM exchange_agreement")
     assert names == [(f"{HUB}:b", f"{HUB}:c")]
+
+
+@pytest.fixture
+def called(portals, tmp_path):
+    """Have the province ask the hub once; return the entry in either portal's own log."""
+    hub, province = portals
+    with answering(ANSWERED) as system:
+        hub.command("exchange", "service", "upstream", "people.v1", system, "--inside")
+        ours, theirs = province.command("shell", "-c", CALL).split()[-2:]
+    return {"province": ours, "hub": theirs}
+
+
+def third_party(tmp_path, *given):
+    """Verify with a machine's own folder alone: no portal, no database."""
+    nowhere = {"MOTCUA_VAR": str(tmp_path / "other"), "DATABASE_URL": "postgresql://127.0.0.1:9/no"}
+    done = subprocess.run(
+        motcua("exchange", "verify", *map(str, given)),
+        env=os.environ | nowhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+def test_both_portals_prove_to_a_third_party_what_was_asked_and_answered(portals, called, tmp_path):
+    anchors = tmp_path / "anchors.pem"
+    with urlopen(f"{portals[0].url}/trao-doi/.well-known/anchors/", timeout=10) as answer:
+        anchors.write_bytes(answer.read())
+    for house, (side, entry) in zip(portals, reversed(called.items()), strict=True):
+        file = tmp_path / f"{side}.json"
+        why = ("--purpose", "Khiếu nại số 7")
+        house.command("exchange", "prove", entry, "--with-body", str(file), *why)
+        made = json.loads(file.read_text())
+        bodies = [base64.b64decode(made[part]) for part in ("request", "answer")]
+        assert bodies == [SENT, ANSWERED]
+        code, said = third_party(tmp_path, file, "--anchors", anchors)
+        assert code == 0
+        assert "The proof holds" in said
+        assert "the body answered is the one that was signed" in said
+        made["answer"] = base64.b64encode(b'{"name": "Hoa"}').decode()
+        file.write_text(json.dumps(made))
+        code, said = third_party(tmp_path, file, "--anchors", anchors)
+        assert code == 1
+        assert "this body is not what was answered" in said
+
+
+def test_neither_database_tells_what_was_asked_and_one_that_was_changed_is_said_so(
+    portals, called, tmp_path
+):
+    for house in portals:
+        rows = query(house, "SELECT row_to_json(k)::text, body FROM exchange_keptbody k")
+        assert len(rows) >= 2
+        for text, body in rows:
+            assert PERSON not in text
+            assert SENT not in body
+            assert ANSWERED not in body
+    province, file = portals[1], tmp_path / "proof.json"
+    changing = (
+        "UPDATE exchange_keptbody SET body = body || 'x'::bytea WHERE entry = %s AND part = %s"
+    )
+    query(province, changing, called["province"], "answer")
+    done = subprocess.run(
+        motcua("exchange", "prove", called["province"], "--with-body", str(file), "--purpose", "x"),
+        env=environment(province.place),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "(answer)" in done.stderr
+    assert not file.exists()
 
 
 def test_what_the_hub_revokes_the_province_no_longer_believes(portals):
