@@ -10,6 +10,7 @@ from tests.browser.people import Person
 from tests.browser.steps import CLERK, MOTHER, SPECIALIST
 
 FORMS = "/ban-lam-viec/?xem=new&xep=newest"
+BOTH = "cả 2 hồ sơ đều làm được"
 
 
 @pytest.fixture
@@ -84,10 +85,10 @@ def test_what_was_given_to_a_colleague_is_taken_back_by_keys(clerk, house):
     press_by_keys(clerk.page, "Space", name="nguoi")
     with clerk.page.expect_navigation():
         press_by_keys(clerk.page, "Enter", text="Giao hồ sơ cho đồng nghiệp")
-    expect(clerk.page.locator("#tien-do [role=status]")).to_contain_text("cả 2 hồ sơ đều làm được")
+    expect(clerk.page.locator("#tien-do [role=status]")).to_contain_text(BOTH, timeout=30_000)
     with clerk.page.expect_navigation():
         press_by_keys(clerk.page, "Enter", text="Hoàn tác: trả về người cũ")
-    expect(clerk.page.locator("#tien-do [role=status]")).to_contain_text("cả 2 hồ sơ đều làm được")
+    expect(clerk.page.locator("#tien-do [role=status]")).to_contain_text(BOTH, timeout=30_000)
     clerk.look()
 
 

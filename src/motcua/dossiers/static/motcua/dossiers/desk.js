@@ -3,6 +3,7 @@
   "use strict";
   const OFF = "motcua.keys-off";
   const PATIENCE = 1500;
+  const PLACE = "motcua.worklist-place";
   const table = document.querySelector("[data-worklist]");
   const rows = table ? [...table.tBodies[0].rows] : [];
   const form = document.getElementById("chon");
@@ -12,6 +13,7 @@
   let current = -1;
   let before = "";
   let timer = 0;
+  let from = 0;
 
   const boxOf = (row) => row.querySelector("input[type=checkbox]");
   const off = () => localStorage.getItem(OFF) === "1";
@@ -34,7 +36,8 @@
   }
 
   function go(step) {
-    show(Math.min(Math.max(current + step, 0), rows.length - 1));
+    const next = current < 0 ? from : current + step;
+    show(Math.min(Math.max(next, 0), rows.length - 1));
     const link = rows[current].querySelector("a");
     link.focus();
     link.scrollIntoView({ block: "nearest" });
@@ -47,6 +50,21 @@
     count();
   }
 
+  /* When the list comes back after a step, J and K go on where the row was, or behind it. */
+  const place = {
+    keep: () => {
+      const told = JSON.stringify({ at: current, row: rows[current].dataset.case });
+      try { sessionStorage.setItem(PLACE, told); } catch { /* keeps nothing: the first again */ }
+    },
+    come: () => {
+      try {
+        const { at, row } = JSON.parse(sessionStorage.getItem(PLACE)) ?? { at: 0 };
+        sessionStorage.removeItem(PLACE);
+        from = at + (rows[at]?.dataset.case === row);
+      } catch { /* keeps nothing: the first again */ }
+    },
+  };
+
   /* Go to a step's page of the row; one that needs no words is taken at once. */
   function step(slug, seen) {
     const row = rows[current];
@@ -55,6 +73,7 @@
     if (seen === undefined) {
       location.href = `${address}?${new URL(row.querySelector("a").href).searchParams}`;
     } else if (taking) {
+      place.keep();
       taking.action = address;
       taking.elements.seen.value = seen;
       taking.requestSubmit();
@@ -117,6 +136,7 @@
   form?.addEventListener("change", count);
   form?.addEventListener("reset", () => setTimeout(count));
   addEventListener("pageshow", count);
+  if (table) place.come();
 
   if (help) {
     const button = document.createElement("button");
