@@ -1,5 +1,6 @@
 """An administrator sees and changes when the agency works."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -117,6 +118,12 @@ def test_a_wrong_week_is_refused_and_what_was_typed_is_kept(chief, wrong, at):
     assert page.status_code == 422
     assert f'href="#{at}"' in text
     assert 'value="08:00-12:00"' in text or wrong.get("day-4") == ""
+
+
+def test_two_wrong_days_are_told_apart_by_their_names(chief):
+    sent = WEEK | {"day-2": "sáng", "day-5": "sáng", "reason": "QĐ"}
+    text = chief.post(f"{HOME}gio/", sent).content.decode()
+    assert re.findall('<a href="#day-.">([^:<]+):', text) == ["Thứ Tư", "Thứ Bảy"]
 
 
 def test_a_removal_needs_a_reason_and_a_day_that_was_changed(chief):

@@ -84,7 +84,8 @@ def week(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("The hours of the week were changed."))
             return redirect("agencies:calendar")
-    return _form(request, "agencies/week.html", typed, reading, weekdays=WEEKDAYS)
+    names = {f"day-{number}": _(name) for number, name in enumerate(WEEKDAYS)}
+    return _form(request, "agencies/week.html", typed, reading, weekdays=WEEKDAYS, names=names)
 
 
 @officials_only(Role.ADMINISTRATOR)

@@ -143,6 +143,16 @@ def test_the_error_summary_leads_to_the_first_control_of_a_group():
     assert "checked" not in first
 
 
+def test_two_fields_with_one_sentence_are_told_apart_in_the_summary():
+    text = drawn("""{{ mc.errors([
+        {"at": "a", "message": "Sai giờ"},
+        {"at": "b", "message": "Sai giờ"},
+        {"at": "c", "message": "Nêu lý do"},
+    ], names={"a": "Thứ Hai", "b": "Thứ Ba", "c": "Lý do"}) }}""")
+    said = re.findall("<a [^>]+>([^<]+)</a>", text)
+    assert said == ["Thứ Hai: Sai giờ", "Thứ Ba: Sai giờ", "Nêu lý do"]
+
+
 @pytest.mark.parametrize(
     "value", ["2026-11-09", {"day": "09", "month": "11", "year": "2026"}], ids=["iso", "typed"]
 )

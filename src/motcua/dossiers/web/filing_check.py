@@ -25,7 +25,7 @@ from motcua.dossiers.rules.returning import ADDRESS, LONGEST, way_in
 from motcua.dossiers.web.filing_frame import CHECK, PAPERS, Way, receipt_of
 from motcua.dossiers.web.filing_proofs import held_with_proofs
 from motcua.dossiers.web.pages import register_words
-from motcua.forms.queries.forms import problem_text, summary_of, visible_fields, visible_steps
+from motcua.forms.queries.forms import problem_texts, summary_of, visible_fields, visible_steps
 from motcua.packs.queries.packs import refused_by
 
 Problems = list[dict[str, str]]
@@ -110,9 +110,9 @@ def problems_of(way: Way) -> Problems:
     problems = [
         {
             "at": f"part-{_page_of(way, problem.field.partition('.')[0])}",
-            "message": problem_text(way.pack.form, problem),
+            "message": text,
         }
-        for problem in found
+        for problem, text in zip(found, problem_texts(way.pack.form, found), strict=True)
     ]
     words = _("Add this paper: {paper}")
     return problems + [

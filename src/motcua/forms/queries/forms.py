@@ -11,9 +11,9 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext, override
 
 from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
+from motcua.forms.queries.sentences import problem_text, problem_texts
 from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed, was_asked
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
 from motcua.forms.rules.drawn import NOTHING_BESIDE, Beside, FieldView, FileView, Said
@@ -25,8 +25,6 @@ from motcua.forms.rules.findings import (
     SummarySection,
     SummaryTable,
 )
-from motcua.forms.rules.messages import NOT_ASKED
-from motcua.forms.rules.places import Place, place_at
 from motcua.forms.rules.prefilling import prefilled
 from motcua.forms.rules.problems import problems_in
 from motcua.forms.rules.saying import Tongue, UnitNames
@@ -42,7 +40,6 @@ from motcua.forms.rules.showing import (
 )
 from motcua.forms.rules.summary import named_units, sections_of, values_for_result
 from motcua.forms.rules.view import StepView, picked_of, view_of
-from motcua.forms.rules.words import EXAMPLE, in_sentence, label_at, row_label
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_
@@ -76,6 +73,7 @@ __all__ = [
     "parts_of",
     "prefilled",
     "problem_text",
+    "problem_texts",
     "problems_in",
     "result_values",
     "rows_changed",
@@ -128,32 +126,6 @@ def result_values(form: Form, answers: Answers, language: str, *, on: date) -> d
 
 
 @public
-def problem_text(form: Form, problem: Problem, language: str | None = None) -> str:
-    """Return a problem as a sentence, in the reader's language unless another is named."""
-    language = language or get_language() or "vi"
-    place = place_at(form, problem.field)
-    sentence = _sentence(problem, place, language)
-    if place is None or place.rows is None or place.rows.rows is None:
-        return sentence
-    return f"{row_label(place.rows.rows.name, place.row)[language]}: {sentence}"
-
-
-def _sentence(problem: Problem, place: Place | None, language: str) -> str:
-    if problem.words is not None:
-        return problem.words[language]
-    with override(language):
-        text = gettext(problem.message)
-    if place is None:
-        return text.format(**problem.facts)
-    label = label_at(place)[language]
-    said = label if text.startswith("{label}") else in_sentence(label)
-    sentence = text.format(**{"label": said, **problem.facts})
-    if problem.missing or place.field.example is None or problem.message == NOT_ASKED:
-        return sentence
-    return f"{sentence} ({EXAMPLE[language]} {place.field.example[language]})"
-
-
-@public
 def step_view(
     form: Form,
     step: str,
@@ -201,9 +173,12 @@ def _said(
     sources: Mapping[str, str],
     beside: Beside,
 ) -> Said:
-    texts: dict[str, str] = {}
-    for problem in problems:
-        texts.setdefault(problem.field, problem_text(form, problem, language))
+    first = {problem.field: problem for problem in reversed(problems)}
+    shown = [each for each in problems if first[each.field] is each]
+    texts = {
+        each.field: text
+        for each, text in zip(shown, problem_texts(form, shown, language), strict=True)
+    }
     return Said(language, texts, sources, beside, map_address=settings.MAP_ADDRESS)
 
 

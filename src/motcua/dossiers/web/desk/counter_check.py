@@ -161,6 +161,7 @@ def _page(
         "errors": {each["at"]: each["message"] for each in reversed(problems)},
         "typed": request.POST,
         "asked_already": way_in(answers) is not None,
+        "names": {f"form-{x.asked.paper.id}": x.asked.paper.name[way.language] for x in held},
         "forms": [(key, _(words)) for key, words in PAPER_FORMS.items()],
         "signs": [(key, _(words)) for key, words in SIGNED.items()],
         "leave": reverse("dossiers:counter"),
