@@ -123,15 +123,15 @@ def caller(way, service, port):
 
     from motcua.exchange.adapters.lines import Address, Outgoing
     from motcua.exchange.adapters.sending import line
+    from motcua.exchange.queries.members import may_be_inside
 
     to = Address.of(httpx.URL(f"http://127.0.0.1:{port}/direct/{service}/{path}"))
+    whom = (POLICE, service, may_be_inside(POLICE))
 
     def ask():
         body = next(bodies)
         headers = {"content-type": "application/json", "content-length": str(len(body))}
-        sent = line().exchange(
-            Outgoing("POST", to, headers, body, POLICE, service), body, timeout=5
-        )
+        sent = line().exchange(Outgoing("POST", to, headers, body, *whom), body, timeout=5)
         assert sent.status == 200, sent
 
     return ask

@@ -9,7 +9,7 @@ from http.client import HTTPException, IncompleteRead
 import httpx
 import pytest
 
-from motcua.exchange.adapters import lines
+from motcua.exchange.adapters import lines, plain_http
 from motcua.exchange.adapters.lines import Address, Kept, Outgoing
 
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -73,7 +73,7 @@ def test_one_connection_carries_many_requests(line):
     with server(GOOD, GOOD, GOOD) as (port, seen):
         assert [ask(line, port).body for _ in range(3)] == [b"ok"] * 3
     assert [len(requests) for requests in seen] == [3]
-    assert seen[0][0].startswith(b"POST /a%20b?c=d HTTP/1.1\r\nHost: 127.0.0.1:")
+    assert seen[0][0].startswith(b"POST /a%20b?c=d HTTP/1.1\r\nhost: 127.0.0.1:")
 
 
 def test_a_connection_that_the_peer_has_closed_is_not_used_again(line):
@@ -110,6 +110,64 @@ def test_what_is_no_http_is_no_answer(line):
         ask(line, port)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        GOOD.replace(b"1.1", b"2.0"),
+        GOOD.replace(b": 2", b": +2"),
+        GOOD.replace(b": 2", b": 2\r\nContent-Length: 3"),
+        GOOD.replace(b"Content", b" Content"),
+        GOOD.replace(b"Content-Length:", b"Content-Length :"),
+        GOOD.replace(b": 2", b""),
+        GOOD.replace(b": 2", b": 2\r\n a-fold: 3"),
+        GOOD.replace(b": 2", b": 2" + b"\r\nx: y" * 100),
+        GOOD.replace(b": 2", b": 2\r\nx: " + b"y" * 70_000),
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2",
+    ],
+)
+def test_headers_that_could_be_read_in_two_ways_are_no_answer(line, odd):
+    with server(odd, then_close=True) as (port, _), pytest.raises(HTTPException):
+        ask(line, port)
+    assert not any(line._idle.values())
+
+
+def test_an_answer_in_chunks_is_read_and_the_connection_goes_on(line):
+    chunks = (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n3\r\n ok\r\n0\r\n\r\n"
+    )
+    with server(chunks, GOOD) as (port, seen):
+        assert ask(line, port).body == b"ok ok"
+        assert ask(line, port).body == b"ok"
+    assert [len(requests) for requests in seen] == [2]
+
+
+def test_an_answer_without_a_length_ends_with_its_connection(line):
+    with server(b"HTTP/1.0 200 OK\r\n\r\nok", then_close=True) as (port, _):
+        assert ask(line, port).body == b"ok"
+    assert not any(line._idle.values())
+
+
+def test_what_is_said_before_the_answer_is_not_the_answer(line):
+    wait = b"HTTP/1.1 100 Continue\r\n\r\n"
+    with server(wait + GOOD, b"HTTP/1.1 204 No Content\r\n\r\n") as (port, _):
+        assert ask(line, port).status == 200
+        assert ask(line, port).body == b""
+
+
+def test_a_small_body_goes_out_with_what_goes_before_it():
+    sent = list[bytes]()
+
+    class Way:
+        sendall = staticmethod(sent.append)
+
+    plain_http.ask("POST", "/", {"x": "y"}, b"{}", by=Way())
+    assert sent == [b"POST / HTTP/1.1\r\nx: y\r\ncontent-length: 2\r\n\r\n{}"]
+    plain_http.ask("POST", "/", {}, bytes(plain_http.TOGETHER + 1), by=Way())
+    assert len(sent) == 3
+    plain_http.ask("POST", "/", {"content-length": "2"}, iter([b"o", b"k"]), by=Way())
+    assert sent[-2:] == [b"o", b"k"]
+
+
 def test_nobody_there_is_an_error_of_the_network(line):
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
@@ -129,6 +187,11 @@ def test_a_header_with_a_line_end_is_never_sent(line):
         bad = replace(outgoing(port), headers={"x": "a\r\nb: c"})
         with pytest.raises(ValueError, match="Invalid header value"):
             line.exchange(bad, b"", timeout=2)
+        with pytest.raises(ValueError, match="Invalid header name"):
+            line.exchange(replace(bad, headers={"x: y\r\nz": "a"}), b"", timeout=2)
+        twisted = replace(bad.address, target="/ HTTP/1.1\r\nx: y")
+        with pytest.raises(ValueError, match="Invalid target"):
+            line.exchange(replace(bad, address=twisted, headers={}), b"", timeout=2)
 
 
 def test_who_answers_before_the_end_of_a_large_body_is_heard(line):
