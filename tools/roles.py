@@ -194,6 +194,12 @@ DEEDS = (
     Deed("hand papers back", f"{CASE}/tra-giay-to/", "/dossiers/{code}/return", CLERKS),
     Deed("file at the counter", "/ban-lam-viec/quay/moi/{code}/", "/counter-filings", CLERKS),
     Deed(
+        "file several at the counter",
+        "/ban-lam-viec/quay/moi/{code}/",
+        "/linked-counter-filings",
+        CLERKS,
+    ),
+    Deed(
         "confirm the filer's authority",
         f"{CASE}/xac-nhan-nguoi-nop/",
         "/dossiers/{code}/authority/confirm",

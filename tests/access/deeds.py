@@ -23,12 +23,13 @@ from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.remarks import Box
 from motcua.dossiers.tests.conftest import OTHER, WARD, a_file, answers
 from motcua.dossiers.tests.counter import WHY
+from motcua.dossiers.tests.linked import answers as linked_answers
 from motcua.identity.operations.authorities import record_authority
 from motcua.identity.queries.authorities import AuthorityKind
 from motcua.identity.queries.parties import PartyKind, Principal
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.worktime import Limit, Unit
-from tests.access.world import PROCEDURE, World
+from tests.access.world import LINKED, PROCEDURE, World
 
 AT_WORK = frozenset({"clerk", "specialist", "leader"})
 APPLICANTS = frozenset({"lan", "agent"})
@@ -170,20 +171,20 @@ def an_opinion(world: World) -> Try:
     return Try(may, {}, {}, {"code": code, "opinion": made})
 
 
-def at_the_counter(world: World) -> Try:
+def at_the_counter(world: World, code: str = PROCEDURE) -> Try:
     """Let somebody stand at the counter; the scan of their paper is the clerk's."""
     clerk = world.counter.actor("clerk")
     card = {"number": "001147000123", "name": "Phạm Thị Sáu", "born": "1947-05-04"}
     body = {
-        "procedure": PROCEDURE,
+        "procedure": code,
         "present": card | {"document": "card"},
         "way": {"office": int(world.things["office"])},
-        "answers": answers(),
+        "answers": answers() if code == PROCEDURE else linked_answers(),
         "papers": {"proof": [a_file(clerk, now())]},
         "finished": {"signed": "paper", "forms": {"proof": "certified"}, "accept": True},
     }
     form = {"who": CARD, "document": "card", "channel": "counter"}
-    return Try(frozenset({"clerk"}), form, body, {"code": PROCEDURE})
+    return Try(frozenset({"clerk"}), form, body, {"code": code})
 
 
 ASKED = "Hồ sơ của tôi đến đâu rồi?"
@@ -242,6 +243,7 @@ DEEDS: dict[str, list[Callable[[World], Try]]] = {
         of_case(BACK | {"way": "0"}, BACK, steps=(Step.REFUSE,), may={"clerk"}),
     ],
     "file at the counter": [at_the_counter],
+    "file several at the counter": [lambda world: at_the_counter(world, LINKED)],
     "confirm the filer's authority": [of_case({})],
     "end the filer's authority": [of_case({"reason": WHY}, {"reason": WHY})],
 }

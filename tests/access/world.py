@@ -65,6 +65,7 @@ from motcua.studio.operations.withdrawing import ask_withdrawal
 OFFICIALS = ("clerk", "specialist", "leader", "auditor", "administrator")
 STRANGERS = ("stranger", "stranger-specialist", "stranger-leader", "stranger-administrator")
 PROCEDURE = "9.000001"
+LINKED = "9.000010"
 __all__ = ["OFFICIALS", "OTHER", "PROCEDURE", "STRANGERS", "WARD", "Level", "World"]
 
 
@@ -156,7 +157,7 @@ class World:
         facts = {"code": code, "procedure": "Thủ tục", "amount": "8000"}
         tell(lan.id, "dossiers.paid", subject=code, facts=facts, link=f"/ho-so/{code}/", at=at)
         counter.client("clerk").get(f"/ban-lam-viec/{code}/")
-        published = publish_folder(PACKS / "9.000010", by=lan, at=at)
+        published = publish_folder(PACKS / LINKED, by=lan, at=at)
         linked = file_all(pack(published.version), by=lan, at=at)
         version = next(each.id for each in history(PROCEDURE))
         author = counter.actor("administrator")

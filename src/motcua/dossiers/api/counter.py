@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from ninja import Router, Schema, Status
 from ninja.decorators import decorate_view
 from pydantic import AwareDatetime, Field
@@ -22,10 +23,14 @@ from motcua.dossiers.operations.counter_at_once import (
     Present,
     Way,
     file_at_counter,
+    file_linked_at_counter,
 )
+from motcua.dossiers.queries.counter import linked_counter_slip
+from motcua.dossiers.queries.linked import UnknownLinkedFiling
 from motcua.dossiers.rules.returning import ReturnBy
 from motcua.identity.queries.authorities import AuthorityKind
 from motcua.identity.queries.parties import PartyKind
+from motcua.kernel.actors import Actor
 
 router = Router(tags=["dossiers"])
 Name = Annotated[str, Field(max_length=200)]
@@ -95,6 +100,25 @@ class CounterOut(Schema):
     claim: str
 
 
+class LinkedPartOut(Schema):
+    """A part of it: its dossier, or after which parts it opens; ``fee`` in dong."""
+
+    name: str
+    after: list[str]
+    dossier: str | None
+    agency: str
+    due_at: datetime | None
+    fee: int
+
+
+class LinkedCounterOut(Schema):
+    """What was filed once; ``claim`` is the secret for the receipt of who has no account."""
+
+    code: str
+    claim: str
+    parts: list[LinkedPartOut]
+
+
 class OfficeOut(Schema):
     """An office of the caller's agency where dossiers are taken."""
 
@@ -129,14 +153,63 @@ def file(
     key: Key,  # noqa: ARG001
 ) -> Status[CounterOut]:
     """File for who stands at the counter or wrote, as a clerk who checked who they are."""
-    by, at = actor_of(request), now()
-    present, way = Present(**body.present.dict()), Way(**body.way.dict())
-    filled = Filled(body.answers, body.papers, _finished(body.finished))
-    behalf = _behalf(body.behalf) if body.behalf else None
-    filed = file_at_counter(body.procedure, present, way, filled, behalf=behalf, by=by, at=at)
+    by, behalf = actor_of(request), _behalf(body.behalf)
+    filed = file_at_counter(body.procedure, *_told(body), behalf=behalf, by=by, at=now())
     response["Location"], response["ETag"] = f"/api/v1/dossiers/{filed.code}", etag(filed.version)
     out = CounterOut(code=filed.code, due_at=filed.due_at, fee=filed.fee, claim=filed.claim)
     return Status(HTTPStatus.CREATED, out)
+
+
+@router.post(
+    "/linked-counter-filings",
+    response={201: LinkedCounterOut, **PROBLEMS},
+    summary="File several dossiers once at the counter",
+)
+@decorate_view(once)
+def file_linked(
+    request: HttpRequest,
+    body: CounterIn,
+    response: HttpResponse,
+    key: Key,  # noqa: ARG001
+) -> Status[LinkedCounterOut]:
+    """File under a linked pack for who stands at the counter or wrote: a dossier for each part."""
+    by, behalf = actor_of(request), _behalf(body.behalf)
+    code = file_linked_at_counter(body.procedure, *_told(body), behalf=behalf, by=by, at=now())
+    response["Location"] = f"/api/v1/linked-counter-filings/{code}"
+    return Status(HTTPStatus.CREATED, _slip(code, by=by))
+
+
+@router.get(
+    "/linked-counter-filings/{filing}",
+    response={200: LinkedCounterOut, **PROBLEMS},
+    summary="Read what was filed at the counter",
+)
+def read_linked(request: HttpRequest, filing: str) -> LinkedCounterOut:
+    """Read what the caller filed at the counter under a linked pack, for the receipt."""
+    return _slip(filing, by=actor_of(request))
+
+
+def _slip(code: str, *, by: Actor) -> LinkedCounterOut:
+    found, language = linked_counter_slip(code, by=by), get_language() or "vi"
+    if found is None:
+        raise UnknownLinkedFiling
+    parts = [
+        LinkedPartOut(
+            name=part.name[language],
+            after=[each[language] for each in part.after],
+            dossier=part.dossier or None,
+            agency=part.agency,
+            due_at=part.due_at,
+            fee=part.fee,
+        )
+        for part in found.parts
+    ]
+    return LinkedCounterOut(code=code, claim=found.slip.claim, parts=parts)
+
+
+def _told(body: CounterIn) -> tuple[Present, Way, Filled]:
+    filled = Filled(body.answers, body.papers, _finished(body.finished))
+    return Present(**body.present.dict()), Way(**body.way.dict()), filled
 
 
 def _finished(said: FinishedIn) -> Finished:
@@ -151,7 +224,9 @@ def _finished(said: FinishedIn) -> Finished:
     )
 
 
-def _behalf(said: BehalfIn) -> AuthoritySeen:
+def _behalf(said: BehalfIn | None) -> AuthoritySeen | None:
+    if said is None:
+        return None
     organisation = said.kind is AuthorityKind.REPRESENTATIVE
     kind = PartyKind.ORGANISATION if organisation else PartyKind.PERSON
     return AuthoritySeen(said.kind, kind, said.number, said.name, said.born, said.until, said.basis)
