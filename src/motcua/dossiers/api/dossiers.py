@@ -20,7 +20,7 @@ from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView, answers_for_taking, dossier_for_work
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER, Step
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.forms.queries.exports import answers_as_json
 from motcua.kernel.actors import Actor, Role
 from motcua.packs.queries.packs import Channel, pack, pack_for
@@ -145,7 +145,8 @@ def file(request: HttpRequest, body: FilingIn, key: Key) -> HttpResponse:
 @router.get("/dossiers/{code}", response={200: DossierOut, **PROBLEMS}, summary="Read a dossier")
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """Read one dossier the caller may see; the ETag is the version to send in If-Match."""
-    view = dossier_for_work(code, by=actor_of(request), at=now(), purpose=WORK)
+    by = actor_of(request)
+    view = dossier_for_work(code, by=by, at=now(), purpose=purpose_of(by))
     return json_answer(_out(view), ETag=etag(view.version))
 
 
@@ -156,7 +157,8 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
 )
 def answers(request: HttpRequest, code: str) -> HttpResponse:
     """Give the answers of one dossier as a document that names the version of its form."""
-    view = answers_for_taking(code, by=actor_of(request), at=now(), purpose=WORK)
+    by = actor_of(request)
+    view = answers_for_taking(code, by=by, at=now(), purpose=purpose_of(by))
     document = answers_as_json(
         pack(view.pack).form,
         view.answers,

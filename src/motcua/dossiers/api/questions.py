@@ -26,7 +26,7 @@ from motcua.dossiers.queries.questions import (
     questions_on,
 )
 from motcua.dossiers.rules.access import WORKERS
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 
 router = Router(tags=["dossiers"])
 Words = Annotated[str, Field(max_length=4000)]
@@ -113,7 +113,7 @@ def on_dossier(request: HttpRequest, code: str) -> QuestionsOut:
     if dossier(code, by=by, at=at).mine:
         found = questions_on(code, by=by)
     else:
-        found = questions_for_work(code, by=by, at=at, purpose=WORK)
+        found = questions_for_work(code, by=by, at=at, purpose=purpose_of(by))
     return QuestionsOut(items=[_out(each) for each in found])
 
 

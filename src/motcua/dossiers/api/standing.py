@@ -14,7 +14,7 @@ from motcua.backbone.http.once import once
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.dossiers.api.dossiers import Key
 from motcua.dossiers.queries.behind import authority_behind
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.identity.operations.authorities import confirm_authority, revoke_authority
 from motcua.identity.queries.authorities import AuthorityKind, Standing, authority
 
@@ -49,7 +49,7 @@ def read(request: HttpRequest, code: str) -> RightOut:
     """Read by what authority a dossier of the caller's agency was filed; the look is written."""
     by, at = actor_of(request), now()
     known = authority_behind(code, by=by, at=at)
-    found = authority(known, by=by, at=at, purpose=WORK, reference=code)
+    found = authority(known, by=by, at=at, purpose=purpose_of(by), reference=code)
     return RightOut(
         kind=found.kind,
         standing=found.standing,

@@ -14,7 +14,7 @@ from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
 from motcua.dossiers.queries.known import PaperProof
 from motcua.dossiers.queries.received import PaperReceived, papers_received
 from motcua.dossiers.rules.clock import Clock
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forms.queries.forms import Problem, Words, misplaced, problems_in
 from motcua.identity.queries.people import Contact, contact_if_any
@@ -160,7 +160,7 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
 
     :raises UnknownDossier: if there is none
     """
-    found = dossier_for_work(code, by=by, at=at, purpose=WORK)
+    found = dossier_for_work(code, by=by, at=at, purpose=purpose_of(by))
     definition = pack(found.pack)
     channel, on = CHANNELS[found.channel], localtime(found.filed_at).date()
     place = agency(found.agency)

@@ -11,7 +11,7 @@ from motcua.dossiers.queries.dossiers import DossierView, StepTaken, dossier_for
 from motcua.dossiers.rules.control import Leg, Passed, legs_of
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.opinions import OpinionState
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.identity.queries.people import Contact, contact_if_any
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -108,7 +108,7 @@ def slip(code: str, kind: Kind, number: int, *, by: Actor, at: datetime) -> Slip
     :raises UnknownDossier: if there is no such dossier for them
     :raises NoSuchSlip: if the dossier has no such paper
     """
-    view = dossier_for_work(code, by=by, at=at, purpose=WORK)
+    view = dossier_for_work(code, by=by, at=at, purpose=purpose_of(by))
     taken = [x for x in view.history if x.step is STEP_OF[kind]]
     if not 0 < number <= len(taken):
         raise NoSuchSlip
@@ -130,7 +130,7 @@ def control_slip(code: str, *, by: Actor, at: datetime) -> ControlSlip:
     :raises UnknownDossier: if there is no such dossier for them
     :raises NoSuchSlip: for its applicant: this paper is the agency's own
     """
-    view = dossier_for_work(code, by=by, at=at, purpose=WORK)
+    view = dossier_for_work(code, by=by, at=at, purpose=purpose_of(by))
     if view.agency != by.agency:
         raise NoSuchSlip
     definition = pack(view.pack)

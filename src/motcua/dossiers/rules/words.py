@@ -134,6 +134,3 @@ RATING_WORDS: dict[int, str] = {
 
 REPLY_WORDS: dict[str, str] = {"yes": N_("Yes"), "partly": N_("Partly"), "no": N_("No")}
 """Answers to a pack's own questions about satisfaction."""
-
-WORK = N_("Processing the dossier")
-"""The purpose for which officials open a dossier."""

@@ -13,7 +13,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.dossiers.queries.dossiers import DossierView, answers_for_taking
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.dossiers.web.handed import filed_on
 from motcua.files.queries.kept import infos_for_room
 from motcua.forms.queries.exports import answers_as_csv, answers_as_json, answers_as_pdf
@@ -35,7 +35,8 @@ def take(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     """Give the answers as a file; an official's taking is written down for the applicant."""
     if ending not in WAYS:
         raise Http404
-    view = answers_for_taking(code, by=actor_of(request), at=now(), purpose=WORK)
+    by = actor_of(request)
+    view = answers_for_taking(code, by=by, at=now(), purpose=purpose_of(by))
     way = WAYS[ending]
     answer = HttpResponse(way.of(view, pack(view.pack)), content_type=way.media_type)
     answer["Content-Disposition"] = f'attachment; filename="to-khai-{view.code}.{ending}"'

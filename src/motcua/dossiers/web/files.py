@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.downloads import file_response, kept_response
 from motcua.dossiers.queries.papers import file_for_reading, file_of
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.files.operations.drawing import draw_page
 from motcua.files.queries.kept import content_for_room, thumbnail_for_room
 
@@ -18,7 +18,8 @@ from motcua.files.queries.kept import content_for_room, thumbnail_for_room
 @signed_in
 def show(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
     """Show a file of a dossier in the browser; ``?tai=1`` saves it."""
-    found = file_for_reading(code, str(file), by=actor_of(request), at=now(), purpose=WORK)
+    by = actor_of(request)
+    found = file_for_reading(code, str(file), by=by, at=now(), purpose=purpose_of(by))
     return kept_response(request, found, content_for_room)
 
 
@@ -41,7 +42,8 @@ def thumbnail(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
 def page(request: HttpRequest, code: str, file: UUID, page: int) -> HttpResponse:
     """Show a page of a PDF as a picture."""
     at = now()
-    found = file_for_reading(code, str(file), by=actor_of(request), at=at, purpose=WORK)
+    by = actor_of(request)
+    found = file_for_reading(code, str(file), by=by, at=at, purpose=purpose_of(by))
     if found.is_picture:
         raise Http404
     return file_response(

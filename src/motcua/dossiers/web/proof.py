@@ -14,7 +14,7 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.queries.proofs import evidence_for, proven_paper
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.dossiers.web.pages import page
 from motcua.kernel.errors import Refusal
 
@@ -32,7 +32,7 @@ motcua exchange verify proof-1.json --answer answer-1.json
 def show(request: HttpRequest, code: str, paper: str) -> HttpResponse:
     """Show what stands for a paper, checked as anybody could."""
     by, at = actor_of(request), localtime(now())
-    found = proven_paper(code, paper, by=by, at=at, purpose=WORK)
+    found = proven_paper(code, paper, by=by, at=at, purpose=purpose_of(by))
     checked = attempt(lambda: evidence_for(found, by=by))
     waits = sentence_of(checked) if isinstance(checked, Refusal) else ""
     evidence = () if isinstance(checked, Refusal) else checked
@@ -53,7 +53,7 @@ def show(request: HttpRequest, code: str, paper: str) -> HttpResponse:
 def take(request: HttpRequest, code: str, paper: str) -> HttpResponse:
     """Give proof and answer as files for ``motcua exchange verify``."""
     by = actor_of(request)
-    found = proven_paper(code, paper, by=by, at=now(), purpose=WORK)
+    found = proven_paper(code, paper, by=by, at=now(), purpose=purpose_of(by))
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as whole:
         for number, each in enumerate(evidence_for(found, by=by), 1):

@@ -17,8 +17,8 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.asking import answer as keep_answer
 from motcua.dossiers.queries.questions import PAGE, open_questions, questions_for_work
 from motcua.dossiers.rules.access import WORKERS
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.dossiers.rules.questions import LONGEST
-from motcua.dossiers.rules.words import WORK
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.due import wait_badge
 from motcua.dossiers.web.pages import page
@@ -69,7 +69,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Your answer is sent to the applicant."))
             return redirect("dossiers:answer", code=code)
         typed = Typed(number, text, sentence_of(done))
-    found = questions_for_work(code, by=by, at=at, purpose=WORK)
+    found = questions_for_work(code, by=by, at=at, purpose=purpose_of(by))
     facts = {
         "view": view,
         "title": pack(view.pack).title[get_language() or "vi"],

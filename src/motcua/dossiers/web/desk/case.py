@@ -29,7 +29,8 @@ from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING, Step
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
-from motcua.dossiers.rules.words import HAPPENED, WORK
+from motcua.dossiers.rules.purposes import purpose_of
+from motcua.dossiers.rules.words import HAPPENED
 from motcua.dossiers.web.desk.actions import actions_of, held_up, key_of
 from motcua.dossiers.web.desk.checks import checks_of
 from motcua.dossiers.web.desk.context import place_of
@@ -50,7 +51,7 @@ from motcua.packs.queries.packs import Pack, pack
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Show a dossier of the official's agency, and write the look down with its purpose."""
     by, at = actor_of(request), localtime(now())
-    view = case_for_work(code, by=by, at=at, purpose=WORK)
+    view = case_for_work(code, by=by, at=at, purpose=purpose_of(by))
     _check_ours(view, by=by)
     definition, language = pack(view.pack), get_language() or "vi"
     applicant, standing = _person(view), standing_of(view, by=by, at=at)
@@ -114,7 +115,8 @@ def hold(request: HttpRequest, code: str) -> HttpResponse:
 @officials_only(Role.LEADER)
 def result_draft(request: HttpRequest, code: str) -> HttpResponse:
     """Show the leader the result as it would be issued."""
-    paper = draft_of_result(code, by=actor_of(request), at=now(), purpose=WORK)
+    by = actor_of(request)
+    paper = draft_of_result(code, by=by, at=now(), purpose=purpose_of(by))
     answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="du-thao-{code}.pdf"'
     answer["Cache-Control"] = "private, no-store"

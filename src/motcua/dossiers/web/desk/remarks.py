@@ -24,8 +24,8 @@ from motcua.dossiers.operations.remarks import (
 )
 from motcua.dossiers.queries.dossiers import case_for_work
 from motcua.dossiers.queries.noted import remarks_of
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.dossiers.rules.remarks import WHOLE, Box, SeenAs, Verdict
-from motcua.dossiers.rules.words import WORK
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import part_of
 from motcua.dossiers.web.handed import papers_shown
@@ -97,7 +97,7 @@ def _marks(
     request: HttpRequest, code: str, file: str, refusal: Refusal | None = None
 ) -> HttpResponse:
     by, at = actor_of(request), localtime(now())
-    view = case_for_work(code, by=by, at=at, purpose=WORK)
+    view = case_for_work(code, by=by, at=at, purpose=purpose_of(by))
     papers = papers_shown(view, pack(view.pack), get_language() or "vi")
     found = [(paper, kept) for paper in papers for kept in paper.files if kept.id == file]
     if not found:

@@ -16,7 +16,7 @@ from motcua.backbone.http.downloads import kept_response
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.queries.behind import authority_behind
 from motcua.dossiers.queries.dossiers import DossierView
-from motcua.dossiers.rules.words import WORK
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.files.queries.kept import content_for_room, infos_for_room
 from motcua.identity.operations.authorities import confirm_authority, revoke_authority
 from motcua.identity.queries.authorities import authority, known_authority
@@ -65,7 +65,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Show the paper by which somebody acts for the applicant; the look is written down."""
     by, at = actor_of(request), now()
     known = authority_behind(code, by=by, at=at)
-    found = authority(known, by=by, at=at, purpose=WORK, reference=code)
+    found = authority(known, by=by, at=at, purpose=purpose_of(by), reference=code)
     files = infos_for_room([found.document] if found.document else [])
     if not files:
         raise Http404
