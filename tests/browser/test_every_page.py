@@ -67,6 +67,7 @@ OFFICIAL = [
     "/ban-lam-viec/so-theo-doi/",
     "/ban-lam-viec/y-kien/",
     "/ban-lam-viec/quay/",
+    "/ban-lam-viec/chuyen/",
 ]
 OPERATING = ["/quan-tri/viec/", "/quan-tri/viec/?loai=cho"]
 ARRANGING = [

@@ -123,7 +123,9 @@ def test_a_dossier_for_an_agency_of_somebody_else_is_not_taken(province):
         ({"unknown": 1}, PDF, "$"),
         ({"code": "../../etc"}, PDF, "$.code"),
         ({"filed_at": "2026-11-23T10:00:00"}, PDF, "$.filed_at"),
-        ({"channel": 1}, PDF, "$.channel"),
+        ({"channel": 3}, PDF, "$.channel"),
+        ({"channel": 1}, PDF, "$.desk"),
+        ({"desk": {"place": "Quầy", "clerk": "Lan", "signed": "paper"}}, PDF, "$.desk"),
         ({"answers": {"full_name": "a\0b"}}, PDF, "$"),
     ],
 )

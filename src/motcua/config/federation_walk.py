@@ -14,7 +14,7 @@ CLERK, SPECIALIST, LEADER = (
     f"{kind}.thuan-hoa@motcua.example" for kind in ("mot-cua", "chuyen-vien", "lanh-dao")
 )
 PROCEDURE, PAPER = "1.001193", "birth_certificate"
-RESULT = re.compile(r'id="ket-qua".*?href="(/tep/[0-9a-f-]{36}/)"', re.DOTALL)
+RESULT = re.compile(r'id="ket-qua".*?href="(/ho-so/chuyen/[^"]+/tep/[0-9a-f-]{36}/)"', re.DOTALL)
 THERE = re.compile(r"000\.00\.61\.H57-\d{6}-\d{4,}")
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

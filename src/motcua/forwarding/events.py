@@ -99,6 +99,15 @@ class DossierTaken(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedClaimed(Event):
+    """Whom a desk took it for took it over into an account, by the secret of the receipt."""
+
+    name: ClassVar[str] = "forwarding.claimed"
+    party: str
+    applicant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TriedAgain(Event):
     """Who looks after the portal had a dossier handed on at once."""
 

@@ -1,6 +1,6 @@
 """Files that come with a page of questions, by post or sent before by its script."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.rules.kinds import fits
 from motcua.files.operations.keeping import forget, keep_upload
-from motcua.files.queries.kept import files_named, infos_for_room
+from motcua.files.queries.kept import KeptFile, files_named, infos_for_room
 from motcua.forms.queries.forms import REMOVE, SHOWN, Form, Problem, Words, files_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Refusal
@@ -56,6 +56,7 @@ def take_files(
     *,
     by: Actor,
     at: datetime,
+    held: Collection[str] = (),
 ) -> list[Problem]:
     """
     Put the files that came with a page, kept, into what was posted; return what was not taken.
@@ -64,6 +65,7 @@ def take_files(
 
     :param sent: the files that came, by the name of the input
     :param fields: the questions of the page that take files
+    :param held: other files that may be named: the dossier's own, whoever sent them
     """
     refused: list[Problem] = []
     removed = posted.get(REMOVE, [""])[-1]
@@ -71,7 +73,7 @@ def take_files(
         if field.id not in " ".join(posted.get(SHOWN, [])).split():
             continue
         named = [id_ for id_ in posted.get(field.id, ()) if f"{field.id}.{id_}" != removed]
-        had = files_named(named, by=by) if any(named) else []
+        had = _known(named, held, by=by) if any(named) else []
         ids = [file.id for file in had if fits(file.media_type, field.accept)]
         wrong = [file.name for file in had if not fits(file.media_type, field.accept)]
         refused += [_refused(field, name, NotThisKind()) for name in wrong]
@@ -95,6 +97,13 @@ def kinds_refused(form: Form, answers: Mapping[str, Any]) -> list[Problem]:
         for name, ids in held.items()
         if not all(fits(kinds[id_], accept[name]) for id_ in ids if id_ in kinds)
     ]
+
+
+def _known(named: Sequence[str], held: Collection[str], *, by: Actor) -> list[KeptFile]:
+    """Return the files that are the actor's own or held, in the order in which they are named."""
+    theirs = infos_for_room([id_ for id_ in named if id_ in held]) if held else []
+    found = {file.id: file for file in (*files_named(named, by=by), *theirs)}
+    return [found[id_] for id_ in dict.fromkeys(named) if id_ in found]
 
 
 def _refused(field: TakesFiles, name: str, refusal: Refusal) -> Problem:

@@ -15,7 +15,17 @@ from motcua.dossiers.rules.linked import SOURCE as LINKED
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.packs import Channel
 
-__all__ = ["Carrier", "Filed", "carried", "carrier_for", "register_carrier"]
+__all__ = [
+    "Carrier",
+    "Filed",
+    "carried",
+    "carrier_for",
+    "claim_carried",
+    "desk_list",
+    "desk_page",
+    "goes_elsewhere",
+    "register_carrier",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,18 @@ class Carrier(Protocol):
         """Return what filing gave, by its code."""
         ...
 
+    def claim(self, code: str, secret: str, *, by: Actor, at: datetime) -> bool:
+        """Make a person the applicant of what a desk took for them; tell whether it was theirs."""
+        ...
+
+    def desk_page(self, code: str) -> str:
+        """Return where the desk that took it finds it; empty where it is none of ours."""
+        ...
+
+    def desk_list(self, *, by: Actor) -> str:
+        """Return where the actor's desk finds all it took; empty where it took nothing."""
+        ...
+
 
 _carriers: list[Carrier] = []
 
@@ -63,12 +85,32 @@ def carrier_for(filing: Filing, place: Agency, *, at: datetime) -> Carrier | Non
     Return what carries a filing, nothing where it is processed here.
 
     :raises NoCompetentAgency: if it would have to be carried and cannot: a part of a linked filing,
-        or one that was not filed online
+        or one that came in a letter
     """
     found = next((each for each in _carriers if each.carries(place.id, at=at)), None)
-    if found is not None and (filing.channel is not Channel.ONLINE or filing.source == LINKED):
+    if found is not None and (filing.channel is Channel.POST or filing.source == LINKED):
         raise NoCompetentAgency(unit=place.unit or "")
     return found
+
+
+def goes_elsewhere(agency: str, *, at: datetime) -> bool:
+    """Tell whether an agency's dossiers are processed at another portal."""
+    return any(each.carries(agency, at=at) for each in _carriers)
+
+
+def claim_carried(code: str, secret: str, *, by: Actor, at: datetime) -> bool:
+    """Make a person the applicant of what was taken for them and carried; tell whether it was."""
+    return any(each.claim(code, secret, by=by, at=at) for each in _carriers)
+
+
+def desk_page(code: str) -> str:
+    """Return where the desk that took it for another portal finds it, empty if none did."""
+    return next(filter(None, (each.desk_page(code) for each in _carriers)), "")
+
+
+def desk_list(*, by: Actor) -> str:
+    """Return where the actor's desk finds what it took for other portals, empty if nothing."""
+    return next(filter(None, (each.desk_list(by=by) for each in _carriers)), "")
 
 
 def carried(code: str) -> Filed | None:

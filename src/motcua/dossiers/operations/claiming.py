@@ -10,6 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierClaimed
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
 from motcua.dossiers.models.hot import locked_row
+from motcua.dossiers.operations.carrying import claim_carried
 from motcua.dossiers.rules.codes import tidy_claim, tidy_code
 from motcua.identity.queries.parties import is_organisation, may_be
 from motcua.kernel.actors import Actor
@@ -58,6 +59,8 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     tidy, typed = tidy_code(code), tidy_claim(secret)
     linked = _filing_of(tidy) if tidy else None
     dossier = locked_row(tidy, Actor.system("claims")) if tidy else None
+    if tidy and dossier is None and claim_carried(tidy, typed, by=by, at=at):
+        return tidy
     if dossier is None or not dossier.claim or not compare_digest(dossier.claim, typed):
         raise ClaimNotRight
     another = {dossier.agent, dossier.filer} - {dossier.applicant}

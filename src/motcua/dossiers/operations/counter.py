@@ -12,6 +12,7 @@ from motcua.agencies.queries.agencies import NoSuchOffice, agency
 from motcua.agencies.queries.agencies import office as office_named
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.operations.carrying import carried
 from motcua.dossiers.operations.counter_people import (
     PURPOSE,
     AuthoritySeen,
@@ -21,6 +22,7 @@ from motcua.dossiers.operations.counter_people import (
     who_is,
 )
 from motcua.dossiers.operations.filing import (
+    AtDesk,
     Filed,
     Filing,
     ForWhom,
@@ -141,8 +143,9 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     """
     File a draft for the person it was filled for; filing it again gives the same dossier.
 
-    With ``accept`` it is accepted at once, unless a fee is to come first. Whoever stands at the
-    clerk's window by a number has the dossier noted with it.
+    With ``accept`` it is accepted at once, unless a fee is to come first, or another portal's desk
+    processes it: then that accepts it. Whoever stands at the clerk's window by a number has the
+    dossier noted with it.
 
     :raises ClerksOnly: if the actor is no clerk any more
     :raises NoSuchDraft: if the actor has no such draft for somebody else
@@ -153,14 +156,15 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     """
     draft = _draft(draft_id, by=by)
     if draft.filed_as:
-        return as_filed(Dossier.objects.get(code=draft.filed_as))
+        return carried(draft.filed_as) or as_filed(Dossier.objects.get(code=draft.filed_as))
     filing = _ready(draft, finished, by=by, at=at)
     filed = file_dossier(filing, by=by, at=at)
-    if not filed.code.startswith(f"{by.agency}-"):
+    is_carried = carried(filed.code) is not None
+    if not is_carried and not filed.code.startswith(f"{by.agency}-"):
         raise GoesElsewhere(agency=competent(filing, at=at).name)
     proofs_go_along(filing, filed.code)
     _note_filed(draft, filed.code, finished, at=at)
-    if finished.accept and not filed.fee:
+    if finished.accept and not filed.fee and not is_carried:
         take_step(filed.code, Step.ACCEPT, by=by, at=at)
     link_dossier(filed.code, by=by, at=at)
     return filed
@@ -208,7 +212,7 @@ def _draft(draft_id: UUID, *, by: Actor) -> Draft:
 def _ready(draft: Draft, finished: Finished, *, by: Actor, at: datetime) -> Filing:
     """Return what to file, once it is said how it was signed and nobody near is concerned."""
     counter = draft.counter or {}
-    filing = with_proofs(_filing(draft, counter, finished, at=at), draft, by=by, at=at)
+    filing = with_proofs(_filing(draft, counter, finished, by=by, at=at), draft, by=by, at=at)
     check_finished(finished.signed, finished.papers, [x for x, f in filing.papers.items() if f])
     if any(related(by.id, counter[who]) for who in ("applicant", "filer")):
         raise OwnDossier
@@ -239,7 +243,7 @@ def _taken_here(procedure: str, way: Way, *, by: Actor, at: datetime) -> Pack:
 
 
 def _filing(
-    draft: Draft, counter: Mapping[str, Any], finished: Finished, *, at: datetime
+    draft: Draft, counter: Mapping[str, Any], finished: Finished, *, by: Actor, at: datetime
 ) -> Filing:
     whose = ForWhom(
         counter["applicant"],
@@ -257,6 +261,7 @@ def _filing(
         return_by=finished.return_by,
         return_to=finished.return_to,
         arrived=datetime.fromisoformat(counter["arrived"]) if counter["arrived"] else None,
+        desk=AtDesk(by.name, counter["identity"], finished.signed, dict(finished.papers)),
     )
 
 

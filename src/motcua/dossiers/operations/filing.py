@@ -1,7 +1,7 @@
 """Filing: the one moment that must never be lost or happen twice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from motcua.dossiers.operations.carrying import Filed, carried, carrier_for
 from motcua.dossiers.operations.filing_checks import (
     TOO_MANY,
     AnswersNotRight,
+    AtDesk,
     Filing,
     ForWhom,
     NoCompetentAgency,
@@ -59,6 +60,7 @@ __all__ = [
     "CHANNEL_NUMBER",
     "TOO_MANY",
     "AnswersNotRight",
+    "AtDesk",
     "Filed",
     "FiledBefore",
     "Filing",
@@ -229,7 +231,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
     fees = fees_for(definition, filing.answers, channel=filing.channel, on=localtime(at).date())
     dossier = opened(filing, place, total_of(fees), by=by, at=at)
     try:
-        write_opened(dossier, Transition.of(dossier, Step.FILE, by=by, at=at))
+        write_opened(dossier, Transition.of(dossier, Step.FILE, by=by, at=at, **_said(filing)))
     except IntegrityError as taken:
         if ONCE not in str(taken):
             raise
@@ -244,6 +246,12 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
         issue_bill(dossier.code, lines, payer=payer, agency=place.id, by=by, at=at)
     _announce(dossier, by=by, at=at)
     return as_filed(dossier)
+
+
+def _said(filing: Filing) -> dict[str, Any]:
+    """Return what the first step keeps of how another portal's desk took it."""
+    desk = filing.desk
+    return {"details": {"desk": asdict(desk)}} if desk is not None and desk.place else {}
 
 
 def _announce(dossier: Dossier, *, by: Actor, at: datetime) -> None:

@@ -65,6 +65,22 @@ class ForWhom:
 
 
 @dataclass(frozen=True, slots=True)
+class AtDesk:
+    """
+    What a desk says of how it took a filing: who did, how they knew the person, how it was signed.
+
+    ``papers`` maps a paper's id to the form it was handed over in. ``place`` is the desk in words,
+    where it is another portal's.
+    """
+
+    clerk: str
+    identity: str
+    signed: str
+    papers: Mapping[str, str]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """
     What is handed in. ``papers`` maps a paper's id in the pack to the ids of its files.
@@ -72,7 +88,8 @@ class Filing:
     ``source`` and ``reference`` name it once and for all: the same again files nothing new.
     ``filer`` is the id and name of who stands at the counter, the applicant unless somebody else
     does; online it is who files. ``office`` is the id of the office it was handed in at. A letter
-    counts from when it ``arrived``. ``proven`` are papers that a registry stands for.
+    counts from when it ``arrived``. ``proven`` are papers that a registry stands for. ``desk`` is
+    what was noted where an official took it.
     """
 
     pack: Pack
@@ -88,6 +105,7 @@ class Filing:
     return_to: Mapping[str, str] | None = None
     arrived: datetime | None = None
     proven: frozenset[str] = frozenset()
+    desk: AtDesk | None = None
 
 
 def check_filing(filing: Filing, *, at: datetime) -> None:

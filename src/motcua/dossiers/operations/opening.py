@@ -102,13 +102,17 @@ def _clocks(filing: Filing, place: Agency, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def new_claim() -> str:
+    """Return a secret for a receipt, by which who has no account yet takes a dossier over."""
+    return "".join(choice(CLAIM_LETTERS) for _n in range(CLAIM_LENGTH))
+
+
 def _people(filing: Filing, *, by: Actor) -> dict[str, Any]:
     """Return whose dossier it is, who hands it in, and who may act for the applicant."""
     whose = filing.for_whom or ForWhom(by.id, by.name)
     at_the_counter = by.is_official and filing.for_whom is not None
     came = (whose.applicant, whose.name) if at_the_counter else (by.id, by.name)
     filer, filer_name = filing.filer or came
-    secret = "".join(choice(CLAIM_LETTERS) for _n in range(CLAIM_LENGTH))
     return {
         "applicant": whose.applicant,
         "applicant_name": whose.name,
@@ -116,5 +120,5 @@ def _people(filing: Filing, *, by: Actor) -> dict[str, Any]:
         "filer_name": filer_name,
         "agent": whose.agent,
         "authority": whose.authority,
-        "claim": secret if whose.claimable else "",
+        "claim": new_claim() if whose.claimable else "",
     }

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from motcua.dossiers.models import Draft, PaperCheck
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.known import proofs_with
+from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
 from motcua.forms.queries.forms import Words
 from motcua.kernel.scope import for_rooms
 from motcua.packs.queries.packs import Pack
+
+__all__ = ["IDENTITY_PAPERS", "PAPER_FORMS", "SIGNED", "PaperReceived", "papers_received"]
 
 
 @dataclass(frozen=True, slots=True)

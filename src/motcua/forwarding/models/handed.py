@@ -6,10 +6,16 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.forwarding.rules.states import Handing
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 
 
 class HandedQuerySet(models.QuerySet["Handed"]):
+    def taken_at(self, actor: Actor) -> Self:
+        """Keep what clerks of the actor's desk took for people, if the actor is one."""
+        if actor.agency is None or not actor.serves(actor.agency, Role.CLERK):
+            return self.none()
+        return self.filter(desk=actor.agency)
+
     def visible_to(self, actor: Actor) -> Self:
         """Keep what is theirs, or theirs to act for."""
         if not actor.id:
@@ -24,7 +30,9 @@ class Handed(models.Model):
     ``manifest`` is the line that is sent, frozen when it was filed. While ``handing`` is
     ``waiting``, the row is the outbox. ``there`` is the code that the unit gave it. ``number`` is
     its national state; ``told`` is what the unit last said, at ``told_at``; it is asked again at
-    ``ask_at``. ``results`` maps the unit's ids of results to the files kept of them here.
+    ``ask_at``. ``results`` maps the unit's ids of results to the files kept of them here. Where a
+    desk took it, ``desk`` is its agency, ``clerk`` and ``filer`` who took it and who stood there;
+    ``claim`` is the secret of the receipt by which an applicant without an account takes it over.
     """
 
     code = models.CharField(max_length=60)
@@ -41,6 +49,10 @@ class Handed(models.Model):
     filed_at = models.DateTimeField()
     due_at = models.DateTimeField()
     fee = models.BigIntegerField(default=0)
+    desk = models.CharField(max_length=40, blank=True)
+    clerk = models.CharField(max_length=80, blank=True)
+    filer = models.CharField(max_length=80, blank=True)
+    claim = models.CharField(max_length=12, blank=True)
 
     handing = models.CharField(max_length=10, choices=[(h.value, h.value) for h in Handing])
     tries = models.PositiveIntegerField(default=0)
@@ -73,6 +85,11 @@ class Handed(models.Model):
             models.Index(fields=["applicant", "-filed_at"], name="handed_of_applicant"),
             models.Index(
                 fields=["agent", "-filed_at"], condition=~Q(agent=""), name="handed_of_agent"
+            ),
+            models.Index(
+                fields=["desk", "-id"],
+                condition=~Q(desk=""),
+                name="handed_at_desk",
             ),
             models.Index(
                 fields=["next_at"], condition=Q(handing=Handing.WAITING), name="handed_to_try"

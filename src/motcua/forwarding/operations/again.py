@@ -1,6 +1,7 @@
 """Try again what waits, and let an applicant file again what the unit did not take."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -9,6 +10,7 @@ from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.operators import check_operates
 from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.operations.counter_again import begin_again
 from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
 from motcua.files.operations.keeping import copy
 from motcua.forwarding.events import TriedAgain
@@ -20,7 +22,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict
 from motcua.kernel.text import N_
 
-__all__ = ["NotRefused", "file_again", "try_again"]
+__all__ = ["NotRefused", "file_again", "file_again_at_desk", "try_again"]
 
 
 class NotRefused(Conflict):
@@ -57,11 +59,36 @@ def file_again(code: str, *, by: Actor, at: datetime) -> UUID:
         raise NotHanded(dossier=code[:60])
     if row.handing != Handing.REFUSED:
         raise NotRefused
+    draft = begin_draft(row.procedure, by=by, at=at)
+    _fill(draft, row, by=by, at=at)
+    return draft
+
+
+@one_transaction
+def file_again_at_desk(code: str, *, by: Actor, at: datetime) -> UUID:
+    """
+    Begin a draft at the counter with all that the unit did not take of what the desk took.
+
+    :raises NotHanded: if the actor's desk took no such dossier
+    :raises NotRefused: if the unit took it, or has not answered
+    :raises NotAtCounter: if the procedure is not taken at a counter any more
+    """
+    row = Handed.objects.taken_at(by).filter(code=code).first()
+    if row is None:
+        raise NotHanded(dossier=code[:60])
+    if row.handing != Handing.REFUSED:
+        raise NotRefused
+    whose: dict[str, Any] = {"applicant": row.applicant, "filer": row.filer}
+    draft = begin_again(code, **whose, claimable=bool(row.claim), by=by, at=at)
+    _fill(draft, row, by=by, at=at)
+    return draft
+
+
+def _fill(draft: UUID, row: Handed, *, by: Actor, at: datetime) -> None:
+    """Put the answers of a dossier, and copies of its files, into a draft."""
     told = msgspec.json.decode(row.manifest, type=Manifest)
     names = {x.id: copy(x.id, owner=by.id, to="", by=by, at=at).id for x in told.files}
-    draft = begin_draft(row.procedure, by=by, at=at)
     save_answers(draft, renamed(told.answers, names), by=by, at=at)
     for paper, files in told.papers.items():
         for file in files:
             attach(draft, paper, names[file], by=by, at=at)
-    return draft

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils.timezone import localtime
 
-from motcua.agencies.queries.agencies import Agency
+from motcua.agencies.queries.agencies import Agency, names_of, office
 from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.carrying import Filed
-from motcua.dossiers.operations.filing import FiledBefore
+from motcua.dossiers.operations.filing import CHANNEL_NUMBER, FiledBefore
 from motcua.dossiers.operations.filing_checks import Filing, NoCompetentAgency, check_agent
 from motcua.dossiers.operations.numbers import next_code
+from motcua.dossiers.operations.opening import new_claim
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.queries.filing import preview
 from motcua.exchange.queries.members import own_members
@@ -24,15 +26,17 @@ from motcua.files.queries.kept import infos_for_room
 from motcua.forms.queries.forms import files_in, seen
 from motcua.forwarding.events import DossierHandedIn
 from motcua.forwarding.models import Handed
+from motcua.forwarding.operations.claiming import claim
+from motcua.forwarding.queries.desk import takes_any
 from motcua.forwarding.queries.directory import is_agreed, provider_of
-from motcua.forwarding.rules.manifest import File, Manifest, Person, Proof, line_of
+from motcua.forwarding.rules.manifest import Desk, File, Manifest, Person, Proof, line_of
 from motcua.forwarding.rules.states import Handing
 from motcua.identity.queries.parties import PartyKind, party_in_look
 from motcua.identity.queries.people import NoSuchPerson, person_in_look
 from motcua.kernel.actors import Actor
 from motcua.registries.queries.proofs import proofs_to_tell
 
-__all__ = ["carries", "filed", "hand_in"]
+__all__ = ["carries", "claim", "desk_list", "desk_page", "filed", "hand_in"]
 
 
 def carries(agency: str, *, at: datetime) -> bool:  # noqa: ARG001 (as carriers are asked)
@@ -83,8 +87,20 @@ def filed(code: str) -> Filed | None:
     return None if row is None else _filed(row)
 
 
+def desk_page(code: str) -> str:
+    """Return where the desk that took it finds it; empty where no desk did."""
+    taken = Handed.objects.filter(code=code).exclude(desk="").exists()
+    return reverse("forwarding:at-desk", kwargs={"code": code}) if taken else ""
+
+
+def desk_list(*, by: Actor) -> str:
+    """Return where the actor's desk finds all it took; empty where it took nothing."""
+    return reverse("forwarding:desk") if takes_any(by=by) else ""
+
+
 def _filed(row: Handed) -> Filed:
-    return Filed(code=row.code, due_at=row.due_at, fee=row.fee)
+    """Return what filing gave; what is to pay, the unit tells itself."""
+    return Filed(code=row.code, due_at=row.due_at, fee=row.fee, claim=row.claim)
 
 
 def _handed_in(row: Handed) -> DossierHandedIn:
@@ -108,7 +124,7 @@ def _row(
     at: datetime,
 ) -> Handed:
     definition, whose = filing.pack, filing.for_whom
-    comes_to = preview(definition, filing.answers, at=at)
+    comes_to = preview(definition, filing.answers, at=at, channel=filing.channel)
     manifest = _manifest(filing, code, place.id, files=files, by=by, at=at)
     return Handed(
         code=code,
@@ -127,7 +143,21 @@ def _row(
         fee=comes_to.total.amount,
         handing=Handing.WAITING,
         next_at=at,
+        **_at_desk(filing, by=by),
     )
+
+
+def _at_desk(filing: Filing, *, by: Actor) -> dict[str, str]:
+    """Return who took it for whom, where a desk did, and the secret of the receipt."""
+    whose = filing.for_whom
+    if filing.desk is None or whose is None:
+        return {}
+    return {
+        "desk": by.agency or "",
+        "clerk": by.id,
+        "filer": filing.filer[0] if filing.filer else whose.applicant,
+        "claim": new_claim() if whose.claimable else "",
+    }
 
 
 def _manifest(
@@ -141,7 +171,7 @@ def _manifest(
         pack=definition.version,
         agency=agency,
         applicant=_person(whose.applicant if whose else by.id),
-        acting=_person(by.id) if whose and whose.applicant != by.id else None,
+        acting=_acting(filing, by=by),
         answers=seen(definition.form, filing.answers, on=on),
         papers={paper: list(ids) for paper, ids in filing.papers.items() if ids},
         proofs=_proofs(filing),
@@ -150,7 +180,25 @@ def _manifest(
         consent_at=localtime(at),
         return_by=int(filing.return_by),
         return_to=dict(filing.return_to) if filing.return_to else None,
+        **_desk(filing),
     )
+
+
+def _acting(filing: Filing, *, by: Actor) -> Person | None:
+    """Return who filed it, or stood at the desk, where that is not the applicant."""
+    whose = filing.for_whom
+    filer = filing.filer[0] if filing.desk and filing.filer else by.id
+    return _person(filer) if whose and whose.applicant != filer else None
+
+
+def _desk(filing: Filing) -> dict[str, Any]:
+    """Return the channel and the desk that took it, where one did: the unit may ask there."""
+    if filing.desk is None or filing.office is None:
+        return {}
+    place = office(filing.office)
+    name = names_of([place.agency]).get(place.agency, place.agency)
+    told = {**asdict(filing.desk), "place": f"{place.name}, {name}"}
+    return {"channel": CHANNEL_NUMBER[filing.channel], "desk": Desk(**told)}
 
 
 def _proofs(filing: Filing) -> list[Proof]:

@@ -13,8 +13,10 @@ from django.utils.timezone import localtime
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
+from motcua.dossiers.operations.counter import NotAtCounter
 from motcua.dossiers.operations.drafts import NotOnline
 from motcua.dossiers.operations.filing import (
+    AtDesk,
     FiledBefore,
     Filing,
     ForWhom,
@@ -127,8 +129,9 @@ def _accepted(code: str) -> Accepted:
 def _filing(told: Manifest, body: BinaryIO, came: Arrived) -> Filing:
     """Return what is filed; its files are kept by now, and swept if it comes to nothing."""
     definition = pack_for(told.procedure, on=localtime(came.at).date())
-    if definition is None or Channel.ONLINE not in definition.channels:
-        raise NotOnline(procedure=told.procedure)
+    channel = Channel.COUNTER if told.desk else Channel.ONLINE
+    if definition is None or channel not in definition.channels:
+        raise NotAtCounter if told.desk else NotOnline(procedure=told.procedure)
     whose, has_account = _person(told.applicant, came)
     names = files_kept(body, told, owner=whose, came=came)
     return Filing(
@@ -137,6 +140,8 @@ def _filing(told: Manifest, body: BinaryIO, came: Arrived) -> Filing:
         papers={paper: [names[file] for file in ids] for paper, ids in told.papers.items()},
         source=f"member:{came.member}",
         reference=told.code,
+        channel=channel,
+        desk=AtDesk(**msgspec.structs.asdict(told.desk)) if told.desk else None,
         for_whom=ForWhom(whose, told.applicant.name, claimable=not has_account),
         filer=(came.by.id, _by_whom(told, came)),
         return_by=ReturnBy(told.return_by),

@@ -43,6 +43,8 @@ __all__ = [
     "named",
     "page",
     "stands_for",
+    "state_of",
+    "view_of",
 ]
 
 
@@ -127,10 +129,12 @@ def handed(code: str, *, by: Actor) -> HandedView:
     row = rows.first()
     if row is None:
         raise NotHanded(dossier=code[:60])
-    return _view(row)
+    return view_of(row)
 
 
-def _view(row: Handed) -> HandedView:
+@for_rooms
+def view_of(row: Handed) -> HandedView:
+    """Return a dossier handed on as its reader sees it; the caller has looked whether they may."""
     member = member_known(row.member)
     standing = None
     if "steps" in row.told:
@@ -151,7 +155,7 @@ def _view(row: Handed) -> HandedView:
         there=row.there,
         due_at=row.due_at,
         fee=row.fee,
-        state=_state(row),
+        state=state_of(row),
         standing=standing,
         told_at=row.told_at,
         refusal=row.told if row.handing == Handing.REFUSED else {},
@@ -196,7 +200,7 @@ def page(
     found = [
         row
         for row in first
-        if fits(_state(row), f"{row.code} {row.there} {row.title}", text=text, tab=tab)
+        if fits(state_of(row), f"{row.code} {row.there} {row.title}", text=text, tab=tab)
     ][:limit]
     return _lines(found, at=at) if found else ()
 
@@ -221,16 +225,18 @@ def stands_for(codes: Collection[str]) -> Collection[str]:
 
 @for_rooms
 def named(code: str) -> Named:
-    """Return what a notice about a dossier handed on says of it."""
+    """Return what a notice about a dossier handed on says of it; who has no account is not told."""
     row = Handed.objects.only(*_NAMED).get(code=code)
-    whom = dict.fromkeys((row.applicant, row.agent))
+    whom = dict.fromkeys((row.applicant if not row.claim else "", row.agent))
     return Named(row.code, row.title, row.agency, tuple(filter(None, whom)))
 
 
-_NAMED = ("code", "title", "agency", "applicant", "agent")
+_NAMED = ("code", "title", "agency", "applicant", "agent", "claim")
 
 
-def _state(row: Handed) -> State:
+@for_rooms
+def state_of(row: Handed) -> State:
+    """Return the state of a dossier handed on, as lists show it."""
     return State.REFUSED if row.handing == Handing.REFUSED else state_numbered(row.number)
 
 
@@ -244,8 +250,8 @@ def _lines(rows: Sequence[Handed], *, at: datetime) -> list[ElsewhereLine]:
             public_title=titles.get(row.procedure, ""),
             agency=row.agency,
             agency_name=agencies.get(row.agency, row.agency),
-            state=_state(row),
-            due=due_of_state(_state(row), row.due_at if row.taken_at else None, at=at),
+            state=state_of(row),
+            due=due_of_state(state_of(row), row.due_at if row.taken_at else None, at=at),
             due_at=row.due_at if row.taken_at else None,
             filed_at=row.filed_at,
             told_at=row.told_at or row.filed_at,

@@ -21,6 +21,7 @@ __all__ = [
     "CONTENT_TYPE",
     "Answered",
     "BadManifest",
+    "Desk",
     "File",
     "Manifest",
     "Person",
@@ -93,6 +94,21 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     answer: Annotated[str, Meta(max_length=100_000)] = ""
 
 
+class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """
+    The desk that took it, in words, and its clerk, who compared the papers and saw it signed.
+
+    ``identity`` names the paper by which the clerk knew who stood there; ``papers`` in which form
+    each paper was handed over before it was scanned. The papers themselves stay with their owner.
+    """
+
+    place: Annotated[str, Meta(min_length=1, max_length=400)]
+    clerk: Annotated[str, Meta(min_length=1, max_length=200)]
+    signed: Annotated[str, Meta(pattern="^(paper|tablet)$")]
+    identity: Annotated[str, Meta(max_length=20)] = ""
+    papers: dict[Id, Annotated[str, Meta(pattern="^(original|certified|copy)$")]] = {}
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """
     A dossier handed on for processing.
@@ -101,6 +117,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     the procedure's form it was filled in, with its digest; ``agency`` the agency it is for.
     ``acting`` is who filed it, where that is not the applicant. ``answers`` and ``papers`` name
     files by their ids. ``consent_at`` is when the applicant declared it true and sent it there.
+    ``channel`` is 2 online, 1 where a ``desk`` took it.
     """
 
     code: Code
@@ -115,7 +132,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     files: Annotated[list[File], Meta(max_length=MOST_FILES)] = []
     acting: Person | None = None
     proofs: Annotated[list[Proof], Meta(max_length=500)] = []
-    channel: Annotated[int, Meta(ge=2, le=2)] = 2
+    channel: Annotated[int, Meta(ge=1, le=2)] = 2
+    desk: Desk | None = None
     return_by: Annotated[int, Meta(ge=0, le=2)] = 2
     return_to: dict[Id, Short] | None = None
 
@@ -178,6 +196,8 @@ def _check_names(told: Manifest | Answered) -> None:
     named = [file for files in told.papers.values() for file in files]
     if missing := sorted(set(named) - set(ids)):
         raise BadManifest("$.papers", f"there is no file {missing[0]}")
+    if isinstance(told, Manifest) and (told.channel == 1) != (told.desk is not None):
+        raise BadManifest("$.desk", "a desk is named where one took it, and only there")
     if b"\\u0000" in msgspec.json.encode(told):
         raise BadManifest("$", "a text contains the character NUL")
 

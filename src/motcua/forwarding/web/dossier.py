@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart
+from motcua.backbone.http.downloads import kept_response
 from motcua.dossiers.queries.elsewhere import OPEN, STATE_WORDS, State
 from motcua.dossiers.queries.handed_on import HAPPENED, Step
+from motcua.files.queries.kept import NoSuchFile, content_for_room, infos_for_room
 from motcua.forms.queries.forms import files_in
 from motcua.forwarding.operations.again import file_again
 from motcua.forwarding.queries.correcting import can_correct_here
@@ -64,6 +67,19 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "forwarding/show.html", facts)
 
 
+@require_safe
+@signed_in
+def file_of(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
+    """Show a file that was handed in, or a result, to who may see the dossier; ``?tai=1`` saves."""
+    view = handed(code, by=actor_of(request))
+    results = (*view.results, *view.replaced)
+    known = {*(each.id for each in view.files), *(each.id for each in results)}
+    found = infos_for_room([str(file)] if str(file) in known else [])
+    if not found:
+        raise NoSuchFile
+    return kept_response(request, found[0], content_for_room)
+
+
 @require_POST
 @signed_in
 def again(request: HttpRequest, code: str) -> HttpResponse:
@@ -82,7 +98,9 @@ def heading_of(view: HandedView) -> str:
 
 def doors_of(view: HandedView) -> list[Door]:
     """Return the way it went, and what is under way."""
-    doors = [Door(DONE, _("You filed it on this portal"), "", view.filed_at)]
+    desk = view.manifest.desk
+    title = _("Filed at the counter: %(place)s") % {"place": desk.place} if desk else ""
+    doors = [Door(DONE, title or _("You filed it on this portal"), "", view.filed_at)]
     if view.handing is Handing.WAITING:
         text = _(
             "You need do nothing: we keep trying. The agency's time limit runs from when it has it."

@@ -35,6 +35,7 @@ from motcua.forms.queries.forms import (
 from motcua.forwarding.operations.answering import answer
 from motcua.forwarding.queries.correcting import Correcting, correcting
 from motcua.forwarding.queries.handed import HandedView, handed
+from motcua.forwarding.rules.manifest import File
 from motcua.forwarding.web.dossier import asked_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
@@ -129,7 +130,8 @@ def _take_files(
     posted[SHOWN] = [*shown, *(each.id for each in papers)]
     fields = [each for each in definition.form.fields if each.kind is Kind.FILES]
     takers: list[TakesFiles] = [*fields, *papers]
-    refused = take_files(request.FILES, takers, posted, by=actor_of(request), at=at)
+    held = {file.id for file in view.files}
+    refused = take_files(request.FILES, takers, posted, by=actor_of(request), at=at, held=held)
     posted[SHOWN] = shown
     return refused
 
@@ -159,7 +161,7 @@ def _shown(
 ) -> HttpResponse:
     language, typed, by = get_language() or "vi", _kept(request, view), actor_of(request)
     found = correcting(view, typed.answers, at=at)
-    drawn = _questions(found, wrong.problems, language, by=by, at=at)
+    drawn = _questions(view, found, wrong.problems, language, by=by, at=at)
     papers = _papers(found, typed, language, by=by)
     form = found.definition.form
     places = {each.input for each in papers}
@@ -202,15 +204,27 @@ def _papers(found: Correcting, typed: Typed, language: str, *, by: Actor) -> lis
 
 
 def _questions(
-    found: Correcting, wrong: Sequence[Problem], language: str, *, by: Actor, at: datetime
+    view: HandedView,
+    found: Correcting,
+    wrong: Sequence[Problem],
+    language: str,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> StepView:
     """Return the questions that are open as one page of the form."""
     form = found.definition.form
     held = files_in(form, {name: found.after.get(name) for name in found.fields})
-    files = files_shown((file for ids in held.values() for file in ids), by=by)
+    files = {each.id: _shown_as(each, view) for each in view.files}
+    files |= files_shown((file for ids in held.values() for file in ids), by=by)
     beside = Beside(files, reverse("files:uploads"))
     said = [each for each in wrong if not each.field.startswith(PAPER)]
     return fields_view(form, found.fields, found.after, said, language, on=at.date(), beside=beside)
+
+
+def _shown_as(file: File, view: HandedView) -> FileView:
+    address = reverse("forwarding:file", kwargs={"code": view.code, "file": file.id})
+    return FileView(file.id, file.name, address)
 
 
 def _place(view: HandedView) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from motcua.forwarding.web import dossier, paying, supplement, waiting
+from motcua.forwarding.web import desk, dossier, paying, supplement, waiting
 
 app_name = "forwarding"
 BILL = "ho-so/chuyen/<str:code>/nop-phi/<uuid:bill>"
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/chuyen/<str:code>/", dossier.show, name="show"),
     path("ho-so/chuyen/<str:code>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/chuyen/<str:code>/nop-lai/", dossier.again, name="again"),
+    path("ho-so/chuyen/<str:code>/tep/<uuid:file>/", dossier.file_of, name="file"),
+    path("ban-lam-viec/chuyen/", desk.taken, name="desk"),
+    path("ban-lam-viec/chuyen/<str:code>/", desk.one, name="at-desk"),
+    path("ban-lam-viec/chuyen/<str:code>/nop-lai/", desk.again, name="desk-again"),
     path(f"{BILL}/", paying.show, name="pay"),
     path(f"{BILL}/trang-thai/", paying.status, name="bill-status"),
     path(f"{BILL}/ngan-hang/", paying.go_to_bank, name="bill-bank"),

@@ -27,6 +27,7 @@ from motcua.dossiers.queries.questions import questions_waiting
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES
+from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING, Step
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
 from motcua.dossiers.rules.purposes import purpose_of
@@ -79,6 +80,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "happened": HAPPENED,
         "replies": _replies(view, definition, language),
         "slips": slips_of(view),
+        **_taken_elsewhere(view),
         "linked": linked_of(code, by=by) if view.linked else None,
         **opinions_shown(view, near=standing["near"], by=by, at=at),
         "questions_open": questions_waiting(code, by=by),
@@ -86,6 +88,13 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         **remarks_shown(view, definition, papers, near=standing["near"], by=by, language=language),
     }
     return page(request, "desk/case", facts)
+
+
+def _taken_elsewhere(view: DossierView) -> dict[str, object]:
+    """Return how another portal's desk took it, in words that pages know, if one did."""
+    desk = view.history[0].details.get("desk") if view.history else None
+    words = {"identity_papers": IDENTITY_PAPERS, "signs": SIGNED, "paper_forms": PAPER_FORMS}
+    return {"taken_at": desk, **words}
 
 
 def opinions_shown(view: DossierView, *, near: bool, by: Actor, at: datetime) -> dict[str, object]:

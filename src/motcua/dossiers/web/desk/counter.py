@@ -20,6 +20,7 @@ from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import problems_said, sentence_of
 from motcua.catalogue.queries.procedures import procedures
 from motcua.catalogue.queries.search import search
+from motcua.dossiers.operations.carrying import desk_list
 from motcua.dossiers.operations.counter import OLDEST_LETTER, PURPOSE, begin_counter
 from motcua.dossiers.operations.drafts import save_answers
 from motcua.dossiers.queries.drafts import counter_drafts, draft
@@ -72,6 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "hits": [x for x in hits if x.filed_here],
         "begun": begun,
+        "elsewhere": desk_list(by=by),
         "titles": {x.code: x.title for x in names},
     }
     return page(request, "desk/counter/index", facts)

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.queries.agencies import names_of
+from motcua.agencies.queries.agencies import NoCompetentAgency, names_of
 from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import problems_said, sentence_of
+from motcua.dossiers.operations.carrying import desk_page, goes_elsewhere
 from motcua.dossiers.operations.counter import Finished, file_counter, file_counter_linked
 from motcua.dossiers.operations.filing import NoSuchDraft
+from motcua.dossiers.queries.competence import competent_for
 from motcua.dossiers.queries.counter import CounterSlip, counter_slip, linked_counter_slip
 from motcua.dossiers.queries.dossiers import UnknownDossier
 from motcua.dossiers.queries.filing import PaperHeld, Preview, preview, receipt
@@ -75,6 +77,8 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
     by, at = actor_of(request), localtime(now())
     if is_linked_code(code):
         return _linked_done(request, code, by=by)
+    if address := desk_page(code):
+        return redirect(address)
     slip = counter_slip(code, by=by)
     if slip is None:
         raise UnknownDossier
@@ -156,6 +160,7 @@ def _page(
         "held": held,
         "register_words": register_words,
         **_comes_to(way, channel),
+        "elsewhere": _goes_elsewhere(way),
         "counter": counter,
         "problems": problems,
         "errors": {each["at"]: each["message"] for each in reversed(problems)},
@@ -169,6 +174,15 @@ def _page(
     status = 422 if problems and request.method == "POST" else 200
     name = "check_linked" if way.pack.parts else "check"
     return render(request, f"dossiers/desk/counter/{name}.html", facts, status=status)
+
+
+def _goes_elsewhere(way: Way) -> bool:
+    """Tell whether another portal processes it, as far as the answers say where it goes."""
+    try:
+        place = competent_for(way.pack, way.draft.answers, on=way.today)
+    except NoCompetentAgency:
+        return False
+    return goes_elsewhere(place.id, at=way.at)
 
 
 def _comes_to(way: Way, channel: Channel) -> dict[str, Preview | LinkedPreview]:

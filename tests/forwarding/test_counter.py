@@ -1,0 +1,175 @@
+"""What a desk takes at its counter for another portal's agency is handed on like any other."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from motcua.agencies.operations.agencies import Kind, Level, add_office, open_agency
+from motcua.agencies.queries.agencies import offices_of
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.claiming import ClaimNotRight, NotForThemToClaim, claim
+from motcua.dossiers.operations.counter import (
+    Finished,
+    Present,
+    Way,
+    begin_counter,
+    file_counter,
+)
+from motcua.dossiers.operations.drafts import attach, save_answers
+from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, a_file, answers, committee, refused
+from motcua.dossiers.tests.counter import check_shape, text_of
+from motcua.exchange.tests.places import POLICE
+from motcua.exchange.tests.wire import now
+from motcua.forwarding.models import Handed
+from motcua.forwarding.operations.following import ask_how_it_stands
+from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
+from motcua.forwarding.queries.handed import NotHanded, handed
+from motcua.forwarding.rules.states import Handing
+from motcua.kernel.actors import Role
+from motcua.notices.models import Notice
+from tests.forwarding.conftest import down
+
+CODE = "9.000001"
+DESK = POLICE
+GRANNY = Present("001147000123", "Phạm Thị Sáu", date(1947, 5, 4), document="card")
+DONE = Finished("paper", {"proof": "original"}, accept=True)
+
+
+@pytest.fixture
+def office(agreed, counter):
+    """A desk of the hub, with a clerk; it settles nothing of this procedure itself."""
+    desk = committee(DESK, Level.MINISTRY, "")
+    desk = replace(desk, name="Bộ Công an", kind=Kind.MINISTRY, unit=None)
+    open_agency(desk, by=SYSTEM, at=MONDAY)
+    counter._official("hub-clerk", Role.CLERK, DESK)
+    counter._official("hub-leader", Role.LEADER, DESK)
+    add_office(DESK, "Bộ phận một cửa của Bộ", by=SYSTEM, at=MONDAY)
+    return offices_of(DESK)[0].id
+
+
+@pytest.fixture
+def begun(counter, office):
+    def begun(present=GRANNY, **more):
+        clerk = counter.actor("hub-clerk")
+        draft = begin_counter(CODE, present, Way(office, **more), by=clerk, at=now())
+        save_answers(draft, answers(), by=clerk, at=now())
+        attach(draft, "proof", a_file(clerk, now()), by=clerk, at=now())
+        return draft
+
+    return begun
+
+
+@pytest.fixture
+def taken(counter, begun):
+    filed = file_counter(begun(), DONE, by=counter.actor("hub-clerk"), at=now())
+    return Handed.objects.get(code=filed.code)
+
+
+def test_it_is_kept_once_and_no_dossier_is_opened_here(counter, begun):
+    clerk, draft = counter.actor("hub-clerk"), begun()
+    first = file_counter(draft, DONE, by=clerk, at=now())
+    assert file_counter(draft, DONE, by=clerk, at=now()) == first
+    row = Handed.objects.get()
+    assert (row.code, row.desk, row.clerk) == (first.code, DESK, clerk.id)
+    assert len(first.claim) == 6
+    assert not Dossier.objects.exists()
+
+
+def test_the_province_reads_how_the_desk_took_it(counter, taken):
+    for _twice in range(2):
+        assert hand_on(taken.code, at=now()) is Handing.TAKEN
+    there = Dossier.objects.get()
+    assert (there.channel, there.office_id, there.state) == (1, None, State.NEW)
+    assert there.applicant_name == GRANNY.name
+    page = counter.client("clerk").get(f"/ban-lam-viec/{there.code}/")
+    check_shape(page)
+    for words in ("Bộ phận một cửa của Bộ", "Bản chính", counter.actor("hub-clerk").name):
+        assert words in text_of(page)
+
+
+def test_it_waits_while_the_province_is_away(counter, taken, agreed):
+    agreed.on_request = down
+    with pytest.raises(StillWaiting):
+        hand_on(taken.code, at=now())
+    page = counter.client("hub-clerk").get(f"/ban-lam-viec/quay/xong/{taken.code}/", follow=True)
+    check_shape(page)
+    assert taken.claim in text_of(page)
+    agreed.on_request = lambda message: message
+    assert hand_on(taken.code, at=now()) is Handing.TAKEN
+    assert Dossier.objects.count() == 1
+
+
+def test_only_the_desks_clerks_find_it(counter, taken):
+    page = counter.client("hub-clerk").get("/ban-lam-viec/chuyen/")
+    check_shape(page)
+    assert taken.code in text_of(page)
+    assert "/ban-lam-viec/chuyen/" in text_or_links(counter.client("hub-clerk"))
+    assert "/ban-lam-viec/chuyen/" not in text_or_links(counter.client("clerk"))
+    assert taken.code not in text_of(counter.client("clerk").get("/ban-lam-viec/chuyen/"))
+    address = f"/ban-lam-viec/chuyen/{taken.code}/"
+    assert counter.client("clerk").get(address).status_code == 404
+    assert counter.client("hub-leader").get(address).status_code == 403
+    assert counter.client("lan").get(address).status_code == 403
+
+
+def text_or_links(client):
+    return client.get("/ban-lam-viec/quay/").content.decode()
+
+
+def test_who_has_no_account_takes_it_over_by_the_receipts_secret(counter, taken):
+    lan = counter.actor("lan")
+    with refused(ClaimNotRight):
+        claim(taken.code, "222222", by=lan, at=now())
+    Handed.objects.update(agent=lan.id)
+    with refused(NotForThemToClaim):
+        claim(taken.code, taken.claim, by=lan, at=now())
+    Handed.objects.update(agent="")
+    with refused(NotHanded):
+        handed(taken.code, by=lan)
+
+
+def test_the_person_follows_it_and_reads_what_was_scanned(counter, begun):
+    lan = counter.actor("lan")
+    number = get_user_model().objects.get(pk=lan.id).personal_id
+    card = Present(number, lan.name, document="card")
+    filed = file_counter(begun(card), DONE, by=counter.actor("hub-clerk"), at=now())
+    assert filed.claim == ""
+    client, address = counter.client("lan"), f"/ho-so/chuyen/{filed.code}/"
+    page = client.get(address)
+    check_shape(page)
+    assert "Bộ phận một cửa của Bộ" in text_of(page)
+    (file,) = handed(filed.code, by=lan).files
+    assert client.get(f"{address}tep/{file.id}/").status_code == 200
+    assert counter.client("nam").get(f"{address}tep/{file.id}/").status_code == 404
+    other = a_file(counter.actor("nam"), now())
+    assert client.get(f"{address}tep/{other}/").status_code == 404
+
+
+def test_what_the_province_does_not_take_is_corrected_at_the_desk(counter, taken):
+    line = taken.manifest.replace('"full_name":"', '"full_name":"","was":"')
+    Handed.objects.update(manifest=line)
+    assert hand_on(taken.code, at=now()) is Handing.REFUSED
+    client, address = counter.client("hub-clerk"), f"/ban-lam-viec/chuyen/{taken.code}/"
+    page = client.get(address)
+    check_shape(page)
+    assert "Họ và tên" in text_of(page)
+    Handed.objects.update(manifest=taken.manifest)
+    again = client.post(f"{address}nop-lai/")
+    assert again.status_code == 302
+    draft = again["Location"].rstrip("/").split("/")[-1]
+    done = file_counter(draft, DONE, by=counter.actor("hub-clerk"), at=now())
+    assert done.code != taken.code
+    assert hand_on(done.code, at=now()) is Handing.TAKEN
+    assert Dossier.objects.get().applicant_name == GRANNY.name
+
+
+def test_the_desk_sees_how_it_stands(counter, taken):
+    hand_on(taken.code, at=now())
+    ask_how_it_stands(taken.code, at=now())
+    taken.refresh_from_db()
+    page = text_of(counter.client("hub-clerk").get(f"/ban-lam-viec/chuyen/{taken.code}/"))
+    assert taken.there in page
+    assert not Notice.objects.exists()
