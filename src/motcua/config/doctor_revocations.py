@@ -13,6 +13,7 @@ from motcua.exchange.queries.revocations import (
     authorities_without_list,
     lists_known,
 )
+from motcua.exchange.queries.statuses import statuses_known
 from motcua.kernel.actors import Actor
 
 BY = Actor.system("doctor")
@@ -22,7 +23,7 @@ def revocations_read() -> Iterator[Finding]:
     """Look at each list that is wanted, and for authorities of which none was ever read."""
     if unapplied_migrations():
         return
-    for each in lists_known(by=BY):
+    for each in (*lists_known(by=BY), *statuses_known(by=BY)):
         yield _found(each)
     for name in authorities_without_list(by=BY):
         seen = _("what {name} revokes was never read").format(name=name)
@@ -33,7 +34,7 @@ def revocations_read() -> Iterator[Finding]:
 def _found(each: ListKnown) -> Finding:
     why = _(TROUBLES.get(each.trouble, each.trouble)) if each.trouble else _("no newer one came")
     moment = f"{localtime(each.believed_until):%d/%m/%Y %H:%M}"
-    facts = {"place": each.place, "moment": moment, "why": why}
+    facts = {"place": each.where, "moment": moment, "why": why}
     standing = each.standing(now())
     if standing == "good" and not each.trouble:
         return Finding(well=True, seen=_("revoked keys: read from {place}").format(**facts))

@@ -10,6 +10,7 @@ from motcua.exchange.operations.comparing import compare_with, peers
 from motcua.exchange.operations.keeping import forget_bodies, reseal_bodies
 from motcua.exchange.operations.revocations import apply_lists, forget_lists, read_revocations
 from motcua.exchange.operations.sequencing import sequence
+from motcua.exchange.operations.statuses import forget_statuses, read_status
 from motcua.exchange.operations.sweeping import forget_old, make_months
 from motcua.exchange.operations.telling import read_peer, tell_peer
 from motcua.exchange.operations.warning import warn_of_ends
@@ -17,6 +18,7 @@ from motcua.exchange.queries.directory import peers as other_portals
 from motcua.exchange.queries.keys import NoKeyOfOurs
 from motcua.exchange.queries.members import kept_logs, own_members
 from motcua.exchange.queries.revocations import lists_wanted
+from motcua.exchange.queries.statuses import statuses_wanted
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 
@@ -101,12 +103,21 @@ def read_directory_of(peer: str) -> None:
 def watch_revocations(timestamp: int) -> None:  # noqa: ARG001
     """Every hour, see what outside authorities have revoked; what was read before still counts."""
     forget_lists()
+    forget_statuses(at=now())
     apply_lists(by=Actor.system("exchange"), at=now())
     for each in lists_wanted():
         read_revocations_at.defer(issuer=each.issuer, place=each.place)
+    for kid in statuses_wanted(at=now()):
+        read_status_of.defer(kid=kid)
 
 
 @jobs.task(name="exchange.read-revocations", queue="upkeep", retry=QUICK)
 def read_revocations_at(issuer: str, place: str) -> None:
     """Read one list; the next hour tries again."""
     read_revocations(issuer, place, by=Actor.system("exchange"), at=now())
+
+
+@jobs.task(name="exchange.read-status", queue="upkeep", retry=QUICK)
+def read_status_of(kid: str) -> None:
+    """Ask a responder about one key; the next hour tries again."""
+    read_status(kid, by=Actor.system("exchange"), at=now())

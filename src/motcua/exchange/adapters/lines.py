@@ -81,7 +81,8 @@ class Outgoing:
     A request to send: ``body`` in memory or in a file.
 
     ``provider`` and ``service`` are whom it is for, to speak of them and to leave them alone;
-    ``inside`` tells that it may lead into a private network.
+    ``inside`` tells that it may lead into a private network; ``most`` is how many bytes of an
+    answer are taken, where that is less than usual.
     """
 
     method: str
@@ -91,6 +92,17 @@ class Outgoing:
     provider: str
     service: str
     inside: bool = False
+    most: int | None = None
+
+    def check_size(self, size: int) -> None:
+        """
+        Check that an answer has not become too large.
+
+        :raises AnswerTooLarge: if it has
+        """
+        most = min(self.most or MOST_ANSWER, MOST_ANSWER)
+        if size > most:
+            raise AnswerTooLarge(provider=self.provider, most=most)
 
 
 class Line(Protocol):
@@ -206,8 +218,7 @@ def _read(answer: Answer, request: Outgoing) -> Sent:
         size += len(piece)
         if time.monotonic() > until:
             raise TimeoutError("an answer in drops")
-        if size > MOST_ANSWER:
-            raise AnswerTooLarge(provider=request.provider, most=MOST_ANSWER)
+        request.check_size(size)
         pieces.append(piece)
     if answer.length:
         raise http.client.IncompleteRead(b"", answer.length)
@@ -240,8 +251,7 @@ class ByHttpx:
         pieces, size = list[bytes](), 0
         for piece in answer.iter_raw(PIECE):
             size += len(piece)
-            if size > MOST_ANSWER:
-                raise AnswerTooLarge(provider=request.provider, most=MOST_ANSWER)
+            request.check_size(size)
             pieces.append(piece)
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Sent(answer.status_code, headers, b"".join(pieces))

@@ -4,7 +4,7 @@ from motcua.exchange.models.calls import Nonce, Upstream, Usage
 from motcua.exchange.models.federation import Invitation, Peer
 from motcua.exchange.models.log import Head, LogEntry, Node
 from motcua.exchange.models.members import Certificate, Member
-from motcua.exchange.models.revocations import RevocationList
+from motcua.exchange.models.revocations import KeyStatus, RevocationList
 
 __all__ = [
     "Agreement",
@@ -13,6 +13,7 @@ __all__ = [
     "Head",
     "Invitation",
     "KeptBody",
+    "KeyStatus",
     "LogEntry",
     "Member",
     "Node",

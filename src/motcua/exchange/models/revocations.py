@@ -1,6 +1,8 @@
-"""Lists of revoked certificates of outside authorities, as they were read last."""
+"""What outside authorities said last of their certificates: their lists, and answers."""
 
 from django.db import models
+
+from motcua.exchange.models.members import Certificate
 
 
 class RevocationList(models.Model):
@@ -29,3 +31,26 @@ class RevocationList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuer[:12]} {self.place}"
+
+
+class KeyStatus(models.Model):
+    """
+    What a responder said last of one certificate that is not revoked: that it is good.
+
+    It said so at ``made_at``, to be asked anew by ``until``; both are nothing before it was
+    believed. ``place`` is where it was asked last, ``trouble`` why the last try brought nothing,
+    ``since`` when it was first to be asked.
+    """
+
+    certificate = models.OneToOneField(
+        Certificate, models.CASCADE, primary_key=True, related_name="+"
+    )
+    place = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.place}"

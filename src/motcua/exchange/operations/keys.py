@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
+from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.adapters.keyfiles import (
@@ -34,9 +35,10 @@ from motcua.exchange.rules.authority import (
     new_root,
     request_for,
 )
-from motcua.exchange.rules.certificates import check_in_time, fingerprint, kid_of, trusted
+from motcua.exchange.rules.certificates import check_in_time, fingerprint, kid_of, load, trusted
 from motcua.exchange.rules.revocations import RevokedThere
 from motcua.exchange.rules.states import MemberState
+from motcua.exchange.rules.statuses import responders_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, Unavailable
 from motcua.kernel.text import N_
@@ -252,6 +254,8 @@ def _accept(row: Member, pem: str, *, by: Actor, at: datetime) -> str:
     )
     if row.state == MemberState.INVITED:
         set_state(row, MemberState.ACTIVE, reason="", by=by, at=at)
+    if responders_in(load(known.pem)):
+        jobs.configure_task("exchange.read-status").defer(kid=known.kid)
     forget_keys()
     return known.kid
 

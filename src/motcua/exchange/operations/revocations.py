@@ -24,7 +24,7 @@ from motcua.exchange.rules.revocations import (
 )
 from motcua.kernel.actors import Actor
 
-__all__ = ["apply_lists", "forget_lists", "read_revocations"]
+__all__ = ["apply_lists", "forget_lists", "read_revocations", "refuse_key"]
 
 
 def read_revocations(issuer: str, place: str, *, by: Actor, at: datetime) -> bool:
@@ -97,14 +97,15 @@ def apply_lists(*, by: Actor, at: datetime) -> int:
         held = Certificate.objects.filter(issuer=row.issuer, revoked_at__isnull=True)
         rows = {each.serial: each for each in held.select_for_update(of=("self",))}
         for serial, found in revocations_in(bytes(row.raw), rows, at=at).items():
-            _refuse(rows[serial], found, row.place, by=by, at=at)
+            refuse_key(rows[serial], found, row.place, by=by, at=at)
             told += 1
     if told:
         forget_keys()
     return told
 
 
-def _refuse(row: Certificate, found: Revocation, place: str, *, by: Actor, at: datetime) -> None:
+def refuse_key(row: Certificate, found: Revocation, place: str, *, by: Actor, at: datetime) -> None:
+    """Refuse a key from when its authority revoked it; ``place`` is where that was read."""
     row.revoked_at, row.revoked_reason, row.revoked_note = found.at, found.reason, place
     row.save(update_fields=["revoked_at", "revoked_reason", "revoked_note"])
     announce(KeyRevoked(subject=row.member_id, kid=row.kid, reason=found.reason), by=by, at=at)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from motcua.exchange.adapters.keyfiles import outside_anchors
-from motcua.exchange.models import Certificate, RevocationList
+from motcua.exchange.models import Certificate, KeyStatus, RevocationList
 from motcua.exchange.rules.certificates import Trusted, fingerprint, load
 from motcua.exchange.rules.revocations import TROUBLES, Revocation, places_in, revocations_in
+from motcua.exchange.rules.statuses import responders_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
 
@@ -17,6 +18,8 @@ __all__ = [
     "ListKnown",
     "ListWanted",
     "authorities_without_list",
+    "grace",
+    "is_listed",
     "lists_known",
     "lists_wanted",
     "revocation_of",
@@ -37,8 +40,9 @@ class ListWanted:
 @dataclass(frozen=True, slots=True)
 class ListKnown:
     """
-    A list of revoked keys; ``authority`` is whose, empty while nothing was read there.
+    A list of revoked keys, or what a responder said of keys: of a single one where ``of`` names it.
 
+    ``authority`` is whose, empty while nothing was read there.
     It was made at ``made_at`` and is to be replaced by ``until``; both are nothing before the first
     was read. ``trouble`` is a short code of why the last try brought none; keys are believed until
     ``believed_until`` without a newer one.
@@ -52,6 +56,12 @@ class ListKnown:
     since: datetime
     trouble: str
     believed_until: datetime
+    of: str = ""
+
+    @property
+    def where(self) -> str:
+        """Return the place, with whose key it was asked about."""
+        return f"{self.place} ({self.of})" if self.of else self.place
 
     def standing(self, at: datetime) -> str:
         """Return ``good``, ``old``, or ``too-old``: then keys are refused."""
@@ -73,7 +83,7 @@ def lists_known(*, by: Actor) -> tuple[ListKnown, ...]:  # noqa: ARG001
             row.read_at,
             row.since,
             row.trouble,
-            (row.until or row.since) + _grace(),
+            (row.until or row.since) + grace(),
         )
         for row in rows
         if row.issuer in names or not row.issuer
@@ -82,7 +92,9 @@ def lists_known(*, by: Actor) -> tuple[ListKnown, ...]:  # noqa: ARG001
 
 def authorities_without_list(*, by: Actor) -> tuple[str, ...]:  # noqa: ARG001
     """Return the outside authorities of whose revocations nothing was ever read. One statement."""
-    kept = set(RevocationList.objects.filter(until__isnull=False).values_list("issuer", flat=True))
+    lists = RevocationList.objects.filter(until__isnull=False).values_list("issuer", flat=True)
+    asked = KeyStatus.objects.filter(until__isnull=False)
+    kept = set(lists.union(asked.values_list("certificate__issuer", flat=True), all=True))
     found = outside_anchors()
     return tuple(each.subject.rfc4514_string() for each in found if fingerprint(each) not in kept)
 
@@ -105,19 +117,22 @@ def sure_until(certificate: Trusted, *, made_at: datetime) -> datetime | None:
     """
     Return until when a key may be believed with what is known of its authority's revocations.
 
-    Nothing: for as long as it holds, because the authority is not an outside one, or no list is
-    named anywhere.
+    Nothing: for as long as it holds, because the authority is not an outside one, or no list and no
+    responder is named anywhere. The newest of what they said counts.
 
     :param made_at: since when the certificate is here
     """
     if certificate.issuer not in map(fingerprint, outside_anchors()):
         return None
-    places = [*settings.EXCHANGE_REVOCATIONS, *places_in(load(certificate.pem))]
-    if not places:
+    named = load(certificate.pem)
+    places = [*settings.EXCHANGE_REVOCATIONS, *places_in(named)]
+    asked = bool(responders_in(named))
+    if not places and not asked:
         return None
-    rows = RevocationList.objects.filter(issuer__in=[certificate.issuer, ""], place__in=places)
-    ends = [until or since for until, since in rows.values_list("until", "since")]
-    return max(ends, default=made_at) + _grace()
+    lists = RevocationList.objects.filter(issuer__in=[certificate.issuer, ""], place__in=places)
+    keys = KeyStatus.objects.filter(pk=certificate.kid if asked else "")
+    rows = lists.values_list("until", "since").union(keys.values_list("until", "since"))
+    return max((until or since for until, since in rows), default=made_at) + grace()
 
 
 @for_rooms
@@ -131,5 +146,16 @@ def revocation_of(certificate: Trusted, *, at: datetime) -> Revocation | None:
     return None
 
 
-def _grace() -> timedelta:
+@for_rooms
+def is_listed(issuer: str, serial: str, *, at: datetime) -> bool:
+    """Tell whether the lists that are kept name a certificate, of whomever it is."""
+    rows = RevocationList.objects.filter(issuer=issuer, until__isnull=False)
+    return any(
+        revocations_in(bytes(raw), [serial], at=at) for raw in rows.values_list("raw", flat=True)
+    )
+
+
+@for_rooms
+def grace() -> timedelta:
+    """Return for how long keys are believed after a newer list or answer was due."""
     return timedelta(days=settings.EXCHANGE_REVOCATIONS_DAYS)

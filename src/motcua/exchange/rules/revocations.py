@@ -28,6 +28,7 @@ __all__ = [
     "places_in",
     "read_list",
     "revocations_in",
+    "web_places",
 ]
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -52,6 +53,12 @@ TROUBLES: dict[str, str] = {
     "no end": N_("it does not say when the next one comes"),
     "not yet": N_("from the future"),
     "older": N_("older than the one that is kept"),
+    "no answer": N_("no answer about a certificate"),
+    "another": N_("about another certificate"),
+    "unknown": N_("it does not know this certificate"),
+    "responder": N_("not from one whom the authority lets answer"),
+    "nonce": N_("the answer to another question"),
+    "expired": N_("no longer of now"),
 }
 """Why a list was not taken; what is not here is told as it is, such as HTTP 404."""
 
@@ -90,15 +97,15 @@ def places_in(certificate: x509.Certificate) -> tuple[str, ...]:
         points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
     except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
         return ()
-    names = [
-        str(name.value)
-        for point in points
-        if point.crl_issuer is None and point.reasons is None
-        for name in point.full_name or ()
-        if isinstance(name, x509.UniformResourceIdentifier)
-    ]
-    web = [name for name in names if name.lower().startswith(("http://", "https://"))]
-    return tuple(dict.fromkeys(each for each in web if len(each) <= 500))[:MOST_PLACES]
+    whole = [each for each in points if each.crl_issuer is None and each.reasons is None]
+    return web_places(name for point in whole for name in point.full_name or ())[:MOST_PLACES]
+
+
+def web_places(names: Iterable[x509.GeneralName]) -> tuple[str, ...]:
+    """Return those names that are addresses on the web, each once."""
+    said = [str(each.value) for each in names if isinstance(each, x509.UniformResourceIdentifier)]
+    web = [each for each in said if each.lower().startswith(("http://", "https://"))]
+    return tuple(dict.fromkeys(each for each in web if len(each) <= 500))
 
 
 def read_list(

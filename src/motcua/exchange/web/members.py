@@ -28,6 +28,7 @@ from motcua.exchange.queries.revocations import (
     lists_known,
 )
 from motcua.exchange.queries.services import services
+from motcua.exchange.queries.statuses import statuses_known
 from motcua.exchange.queries.trust import anchors_listed, keys_of
 from motcua.exchange.rules.access import NotTheOperator
 from motcua.exchange.rules.states import MEMBERSHIP, MemberState
@@ -47,7 +48,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "members": members_listed(at=at),
         "anchors": anchors_listed(),
         "at": at,
-        "lists": lists_known(by=by),
+        "lists": (*lists_known(by=by), *statuses_known(by=by)),
         "without": authorities_without_list(by=by),
         "troubles": TROUBLES,
     }
