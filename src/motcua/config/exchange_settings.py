@@ -2,6 +2,8 @@
 
 import os
 
+from motcua.exchange.rules.windows import MOST_SKEW
+
 __all__ = [
     "EXCHANGE_ANCHORS",
     "EXCHANGE_BODIES_DAYS",
@@ -17,8 +19,8 @@ EXCHANGE_ANCHORS = os.environ.get("EXCHANGE_ANCHORS", "")
 EXCHANGE_REVOCATIONS = tuple(os.environ.get("EXCHANGE_REVOCATIONS", "").split())
 EXCHANGE_REVOCATIONS_DAYS = int(os.environ.get("EXCHANGE_REVOCATIONS_DAYS", "7"))
 """Where lists of what those revoked are, beside what certificates name; how late one may come."""
-EXCHANGE_CLOCK_SKEW = int(os.environ.get("EXCHANGE_CLOCK_SKEW", "60"))
-"""How many seconds the clock of another member may be off."""
+EXCHANGE_CLOCK_SKEW = min(int(os.environ.get("EXCHANGE_CLOCK_SKEW", "60")), MOST_SKEW)
+"""How many seconds the clock of another member may be off, 120 at most."""
 EXCHANGE_MOST_BYTES = int(os.environ.get("EXCHANGE_MOST_MB", "1024")) * 2**20
 """The most that the body of one message from another member may be, as it is sent."""
 _DAYS = os.environ.get("EXCHANGE_BODIES_DAYS", "").replace(",", " ").split()

@@ -8,7 +8,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from motcua.exchange.rules.digests import DigestDiffers, read_digest
 from motcua.exchange.rules.entries import Entry, Part
 from motcua.exchange.rules.fields import written
-from motcua.exchange.rules.signatures import BINDING, Signed, Times, WrongSignature
+from motcua.exchange.rules.messages import NotSigned
+from motcua.exchange.rules.signatures import BINDING, Signed, Times, WrongSignature, times_in
+from motcua.exchange.rules.windows import borne_out
 
 KeyOf = Callable[[str, str, datetime], Ed25519PublicKey | None]
 """Returns a member's key by its name if it held at a moment: ``(kid, member, at)``."""
@@ -30,8 +32,18 @@ def faults_of(entry: Entry, key_of: KeyOf) -> Iterator[str]:
         yield "request-signature"
     if not _request_agrees(entry):
         yield "request-differs"
+    if not _at_its_time(entry.asked, entry.at):
+        yield "request-time"
     if entry.answered is not None:
         yield from _faults_of_answer(entry, entry.answered, key_of)
+
+
+def signed_times(part: Part) -> Times | None:
+    """Return when a part says itself that it was signed, and until when it was good."""
+    try:
+        return times_in(lines_of(part).get('"@signature-params"', ""))
+    except NotSigned:
+        return None
 
 
 def request_digest(entry: Entry) -> bytes | None:
@@ -54,6 +66,8 @@ def _faults_of_answer(entry: Entry, answered: Part, key_of: KeyOf) -> Iterator[s
     bound = lines.get(BINDING) == written(entry.asked.signature)
     if not bound or lines.get('"@status"') != str(entry.status):
         yield "answer-differs"
+    if not _at_its_time(answered, entry.answered_at):
+        yield "answer-time"
 
 
 def _holds(part: Part, key: Ed25519PublicKey) -> bool:
@@ -62,6 +76,12 @@ def _holds(part: Part, key: Ed25519PublicKey) -> bool:
     except WrongSignature:
         return False
     return True
+
+
+def _at_its_time(part: Part, at: datetime | None) -> bool:
+    """Tell whether the log's moment is one at which the signature was good."""
+    times = signed_times(part)
+    return times is not None and at is not None and borne_out(int(at.timestamp()), times)
 
 
 def _request_agrees(entry: Entry) -> bool:

@@ -135,6 +135,21 @@ def sign_answer(
     return _sign(_lines_of_answer(message, to), times, key, with_)
 
 
+def times_in(parameters: str) -> Times:
+    """
+    Return the times in the value of ``@signature-params``.
+
+    :raises NotSigned: if it is none in our profile
+    """
+    usual = _USUAL.fullmatch(parameters, parameters.find(")") + 1)
+    if usual is not None:
+        return Times(int(usual[1]), int(usual[2]), usual[3])
+    found = _label({INPUT: f"{LABEL}={parameters}"}, INPUT)
+    if not isinstance(found, InnerList):
+        raise NotSigned("a signature of another shape")
+    return _parameters(found.parameters)[0]
+
+
 def signature_in(headers: Mapping[str, str]) -> bytes | None:
     """Return the bytes that a message gives for its signature, whatever they are worth."""
     if usual := usual_bytes(LABEL, headers.get(SIGNATURE, "")):

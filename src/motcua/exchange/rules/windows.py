@@ -7,6 +7,12 @@ from motcua.exchange.rules.signatures import Times
 LONGEST_LIFE = 300
 """Seconds that a signature may be good for."""
 
+MOST_SKEW = 120
+"""
+Seconds that clocks may differ at most, whatever a portal allows: whoever checks evidence later
+holds a log's times against the signed ones, and does not know what that portal had set.
+"""
+
 
 class Timing(StrEnum):
     """How a signature's times stand to our clock."""
@@ -31,3 +37,8 @@ def timing_of(times: Times, *, now: int, skew: int) -> Timing:
     if times.expires + skew <= now:
         return Timing.EXPIRED
     return Timing.GOOD
+
+
+def borne_out(moment: int, times: Times) -> bool:
+    """Tell whether a log may have written a message down then, by the times that were signed."""
+    return times.created - MOST_SKEW <= moment < times.expires + MOST_SKEW

@@ -19,6 +19,7 @@ from motcua.exchange.rules.signatures import (
     read_request,
     sign_answer,
     sign_request,
+    times_in,
 )
 
 OF_THE_RFC = load_der_private_key(
@@ -259,3 +260,14 @@ def test_an_answers_status_cannot_be_changed():
     answer = replied()
     with pytest.raises(WrongSignature):
         read_answer(changed(answer, component={"@status": "500"}), to=TO).check(OTHER.public_key())
+
+
+def test_the_times_in_a_signed_text_are_read_however_they_are_written():
+    usual = (
+        '("@method");created=10;expires=20;nonce="n";keyid="k";alg="ed25519";tag="motcua-exchange"'
+    )
+    assert times_in(usual) == Times(10, 20, "n")
+    assert times_in(usual.replace(";created", "; created")) == Times(10, 20, "n")
+    for wrong in ("", "1", usual.replace("10", "ten"), usual.replace("created", "made")):
+        with pytest.raises(NotSigned):
+            times_in(wrong)

@@ -1,21 +1,25 @@
 """What somebody with all rights in the database may try on the log, and how it is found out."""
 
 import json
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.management import call_command
 
 from motcua.exchange.adapters.keyfiles import anchors
 from motcua.exchange.models import Head, LogEntry, Node
+from motcua.exchange.operations.calling import call
+from motcua.exchange.operations.sequencing import sequence
 from motcua.exchange.queries.entries import entry_of
+from motcua.exchange.queries.verifying import Tally, verify_log
 from motcua.exchange.rules.entries import hash_of
 from motcua.exchange.rules.heads import TreeHead
 from motcua.exchange.rules.merkle import Edge, grown
 from motcua.exchange.rules.proofs import check_proof
 from motcua.exchange.tests.places import HANOI, POLICE
 from motcua.exchange.tests.test_log import found, log, proof_for, sql
-from motcua.exchange.tests.wire import now
+from motcua.exchange.tests.wire import ECHO, now
 
 __all__ = ["log"]
 
@@ -117,3 +121,35 @@ def test_a_proof_says_whose_log_it_is_of(log, capsys):
     proof["head"] = json.loads(proof_for(log[1].id, capsys))["head"]
     found = check_proof(json.dumps(proof).encode(), anchors=anchors()).faults
     assert {"another-log", "head-key"} <= set(found)
+
+
+MOVED = "interval '3 hours'"
+
+
+@pytest.mark.parametrize("sign", ["+", "-"])
+def test_times_moved_before_the_entry_has_its_number_are_found_out(log, capsys, sign):
+    """Neither who has the database nor the log's owner can date a message otherwise."""
+    call(POLICE, ECHO, body=b"late", purpose="settle-dossier", at=now())
+    row = LogEntry.objects.get(log=POLICE, leaf=None)
+    at, answered = (f"{name} = {name} {sign} {MOVED}" for name in ("at", "answered_at"))
+    sql(f"UPDATE exchange_logentry SET {at}, {answered} WHERE id = %s", row.id)
+    later = now() + timedelta(hours=4)
+    assert sequence(POLICE, at=later) == 1
+    wrong = {each.detail for each in verify_log(POLICE, Tally(), at=later)}
+    assert {"request-time", "answer-time"} <= wrong
+    proved = check_proof(proof_for(row.id, capsys), anchors=anchors()).faults
+    assert {"request-time", "answer-time"} <= set(proved)
+
+
+def test_an_answer_without_a_time_does_not_hold(log):
+    sql("UPDATE exchange_logentry SET answered_at = NULL WHERE id = %s", log[2].id)
+    assert "answer-time" in {each.detail for each in verify_log(POLICE, Tally(), at=now())}
+
+
+def test_the_times_that_members_signed_are_told_with_a_proof(log, capsys, tmp_path):
+    place = tmp_path / "proof.json"
+    place.write_bytes(proof_for(log[0].id, capsys))
+    call_command("exchange", "verify", str(place))
+    said = capsys.readouterr().out
+    assert f"{HANOI} ký lúc · signed at 20" in said
+    assert f"{POLICE} ký lúc · signed at 20" in said

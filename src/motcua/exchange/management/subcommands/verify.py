@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from motcua.exchange.adapters.keyfiles import anchors
 from motcua.exchange.management.choosing import a_member
 from motcua.exchange.queries.members import kept_logs
 from motcua.exchange.queries.verifying import Finding, Tally, verify_log
+from motcua.exchange.rules.entries import Entry
+from motcua.exchange.rules.evidence import signed_times
 from motcua.exchange.rules.proofs import check_proof
 
 HELP = "Check a proof file (needs only trust anchors), or the whole message log of this portal."
@@ -39,6 +42,10 @@ WRONG = {
     "the entry says other than the consumer signed",
     "answer-differs": "mục nói khác điều bên cung cấp đã ký · "
     "the entry says other than the provider signed",
+    "request-time": "thời điểm của mục không khớp thời điểm bên sử dụng đã ký · "
+    "the entry's time is not the one that the consumer signed",
+    "answer-time": "thời điểm trả lời không khớp thời điểm bên cung cấp đã ký · "
+    "the answer's time is not the one that the provider signed",
     "not-in-the-log": "mục không có dưới đầu cây đã ký · the entry is not under the signed head",
     "another-log": "đầu cây là của nhật ký khác, hoặc ký trước khi có mục · "
     "the head is another log's, or older than the entry",
@@ -90,6 +97,7 @@ def _proof(options: dict[str, Any], say: Say) -> bool:
     entry, head = found.entry, found.head.head
     say(f"{entry.consumer} → {entry.provider}/{entry.service}  {entry.at.isoformat()}")
     say(f"{entry.purpose}  HTTP {entry.status}  #{found.leaf} / {head.size} ({head.log})")
+    _say_signed(entry, say)
     for fault in found.faults:
         say(f"✗ {WRONG[fault]}")
     if not found.faults:
@@ -97,6 +105,15 @@ def _proof(options: dict[str, Any], say: Say) -> bool:
         for part in found.bodies:
             say(f"✓ {BODIES[part]}")
     return not found.faults
+
+
+def _say_signed(entry: Entry, say: Say) -> None:
+    """Tell the moments that the members themselves signed, beside those the log says."""
+    for who, part in ((entry.consumer, entry.asked), (entry.provider, entry.answered)):
+        times = None if part is None else signed_times(part)
+        if times is not None:
+            created = datetime.fromtimestamp(times.created, UTC).isoformat()
+            say(f"{who} ký lúc · signed at {created}")
 
 
 def _anchors_in(file: Path) -> tuple[x509.Certificate, ...]:
