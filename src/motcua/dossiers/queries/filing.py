@@ -12,7 +12,12 @@ from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.dossiers.queries.competence import NoCompetentAgency, competent_for
 from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
 from motcua.dossiers.queries.known import PaperProof
-from motcua.dossiers.queries.received import PaperReceived, papers_received
+from motcua.dossiers.queries.received import (
+    PaperReceived,
+    Reception,
+    papers_received,
+    reception_of,
+)
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.purposes import purpose_of
 from motcua.files.queries.kept import KeptFile, infos_for_room
@@ -72,10 +77,12 @@ class Receipt:
     """
     The receipt and appointment slip of a dossier (Circular 01/2018/TT-VPCP).
 
-    ``contact`` is that of who is written to, where they have an account.
+    It is of the agency that received the dossier, whoever has it now. ``contact`` is that of who is
+    written to, where they have an account.
     """
 
     dossier: DossierView
+    received: Reception
     agency: str
     place: Agency
     contact: Contact | None
@@ -163,9 +170,11 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
     found = dossier_for_work(code, by=by, at=at, purpose=purpose_of(by))
     definition = pack(found.pack)
     channel, on = CHANNELS[found.channel], localtime(found.filed_at).date()
-    place = agency(found.agency)
+    received = reception_of(found)
+    place = agency(received.agency)
     return Receipt(
         dossier=found,
+        received=received,
         agency=place.name,
         place=place,
         contact=contact_if_any(found.agent or found.applicant),

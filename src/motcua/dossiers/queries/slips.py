@@ -1,19 +1,21 @@
 """The papers of the one-stop desk about one dossier (Circular 01/2018/TT-VPCP)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from motcua.agencies.queries.agencies import Agency, agency, names_of
-from motcua.agencies.queries.calendars import calendar_of
+from motcua.agencies.queries.posts import holders
 from motcua.dossiers.models import Opinion
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken, dossier_for_work
+from motcua.dossiers.queries.stage_times import Calendars
 from motcua.dossiers.rules.control import Leg, Passed, legs_of
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.opinions import OpinionState
 from motcua.dossiers.rules.purposes import purpose_of
 from motcua.identity.queries.people import Contact, contact_if_any
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
@@ -59,7 +61,12 @@ class SlipRef:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A paper about a dossier: the step that brought it about, and how to reach the applicant."""
+    """
+    A paper about a dossier: the step that brought it about, and how to reach the applicant.
+
+    ``agency`` is the one that took the step, whoever has the dossier now; it came there
+    ``came_at``. ``by_leader`` tells that one of its leaders took it, in their own post.
+    """
 
     kind: Kind
     number: int
@@ -67,6 +74,8 @@ class Slip:
     dossier: DossierView
     pack: Pack
     agency: Agency
+    came_at: datetime
+    by_leader: bool
     contact: Contact | None
 
 
@@ -81,12 +90,17 @@ class Along:
 
 @dataclass(frozen=True, slots=True)
 class ControlSlip:
-    """How a dossier went from hand to hand; ``along`` is who was asked for an opinion."""
+    """
+    How a dossier went from hand to hand; ``along`` is who was asked for an opinion.
+
+    ``names`` are those of the agencies that had it.
+    """
 
     dossier: DossierView
     pack: Pack
     agency: Agency
     legs: tuple[Leg, ...]
+    names: Mapping[str, str]
     along: tuple[Along, ...]
 
 
@@ -112,13 +126,16 @@ def slip(code: str, kind: Kind, number: int, *, by: Actor, at: datetime) -> Slip
     taken = [x for x in view.history if x.step is STEP_OF[kind]]
     if not 0 < number <= len(taken):
         raise NoSuchSlip
+    step = taken[number - 1]
     return Slip(
         kind=kind,
         number=number,
-        taken=taken[number - 1],
+        taken=step,
         dossier=view,
         pack=pack(view.pack),
-        agency=agency(view.agency),
+        agency=agency(step.agency),
+        came_at=_came_at(view, step),
+        by_leader=step.by in {x.holder for x in holders(step.agency, Role.LEADER, at=step.at)},
         contact=contact_if_any(view.agent or view.applicant),
     )
 
@@ -134,10 +151,18 @@ def control_slip(code: str, *, by: Actor, at: datetime) -> ControlSlip:
     if view.agency != by.agency:
         raise NoSuchSlip
     definition = pack(view.pack)
-    passed = [Passed(x.step, x.state, x.stage, x.by_name, x.at) for x in view.history]
+    passed = [Passed(x.step, x.state, x.stage, x.by_name, x.at, x.agency) for x in view.history]
     limits = [stage.limit for stage in definition.workflow]
-    legs = legs_of(passed, limits, calendar_of(view.agency))
-    return ControlSlip(view, definition, agency(view.agency), legs, _along(view))
+    legs = legs_of(passed, limits, Calendars())
+    names = names_of({leg.agency for leg in legs})
+    return ControlSlip(view, definition, agency(view.agency), legs, names, _along(view))
+
+
+def _came_at(view: DossierView, step: StepTaken) -> datetime:
+    """Return when a dossier came to the agency that took a step of it."""
+    before = view.history[: view.history.index(step)]
+    passed = [x.at for x in before if x.step is Step.TRANSFER and x.agency == step.agency]
+    return passed[-1] if passed else view.filed_at
 
 
 def _along(view: DossierView) -> tuple[Along, ...]:

@@ -14,7 +14,7 @@ from motcua.kernel.scope import for_rooms
 from motcua.kernel.worktime import WorkingCalendar
 from motcua.packs.queries.packs import pack
 
-__all__ = ["StageTime", "stage_times"]
+__all__ = ["Calendars", "StageTime", "stage_times"]
 
 _HISTORY = Statement(
     """
@@ -47,13 +47,13 @@ def stage_times(dossiers: Collection[int]) -> dict[int, StageTime]:
     before, as its filing, is left out.
     """
     found: dict[int, StageTime] = {}
-    calendars = _Calendars()
+    calendars = Calendars()
     for _, rows in groupby(_HISTORY.all(list(dossiers)), key=lambda row: row[0]):
         found.update(_times_of(list(rows), calendars))
     return found
 
 
-class _Calendars(dict[str, WorkingCalendar]):
+class Calendars(dict[str, WorkingCalendar]):
     """The calendars of agencies, each read once."""
 
     def __missing__(self, agency: str) -> WorkingCalendar:
@@ -61,15 +61,13 @@ class _Calendars(dict[str, WorkingCalendar]):
         return self[agency]
 
 
-def _times_of(
-    rows: list[tuple[Any, ...]], calendars: _Calendars
-) -> Iterator[tuple[int, StageTime]]:
+def _times_of(rows: list[tuple[Any, ...]], calendars: Calendars) -> Iterator[tuple[int, StageTime]]:
     limits = [stage.limit for stage in pack(rows[0][1]).workflow]
-    passed = [Passed(Step(r[3]), State(r[4]), r[5], r[6], r[7]) for r in rows]
+    passed = [Passed(Step(r[3]), State(r[4]), *r[5:9]) for r in rows]
     begun, open_ = 0, False
     for n, taken in enumerate(passed):
         if open_:
-            legs = legs_of(passed[: n + 1], limits, calendars[rows[n - 1][8]])
+            legs = legs_of(passed[: n + 1], limits, calendars)
             yield rows[n][2], StageTime(legs[begun - 1].began, legs[begun - 1].due)
         if taken.step in PASSES_ON:
             begun, open_ = begun + 1, True

@@ -1,6 +1,6 @@
 """How a dossier went through the agency's hands: what its control slip tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,25 +19,27 @@ PASSES_ON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A step as the control slip needs it; ``by`` is the name of who took it."""
+    """A step as the control slip needs it: by whom it was taken, which agency had it then."""
 
     step: Step
     state: State
     stage: int
     by: str
     at: datetime
+    agency: str
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
     """
-    One stage of the way: who gave the dossier in, who had it, from when to when.
+    One stage of the way: who gave the dossier in, who had it in which agency, from when to when.
 
     ``due`` is when the stage had to be over, the waits for the applicant counted; ``stood`` how it
     stood to that, by day, once it was over. Without an internal limit both are ``None``.
     """
 
     stage: int
+    agency: str
     given_by: str
     began: datetime
     taken_by: str = ""
@@ -47,19 +49,24 @@ class Leg:
 
 
 def legs_of(
-    history: Sequence[Passed], limits: Sequence[Limit | None], calendar: WorkingCalendar
+    history: Sequence[Passed],
+    limits: Sequence[Limit | None],
+    calendars: Mapping[str, WorkingCalendar],
 ) -> tuple[Leg, ...]:
     """
     Return the stages a dossier went through, in order; the last may still be going on.
 
     :param history: its steps in order, from its filing on
     :param limits: the internal limit of each stage of its workflow
+    :param calendars: those of the agencies that had it, each of which counts its own stages
     """
-    return tuple(_legs(history, limits, calendar))
+    return tuple(_legs(history, limits, calendars))
 
 
 def _legs(
-    history: Sequence[Passed], limits: Sequence[Limit | None], calendar: WorkingCalendar
+    history: Sequence[Passed],
+    limits: Sequence[Limit | None],
+    calendars: Mapping[str, WorkingCalendar],
 ) -> Iterator[Leg]:
     leg: Leg | None = None
     waits: list[Wait] = []
@@ -72,13 +79,14 @@ def _legs(
             asked = taken.at
         over = taken.step in PASSES_ON or taken.state in ENDED
         if leg is not None and over:
-            yield _ended(_due(leg, limits, calendar, waits), taken)
+            yield _ended(_due(leg, limits, calendars[leg.agency], waits), taken)
             leg, waits = None, []
         if taken.step in PASSES_ON:
             at_the_desk = taken.step is Step.APPROVE
-            leg = Leg(len(limits) - 1 if at_the_desk else taken.stage, taken.by, taken.at)
+            stage = len(limits) - 1 if at_the_desk else taken.stage
+            leg = Leg(stage, taken.agency, taken.by, taken.at)
     if leg is not None:
-        yield _due(leg, limits, calendar, waits)
+        yield _due(leg, limits, calendars[leg.agency], waits)
 
 
 def _due(

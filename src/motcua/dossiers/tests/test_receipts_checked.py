@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.dossiers import dossier
+from motcua.dossiers.queries.filing import receipt
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.receipts import MARK, Printed, seal, to_the_minute, unsealed
 from motcua.dossiers.tests.conftest import MONDAY, WARD
@@ -30,8 +30,8 @@ def counter(definition):
 
 
 def qr_of(counter, code):
-    view = dossier(code, by=counter.actor("lan"), at=MONDAY)
-    whole = urlsplit(address_to_track(view))
+    found = receipt(code, by=counter.actor("lan"), at=MONDAY)
+    whole = urlsplit(address_to_track(found))
     return f"{whole.path}?{whole.query}"
 
 
@@ -107,9 +107,9 @@ def test_a_linked_filing_is_looked_up_by_its_code(client, counter, django_assert
         text = text_of(page)
         assert filed.code in text
         assert "Lan" not in text
-    receipt = counter.client("lan").get(f"/ho-so/lien-thong/{filed.code}/giay-hen/")
-    check_shape(receipt)
-    assert "<svg" in receipt.content.decode()
+    paper = counter.client("lan").get(f"/ho-so/lien-thong/{filed.code}/giay-hen/")
+    check_shape(paper)
+    assert "<svg" in paper.content.decode()
     assert "không có" in text_of(client.get("/tra-cuu/LT-0000-0000-0000/")).lower()
 
 

@@ -1,6 +1,5 @@
 """The receipt: proof of filing and the promised time, as a page and as a PDF."""
 
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ from motcua.backbone.barcodes import bar_code
 from motcua.backbone.formats import dong, moment
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.pdf import render_pdf
-from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.filing import Receipt, receipt
 from motcua.dossiers.queries.received import PaperReceived
 from motcua.dossiers.rules.counter import PAPER_FORMS
-from motcua.dossiers.rules.lifecycle import OPEN, Step
+from motcua.dossiers.rules.lifecycle import OPEN
 from motcua.dossiers.rules.words import CHANNEL_WORDS, RETURN_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
 from motcua.dossiers.web.led_on import or_elsewhere
@@ -48,11 +46,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "place": found.agency,
         "rows": rows_of(found),
         "papers": [(x.name[language], x.files, form_words(x)) for x in found.papers],
-        "address": address_to_track(found.dossier),
+        "due_at": found.received.due_at,
+        "address": address_to_track(found),
         "bars": bar_code(found.dossier.code),
         "bill": found.bill if waits else None,
         "payable": found.bill is not None and found.bill.may_be_paid(at),
-        "received_by": received_by(found.dossier),
+        "received_by": found.received.by_name,
     }
     return page(request, "receipt", facts)
 
@@ -69,15 +68,10 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
     return answer
 
 
-def address_to_track(view: DossierView) -> str:
+def address_to_track(found: Receipt) -> str:
     """Return what the QR code opens: nothing personal, and a check of the paper."""
-    return sealed_address(view.code, filed_at=view.filed_at, due_at=view.due_at)
-
-
-def received_by(view: DossierView) -> str:
-    """Return the name of the official who accepted the dossier, once one did."""
-    accepted = [taken for taken in view.history if taken.step is Step.ACCEPT]
-    return accepted[-1].by_name if accepted else ""
+    view, due_at = found.dossier, found.received.due_at
+    return sealed_address(view.code, filed_at=view.filed_at, due_at=due_at)
 
 
 def rows_of(found: Receipt) -> list[tuple[str, str]]:
@@ -92,11 +86,12 @@ def rows_of(found: Receipt) -> list[tuple[str, str]]:
             f"{moment(view.filed_at)} ({_(CHANNEL_WORDS[view.channel]).lower()})",
         ),
     ]
-    if view.received_at:
-        rows.append((_("Time of acceptance"), _accepted(view, view.received_at)))
+    if found.received.at:
+        said = ", ".join(filter(None, [moment(found.received.at), found.received.by_name]))
+        rows.append((_("Time of acceptance"), said))
     rows += [
         (_("Time allowed"), limit_words(found.limit)),
-        (_("Result promised for"), moment(view.due_at)),
+        (_("Result promised for"), moment(found.received.due_at)),
     ]
     if view.fee:
         paid = _("paid") if view.paid_at else _("not paid yet")
@@ -118,7 +113,7 @@ def on_paper(found: Receipt) -> dict[str, Any]:
             number=numbered_in(view.code, SIGN),
             title=_("Receipt of the dossier and appointment for the result"),
             code=view.code,
-            at=view.received_at or view.filed_at,
+            at=found.received.at or view.filed_at,
         ),
         "copies": [_(KEPT), _(GIVEN)] if by_hand else [""],
         "whose": _labelled(_whose(found)),
@@ -128,14 +123,14 @@ def on_paper(found: Receipt) -> dict[str, Any]:
             for x in found.papers
         ],
         "signatures": signs(
-            [(_("Applicant"), view.filer_name), (_("Received by"), received_by(view))]
+            [(_("Applicant"), view.filer_name), (_("Received by"), found.received.by_name)]
         ),
         "notes": [
             *([_("Made in two copies: one is kept with the dossier, one is yours.")] * by_hand),
             _("Track the dossier with its code, with the QR code above, or in your account."),
         ],
         "bars": str(bar_code(view.code)),
-        "qr": _qr(address_to_track(view)),
+        "qr": _qr(address_to_track(found)),
         "words": _words(),
     }
 
@@ -172,7 +167,7 @@ def _numbered(found: Receipt) -> list[tuple[str, str]]:
         (_("Sets of papers"), _("01 (set)")),
         (_("Time allowed by the rules"), limit_words(found.limit)),
         (_("Time the dossier was received"), f"{said_at(view.filed_at)} ({channel})"),
-        (_("Time the result is returned"), said_at(view.due_at)),
+        (_("Time the result is returned"), said_at(found.received.due_at)),
         (_("The result is taken"), f"{where} ({found.result[language]})"),
     ]
     if view.fee:
@@ -210,8 +205,3 @@ def _qr(text: str) -> str:
     drawn = BytesIO()
     segno.make(text, error="m").save(drawn, kind="svg", scale=4)
     return drawn.getvalue().decode()
-
-
-def _accepted(view: DossierView, received_at: datetime) -> str:
-    name = received_by(view)
-    return f"{moment(received_at)}, {name}" if name else moment(received_at)

@@ -89,7 +89,8 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
         "ticket_title": _("Receipt of the dossier and appointment for the result"),
         "code_label": _("Dossier code"),
         "rows": rows_of(found),
-        "address": address_to_track(found.dossier),
+        "due_at": found.received.due_at,
+        "address": address_to_track(found),
         "bill": found.bill if found.bill is not None and not found.bill.is_paid else None,
         **_noted(slip, found.papers),
     }

@@ -1,6 +1,6 @@
 """What stands on each paper about a dossier, in the reader's language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -31,13 +31,17 @@ NOBODY = ("", "")
 SIGNS = {Kind.SUPPLEMENT: "HDHS", Kind.REFUSAL: "TCHS", Kind.APOLOGY: "XLHL"}
 """The sign of each kind in its number: hướng dẫn, từ chối, xin lỗi và hẹn lại."""
 
+HEAD_SIGNS = frozenset({Kind.APOLOGY})
+"""What the head of the agency signs, whoever drew it up: no other name stands under it."""
+
 
 def of_step(slip: Slip) -> bytes:
     """Return the PDF of a paper that a step brought about."""
     title, blocks, signs = _SHEETS[slip.kind](slip)
     code = slip.dossier.code
     whom = (_("Applicant"), slip.dossier.filer_name)
-    signatures = [whom if slip.kind is Kind.REFUSAL else NOBODY, (signs, slip.taken.by_name)]
+    name = slip.taken.by_name if slip.by_leader or slip.kind not in HEAD_SIGNS else ""
+    signatures = [whom if slip.kind is Kind.REFUSAL else NOBODY, (signs, name)]
     return sheet(
         slip.agency,
         number=numbered_in(code, SIGNS[slip.kind], slip.number),
@@ -57,7 +61,7 @@ def of_control(found: ControlSlip, *, at: datetime) -> bytes:
         *(_("#"), _("Name of the unit, step"), _("Time of handing over and taking over")),
         *(_("Handed over by"), _("Taken over by"), _("Result of processing"), _("Remarks")),
     ]
-    lines = [_line(n, leg, stages) for n, leg in enumerate(found.legs, start=1)]
+    lines = [_line(n, leg, stages, found.names) for n, leg in enumerate(found.legs, start=1)]
     return sheet(
         found.agency,
         number=numbered_in(view.code, "KSHS"),
@@ -92,13 +96,13 @@ def _said_along(asked: Along) -> str:
     return f"{asked.name} ({how})"
 
 
-def _line(n: int, leg: Leg, stages: Sequence[str]) -> list[str]:
+def _line(n: int, leg: Leg, stages: Sequence[str], names: Mapping[str, str]) -> list[str]:
     """Return a row of the control slip, with room for both signatures over the names."""
     due = _("Limit: %(at)s") % {"at": moment(leg.due)} if leg.due else ""
     over = _("Done: %(at)s") % {"at": said_at(leg.ended)} if leg.ended else _("not over yet")
     return [
         str(n),
-        stages[leg.stage] if leg.stage < len(stages) else "",
+        "\n".join([names[leg.agency], *stages[leg.stage : leg.stage + 1]]),
         "\n".join([_("Handed over: %(at)s") % {"at": said_at(leg.began)}, over]),
         f"\n\n{leg.given_by}",
         f"\n\n{leg.taken_by}",
@@ -116,7 +120,7 @@ def _whose(slip: Slip) -> Block:
         (_("Address"), (view.return_to or {}).get("address", "")),
         (_("Phone"), shown_phone(contact.phone) if contact else ""),
         (_("E-mail"), contact.email if contact else ""),
-        (_("Time the dossier was received"), said_at(view.filed_at)),
+        (_("Time the dossier was received"), said_at(slip.came_at)),
     )
 
 
@@ -171,7 +175,7 @@ def _apology(slip: Slip) -> tuple[str, list[Block], str]:
     to = [said_at(datetime.fromisoformat(x)) for x in details.get("due", ())]
     facts = {
         "agency": slip.agency.name,
-        "filed": said_at(view.filed_at),
+        "filed": said_at(slip.came_at),
         "title": slip.pack.title[language],
         "code": view.code,
         "was": was[0] if was else "…………",
