@@ -92,6 +92,8 @@ def test_an_apology_says_both_times(counter):
         assert f"ngày {each:%d} tháng {each:%m} năm {each:%Y}" in paper
     assert f"Mã hồ sơ: {code}" in paper
     assert "Số: 0001/XLHL" in paper
+    assert paper.replace(" ", "").count("ông/bà/tổchức") == 3
+    assert "bạn" not in paper
 
 
 @pytest.mark.parametrize(
