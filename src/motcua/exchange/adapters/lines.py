@@ -2,7 +2,6 @@
 Connections to other systems over HTTP/1.1: kept open, used again, never used twice for one request.
 
 A call of the exchange needs no more than that: no redirects, no cookies, no proxies, no unpacking.
-What larger clients do beside takes five times as long as all of it.
 """
 
 import http.client
