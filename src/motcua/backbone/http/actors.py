@@ -23,6 +23,14 @@ class OfficialsOnly(Forbidden):
     message = N_("This page is for officials of an agency. Sign in with your official account.")
 
 
+class OtherPosts(Forbidden):
+    code = "other-posts"
+    message = N_(
+        "This page is for officials in another post than yours. "
+        "If you should have it, ask your agency's administrator."
+    )
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """
     Return who is asking; the identity middleware has put them there, to be looked up when asked.
@@ -58,8 +66,10 @@ def officials_only(*roles: Role) -> Callable[[View[P]], View[P]]:
         @signed_in
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor = actor_of(request)
-            if actor.agency is None or not actor.serves(actor.agency, *roles):
+            if actor.agency is None:
                 raise OfficialsOnly
+            if not actor.serves(actor.agency, *roles):
+                raise OtherPosts
             return view(request, *args, **kwargs)
 
         return guarded

@@ -162,6 +162,9 @@ def _with_words(mine: DossierQuerySet, text: str) -> DossierQuerySet:
     return mine
 
 
+_KEPT = {Timing.EARLY: Due.EARLY, Timing.ON_TIME: Due.IN_TIME, Timing.LATE: Due.LATE}
+
+
 @for_rooms
 def due_of(found: Any, at: datetime) -> Due:
     """Return how the due time of a stored dossier stands."""
@@ -172,6 +175,5 @@ def due_of(found: Any, at: datetime) -> Due:
         if found.done_at is None:
             return Due.IN_TIME
         days = day_of(found.done_at), day_of(found.due_at)
-        late = timing(*days, counted_late=found.counted_late) is Timing.LATE
-        return Due.LATE if late else Due.IN_TIME
+        return _KEPT[timing(*days, counted_late=found.counted_late)]
     return standing(found.due_at, state, at)

@@ -107,8 +107,7 @@ def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
 def roles_that_may(step: Step, held: Held) -> frozenset[Role]:
     """Return the roles in the dossier's agency whose holders may take an official's step."""
     holds, leader = role_that_holds(held), frozenset({Role.LEADER})
-    again = {Step.ASK_SUPPLEMENT: held.asked_times, Step.REAPPOINT: held.reappointments}
-    if step is Step.REOPEN or again.get(step):
+    if is_leaders(step, asked_times=held.asked_times, reappointments=held.reappointments):
         return leader
     if step is Step.REAPPOINT:
         return leader | {holds}
@@ -119,6 +118,12 @@ def roles_that_may(step: Step, held: Held) -> frozenset[Role]:
     if STAGE_FOR.get(step, held.stage_role) is not held.stage_role:
         return frozenset()
     return frozenset({holds})
+
+
+def is_leaders(step: Step, *, asked_times: int, reappointments: int) -> bool:
+    """Tell whether a step is the leader's alone: to open again, or to do a second time."""
+    again = {Step.ASK_SUPPLEMENT: asked_times, Step.REAPPOINT: reappointments}
+    return step is Step.REOPEN or bool(again.get(step))
 
 
 def role_that_holds(held: Held) -> Role:

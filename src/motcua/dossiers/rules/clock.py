@@ -20,8 +20,9 @@ from motcua.kernel.worktime import (
 
 
 class Due(StrEnum):
-    """How a due time stands at a moment."""
+    """How a due time stands at a moment; of what is settled, how it was kept, by day."""
 
+    EARLY = "early"
     LATE = "late"
     TODAY = "today"
     SOON = "soon"

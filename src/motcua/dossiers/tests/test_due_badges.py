@@ -52,8 +52,10 @@ def test_the_promise_names_today_or_the_day():
 def test_what_is_settled_was_on_time_or_was_not():
     with override("vi"):
         kept = due_badge(Due.IN_TIME, NOON, State.RETURNED, at=NOON)
+        early = due_badge(Due.EARLY, NOON, State.RETURNED, at=NOON)
         broken = due_badge(Due.LATE, NOON, State.DONE, at=NOON)
     assert (kept.text, broken.text) == ("Đúng hạn", "Trễ hẹn")
+    assert (early.state, early.text) == ("ok", "Trước hạn")
     assert due_badge(Due.NONE, NOON, State.REFUSED, at=NOON) is None
 
 

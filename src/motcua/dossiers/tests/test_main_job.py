@@ -80,7 +80,7 @@ def test_a_dossier_is_filed_processed_returned_and_rated(file):
     assert see(code).rating == 2
     steps = [str(taken.step) for taken in view.history]
     assert steps == ["file", "accept", "forward", "propose", "approve", "return"]
-    assert view.due is Due.IN_TIME
+    assert view.due is Due.EARLY
 
 
 def test_three_working_days_end_at_the_same_hour_on_thursday(file):

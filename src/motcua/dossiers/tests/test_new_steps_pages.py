@@ -48,10 +48,26 @@ def test_an_official_sets_a_new_date_and_a_day_that_is_none_is_said(counter, in_
     check_shape(wrong)
     assert press(desk, in_process, "hen-lai", **day, **{"to-time": "16h30"}).status_code == 302
     assert stored(in_process).due_at.hour in (9, 16)
+    again = text_of(desk.get(f"/ban-lam-viec/{in_process}/hen-lai/"))
+    assert "Bước này nay chỉ lãnh đạo cơ quan được làm" in again
     leader = counter.client("leader")
     later = day | {"to-day": "9"}
     assert press(leader, in_process, "hen-lai", **later).status_code == 302
     assert stored(in_process).counted_late
+
+
+def test_a_step_that_nobody_may_take_now_is_not_said_to_be_the_leader_s(counter, in_process):
+    told = text_of(counter.client("clerk").get(f"/ban-lam-viec/{in_process}/tiep-nhan/"))
+    assert "Lúc này không thực hiện được bước này" in told
+    assert "lãnh đạo cơ quan được làm" not in told
+
+
+def test_an_official_in_another_post_is_not_told_to_sign_in_as_one(counter):
+    page = counter.client("clerk").get("/quan-tri/viec/")
+    assert page.status_code == 403
+    assert "cán bộ ở vị trí khác với bạn" in text_of(page)
+    stranger = counter.client("lan").get("/quan-tri/viec/")
+    assert "Hãy đăng nhập bằng tài khoản cán bộ" in text_of(stranger)
 
 
 def test_a_dossier_is_passed_to_an_agency_that_is_looked_for(counter, in_process):

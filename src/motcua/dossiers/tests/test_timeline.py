@@ -49,6 +49,24 @@ def test_a_wait_says_how_long_the_clock_stood_still_and_where_the_promise_went(c
     assert "Hẹn trả dời từ" in said(supplied)
 
 
+def test_the_stage_in_which_the_applicant_is_waited_for_is_still_to_come(counter):
+    code = counter.file().code
+    counter.walk(code, Step.ACCEPT, Step.FORWARD)
+    doors = line(counter, code)
+    now = next(door.title for door in doors if door.state == "now")
+    before = [door.title for door in doors if door.state == "next"]
+    take_step(
+        code,
+        Step.ASK_SUPPLEMENT,
+        by=counter.actor("specialist"),
+        at=MONDAY,
+        reason=WHY,
+        details={"fields": ["full_name"], "papers": []},
+    )
+    waiting = [door.title for door in line(counter, code) if door.state == "next"]
+    assert waiting == [now, *before]
+
+
 def test_a_wait_of_an_hour_is_told_in_hours(counter):
     code = counter.file().code
     counter.walk(code, Step.ACCEPT, Step.ASK_SUPPLEMENT)

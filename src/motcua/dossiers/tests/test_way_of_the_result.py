@@ -1,7 +1,9 @@
 """How the result comes is asked once: by the form where it asks, else by the portal."""
 
 import json
+import re
 import shutil
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,12 @@ import pytest
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
 from motcua.dossiers.operations.filing import Wishes, file_draft
+from motcua.dossiers.queries.dossiers import dossier as dossier_seen
+from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.returning import ReturnBy
-from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, a_file, answers
+from motcua.dossiers.tests.conftest import HERE, MONDAY, SYSTEM, a_file, answers
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.dossiers.web.fetching import fetching_of
 from motcua.packs.operations.publishing import publish_folder
 from motcua.packs.queries.packs import pack
 
@@ -92,3 +97,32 @@ def test_where_the_form_does_not_ask_the_wish_counts(definition):
     save_answers(draft, answers(), by=lan, at=MONDAY)
     attach(draft, "proof", a_file(lan), by=lan, at=MONDAY)
     assert filed(counter, draft, return_by=ReturnBy.ON_THE_SPOT).return_by == ReturnBy.ON_THE_SPOT
+
+
+WHOLE_WAY = (Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE)
+
+
+def test_who_fetches_a_result_reads_where_when_and_what_to_bring(counter, begun):
+    dossier = filed(counter, begun(delivery="counter"))
+    counter.walk(dossier.code, *WHOLE_WAY)
+    page = counter.client("lan").get(f"/ho-so/{dossier.code}/")
+    check_shape(page)
+    told = text_of(page)
+    assert "Mời bạn đến nhận kết quả" in told
+    assert re.search(r"Mở cửa \S+ \S+ [\d/]+: \d\d:\d\d–\d\d:\d\d", told)
+    assert "Mang theo giấy hẹn và giấy tờ tùy thân." in told
+
+
+def test_who_is_sent_the_result_is_not_asked_to_come(counter, begun):
+    dossier = filed(counter, begun(delivery="post", delivery_address=HOME))
+    counter.walk(dossier.code, *WHOLE_WAY)
+    page = counter.client("lan").get(f"/ho-so/{dossier.code}/")
+    assert "Mời bạn đến nhận kết quả" not in text_of(page)
+
+
+def test_a_desk_that_has_closed_for_the_week_is_open_on_monday(counter, begun):
+    dossier = filed(counter, begun(delivery="counter"))
+    seen = dossier_seen(dossier.code, by=counter.actor("lan"), at=MONDAY)
+    friday = datetime(2026, 11, 6, 18, 0, tzinfo=HERE)
+    assert fetching_of(seen, at=friday).day == date(2026, 11, 9)
+    assert fetching_of(seen, at=friday.replace(hour=9)).day == date(2026, 11, 6)

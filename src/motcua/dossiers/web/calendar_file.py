@@ -11,12 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.agencies.queries.agencies import Office, agency, offices_of
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING, State
 from motcua.dossiers.rules.words import STATE_WORDS
 from motcua.dossiers.web.dossier import mine_only
+from motcua.dossiers.web.fetching import place_of
 from motcua.packs.queries.packs import pack
 
 SHOWN_FOR = timedelta(minutes=30)
@@ -53,7 +53,7 @@ def event_of(view: DossierView) -> bytes:
     event.add("dtend", view.due_at)
     event.add("summary", _("Result of the dossier: %(title)s") % {"title": title})
     event.add("description", _description(view))
-    event.add("location", _place(view))
+    event.add("location", place_of(view))
     event.add("url", _address(view))
     event.add("status", _status(view.state))
     event.add("transp", "TRANSPARENT")
@@ -80,14 +80,6 @@ def _description(view: DossierView) -> str:
     if view.state in WAITING:
         lines.append(_("It moves back by as long as the agency waits for you."))
     return "\n".join([*lines, _address(view)])
-
-
-def _place(view: DossierView) -> str:
-    """Return where the result is handed out: the agency's one-stop office."""
-    found = agency(view.agency)
-    offices: tuple[Office, ...] = offices_of(view.agency)
-    where = (offices[0].name, offices[0].address) if offices else ("", found.address)
-    return ", ".join(dict.fromkeys(part for part in (*where, found.name) if part))
 
 
 def _address(view: DossierView) -> str:

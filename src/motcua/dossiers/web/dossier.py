@@ -24,7 +24,9 @@ from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.questions import questions_on
 from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step
+from motcua.dossiers.rules.returning import ReturnBy
 from motcua.dossiers.web.due import due_badge, wait_badge
+from motcua.dossiers.web.fetching import fetching_of
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.led_on import or_elsewhere
 from motcua.dossiers.web.pages import page
@@ -145,6 +147,7 @@ def _shown(
     due = due_badge(view.due, view.due_at, view.state, at=at)
     owes = view.state in OPEN and bool(view.fee) and view.paid_at is None
     bill = bill_to_pay(view.code, by=by) if owes else None
+    fetched = view.state is State.DONE and view.return_by == ReturnBy.ON_THE_SPOT
     facts = {
         "view": view,
         "title": definition.title[language],
@@ -156,6 +159,7 @@ def _shown(
         "doors": doors_with_questions(view, definition, questions_on(view.code, by=by)),
         "bill": bill,
         "payable": bill is not None and bill.may_be_paid(at),
+        "fetching": fetching_of(view, at=at) if fetched else None,
         "said": _said(view),
         "papers": papers_shown(view, definition, language),
         "sections": summary_of(definition.form, view.answers, language, on=filed_on(view)),

@@ -45,7 +45,8 @@ def _said(
     """Return the shape of a badge, and its words but for the promise."""
     late = due is Due.LATE
     if state in SETTLED:
-        return ("late", _("After the promised day")) if late else ("ok", _("On time"))
+        words = {Due.EARLY: _("Early"), Due.LATE: _("After the promised day")}
+        return ("late" if late else "ok"), words.get(due, _("On time"))
     if due is Due.WAITING:
         return "wait", _("Clock stopped")
     minutes = 0 if days else int(abs(left).total_seconds()) // 60

@@ -162,7 +162,7 @@ def _until(view: DossierView) -> Iterator[str]:
 def _future(view: DossierView, stages: Sequence[WorkStep]) -> Iterator[Door]:
     if view.state not in OPEN or view.state is State.DONE:
         return
-    for number in range(view.stage + 1, len(stages)):
+    for number in range(view.stage + (view.state not in WAITING), len(stages)):
         allowed = stages[number].limit
         text = _("Time for it: %(limit)s") % {"limit": limit(allowed)} if allowed else ""
         yield Door("next", _named(stages, number), text)

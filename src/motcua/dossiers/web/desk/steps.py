@@ -16,7 +16,8 @@ from motcua.backbone.http.refusals import StaleVersion, sentence_of, status_of
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.noted import remarks_of
-from motcua.dossiers.rules.lifecycle import NEEDS_REASON, Step
+from motcua.dossiers.rules.access import is_leaders
+from motcua.dossiers.rules.lifecycle import LIFECYCLE, NEEDS_REASON, Step
 from motcua.dossiers.rules.remarks import VERDICT_WORDS, Verdict
 from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT
 from motcua.dossiers.web.desk.actions import STEPS, actions_of
@@ -77,6 +78,12 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     return after_step(request, code, wanted, by=by, at=at)
 
 
+def _is_leaders(view: DossierView, wanted: Step) -> bool:
+    """Tell whether the step could be taken now, though by the leader alone."""
+    times = {"asked_times": view.asked_times, "reappointments": view.reappointments}
+    return wanted in LIFECYCLE[view.state] and is_leaders(wanted, **times)
+
+
 def prefilled(view: DossierView, wanted: Step, *, by: Actor) -> Typed:
     """Return a request for supplement filled from the papers found wrong or missing."""
     if wanted is not Step.ASK_SUPPLEMENT:
@@ -123,6 +130,7 @@ def _form(
         "typed": typed,
         "problems": problems,
         "wrong": {problem["at"]: problem["message"] for problem in problems},
+        "leaders": _is_leaders(view, wanted),
         "stale": isinstance(refusal, StaleVersion),
         "last": view.history[-1],
         "happened": HAPPENED,
