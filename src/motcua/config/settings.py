@@ -214,6 +214,8 @@ DOSSIER_ANSWER_HOURS = int(os.environ.get("DOSSIER_ANSWER_HOURS", "8"))
 """Working hours in which an online filing is answered: accepted, refused, or asked for more."""
 DOSSIER_WAIT_DAYS = int(os.environ.get("DOSSIER_WAIT_DAYS", "30"))
 """Days a dossier waits for its applicant, unless its pack says otherwise; then it is stopped."""
+DOSSIER_PAPER = {"a4": "a4", "a5": "a5"}[os.environ.get("DOSSIER_PAPER", "a4").lower()]
+"""The usual paper of receipts, requests for supplement, refusals and apologies: a4 or a5."""
 DOSSIER_KEPT_YEARS = int(os.environ.get("DOSSIER_KEPT_YEARS", "10"))
 """Years a finished dossier is kept, unless its pack says otherwise."""
 SYNC_PERSON_KEY = machine_secret(VAR, "sync-person-key", given=os.environ.get("SYNC_PERSON_KEY"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers.queries.slips import SLIP_WORDS
 from motcua.dossiers.rules import linked, words
+from motcua.dossiers.web.paper_sizes import other_size
 from motcua.registries.operations.asking import LOOKED_AT
 from motcua.registries.queries.answers import Register
 
@@ -30,6 +31,7 @@ WORDS: dict[str, Any] = {
     "part_words": linked.PART_WORDS,
     "part_look": linked.PART_LOOK,
     "register_words": register_words,
+    "other_size": other_size,
 }
 
 

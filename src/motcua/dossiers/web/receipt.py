@@ -23,6 +23,7 @@ from motcua.dossiers.rules.words import CHANNEL_WORDS, RETURN_WORDS
 from motcua.dossiers.web.filing_frame import limit_words
 from motcua.dossiers.web.led_on import or_elsewhere
 from motcua.dossiers.web.pages import page, register_words
+from motcua.dossiers.web.paper_sizes import Size, size_asked
 from motcua.dossiers.web.slips.frame import DOTS, head, numbered_in, said_at, signs
 from motcua.dossiers.web.track import sealed_address
 from motcua.kernel.phones import shown_phone
@@ -59,9 +60,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @signed_in
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the receipt as a PDF/UA: an A4 page, two where it was filed on paper."""
+    """Give the receipt as a PDF/UA: a page, two where it was filed on paper; A4 or A5."""
     found = receipt(code, by=actor_of(request), at=localtime(now()))
-    paper = render_pdf(TEMPLATE, on_paper(found))
+    paper = render_pdf(TEMPLATE, on_paper(found, size=size_asked(request)))
     answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="giay-hen-{found.dossier.code}.pdf"'
     answer["Cache-Control"] = "private, no-store"
@@ -103,7 +104,7 @@ def rows_of(found: Receipt) -> list[tuple[str, str]]:
     return rows
 
 
-def on_paper(found: Receipt) -> dict[str, Any]:
+def on_paper(found: Receipt, *, size: Size) -> dict[str, Any]:
     """Return what the Typst template of the receipt reads, in the order of form 01."""
     view, language = found.dossier, get_language() or "vi"
     by_hand = view.channel != CHANNEL_ONLINE
@@ -115,6 +116,7 @@ def on_paper(found: Receipt) -> dict[str, Any]:
             code=view.code,
             at=found.received.at or view.filed_at,
         ),
+        "size": size.value,
         "copies": [_(KEPT), _(GIVEN)] if by_hand else [""],
         "whose": _labelled(_whose(found)),
         "numbered": _labelled(_numbered(found)),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.agencies.queries.agencies import Agency
 from motcua.backbone.pdf import render_pdf
 from motcua.dossiers.rules.clock import Timing
+from motcua.dossiers.web.paper_sizes import Size
 from motcua.kernel.text import N_
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "dossiers" / "slip.typ"
@@ -40,6 +41,7 @@ def sheet(  # noqa: PLR0913
     code: str = "",
     subtitle: str = "",
     landscape: bool = False,
+    size: Size = Size.A4,
 ) -> bytes:
     """
     Return a paper of an agency's one-stop desk as a PDF/UA.
@@ -55,6 +57,7 @@ def sheet(  # noqa: PLR0913
         "blocks": list(blocks),
         "signatures": signs(signatures),
         "landscape": landscape,
+        "size": size.value,
     }
     return render_pdf(TEMPLATE, facts)
 

@@ -10,6 +10,7 @@ from motcua.backbone.formats import moment
 from motcua.dossiers.queries.slips import Along, ControlSlip, Kind, Slip
 from motcua.dossiers.rules.control import Leg
 from motcua.dossiers.rules.opinions import OpinionState
+from motcua.dossiers.web.paper_sizes import Size
 from motcua.dossiers.web.slips.frame import (
     TIMING_WORDS,
     Block,
@@ -35,7 +36,7 @@ HEAD_SIGNS = frozenset({Kind.APOLOGY})
 """What the head of the agency signs, whoever drew it up: no other name stands under it."""
 
 
-def of_step(slip: Slip) -> bytes:
+def of_step(slip: Slip, *, size: Size) -> bytes:
     """Return the PDF of a paper that a step brought about."""
     title, blocks, signs = _SHEETS[slip.kind](slip)
     code = slip.dossier.code
@@ -50,6 +51,7 @@ def of_step(slip: Slip) -> bytes:
         at=slip.taken.at,
         blocks=blocks,
         signatures=signatures,
+        size=size,
     )
 
 

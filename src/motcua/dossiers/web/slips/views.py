@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from motcua.backbone.http.actors import actor_of, officials_only, signed_in
 from motcua.dossiers.queries.slips import Kind, control_slip
 from motcua.dossiers.queries.slips import slip as slip_of
+from motcua.dossiers.web.paper_sizes import size_asked
 from motcua.dossiers.web.slips.sheets import of_control, of_step
 
 LONGEST = 3
@@ -22,7 +23,7 @@ def of_dossier(request: HttpRequest, code: str, slip: str) -> HttpResponse:
         raise Http404
     by, at = actor_of(request), localtime(now())
     found = slip_of(code, Kind(kind), int(number), by=by, at=at)
-    return pdf_answer(of_step(found), f"{slip}-{code}.pdf")
+    return pdf_answer(of_step(found, size=size_asked(request)), f"{slip}-{code}.pdf")
 
 
 @require_safe
