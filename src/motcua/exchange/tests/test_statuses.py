@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
+from motcua.exchange.adapters.lists import asked
 from motcua.exchange.jobs import read_status_of, watch_revocations
 from motcua.exchange.models import Certificate, KeyStatus, RevocationList
 from motcua.exchange.operations.revocations import read_revocations
@@ -57,12 +58,12 @@ def test_each_question_is_new_and_about_the_one_certificate(held, outside):
 
 
 def test_the_job_that_reads_lists_asks_about_each_key(held, outside, monkeypatch):
-    asked = []
+    deferred = []
     monkeypatch.setattr(
-        "motcua.exchange.jobs.read_status_of.defer", lambda **each: asked.append(each)
+        "motcua.exchange.jobs.read_status_of.defer", lambda **each: deferred.append(each)
     )
     watch_revocations(0)
-    assert asked == [{"kid": kid(held)}]
+    assert deferred == [{"kid": kid(held)}]
     outside.facts = {"status": REVOKED}
     read_status_of(kid(held))
     assert is_refused(held)
@@ -176,3 +177,24 @@ def test_officials_see_who_answered_and_about_whom_nobody_does(held, outside, cl
     seen = client.get(page).content.decode()
     assert one.where in seen
     assert "không biết chứng thư này" in seen
+
+
+def test_a_key_whose_certificate_names_no_responder_is_not_asked_about(wire, outside):
+    outside.places = []
+    made = brought(outside)
+    assert not read(made)
+    assert not KeyStatus.objects.exists()
+
+
+def test_a_key_revoked_while_its_responder_is_asked_stays_as_it_was_revoked(
+    held, outside, monkeypatch
+):
+    def meanwhile(*given, **how):
+        Certificate.objects.update(revoked_at=now(), revoked_reason="superseded")
+        return asked(*given, **how)
+
+    monkeypatch.setattr("motcua.exchange.operations.statuses.asked", meanwhile)
+    outside.facts = {"status": REVOKED}
+    assert read(held)
+    assert set(Certificate.objects.values_list("revoked_reason", flat=True)) == {"superseded"}
+    assert not KeyStatus.objects.exists()
