@@ -95,7 +95,7 @@ def test_each_look_stands_once_in_the_person_s_own_list_with_its_purpose(owners)
     ]
     assert {(look.by, look.reference) for look in looks} == {("o-1", "HS-1")}
     assert {look.purpose for look in looks} == {"fill in a form for a person who asked for it"}
-    assert Look.objects.count() == 2
+    assert looks.count() == 2
 
 
 def test_a_look_made_for_the_person_themself_is_theirs_to_see_too(owners):

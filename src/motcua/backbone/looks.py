@@ -55,6 +55,15 @@ def record_look(
     _write(look)
 
 
+@for_rooms
+def look_noted(
+    person: str, what: Collection[str], *, purpose: str, since: datetime
+) -> tuple[int, ...]:
+    """Return the looks at one of these for a purpose that were written down since, the last 20."""
+    found = Look.objects.filter(person=person, what__in=what, purpose=purpose, at__gte=since)
+    return tuple(found.order_by("-id").values_list("id", flat=True)[:20])
+
+
 def looks_at_me(
     *, by: Actor, reference: str = "", agency: str = "", before: int | None = None, limit: int = 50
 ) -> list[LookSeen]:

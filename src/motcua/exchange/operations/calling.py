@@ -138,8 +138,8 @@ def call(  # noqa: PLR0913 (a call is made of this)
     sending = {name.lower(): value for name, value in headers.items()}
     sending["content-type"] = content_type
     outgoing, asked = _prepared(wanted, method, path, body, sending)
-    reply = _exchanged(outgoing, asked, subject, timeout=timeout)
     tell_person(subject, provider, purpose=purpose, by=by or Actor.system("exchange"), at=at)
+    reply = _exchanged(outgoing, asked, subject, timeout=timeout)
     return _accepted(provider, reply)
 
 

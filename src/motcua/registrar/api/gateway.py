@@ -11,6 +11,7 @@ from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import N_
 from motcua.registrar.api.openapi import description
 from motcua.registrar.operations.corrections import NewCorrection, receive
+from motcua.registrar.operations.looks import Asked, note_followed, note_look
 from motcua.registrar.operations.subscribing import follow, stop_following
 from motcua.registrar.queries.answering import answer
 from motcua.registrar.queries.changes import changes_for
@@ -85,7 +86,7 @@ def reply_to(call: Call) -> Reply:
         case "corrections":
             return _correction(book, call)
         case "person.xml" if book.service == "population.v1":
-            return _person_as_xml(call)
+            return _person_as_xml(book, call)
         case path:
             return _answered(book, path, call)
 
@@ -95,13 +96,16 @@ def _answered(book: Book, path: str, call: Call) -> Reply:
     if kind is None:
         raise NoSuchQuestion(service=book.service, path=path[:40])
     question = read_question(kind, call.body.read())
-    return Reply(body=written(answer(question, on=localdate(call.at))))
+    told = written(answer(question, on=localdate(call.at)))
+    note_look(question.about, _asked(book, call))
+    return Reply(body=told)
 
 
-def _person_as_xml(call: Call) -> Reply:
+def _person_as_xml(book: Book, call: Call) -> Reply:
     number, day = asked_in(call.body.read())
     today = localdate(call.at)
     found: Answer[Any] | NotKnown = answer(PersonById(number, as_of=day), on=today)
+    note_look(number, _asked(book, call))
     if isinstance(found, NotKnown):
         return Reply(404, b"", XML)
     return Reply(body=as_xml([found.value], as_of=day or today), content_type=XML)
@@ -117,7 +121,8 @@ def _subscribed(book: Book, call: Call) -> Reply:
     asked, mine = _read(call, _Persons), {"member": call.consumer}
     new = follow(book.register, asked.persons, purpose=call.purpose, at=call.at, **mine)
     ended = stop_following(book.register, asked.stop, **mine)
-    return Reply(body=msgspec.json.encode({"new": new, "ended": ended}))
+    note_followed(new, _asked(book, call))
+    return Reply(body=msgspec.json.encode({"new": len(new), "ended": ended}))
 
 
 def _correction(book: Book, call: Call) -> Reply:
@@ -126,6 +131,11 @@ def _correction(book: Book, call: Call) -> Reply:
         *(book.register, wish), member=call.consumer, by=call.by, at=call.at, on=localdate(call.at)
     )
     return Reply(201, msgspec.json.encode({"number": number}))
+
+
+def _asked(book: Book, call: Call) -> Asked:
+    path = call.path.strip("/")
+    return Asked(book, path, call.consumer, call.purpose, str(call.entry), call.at)
 
 
 def _read(call: Call, kind: type[T]) -> T:

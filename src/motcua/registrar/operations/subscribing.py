@@ -24,7 +24,7 @@ class TooMany(Invalid):
 @one_transaction
 def follow(
     register: Register, persons: Sequence[str], *, member: str, purpose: str, at: datetime
-) -> int:
+) -> set[str]:
     """
     Let a member hear of these persons' changes; who is followed already stays. Return the new ones.
 
@@ -43,7 +43,7 @@ def follow(
         ),
         ignore_conflicts=True,
     )
-    return len(new)
+    return new
 
 
 @one_transaction
