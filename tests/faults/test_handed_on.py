@@ -5,6 +5,7 @@ import re
 import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -25,8 +26,15 @@ from motcua.payments.rules.signatures import SigningKey
 from tests.faults.waiting import query, until
 from tests.portals import free_ports
 
+PACKS = Path(__file__).parents[2] / "src/motcua/packs/shipped"
 BORN = (localdate() - timedelta(days=9)).isoformat()
-ADMINISTRATOR = "quan-tri.van-phong@motcua.example"
+ADMINISTRATOR, HUB_CLERK = (f"{who}.van-phong@motcua.example" for who in ("quan-tri", "mot-cua"))
+PRESENT = {
+    "number": "001195012345",
+    "name": "Nguyễn Thị Hương",
+    "born": "1995-03-14",
+    "document": "card",
+}
 
 
 KEY = SigningKey("motcua", "k" * 40)
@@ -89,6 +97,29 @@ def filed_at(hub):
         return api.post("/dossiers", json=filing, headers=once()).raise_for_status().json()["code"]
 
 
+def taken_at_the_counter(hub):
+    """A clerk of the hub files a form with a question for files, for somebody with a card."""
+    example = PACKS / "1.013978" / "examples" / "valid-couple-with-old-house.json"
+    told = json.loads(example.read_text())
+    there = {"province": "46", "commune": "19786", "street": "Kiệt 12 Lê Lợi"}
+    with hub.as_program(HUB_CLERK) as api:
+        papers = {}
+        for paper in told["expect"]["papers"]:
+            sent = api.post("/files", files={"file": (f"{paper}.pdf", PDF, "application/pdf")})
+            papers[paper] = [sent.raise_for_status().json()["id"]]
+        (office,) = api.get("/offices").raise_for_status().json()["items"]
+        filing = {
+            "procedure": "1.013978",
+            "present": PRESENT,
+            "way": {"office": office["id"]},
+            "answers": told["answers"] | {"land": there},
+            "papers": papers,
+            "finished": {"signed": "paper", "forms": dict.fromkeys(papers, "original")},
+        }
+        done = api.post("/counter-filings", json=filing, headers=once())
+        return done.raise_for_status().json()["code"]
+
+
 def shown(house, who, path):
     """Return the words of a page that somebody opens."""
     with closing(house.as_person(who)) as visitor:
@@ -138,6 +169,29 @@ def test_a_fee_that_the_province_asks_for_is_read_and_paid_at_the_hub(houses):
     received = "SELECT received, refund_due FROM payments_bill WHERE subject = %s"
     assert rows(hue, received, theirs) == [(20_000, 0)]
     assert rows(hub, received, theirs) == rows(hub, received, code) == []
+
+
+def test_what_the_hubs_desk_took_is_settled_there_and_asked_for_a_file(houses):
+    hub, hue = houses
+    code = taken_at_the_counter(hub)
+    until(lambda: is_taken(hub, code), what="it was handed on")
+    (theirs,) = there(hue, code)
+    assert "Văn phòng Chính phủ" in shown(hue, CLERK, f"/ban-lam-viec/{theirs}/")
+    with hue.as_program(CLERK) as api:
+        version = api.get(f"/dossiers/{theirs}").raise_for_status().json()["version"]
+        asked = {"step": "ask_supplement", "reason": "Thiếu sơ đồ.", "fields": ["house_sketch"]}
+        seen = once() | {"if-match": f'"{version}"'}
+        api.post(f"/dossiers/{theirs}/steps", json=asked, headers=seen).raise_for_status()
+    page = f"/ho-so/chuyen/{code}/"
+    with closing(hub.as_person(CITIZEN)) as citizen:
+        until(lambda: "Thiếu sơ đồ." in citizen.page(page), what="the hub knows")
+        sketch = {"house_sketch": ("so-do.pdf", PDF, "application/pdf")}
+        citizen.post(f"{page}bo-sung/", {"shown": "house_sketch", "send": "1"}, sketch)
+        assert "so-do.pdf" in citizen.page(page)
+    given = "SELECT jsonb_array_length(answers->'house_sketch') FROM dossiers_dossier WHERE code=%s"
+    until(lambda: rows(hue, given, theirs) == [(1,)], what="the file is in the province")
+    assert "so-do.pdf" in shown(hue, CLERK, f"/ban-lam-viec/{theirs}/?giay=house_sketch")
+    assert code in shown(hub, HUB_CLERK, "/ban-lam-viec/chuyen/")
 
 
 def call_back(house, purpose):

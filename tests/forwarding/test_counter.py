@@ -131,10 +131,29 @@ def test_who_has_no_account_takes_it_over_by_the_receipts_secret(counter, taken)
         handed(taken.code, by=lan)
 
 
+def test_the_secret_counts_once_and_leads_to_the_page(counter, begun):
+    lan = counter.actor("lan")
+    card = Present(number_of(lan), "Lê Thị Khác", date(1990, 1, 1), document="card")
+    filed = file_counter(begun(card), DONE, by=counter.actor("hub-clerk"), at=now())
+    client = counter.client("lan")
+    typed = {"ma": filed.code, "ma-nhan": filed.claim}
+    page = client.post("/ho-so/nhan/", typed, follow=True)
+    assert page.redirect_chain[-1][0] == f"/ho-so/chuyen/{filed.code}/"
+    check_shape(page)
+    row = Handed.objects.get()
+    assert (row.applicant, row.filer, row.claim) == (lan.id, lan.id, "")
+    assert filed.code in text_of(client.get("/ho-so/"))
+    with refused(ClaimNotRight):
+        claim(filed.code, filed.claim, by=lan, at=now())
+
+
+def number_of(actor):
+    return get_user_model().objects.get(pk=actor.id).personal_id
+
+
 def test_the_person_follows_it_and_reads_what_was_scanned(counter, begun):
     lan = counter.actor("lan")
-    number = get_user_model().objects.get(pk=lan.id).personal_id
-    card = Present(number, lan.name, document="card")
+    card = Present(number_of(lan), lan.name, document="card")
     filed = file_counter(begun(card), DONE, by=counter.actor("hub-clerk"), at=now())
     assert filed.claim == ""
     client, address = counter.client("lan"), f"/ho-so/chuyen/{filed.code}/"
