@@ -7,7 +7,7 @@ from datetime import datetime
 from motcua.dossiers.models import Draft, DueMove, PaperCheck
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.queries.known import proofs_with
-from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
+from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED_THERE
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.forms.queries.forms import Words
 from motcua.kernel.scope import for_rooms
@@ -16,7 +16,7 @@ from motcua.packs.queries.packs import Pack
 __all__ = [
     "IDENTITY_PAPERS",
     "PAPER_FORMS",
-    "SIGNED",
+    "SIGNED_THERE",
     "PaperReceived",
     "Reception",
     "papers_received",

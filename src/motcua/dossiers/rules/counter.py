@@ -21,6 +21,9 @@ SIGNED = {
 }
 """How the applicant signed."""
 
+SIGNED_THERE = SIGNED | {"paper": N_("On paper, which the desk that took it keeps")}
+"""The same, where another portal processes the dossier: papers do not travel."""
+
 PAPER_FORMS = {
     "original": N_("Original"),
     "certified": N_("Certified copy"),

@@ -16,7 +16,7 @@ from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart
 from motcua.dossiers.queries.elsewhere import STATE_LOOK, STATE_WORDS
-from motcua.dossiers.queries.received import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
+from motcua.dossiers.queries.received import IDENTITY_PAPERS, PAPER_FORMS, SIGNED_THERE
 from motcua.forwarding.operations.again import file_again_at_desk
 from motcua.forwarding.queries.desk import PAGE, AtDesk, at_desk, taken_at_desk
 from motcua.forwarding.web.dossier import doors_of, heading_of, problems_of
@@ -96,5 +96,5 @@ def _noted(found: AtDesk) -> dict[str, str]:
     desk = found.view.manifest.desk
     return {
         "identity": _(IDENTITY_PAPERS.get(desk.identity, "")) if desk and desk.identity else "",
-        "signed": _(SIGNED[desk.signed]) if desk else "",
+        "signed": _(SIGNED_THERE[desk.signed]) if desk else "",
     }

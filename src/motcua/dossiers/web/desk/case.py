@@ -27,7 +27,7 @@ from motcua.dossiers.queries.questions import questions_waiting
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES
-from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
+from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED_THERE
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING, Step
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
 from motcua.dossiers.rules.purposes import purpose_of
@@ -93,7 +93,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def _taken_elsewhere(view: DossierView) -> dict[str, object]:
     """Return how another portal's desk took it, in words that pages know, if one did."""
     desk = view.history[0].details.get("desk") if view.history else None
-    words = {"identity_papers": IDENTITY_PAPERS, "signs": SIGNED, "paper_forms": PAPER_FORMS}
+    words = {"identity_papers": IDENTITY_PAPERS, "signs": SIGNED_THERE, "paper_forms": PAPER_FORMS}
     return {"taken_at": desk, **words}
 
 
