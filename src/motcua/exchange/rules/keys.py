@@ -28,8 +28,9 @@ class RevokedKey(Forbidden):
 class RevocationsUnknown(Forbidden):
     code = "exchange.revocations-unknown"
     message = N_(
-        "Whether the key {kid} was revoked is not known here: no list of its authority could be "
-        "read in time, and since {moment} it is not believed. Ask the operator of this portal."
+        "Whether the key {kid} was revoked is not known here: nothing of what its authority "
+        "revoked could be read in time, and since {moment} it is not believed. Ask the operator of "
+        "this portal."
     )
 
 
