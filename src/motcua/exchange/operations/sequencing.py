@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
+import structlog
+from django.db import transaction
 from django.db.models import Q
 
 from motcua.backbone.statements import Statement
 from motcua.backbone.transactions import one_transaction
+from motcua.exchange.adapters.headfiles import head_outside, keep_outside
 from motcua.exchange.models import Head, LogEntry
 from motcua.exchange.queries.entries import entry_of
 from motcua.exchange.queries.heads import forget_heads
 from motcua.exchange.queries.keys import signing_key
-from motcua.exchange.queries.tree import hashes_at
+from motcua.exchange.queries.tree import hashes_at, root_at
 from motcua.exchange.rules.entries import hash_of
-from motcua.exchange.rules.heads import TreeHead, whole_millisecond
+from motcua.exchange.rules.heads import NotAHead, SignedHead, TreeHead, whole_millisecond
 from motcua.exchange.rules.merkle import complete_subtrees, grown, root_of
 
+problems = structlog.get_logger("motcua.exchange")
 BATCH = 5_000
 OPEN_AT_MOST = timedelta(minutes=10)
 """How long an answer is waited for; then the entry stands in the log without one."""
@@ -74,12 +79,27 @@ def _append(log: str, size: int, entries: Sequence[LogEntry], *, at: datetime) -
 
 def _sign(head: TreeHead, *, at: datetime) -> None:
     key = signing_key(head.log, at=at)
+    signature = key.private.sign(head.text)
     Head.objects.create(
         log=head.log,
         size=head.size,
         root=head.root,
         at=head.at,
         key=key.kid,
-        signature=key.private.sign(head.text),
+        signature=signature,
     )
     forget_heads()
+    transaction.on_commit(partial(_outside, SignedHead(head, key.kid, signature)))
+
+
+def _outside(head: SignedHead) -> None:
+    """Keep a head outside the database, unless the log is not the one that was kept there."""
+    log = head.head.log
+    try:
+        before = head_outside(log)
+        if before is None or root_at(log, before.head.size) == before.head.root:
+            keep_outside(head)
+        else:
+            problems.error("the log has lost what was signed: run verify", member=log)
+    except (NotAHead, OSError) as reason:
+        problems.error("the log's head cannot be kept in its file", member=log, why=str(reason))

@@ -3,7 +3,8 @@ Compute a whole log anew from its rows, and say where it is not what was signed.
 
 Whoever can write to the database can change rows, hashes and heads, but cannot sign as a member.
 So a row is held against its own signatures, against its hash, and the hashes against every head
-that was ever signed; what peers have seen is held against it when they tell (``heads.v1``).
+that was ever signed, and the newest is in a file that the database cannot reach; what peers have
+seen is held against it when they tell (``heads.v1``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models.expressions import RawSQL
 
+from motcua.exchange.adapters.headfiles import head_outside
 from motcua.exchange.models import Head, LogEntry, Node
 from motcua.exchange.queries.entries import entry_of
 from motcua.exchange.queries.heads import head_of
@@ -31,7 +33,8 @@ from motcua.exchange.rules.merkle import EMPTY, Edge
 from motcua.kernel.scope import for_rooms
 
 ALTERED, ADDED, REMOVED = "altered", "added", "removed"
-FORGED, HASHES, HEAD, WITNESS = "forged", "hashes", "head", "witness"
+FORGED, HASHES, HEAD = "forged", "hashes", "head"
+WITNESS, OUTSIDE = "witness", "outside"
 PIECE = 2_000
 NUMBERED_WITHIN = timedelta(minutes=15)
 
@@ -43,7 +46,8 @@ class Finding:
 
     ``kind``: a row was ``altered``, ``added``, ``removed``, or is ``forged`` (its own signatures
     do not hold); kept ``hashes`` are not those that the head of ``leaf`` entries signs; a ``head``
-    is not signed by its member; a ``witness`` saw another past, or more entries.
+    is not signed by its member; a ``witness`` saw another past, or more entries; the head in the
+    log's file, ``outside`` the database, is of a longer log, or another.
     """
 
     kind: str
@@ -54,11 +58,12 @@ class Finding:
 
 @dataclass(slots=True)
 class Tally:
-    """How much was looked at."""
+    """How much was looked at, and the root of it all."""
 
     entries: int = 0
     heads: int = 0
     waiting: int = 0
+    root: bytes = EMPTY
 
 
 @for_rooms
@@ -69,7 +74,8 @@ def verify_log(log: str, tally: Tally, *, at: datetime) -> Iterator[Finding]:
     Every row is read once, in pieces, so memory stays flat.
     """
     keys, edge, subtrees = _Keys(), Edge(), _Subtrees(log)
-    heads = _heads(log, tally)
+    outside, heads = _Outside(log), _heads(log, tally)
+    yield from outside.alone(keys)
     yield from _heads_alone(log, keys)
     head = next(heads, None)
     for stored, rows in _numbered(log):
@@ -78,6 +84,7 @@ def verify_log(log: str, tally: Tally, *, at: datetime) -> Iterator[Finding]:
         tally.entries += 1
         completed = edge.add(stored if stored is not None else _hash_of(rows))
         yield from subtrees.differing(edge.size, completed)
+        yield from outside.differing(edge)
         while head is not None and head.head.size <= edge.size:
             if head.head.size == edge.size and head.head.root != edge.root:
                 yield Finding(HASHES, edge.size, "", head.head.at.isoformat())
@@ -85,6 +92,8 @@ def verify_log(log: str, tally: Tally, *, at: datetime) -> Iterator[Finding]:
     while head is not None:
         yield Finding(REMOVED, edge.size, "", f"{head.head.size}")
         head = next(heads, None)
+    tally.root = edge.root
+    yield from outside.beyond(edge.size)
     yield from _beyond(log, edge.size)
     yield from subtrees.beyond(edge.size)
     yield from _unnumbered(log, keys, tally, at=at)
@@ -166,6 +175,45 @@ def _heads_alone(log: str, keys: "_Keys") -> Iterator[Finding]:
             head.check(key)
         except NotAHead as error:
             yield Finding(HEAD, row.size, "", str(error))
+
+
+class _Outside:
+    """The newest head, as it was written to a file."""
+
+    def __init__(self, log: str) -> None:
+        self._log, self._why = log, ""
+        self._head: SignedHead | None = None
+        try:
+            self._head = head_outside(log)
+        except NotAHead as error:
+            self._why = str(error)
+
+    def alone(self, keys: "_Keys") -> Iterator[Finding]:
+        """Yield that it is no head of the member's."""
+        if self._why:
+            yield Finding(OUTSIDE, None, "", self._why)
+        if self._head is None:
+            return
+        head = self._head.head
+        key = keys.key_of(self._head.key, self._log, head.at)
+        if key is None or head.log != self._log:
+            yield Finding(OUTSIDE, head.size, "", "unknown key")
+            return
+        try:
+            self._head.check(key)
+        except NotAHead as error:
+            yield Finding(OUTSIDE, head.size, "", str(error))
+
+    def differing(self, edge: Edge) -> Iterator[Finding]:
+        """Yield that the log was another when it had as many entries."""
+        head = None if self._head is None else self._head.head
+        if head is not None and head.size == edge.size and head.root != edge.root:
+            yield Finding(OUTSIDE, edge.size, "", head.at.isoformat())
+
+    def beyond(self, size: int) -> Iterator[Finding]:
+        """Yield that the log had more entries."""
+        if self._head is not None and self._head.head.size > size:
+            yield Finding(REMOVED, size, "", f"{self._head.head.size}")
 
 
 class _Subtrees:

@@ -26,6 +26,8 @@ FAULTS = {
     "forged": "chữ ký không khớp · its signatures do not hold",
     "hashes": "mã băm khác với đầu cây đã ký · hashes differ from the signed head",
     "head": "đầu cây không đúng chữ ký · a head is not signed by the member",
+    "outside": "khác với đầu cây giữ ngoài cơ sở dữ liệu · "
+    "not the log whose head is kept outside the database",
     "witness": "bên khác đã thấy nhật ký khác · a peer has seen another log",
 }
 WRONG = {
@@ -132,6 +134,7 @@ def _log(member: str, say: Say) -> bool:
         f"{member}: {tally.entries:,} mục · entries, {tally.heads:,} đầu cây · heads, "
         f"{tally.waiting:,} chờ đánh số · waiting for a number"
     )
+    say(f"{member}: #{tally.entries} {tally.root.hex()}")
     if right:
         say("✓ Nhật ký nguyên vẹn · The log is whole.")
     return right
