@@ -11,24 +11,29 @@ from motcua.agencies.queries.agencies import offices_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.claiming import ClaimNotRight, NotForThemToClaim, claim
 from motcua.dossiers.operations.counter import (
+    ClerksOnly,
     Finished,
+    NotAtCounter,
     Present,
     Way,
     begin_counter,
     file_counter,
 )
+from motcua.dossiers.operations.counter_again import begin_again
 from motcua.dossiers.operations.drafts import attach, save_answers
+from motcua.dossiers.operations.filing import NoSuchDraft
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, a_file, answers, committee, refused
 from motcua.dossiers.tests.counter import check_shape, text_of
 from motcua.exchange.tests.places import POLICE
 from motcua.exchange.tests.wire import now
 from motcua.forwarding.models import Handed
+from motcua.forwarding.operations.again import NotRefused, file_again_at_desk
 from motcua.forwarding.operations.following import ask_how_it_stands
 from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
 from motcua.forwarding.queries.handed import NotHanded, handed
 from motcua.forwarding.rules.states import Handing
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.notices.models import Notice
 from tests.forwarding.conftest import down
 
@@ -192,3 +197,34 @@ def test_the_desk_sees_how_it_stands(counter, taken):
     page = text_of(counter.client("hub-clerk").get(f"/ban-lam-viec/chuyen/{taken.code}/"))
     assert taken.there in page
     assert not Notice.objects.exists()
+
+
+def test_only_what_was_not_taken_is_begun_again_and_only_by_that_desk(counter, taken, monkeypatch):
+    clerk = counter.actor("hub-clerk")
+    with refused(NotRefused):
+        file_again_at_desk(taken.code, by=clerk, at=now())
+    with refused(NotHanded):
+        file_again_at_desk(taken.code, by=counter.actor("clerk"), at=now())
+    whose = {"applicant": taken.applicant, "filer": taken.filer, "claimable": True}
+    with refused(ClerksOnly):
+        begin_again(taken.code, **whose, by=counter.actor("lan"), at=now())
+    with refused(NoSuchDraft):
+        begin_again(taken.code, **whose, by=counter.actor("clerk"), at=now())
+    monkeypatch.setattr("motcua.dossiers.operations.counter_again.pack_for", lambda *_, **__: None)
+    with refused(NotAtCounter):
+        begin_again(taken.code, **whose, by=clerk, at=now())
+
+
+def test_what_the_province_does_not_take_at_a_counter_is_refused_for_good(taken, monkeypatch):
+    monkeypatch.setattr("motcua.forwarding.operations.taking.pack_for", lambda *_, **__: None)
+    assert hand_on(taken.code, at=now()) is Handing.REFUSED
+
+
+def test_an_organisations_is_not_taken_over_by_who_works_at_the_desk(counter, taken, monkeypatch):
+    claiming = "motcua.forwarding.operations.claiming"
+    monkeypatch.setattr(f"{claiming}.may_be", lambda *_: True)
+    monkeypatch.setattr(f"{claiming}.is_organisation", lambda _: True)
+    leader = counter.actor("hub-leader")
+    person = Actor(leader.id, leader.name)
+    with refused(NotForThemToClaim):
+        claim(taken.code, taken.claim, by=person, at=now())
