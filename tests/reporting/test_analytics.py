@@ -20,8 +20,9 @@ from motcua.reporting.adapters.analytics import figures
 from motcua.reporting.adapters.analytics.engines import on_duckdb, on_spark
 from motcua.reporting.operations.exporting import OtherFolder, export_journal
 from motcua.reporting.queries.form06 import Asked, Kind, Period, form_06
-from motcua.reporting.queries.load import load
+from motcua.reporting.queries.load import BACK, load
 from motcua.reporting.rules.leaving import facts_that_leave, member_of, pseudonym
+from motcua.reporting.rules.periods import first_moment
 from tests.reporting.conftest import AWAY, CITY, LEADER, NOW, OTHER, WARD, official
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
@@ -97,6 +98,7 @@ WEEK = Period.between(date(2026, 11, 2), date(2026, 11, 8))
 def every_figure(tables):
     """Return all figures of an engine, to be compared with another's."""
     periods = [*PERIODS, WEEK]
+    since = first_moment(NOW, BACK)
     return {
         "form06": [counted(figures.form_06(tables, first=p.first, last=p.last)) for p in periods],
         "fields": counted(
@@ -104,9 +106,7 @@ def every_figure(tables):
         ),
         "served": counted(figures.served(tables)),
         "filed": counted(figures.filed(tables)),
-        "bottlenecks": counted(
-            figures.bottlenecks(tables, agency=WARD, since=NOW - timedelta(days=28))
-        ),
+        "bottlenecks": counted(figures.bottlenecks(tables, agency=WARD, since=since)),
     }
 
 

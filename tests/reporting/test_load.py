@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,6 +153,86 @@ def test_what_came_in_on_a_day_leads_to_those_dossiers_alone(busy):
     listed = Page(client.get(came[0]).content.decode())
     cases = [link["href"] for link in listed.all("a") if link.get("lang") == "vi"]
     assert sorted(cases) == [f"/ban-lam-viec/b{n}/" for n in range(4)]
+
+
+def cases_in(client, address):
+    """Return the codes a list of dossiers leads to."""
+    page = Page(client.get(address).content.decode())
+    links = [link["href"] for link in page.all("a") if link.get("lang") == "vi"]
+    return sorted(link.split("?")[0].split("/")[-2] for link in links)
+
+
+@pytest.fixture
+def offices(busy):
+    """Two offices of the ward, the second one's dossier settled late; a third came by none."""
+    models = apps.get_model("agencies", "Office").objects
+    desk, branch = (models.create(agency_id=WARD, name=n) for n in ("Một cửa", "Điểm số 2"))
+    for walk, office in ((busy[0], desk), (busy[2], branch)):
+        walk.dossier.office = office
+        walk.dossier.save()
+    busy[2].take(Step.SUPPLY, at=NOW - 3 * HOUR, due_in=-4 * DAY)
+    for number in (2, 3):
+        busy[number].take(Step.REFUSE, at=NOW - HOUR)
+    return desk, branch
+
+
+def test_each_office_and_official_leads_to_what_was_settled_there(busy, offices):
+    client, _actor = signed_in(Role.LEADER, WARD)
+    page = Page(client.get(LOAD).content.decode())
+    links = [a["href"] for a in page.all("a") if "cot=settled" in a.get("href", "")]
+    desk, branch = offices
+    for office, cases in ((desk.pk, ["b0"]), (branch.pk, ["b2"]), (0, ["b3"])):
+        (there,) = (link for link in links if link.endswith(f"noi={office}"))
+        assert cases_in(client, there) == cases
+    (walker,) = (link for link in links if "can-bo=walker" in link)
+    assert cases_in(client, walker) == ["b0", "b2", "b3"]
+    assert cases_in(client, walker.replace("=walker", "=nobody-else")) == []
+
+
+def test_what_is_listed_of_an_office_or_official_is_said_above_the_list(busy, offices):
+    client, _actor = signed_in(Role.LEADER, WARD)
+    asked = "?ky=2026-M12&rieng=1&cot=settled"
+    for part, words in (
+        (f"&noi={offices[1].pk}", "Điểm số 2"),
+        ("&noi=0", "Không qua nơi tiếp nhận"),
+        ("&can-bo=walker", "Người đi bộ"),
+    ):
+        html = client.get(f"/ban-lam-viec/bao-cao/ho-so/{asked}{part}").content.decode()
+        check_frame(Page(html))
+        assert words in html.split("<table")[0]
+
+
+def test_an_office_keeps_its_list_from_page_to_page(busy, offices, monkeypatch):
+    monkeypatch.setattr("motcua.reporting.web.form06.PAGE", 1)
+    busy[3].dossier.office = offices[0]
+    busy[3].dossier.save()
+    client, _actor = signed_in(Role.LEADER, WARD)
+    first = f"/ban-lam-viec/bao-cao/ho-so/?ky=2026-M12&cot=settled&noi={offices[0].pk}"
+    assert cases_in(client, first) == ["b3"]
+    page = Page(client.get(first).content.decode())
+    (following,) = (a["href"] for a in page.all("a") if "sau=" in a.get("href", ""))
+    assert cases_in(client, following) == ["b0"]
+
+
+def test_what_waits_for_a_work_is_one_step_away(busy):
+    client, _actor = signed_in(Role.LEADER, WARD)
+    for each in load(by=LEADER, at=NOW).bottlenecks:
+        asked = f"/ban-lam-viec/?cho={each.work}"
+        assert len(cases_in(client, asked)) == each.open
+        assert len(cases_in(client, f"{asked}&xem=stage-late")) == each.beyond
+    page = Page(client.get(LOAD).content.decode())
+    linked = {a["href"] for a in page.all("a") if "?cho=" in a.get("href", "")}
+    assert linked >= {"/ban-lam-viec/?cho=work_out", "/ban-lam-viec/?cho=accept"}
+    assert "/ban-lam-viec/?cho=work_out&amp;xem=stage-late" in client.get(LOAD).content.decode()
+
+
+def test_a_leaders_own_load_leads_to_their_own_dossiers(busy):
+    client, actor = signed_in(Role.LEADER, WARD)
+    busy[3].dossier.holder = actor.id
+    busy[3].dossier.save()
+    html = client.get(LOAD, {"cua": "toi"}).content.decode()
+    links = [a["href"] for a in Page(html).all("a") if "?cho=" in a.get("href", "")]
+    assert [cases_in(client, link) for link in links] == [["b3"]]
 
 
 def test_an_empty_ward_says_so(city):

@@ -16,7 +16,12 @@ from motcua.agencies.operations.agencies import Kind, Level, NewAgency, add_offi
 from motcua.agencies.operations.calendars import set_hours
 from motcua.agencies.operations.demo import DEMO_AGENCIES
 from motcua.agencies.operations.posts import appoint
-from motcua.agencies.queries.agencies import NoCompetentAgency, agencies_of_level, competent_agency
+from motcua.agencies.queries.agencies import (
+    NoCompetentAgency,
+    agencies_of_level,
+    competent_agency,
+    one_stop_offices,
+)
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.agencies.queries.posts import holders
 from motcua.agencies.queries.units import Unit, units_in
@@ -143,7 +148,7 @@ def _fill_posts(agency: str, number: int, *, at: datetime) -> None:
 
 
 def _places(at: datetime) -> Iterator[Place]:
-    rng = Random(26)  # noqa: S311
+    rng, offices = Random(26), one_stop_offices()  # noqa: S311
     others = [each.new.id for each in DEMO_AGENCIES if each.new.level != Level.COMMUNE]
     for id_ in [*(place.id for place in agencies_of_level(Level.COMMUNE)), *others]:
         found = {role: holders(id_, role, at=at) for role in TEAM}
@@ -152,7 +157,8 @@ def _places(at: datetime) -> Iterator[Place]:
                 role: [(post.holder, post.holder_name) for post in held]
                 for role, held in found.items()
             }
-            yield Place(id_, calendar_of(id_), officials, weight=rng.lognormvariate(0, 0.8))
+            weight = rng.lognormvariate(0, 0.8)
+            yield Place(id_, calendar_of(id_), officials, weight, offices.get(id_))
 
 
 def _packs(at: datetime) -> Iterator[tuple[Pack, dict[str, Any]]]:

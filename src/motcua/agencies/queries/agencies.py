@@ -33,6 +33,7 @@ __all__ = [
     "names_of",
     "office",
     "offices_of",
+    "one_stop_offices",
 ]
 
 
@@ -154,6 +155,13 @@ def offices_of(agency: str) -> tuple[Office, ...]:
     """Return an agency's offices, one-stop offices first."""
     rows = OfficeRow.objects.filter(agency=agency).order_by("-one_stop", "name")
     return tuple(_office_of(row) for row in rows)
+
+
+@for_rooms
+def one_stop_offices() -> dict[str, int]:
+    """Return the number of each agency's first one-stop office (one statement)."""
+    rows = OfficeRow.objects.filter(one_stop=True).order_by("agency", "name").distinct("agency")
+    return dict(rows.values_list("agency", "pk"))
 
 
 @public

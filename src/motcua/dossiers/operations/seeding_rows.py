@@ -18,10 +18,11 @@ from motcua.packs.queries.packs import Channel, Pack, limit_for
 
 DOSSIER = (
     "id code agency procedure title pack applicant applicant_name filer filer_name agent channel "
-    "answers papers state stage stage_role holder holder_name stage_since stage_due_at limit "
-    "filed_at received_at promised_at due_at answer_until answered_at reappointments appointed_at "
-    "counted_late done_at returned_at waits waiting_from waiting_since wait_until asked "
-    "asked_times return_by fee source reference version sought claim archive_on archive_action"
+    "office_id answers papers state stage stage_role holder holder_name stage_since stage_due_at "
+    "limit filed_at received_at promised_at due_at answer_until answered_at reappointments "
+    "appointed_at counted_late done_at returned_at waits waiting_from waiting_since wait_until "
+    "asked asked_times return_by fee source reference version sought claim archive_on "
+    "archive_action"
 ).split()
 TRANSITION = (
     "dossier_id step before state stage by by_name reason details agency procedure channel "
@@ -83,10 +84,11 @@ class Filed:
 def dossier_line(filed: Filed) -> str:
     """Return the row of a dossier."""
     key, code, place, kind, story = filed.key, filed.code, filed.place, filed.kind, filed.story
+    office = NULL if story.channel == ONLINE or place.office is None else place.office
     who = f"{story.applicant}\t{story.applicant_name}"
     return (
         f"{key}\t{code}\t{place.agency}\t{kind.procedure}\t{kind.title}\t{kind.pack}\t{who}\t{who}"
-        f"\t\t{story.channel}\t{kind.answers}\t{{}}\t{_standing(filed)}\t"
+        f"\t\t{story.channel}\t{office}\t{kind.answers}\t{{}}\t{_standing(filed)}\t"
         f"{kind.limits[story.channel]}\t{_times(story, place.calendar)}\t{_waiting(story)}\t"
         f"{RETURNED_BY[story.channel]}\t0\t{filed.source}\t{code}\t{len(story.history)}\t"
         f"{_escaped(filed.sought)}\t\t{_archive(story)}"

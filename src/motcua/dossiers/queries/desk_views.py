@@ -13,7 +13,8 @@ from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.desk_words import sought_by, with_words
 from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
-from motcua.kernel.actors import Actor
+from motcua.dossiers.rules.works import Work
+from motcua.kernel.actors import Actor, Role
 
 
 class Whose(StrEnum):
@@ -66,8 +67,9 @@ class Wanted:
     What is asked of the worklist; what is empty is not asked.
 
     ``text`` is a whole code, or words of the code, the applicant's name or searchable answers;
-    ``holder`` an account, or ``nobody``; ``since`` and ``until`` are days on which dossiers are
-    due, both included; ``finished`` looks among the finished ones too.
+    ``holder`` an account, or ``nobody``; ``work`` what is to be done next;
+    ``since`` and ``until`` are days on which dossiers are due, both included; ``finished`` looks
+    among the finished ones too.
     """
 
     whose: Whose = Whose.AGENCY
@@ -80,6 +82,7 @@ class Wanted:
     holder: str = ""
     channel: int | None = None
     office: int | None = None
+    work: Work | None = None
     since: date | None = None
     until: date | None = None
     finished: bool = False
@@ -178,6 +181,20 @@ def in_view(view: View, *, by: Actor, at: Moments) -> Q:
     return views[view]
 
 
+def waits_for(work: Work) -> Q:
+    """Return the condition for what waits for a work; nothing stands still for an opinion."""
+    leads = Q(stage_role=Role.LEADER)
+    works: dict[Work, Q] = {
+        Work.ACCEPT: Q(state=State.NEW),
+        Work.HAND_ON: Q(state=State.RECEIVED),
+        Work.WORK_OUT: Q(state=State.IN_PROCESS) & ~leads,
+        Work.APPROVE: Q(state=State.IN_PROCESS) & leads,
+        Work.OPINION: Q(pk__in=()),
+        Work.RETURN: Q(state=State.DONE),
+    }
+    return works[work]
+
+
 def _narrow(wanted: Wanted) -> Q:
     asked = Q()
     if wanted.state is not None:
@@ -188,6 +205,8 @@ def _narrow(wanted: Wanted) -> Q:
         asked &= Q(channel=wanted.channel)
     if wanted.office is not None:
         asked &= Q(office=wanted.office)
+    if wanted.work is not None:
+        asked &= waits_for(wanted.work)
     if wanted.since is not None:
         asked &= Q(due_at__gte=_midnight(wanted.since))
     if wanted.until is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from itertools import pairwise
 
 from django.db.models import Count, Q
@@ -14,10 +13,12 @@ from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.rules.clock import Timing, day_of, timing
 from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, UNSETTLED, WAITING, State, Step
+from motcua.dossiers.rules.works import ENDED_BY, WORK_WORDS, Work
 from motcua.kernel.actors import Role
 from motcua.kernel.scope import for_rooms
 
 __all__ = [
+    "WORK_WORDS",
     "Flow",
     "InHand",
     "SettledOne",
@@ -33,29 +34,6 @@ __all__ = [
     "stretches",
 ]
 
-
-class Work(StrEnum):
-    """A stretch of work in a dossier's way through an agency."""
-
-    ACCEPT = "accept"
-    HAND_ON = "hand_on"
-    WORK_OUT = "work_out"
-    APPROVE = "approve"
-    OPINION = "opinion"
-    RETURN = "return"
-
-
-ENDED_BY = {
-    Step.ACCEPT: Work.ACCEPT,
-    Step.REFUSE: Work.ACCEPT,
-    Step.FORWARD: Work.HAND_ON,
-    Step.PROPOSE: Work.WORK_OUT,
-    Step.SEND_BACK: Work.APPROVE,
-    Step.APPROVE: Work.APPROVE,
-    Step.CONSULTED: Work.OPINION,
-    Step.RETURN: Work.RETURN,
-}
-"""The work that a step ends; other steps, such as asking for papers, end none."""
 
 BY_OFFICIALS = SETTLES - {Step.WITHDRAW, Step.EXPIRE}
 """Steps by which an official settles a dossier; the others are the applicant's, or time's."""
@@ -95,7 +73,8 @@ class SettledOne:
     """
     A dossier settled lately: when, at which office, and how it stood.
 
-    ``by`` is the official who settled it, empty where the applicant or the time did.
+    ``office`` is 0 and without a name where it came in through none. ``by`` is the
+    official who settled it, empty where the applicant or the time did.
     """
 
     dossier: int
@@ -103,7 +82,8 @@ class SettledOne:
     by: str
     by_name: str
     procedure: str
-    office: str
+    office: int
+    office_name: str
     timing: Timing
 
 
@@ -177,8 +157,8 @@ def settled_lately(agency: str, *, since: datetime, most: int) -> tuple[SettledO
     """Return what was settled since then, the latest first, at most ``most``; one statement."""
     steps = Transition.objects.filter(agency=agency, at__gte=since, step__in=sorted(SETTLES))
     found = steps.order_by("-at", "-id").values_list(
-        *("dossier_id", "at", "by", "by_name", "procedure", "dossier__office__name"),
-        *("due_at", "counted_late", "step"),
+        *("dossier_id", "at", "by", "by_name", "procedure", "dossier__office"),
+        *("dossier__office__name", "due_at", "counted_late", "step"),
     )
     return tuple(
         SettledOne(
@@ -187,10 +167,11 @@ def settled_lately(agency: str, *, since: datetime, most: int) -> tuple[SettledO
             by=by if Step(step) in BY_OFFICIALS else "",
             by_name=name if Step(step) in BY_OFFICIALS else "",
             procedure=procedure,
-            office=office or "",
+            office=office or 0,
+            office_name=place or "",
             timing=timing(day_of(at), day_of(due_at), counted_late=late),
         )
-        for dossier, at, by, name, procedure, office, due_at, late, step in found[:most]
+        for dossier, at, by, name, procedure, office, place, due_at, late, step in found[:most]
     )
 
 

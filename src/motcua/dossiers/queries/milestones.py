@@ -8,13 +8,11 @@ Steps are taken in the order of their numbers: one that waited for another's loc
 before it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-
-from django.utils.timezone import localtime
 
 from motcua.backbone.database.reading import reading
 from motcua.dossiers.rules.lifecycle import (
@@ -34,7 +32,8 @@ ONLINE = 2
 """The channel's number in national exchange."""
 
 
-def _among(values: Collection[str]) -> str:
+def among(values: Collection[str]) -> str:
+    """Return names of this code as a list in a statement."""
     return ", ".join(f"'{value}'" for value in sorted(values))
 
 
@@ -62,23 +61,23 @@ def _stands(row: str, ended: str = "at") -> str:
 
 _ONCE = f"""NOT EXISTS (
     SELECT FROM dossiers_transition a
-    WHERE a.dossier_id = {{0}} AND a.step IN ({_among(BRINGS_IN - {Step.FILE})})
+    WHERE a.dossier_id = {{0}} AND a.step IN ({among(BRINGS_IN - {Step.FILE})})
 )"""
 """The dossier was brought in once, by its filing: it was never transferred nor opened again."""
 
 _SETTLED_ONCE = f"""
     FROM dossiers_transition t
-    WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({_among(SETTLES)})
+    WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({among(SETTLES)})
         AND t.at >= %(since)s AND t.at < %(until)s AND {_ONCE.format("t.dossier_id")}
 """
-_SETTLED = f"""
+SETTLED = f"""
     SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.filed_at AS came_at,
         t.at AS ended_at, t.due_at, {_stands("t")} AS stands
     {_SETTLED_ONCE}
 """
 """Stays settled in the time asked for, of dossiers brought in once: nearly all of them."""
 
-_STAYS = f"""
+STAYS = f"""
 WITH walked AS MATERIALIZED (
     SELECT dossier_id, agency, procedure, channel, came_at, ended_by, ended_at, due_at, counted_late
     FROM (
@@ -86,40 +85,40 @@ WITH walked AS MATERIALIZED (
             lead(t.step) OVER next AS ended_by, lead(t.at) OVER next AS ended_at,
             lead(t.due_at) OVER next AS due_at, lead(t.counted_late) OVER next AS counted_late
         FROM dossiers_transition t
-        WHERE t.step IN ({_among(BRINGS_IN | SETTLES)}) AND t.at < %(until)s AND t.dossier_id IN (
+        WHERE t.step IN ({among(BRINGS_IN | SETTLES)}) AND t.at < %(until)s AND t.dossier_id IN (
             SELECT a.dossier_id FROM dossiers_transition a
-            WHERE a.step IN ({_among(BRINGS_IN - {Step.FILE})})
+            WHERE a.step IN ({among(BRINGS_IN - {Step.FILE})})
         )
         WINDOW next AS (PARTITION BY t.dossier_id ORDER BY t.id)
     ) AS each
-    WHERE step IN ({_among(BRINGS_IN)}) AND agency = ANY(%(agencies)s)
+    WHERE step IN ({among(BRINGS_IN)}) AND agency = ANY(%(agencies)s)
 ), pending AS MATERIALIZED (
     SELECT d.id AS dossier_id, d.agency, NULL::timestamptz AS came_at
     FROM dossiers_dossier d
-    WHERE d.agency = ANY(%(agencies)s) AND d.state IN ({_among(UNSETTLED)})
+    WHERE d.agency = ANY(%(agencies)s) AND d.state IN ({among(UNSETTLED)})
         AND {_ONCE.format("d.id")}
     UNION ALL
     SELECT t.dossier_id, t.agency, NULL
     FROM dossiers_transition t
-    WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({_among(SETTLES)})
+    WHERE t.agency = ANY(%(agencies)s) AND t.step IN ({among(SETTLES)})
         AND t.at >= %(until)s AND t.filed_at < %(until)s AND {_ONCE.format("t.dossier_id")}
     UNION ALL
     SELECT dossier_id, agency, came_at FROM walked WHERE ended_by IS NULL
 ), stay AS (
     SELECT dossier_id, agency, procedure, channel, came_at, ended_at, due_at,
         {_stands("walked", "ended_at")} AS stands
-    FROM walked WHERE ended_by IN ({_among(SETTLES)}) AND ended_at >= %(since)s
+    FROM walked WHERE ended_by IN ({among(SETTLES)}) AND ended_at >= %(since)s
     UNION ALL
     SELECT p.dossier_id, p.agency, t.procedure, t.channel, coalesce(p.came_at, t.filed_at), NULL,
         coalesce(m.due_at, t.due_at),
         CASE WHEN t.counted_late OR coalesce(m.due_at, t.due_at) < CASE
-            WHEN t.state IN ({_among(WAITING)}) THEN {_day("t.at")} ELSE {_day("%(until)s")} END
+            WHEN t.state IN ({among(WAITING)}) THEN {_day("t.at")} ELSE {_day("%(until)s")} END
             THEN 'overdue' ELSE 'within' END
     FROM pending p CROSS JOIN LATERAL (
         SELECT x.state, x.procedure, x.channel, x.filed_at, x.at, x.due_at, x.counted_late
         FROM dossiers_transition x
         WHERE x.dossier_id = p.dossier_id AND x.at < %(until)s
-            AND x.step NOT IN ({_among(ENDS_OPINION)})
+            AND x.step NOT IN ({among(ENDS_OPINION)})
         ORDER BY x.id DESC LIMIT 1
     ) AS t LEFT JOIN LATERAL (
         SELECT y.due_at FROM dossiers_duemove y
@@ -154,7 +153,7 @@ class Column(StrEnum):
     OVERDUE = "overdue"
 
 
-_IN_COLUMN = {
+IN_COLUMN = {
     Column.RECEIVED: "true",
     Column.SETTLED: "ended_at IS NOT NULL",
     Column.PENDING: "ended_at IS NULL",
@@ -177,8 +176,8 @@ _COUNTED = (
     Column.WITHIN,
     Column.OVERDUE,
 )
-_COUNTS = ", ".join(f"count(*) FILTER (WHERE {_IN_COLUMN[column]})" for column in _COUNTED)
-_TALLY = f"""{_STAYS}
+_COUNTS = ", ".join(f"count(*) FILTER (WHERE {IN_COLUMN[column]})" for column in _COUNTED)
+_TALLY = f"""{STAYS}
 SELECT t.agency, t.procedure,
     count(*) FILTER (WHERE t.filed_at >= %(since)s AND t.channel = {ONLINE}),
     count(*) FILTER (WHERE t.filed_at >= %(since)s AND t.channel <> {ONLINE}),
@@ -193,15 +192,6 @@ SELECT agency, procedure, {_COUNTS}, coalesce(sum(ended_at - came_at), interval 
 FROM stay GROUP BY agency, procedure
 """
 """The great part is counted apart and plainly, so that the database shares it among processes."""
-_BEHIND = f"""{_STAYS}
-SELECT c.dossier_id, d.code, d.title, c.agency, c.came_at, c.due_at, c.ended_at, c.stands
-FROM (
-    SELECT * FROM (SELECT * FROM stay UNION ALL {_SETTLED}) AS stays WHERE {{column}}
-) AS c JOIN dossiers_dossier d ON d.id = c.dossier_id
-WHERE (%(procedures)s::text[] IS NULL OR c.procedure = ANY(%(procedures)s))
-    AND (%(before)s::bigint IS NULL OR (c.dossier_id, c.came_at) < (%(before)s, %(moment)s))
-ORDER BY c.dossier_id DESC, c.came_at DESC LIMIT %(limit)s
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,28 +215,6 @@ class Tally:
     took: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One dossier behind a figure: what it is about and how it stood; nothing of the person."""
-
-    id: int
-    code: str
-    title: str
-    agency: str
-    came_at: datetime
-    due_at: datetime
-    settled_at: datetime | None
-    stands: Column
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """Where a page of dossiers ended: the next has those before this one."""
-
-    id: int
-    came_at: datetime
-
-
 @for_rooms
 def tallies(agencies: Collection[str], *, since: datetime, until: datetime) -> tuple[Tally, ...]:
     """
@@ -258,36 +226,3 @@ def tallies(agencies: Collection[str], *, since: datetime, until: datetime) -> t
     with reading("dossiers").cursor() as cursor:
         cursor.execute(_TALLY, asked)
         return tuple(Tally(*row) for row in cursor.fetchall())
-
-
-@for_rooms
-def counted(
-    agencies: Collection[str],
-    column: Column,
-    *,
-    since: datetime,
-    until: datetime,
-    procedures: Collection[str] | None = None,
-    before: Before | None = None,
-    limit: int,
-) -> tuple[Counted, ...]:
-    """Return the dossiers behind a column of ``tallies``, newest first, in one statement."""
-    asked: dict[str, Any] = {
-        "agencies": list(agencies),
-        "since": since,
-        "until": until,
-        "procedures": None if procedures is None else list(procedures),
-        "before": before and before.id,
-        "moment": before and before.came_at,
-        "limit": limit,
-    }
-    with reading("dossiers").cursor() as cursor:
-        cursor.execute(_BEHIND.format(column=_IN_COLUMN[column]), asked)
-        return tuple(_counted(row) for row in cursor.fetchall())
-
-
-def _counted(row: Sequence[Any]) -> Counted:
-    id_, code, title, agency, came_at, due_at, settled_at, stands = row
-    settled = localtime(settled_at) if settled_at else None
-    came, due = localtime(came_at), localtime(due_at)
-    return Counted(id_, code, title, agency, came, due, settled, Column(stands))

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from motcua.backbone.horizon import complete_up_to
 from motcua.dossiers.models import DueMove, Transition
-from motcua.dossiers.queries.load import ENDED_BY
 from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, WAITING, Step
+from motcua.dossiers.rules.works import ENDED_BY
 from motcua.kernel.scope import for_rooms
 
 

@@ -22,12 +22,17 @@ _OPENS, _CLOSES = 7.5, 16.9
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An agency to file at: its calendar and who holds its posts, each ``(id, name)``."""
+    """
+    An agency to file at: its calendar and who holds its posts, each ``(id, name)``.
+
+    ``office`` is the number of the one-stop office where what is not filed online comes in.
+    """
 
     agency: str
     calendar: WorkingCalendar
     officials: Mapping[Role, Sequence[tuple[str, str]]]
     weight: float = 1.0
+    office: int | None = None
     _worked: dict[date, date] = field(default_factory=dict, compare=False, repr=False)
 
     def at_work(self, moment: datetime) -> datetime:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.agencies.operations.agencies import add_office
+from motcua.agencies.queries.agencies import one_stop_offices
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import DayNumber, Dossier, Transition
 from motcua.dossiers.operations import seeding
@@ -105,6 +107,22 @@ def test_a_crowd_is_written_in_bulk_and_real_numbers_go_on_from_it(definition, f
     day = DayNumber.objects.order_by("-last").first()
     at = datetime(day.day.year, day.day.month, day.day.day, 12, tzinfo=HERE)
     assert file(at=at).code.endswith(f"-{day.last + 1:04d}")
+
+
+def test_what_is_not_filed_online_came_in_at_the_office(definition, ward):
+    add_office(WARD, "Bộ phận một cửa", by=Actor.system("tests"), at=NOW)
+    office = one_stop_offices()[WARD]
+    place = Place(WARD, calendar_of(WARD), OFFICIALS, office=office)
+    seed_dossiers(
+        200,
+        places=[place],
+        packs=[(definition, answers())],
+        applicants=10,
+        now=NOW,
+        progress=lambda done: None,
+    )
+    came = set(Dossier.objects.values_list("channel", "office"))
+    assert came == {(1, office), (2, None)} | ({(3, office)} if (3, office) in came else set())
 
 
 @pytest.mark.django_db

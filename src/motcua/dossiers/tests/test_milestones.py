@@ -16,7 +16,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from motcua.dossiers.queries.milestones import Before, Column, counted, tallies
+from motcua.dossiers.queries.counted import Before, Narrow, counted
+from motcua.dossiers.queries.milestones import Column, tallies
 from motcua.dossiers.rules.lifecycle import SETTLES, State, Step, may_follow
 from motcua.dossiers.tests.conftest import MONDAY
 from motcua.dossiers.tests.walks import columns_of, filed
@@ -234,8 +235,8 @@ def test_a_long_list_comes_in_pages_that_miss_and_repeat_nothing(spring):
 
 def test_only_the_procedures_asked_for_are_listed(spring):
     asked = {"since": MONDAY, "until": MONDAY + timedelta(days=14), "limit": 9}
-    assert counted(["A"], Column.RECEIVED, procedures=["p1"], **asked)
-    assert not counted(["A"], Column.RECEIVED, procedures=["p2"], **asked)
+    assert counted(["A"], Column.RECEIVED, narrow=Narrow(["p1"]), **asked)
+    assert not counted(["A"], Column.RECEIVED, narrow=Narrow(["p2"]), **asked)
 
 
 def test_counting_is_one_statement(spring, django_assert_num_queries):

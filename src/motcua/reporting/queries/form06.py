@@ -4,15 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.agencies.queries.agencies import office
 from motcua.catalogue.queries.fields import fields_at
-from motcua.dossiers.queries.milestones import (
-    Before,
-    Column,
-    Counted,
-    Tally,
-    counted,
-    tallies,
-)
+from motcua.dossiers.queries.counted import Before, Counted, Narrow, counted, name_of_settler
+from motcua.dossiers.queries.milestones import Column, Tally, tallies
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
@@ -49,6 +44,8 @@ class Asked:
 
     :param alone: the agency without those below it
     :param by_agency: a line an agency, not a field
+    :param office: in lists, only what came in at this office; 0 is through none
+    :param official: in lists, only what this one settled
     """
 
     period: Period
@@ -57,6 +54,8 @@ class Asked:
     level: str = ""
     field: str | None = None
     by_agency: bool = False
+    office: int | None = None
+    official: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,17 @@ class Form06:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A page of the dossiers behind a figure; ``names`` are those of their agencies."""
+    """
+    A page of the dossiers behind a figure; ``names`` are those of their agencies.
+
+    ``official`` and ``office`` name whom and which place was asked for, where something is found.
+    """
 
     places: Places
     dossiers: tuple[Counted, ...]
     names: dict[str, str]
+    official: str
+    office: str
 
 
 def form_06(asked: Asked, *, by: Actor, at: datetime) -> Form06:
@@ -118,7 +123,7 @@ def behind(
     limit: int,
 ) -> Behind:
     """
-    Return the dossiers behind one figure, newest first; at most four statements.
+    Return the dossiers behind one figure, newest first; at most six statements.
 
     They say nothing of the people: who opens one is recorded then.
 
@@ -136,11 +141,17 @@ def behind(
         column,
         since=since,
         until=until,
-        procedures=procedures,
+        narrow=Narrow(procedures, asked.office, asked.official),
         before=before,
         limit=limit,
     )
-    return Behind(places, found, {each.id: each.name for each in places.chosen})
+    return Behind(
+        places,
+        found,
+        {each.id: each.name for each in places.chosen},
+        official=name_of_settler(found[0].id, asked.official) if found and asked.official else "",
+        office=office(asked.office).name if found and asked.office else "",
+    )
 
 
 def _until(period: Period, at: datetime) -> datetime:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from django.utils.timezone import localtime
 
@@ -11,6 +12,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.catalogue.queries.fields import fields_at
 from motcua.dossiers.queries.load import (
+    WORK_WORDS,
     InHand,
     SettledOne,
     Stretch,
@@ -26,10 +28,23 @@ from motcua.dossiers.queries.load import (
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import ZONE, WorkingCalendar
 from motcua.reporting.queries.places import READERS, NotYourReport
+from motcua.reporting.rules.periods import first_moment
 from motcua.reporting.rules.served import Served
 from motcua.reporting.rules.working import WorkClock, share_within
 
-__all__ = ["BACK", "Bottleneck", "Day", "InHand", "Load", "Person", "Served", "Work", "load"]
+__all__ = [
+    "BACK",
+    "WORK_WORDS",
+    "Bottleneck",
+    "Day",
+    "InHand",
+    "Load",
+    "Named",
+    "Person",
+    "Served",
+    "Work",
+    "load",
+]
 
 AHEAD = 15
 """Working days ahead for which the due dossiers are counted."""
@@ -69,12 +84,20 @@ class Bottleneck:
     ninety: timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """The pictures of one agency, or with ``own`` of one official there."""
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """An office or an official by name and key; no office is 0 and without a name."""
 
     name: str
-    own: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The pictures of one agency, or with ``own`` of one official there, whose id it is."""
+
+    name: str
+    own: str
     sampled: int
     nominal_day: timedelta
     ahead: tuple[Day, ...]
@@ -82,8 +105,8 @@ class Load:
     people: tuple[Person, ...]
     bottlenecks: tuple[Bottleneck, ...]
     by_field: tuple[tuple[str, Served], ...]
-    by_office: tuple[tuple[str, Served], ...]
-    by_person: tuple[tuple[str, Served], ...]
+    by_office: tuple[tuple[Named, Served], ...]
+    by_person: tuple[tuple[Named, Served], ...]
 
 
 def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
@@ -97,7 +120,7 @@ def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
         raise NotYourReport
     own = own or not by.serves(by.agency, *READERS)
     place = agency(by.agency)
-    calendar, holder, since = calendar_of_known(place), by.id if own else "", at - BACK
+    calendar, holder, since = calendar_of_known(place), by.id if own else "", first_moment(at, BACK)
     settled = settled_lately(place.id, since=since, most=SAMPLE)
     worked = stretches({each.dossier for each in settled}, agency=place.id)
     if own:
@@ -107,7 +130,7 @@ def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
     fields = fields_at(sorted({each.procedure for each in settled}), at=at)
     return Load(
         name=place.name,
-        own=own,
+        own=holder,
         sampled=len(settled),
         nominal_day=calendar.nominal_day,
         ahead=_ahead(place.id, calendar, holder, at),
@@ -115,8 +138,10 @@ def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
         people=_people(in_hand(place.id, at=at, holder=holder), settled, worked, times, at),
         bottlenecks=_bottlenecks(place.id, holder, worked, times, at),
         by_field=_served(settled, lambda each: fields.get(each.procedure, "")),
-        by_office=_served(settled, lambda each: each.office),
-        by_person=_served((each for each in settled if each.by), lambda each: each.by_name),
+        by_office=_served(settled, lambda each: Named(each.office_name, str(each.office))),
+        by_person=_served(
+            (each for each in settled if each.by), lambda each: Named(each.by_name, each.by)
+        ),
     )
 
 
@@ -202,6 +227,7 @@ def _middle(times: list[timedelta]) -> timedelta | None:
     return share_within(times, 0.5) if times else None
 
 
+Key = TypeVar("Key", str, Named)
 _ONE = {
     Timing.EARLY: Served(early=1),
     Timing.ON_TIME: Served(on_time=1),
@@ -210,9 +236,9 @@ _ONE = {
 
 
 def _served(
-    settled: Iterable[SettledOne], key: Callable[[SettledOne], str]
-) -> tuple[tuple[str, Served], ...]:
-    found: dict[str, Served] = defaultdict(Served)
+    settled: Iterable[SettledOne], key: Callable[[SettledOne], Key]
+) -> tuple[tuple[Key, Served], ...]:
+    found: dict[Key, Served] = defaultdict(Served)
     for each in settled:
         found[key(each)] += _ONE[each.timing]
     return tuple(sorted(found.items(), key=lambda one: (-one[1].settled, one[0])))

@@ -121,3 +121,8 @@ def last_months(day: date, count: int = 12) -> tuple[Period, ...]:
     while len(months) < count:
         months.append(Period.month_with(months[-1].first - timedelta(days=1)))
     return tuple(reversed(months))
+
+
+def first_moment(at: datetime, back: timedelta) -> datetime:
+    """Return the beginning of the day here that lies whole days ``back`` from a moment."""
+    return datetime.combine(at.astimezone(ZONE).date() - back, time.min, ZONE)

@@ -28,6 +28,8 @@ def asked_of(given: Mapping[str, str], *, today: date) -> Asked:
         level=level if level in LEVEL_WORDS else "",
         field=given["linh-vuc"][:300] if "linh-vuc" in given else None,
         by_agency=given.get("nhom") == "co-quan",
+        office=office_of(given.get("noi", "")),
+        official=given.get("can-bo", "")[:80],
     )
 
 
@@ -46,8 +48,10 @@ def address(base: str, asked: Asked, **more: str) -> str:
     if not period.code:
         parts |= {"tu": period.first.isoformat(), "den": period.last.isoformat()}
     parts |= {"co-quan": asked.agency, "rieng": "1" if asked.alone else "", "cap": asked.level}
-    parts |= {"nhom": "co-quan" if asked.by_agency else ""}
+    parts |= {"nhom": "co-quan" if asked.by_agency else "", "can-bo": asked.official}
     said = {name: value for name, value in (parts | more).items() if value}
+    if asked.office is not None:
+        said["noi"] = str(asked.office)
     if asked.field is not None:
         said["linh-vuc"] = asked.field
     return f"{base}?{urlencode(said)}"
@@ -60,6 +64,11 @@ def narrowed(asked: Asked, level: str, key: str | None) -> Asked:
     if asked.by_agency:
         return replace(asked, level=level, agency=key, alone=True)
     return replace(asked, level=level, field=key)
+
+
+def office_of(text: str) -> int | None:
+    """Return the office an address asks for, if any; 0 is what came in through none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def column_of(text: str) -> Column:

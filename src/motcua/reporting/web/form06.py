@@ -1,6 +1,6 @@
 """Form 06 on a page, with the dossiers behind each figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,7 @@ from motcua.reporting.web.words import (
     COLUMN_WORDS,
     GROUPS,
     LEVEL_WORDS,
+    NO_OFFICE,
     field_words,
     period_words,
 )
@@ -102,11 +103,13 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "field": None if asked.field is None else field_words(asked.field),
         "level": LEVEL_WORDS.get(asked.level, ""),
         "place": found.places.root.name,
+        "office": found.office or (_(NO_OFFICE) if asked.office == 0 else ""),
+        "official": found.official,
         "dossiers": shown,
         "names": found.names,
         "stands_words": COLUMN_WORDS,
         "own": by.agency,
-        "back": address(reverse("reporting:form06"), asked),
+        "back": address(reverse("reporting:form06"), replace(asked, office=None, official="")),
         "first": address(base, asked, cot=column) if before else None,
         "next": address(base, asked, cot=column, sau=mark_of(last)) if last else None,
     }

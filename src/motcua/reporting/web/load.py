@@ -16,20 +16,20 @@ from django.views.decorators.http import require_safe
 from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.formats import limit, number, percent
 from motcua.backbone.http.actors import actor_of, officials_only
-from motcua.kernel.text import N_
 from motcua.kernel.worktime import Limit, Unit
-from motcua.reporting.queries.load import BACK, Bottleneck, Day, Load, Person, Served, Work, load
+from motcua.reporting.queries.load import (
+    BACK,
+    WORK_WORDS,
+    Bottleneck,
+    Day,
+    Load,
+    Person,
+    Served,
+    load,
+)
 from motcua.reporting.queries.places import READERS
-from motcua.reporting.web.words import field_words
+from motcua.reporting.web.words import NO_OFFICE, field_words
 
-WORK_WORDS = {
-    Work.ACCEPT: N_("Receiving"),
-    Work.HAND_ON: N_("Handing on to a specialist"),
-    Work.WORK_OUT: N_("Working out"),
-    Work.APPROVE: N_("Approving"),
-    Work.OPINION: N_("Opinion of another agency"),
-    Work.RETURN: N_("Returning the result"),
-}
 MOST_BARS = 12
 """How many bars are drawn; all rows stand in the table."""
 Bar = tuple[str, str, tuple[int, int, int], str]
@@ -49,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "may_choose": reads,
         "days": BACK.days,
         "ahead": [
-            (_day(each.day), each.due, _desk(tu=each.day, den=each.day, cua=_mine(found)))
+            (_day(each.day), each.due, _desk(tu=each.day, den=each.day, giu=found.own))
             for each in found.ahead
         ],
         "ahead_columns": [
@@ -66,26 +66,30 @@ def show(request: HttpRequest) -> HttpResponse:
         ],
         "people": [_person(each, found) for each in found.people],
         "bottlenecks": [_bottleneck(each, found) for each in found.bottlenecks],
-        "groups": _groups(found, localdate(), drill=reads and not found.own),
+        "groups": _groups(found, localdate(), drill=reads),
         "bars": _bars,
-        "late_stage": _desk(xem="stage-late", cua=_mine(found)),
     }
     return render(request, "reporting/load.html", facts)
 
 
-def _mine(found: Load) -> str:
-    return "me" if found.own else ""
-
-
 def _groups(found: Load, today: date, *, drill: bool) -> list[tuple[str, str, list[Named]]]:
     """Return what was settled lately by field, office and person, with its name and address."""
-    first = today - BACK
+
+    def behind(**asked: str) -> str:
+        mine = {"can-bo": found.own} if found.own else {}
+        return _report(today - BACK, today, "settled", **asked, **mine) if drill else ""
+
     fields = [
-        (field_words(key), served, _report(first, today, "settled", key) if drill else "")
-        for key, served in found.by_field
+        (field_words(key), served, behind(**{"linh-vuc": key})) for key, served in found.by_field
     ]
-    offices = [(key or _("No office named"), served, "") for key, served in found.by_office]
-    people = [(key, served, "") for key, served in found.by_person]
+    offices = [
+        (each.name or _(NO_OFFICE), served, behind(noi=each.key))
+        for each, served in found.by_office
+    ]
+    people = [
+        (each.name, served, behind(**({} if found.own else {"can-bo": each.key})))
+        for each, served in found.by_person
+    ]
     named = [
         (_("By field"), _("Field"), fields),
         (_("By office"), _("Office"), offices),
@@ -124,9 +128,16 @@ def _person(person: Person, found: Load) -> dict[str, Any]:
     }
 
 
-def _bottleneck(each: Bottleneck, found: Load) -> tuple[str, Bottleneck, str, str]:
-    median, ninety = (_span(span, found.nominal_day) for span in (each.median, each.ninety))
-    return _(WORK_WORDS[each.work]), each, median, ninety
+def _bottleneck(each: Bottleneck, found: Load) -> dict[str, Any]:
+    asked = {"cho": each.work, "giu": found.own}
+    return {
+        "name": _(WORK_WORDS[each.work]),
+        "now": each,
+        "waiting": _desk(**asked),
+        "late": _desk(**asked, xem="stage-late"),
+        "median": _span(each.median, found.nominal_day),
+        "ninety": _span(each.ninety, found.nominal_day),
+    }
 
 
 def _span(value: timedelta | None, nominal_day: timedelta) -> str:
@@ -161,7 +172,6 @@ def _behind(day: date, *, reads: bool) -> tuple[str, str]:
     return (_report(day, day, "came"), _report(day, day, "settled")) if reads else ("", "")
 
 
-def _report(first: date, last: date, column: str, field: str | None = None) -> str:
+def _report(first: date, last: date, column: str, **more: str) -> str:
     asked = {"ky": "ngay", "tu": first, "den": last, "rieng": "1", "cot": column}
-    more = {} if field is None else {"linh-vuc": field}
     return f"{reverse('reporting:dossiers')}?{urlencode(asked | more)}"

@@ -20,6 +20,9 @@ COLUMN_WORDS = {
 }
 """The form's columns in its order; the first of each group is its total."""
 
+NO_OFFICE = N_("Through no office: online, or from another system")
+"""How what came in at no one-stop office is named."""
+
 BEHIND_WORDS = {**COLUMN_WORDS, Column.CAME: N_("Came in")}
 """What the dossiers behind a figure are called: of the form, or of a day in the load."""
 

@@ -15,6 +15,7 @@ from motcua.dossiers.queries.desk import After
 from motcua.dossiers.queries.desk_views import Sort, View, Wanted, Whose
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.rules.words import CHANNEL_WORDS
+from motcua.dossiers.rules.works import Work
 
 LIST = "ds"
 """The name under which an address carries the list it was opened from."""
@@ -50,6 +51,7 @@ class Asked:
             "giu": wanted.holder,
             "kenh": wanted.channel or "",
             "noi": wanted.office or "",
+            "cho": wanted.work or "",
             "tu": wanted.since or "",
             "den": wanted.until or "",
             "trong": "tat-ca" if wanted.finished else "",
@@ -74,6 +76,7 @@ def asked_of(query: str | QueryDict) -> Asked:
     """Read what an address asks; what is not understood is not asked."""
     given = QueryDict(query) if isinstance(query, str) else query
     channel, state = _number(given.get("kenh", "")), given.get("trang-thai", "")
+    work = given.get("cho", "")
     wanted = Wanted(
         whose=_one_of(Whose, given.get("cua", ""), Whose.AGENCY),
         view=_one_of(View, given.get("xem", ""), View.ALL),
@@ -85,6 +88,7 @@ def asked_of(query: str | QueryDict) -> Asked:
         holder=given.get("giu", "").strip()[:80],
         channel=channel if channel in CHANNEL_WORDS else None,
         office=_number(given.get("noi", "")),
+        work=Work(work) if work in set(Work) else None,
         since=_day(given.get("tu", "")),
         until=_day(given.get("den", "")),
         finished=given.get("trong") == "tat-ca",

@@ -30,6 +30,7 @@ from motcua.dossiers.rules.access import OPINION_ROLES
 from motcua.dossiers.rules.bulk import What
 from motcua.dossiers.rules.lifecycle import OPEN
 from motcua.dossiers.rules.words import CHANNEL_WORDS, STATE_WORDS
+from motcua.dossiers.rules.works import WORK_WORDS, Work
 from motcua.dossiers.web.desk.asking import Asked, asked_of
 from motcua.dossiers.web.desk.rows import rows_of
 from motcua.dossiers.web.pages import page
@@ -211,6 +212,7 @@ def _about(asked: Asked, choice: Choices, kept: tuple[Kept, ...]) -> dict[str, o
         "fields": [every, *((name, name) for name in choice.fields)],
         "states": [every, *((s.value, _(w)) for s, w in STATE_WORDS.items() if s in OPEN)],
         "holders": [every, (NOBODY, _("Nobody yet")), *choice.holders],
+        "works": [every, *((w.value, _(WORK_WORDS[w])) for w in Work if w is not Work.OPINION)],
         "channels": [every, *((str(n), _(words)) for n, words in CHANNEL_WORDS.items())],
         "offices": [every, *((str(n), name) for n, name in choice.offices)],
         "plain": Asked().instead(**same).address(),
