@@ -1,14 +1,16 @@
 """Who is away, and who stands in for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from motcua.agencies.models import Absence as AbsenceRow
 from motcua.agencies.models import Post
-from motcua.kernel.actors import Actor
+from motcua.agencies.rules.absence import covers
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.scope import for_rooms
 
-__all__ = ["Absence", "Colleague", "absences", "colleagues", "stand_ins"]
+__all__ = ["Absence", "Colleague", "absences", "colleagues", "stand_ins", "who_may_stand_in"]
 
 SHOWN_FOR = timedelta(days=90)
 MOST = 200
@@ -42,11 +44,12 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who holds posts in the actor's agency, with the titles of the posts."""
+    """Somebody who holds posts in the actor's agency: their titles, and the roles they give."""
 
     id: str
     name: str
     titles: tuple[str, ...]
+    roles: frozenset[Role]
 
 
 def absences(*, by: Actor, at: datetime) -> tuple[Absence, ...]:
@@ -73,13 +76,30 @@ def absences(*, by: Actor, at: datetime) -> tuple[Absence, ...]:
 
 def colleagues(*, by: Actor, at: datetime) -> tuple[Colleague, ...]:
     """Return who holds posts in the actor's agency, the actor too (one statement)."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[tuple[str, Role]]] = {}
     posts = Post.objects.held_at(at).filter(agency=by.agency) if by.agency else Post.objects.none()
-    for holder, name, title in posts.order_by("since", "id").values_list(
-        "holder", "holder_name", "title"
+    for holder, name, title, role in posts.order_by("since", "id").values_list(
+        "holder", "holder_name", "title", "role"
     ):
-        found.setdefault((holder, name), []).append(title)
-    return tuple(Colleague(*who, tuple(titles)) for who, titles in found.items())
+        found.setdefault((holder, name), []).append((title, Role(role)))
+    return tuple(
+        Colleague(*who, tuple(title for title, _ in held), frozenset(role for _, role in held))
+        for who, held in found.items()
+    )
+
+
+@for_rooms
+def who_may_stand_in(
+    holder: str, staff: Collection[Colleague], *, named: bool
+) -> tuple[Colleague, ...]:
+    """
+    Return who of the staff may stand in for one of them.
+
+    :param named: an administrator chooses, who may name any other
+    """
+    needed = next((one.roles for one in staff if one.id == holder), frozenset[Role]())
+    others = (one for one in staff if one.id != holder)
+    return tuple(one for one in others if named or covers(one.roles, needed))
 
 
 @for_rooms

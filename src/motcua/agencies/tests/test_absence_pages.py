@@ -1,5 +1,6 @@
 """Absences are noted by those they concern, or by who administers the agency."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,6 +112,37 @@ def test_the_same_time_twice_is_refused_with_the_name(browser):
     answer = browser("binh").post(HOME, time(deputy="hung"))
     assert answer.status_code == 422
     assert "Trần Văn Bình" in words(answer)
+
+
+def offered(page):
+    """Return who may be chosen as deputy."""
+    (select,) = re.findall(r'<select[^>]*name="deputy".*?</select>', page, re.DOTALL)
+    return set(re.findall(r'<option value="([^"]+)"', select))
+
+
+@pytest.fixture
+def auditor(browser):
+    appoint("thu", "Bùi Đức Thắng", WARD, Role.AUDITOR, "auditor", by=SYSTEM, at=AT)
+    appoint("chief", "Nguyễn Thị Lan", WARD, Role.ADMINISTRATOR, "chief", by=SYSTEM, at=AT)
+
+
+def test_officials_are_offered_exactly_who_may_stand_in_for_them(browser, auditor):
+    assert offered(words(browser("nga").get(HOME))) == {"binh", "hung"}
+    assert offered(words(browser("binh").get(HOME))) == {"hung"}
+    page = words(browser("hung").get(HOME))
+    assert 'name="deputy"' not in page
+    assert "Không có đồng nghiệp nào" in page
+
+
+def test_an_administrator_chooses_who_is_away_and_is_offered_all_others(browser, auditor):
+    chief = browser("chief")
+    staff = {*STAFF, "thu", "chief"}
+    assert offered(words(chief.get(HOME))) == staff - {"chief"}
+    assert offered(words(chief.get(HOME, {"holder": "hung"}))) == staff - {"hung"}
+    assert offered(words(chief.get(HOME, {"holder": "nobody"}))) == staff - {"chief"}
+    wrong = chief.post(HOME, time(holder="hung", deputy="hung"))
+    assert wrong.status_code == 422
+    assert offered(words(wrong)) == staff - {"hung"}
 
 
 def test_absences_are_a_matter_of_officials(browser):

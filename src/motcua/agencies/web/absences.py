@@ -1,6 +1,7 @@
 """Who is away, with whom in their place: an official's own, an administrator's agency's."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from motcua.agencies.operations.absence import (
     end_absence,
     note_absence,
 )
-from motcua.agencies.queries.absence import absences, colleagues
+from motcua.agencies.queries.absence import Colleague, absences, colleagues, who_may_stand_in
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.refusals import sentence_of
@@ -39,7 +40,8 @@ def absent(request: HttpRequest) -> HttpResponse:
     by, at = actor_of(request), now()
     if request.method != "POST":
         today = localdate(at).isoformat()
-        return _page(request, {"since": today, "holder": by.id}, [], by=by, at=at)
+        away = request.GET.get("holder", by.id) if _administers(by) else by.id
+        return _page(request, {"since": today, "holder": away}, [], by=by, at=at)
     typed = {name: request.POST.get(name, "") for name in ("holder", "deputy")}
     days = {name: _day(request, name) for name in ("since", "until")}
     boxes = {name: _boxes(request, name) for name in days}
@@ -105,20 +107,30 @@ def _midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time()))
 
 
+def _named(staff: Iterable[Colleague]) -> list[tuple[str, str]]:
+    return [(one.id, f"{one.name} – {', '.join(one.titles)}") for one in staff]
+
+
 def _page(
     request: HttpRequest, typed: dict[str, Any], problems: Problems, *, by: Actor, at: datetime
 ) -> HttpResponse:
     all_, staff = absences(by=by, at=at), colleagues(by=by, at=at)
+    administers = _administers(by)
+    known = {one.id for one in staff}
+    away = typed["holder"] if administers and typed["holder"] in known else by.id
+    deputies = who_may_stand_in(away, staff, named=administers)
     facts = {
         "agency": agency(by.agency or ""),
         "current": [one for one in all_ if not one.is_over(at)],
         "over": [one for one in all_ if one.is_over(at)],
-        "people": [(one.id, f"{one.name} – {', '.join(one.titles)}") for one in staff],
-        "administers": _administers(by),
+        "people": _named(staff),
+        "deputies": _named(deputies),
+        "away": next((one.name for one in staff if one.id == away), by.name),
+        "administers": administers,
         "me": by.id,
         "at": at,
         "day_after": timedelta(days=1),
-        "typed": {"holder": "", "deputy": "", "since": "", "until": "", **typed},
+        "typed": {"deputy": "", "since": "", "until": "", **typed, "holder": away},
         "problems": problems,
         "wrong": defaultdict(str, {each["at"]: each["message"] for each in problems}),
     }
