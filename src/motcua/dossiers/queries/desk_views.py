@@ -181,7 +181,7 @@ def in_view(view: View, *, by: Actor, at: Moments) -> Q:
     return views[view]
 
 
-def waits_for(work: Work) -> Q:
+def _waits_for(work: Work) -> Q:
     """Return the condition for what waits for a work; nothing stands still for an opinion."""
     leads = Q(stage_role=Role.LEADER)
     works: dict[Work, Q] = {
@@ -206,7 +206,7 @@ def _narrow(wanted: Wanted) -> Q:
     if wanted.office is not None:
         asked &= Q(office=wanted.office)
     if wanted.work is not None:
-        asked &= waits_for(wanted.work)
+        asked &= _waits_for(wanted.work)
     if wanted.since is not None:
         asked &= Q(due_at__gte=_midnight(wanted.since))
     if wanted.until is not None:
