@@ -32,6 +32,7 @@ ONLINE = 2
 """The channel's number in national exchange."""
 
 
+@for_rooms
 def among(values: Collection[str]) -> str:
     """Return names of this code as a list in a statement."""
     return ", ".join(f"'{value}'" for value in sorted(values))
