@@ -55,6 +55,8 @@ class Place:
             "BANK_PORT": str(self.bank_port),
             "REGISTRAR_PORT": str(self.registrar_port),
             "PYTHONUNBUFFERED": "1",
+            # The C library keeps an arena of free memory for each of many threads otherwise.
+            "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
             **self.environment,
         }
 
