@@ -41,6 +41,16 @@ def shown(page):
     return [part.partition("<")[0] for part in text.split('<span class="mc-code">')[1:]]
 
 
+def test_a_status_from_the_future_says_nothing_of_where_a_dossier_stands(counter, lan):
+    ahead = "2199-01-01T08:00:00+07:00"
+    send([told(1, lan), status(1, 8, at=ahead), status(1, 2, hours=1), told(2, lan)])
+    send([status(1, 10, hours=3)], stream="b")
+    page = counter.client("lan").get(f"/ho-so/noi-khac/{code_of(1)}/")
+    check_shape(page)
+    assert "Đã trả kết quả" in text_of(page).partition("Diễn biến")[0]
+    assert "2199" in text_of(page)
+
+
 def test_one_list_holds_what_was_filed_here_and_elsewhere_by_time(counter, lan):
     here = counter.file().code
     rows = [

@@ -2,8 +2,12 @@
 
 import pytest
 
+from motcua.catalogue.operations.demo import load_demo_catalogue
+from motcua.catalogue.queries.procedures import procedure
+from motcua.catalogue.rules.laythutuc import read_laythutuc_record
 from motcua.exchange.tests.conftest import PORTAL, _own_files
 from motcua.exchange.tests.wire import now
+from motcua.kernel.worktime import Unit
 from motcua.sync.models import Detail, Dossier, Refusal, Status, SystemCall
 from motcua.sync.operations.systems import make_system
 from motcua.sync.rules.persons import DUMMY
@@ -132,6 +136,25 @@ def test_the_catalogue_is_given_in_its_shape(vendor):
     for verb in ("LayDanhSachTTHC", "LayDanhMucCoQuan", "LayDanhMucLinhVuc"):
         assert vendor.call(verb)["error_code"] == "0"
     assert vendor.call("LayThuTuc", maTTHC="0.0")["error_code"] == "catalogue.no-such-procedure"
+
+
+def test_a_procedure_is_told_in_the_field_s_numbers_and_words(vendor):
+    load_demo_catalogue(by=PORTAL, at=now())
+    listed = vendor.call("LayDanhSachTTHC")["result"]
+    assert len(listed) > 50
+    units = set()
+    for code in [each["MATTHC"] for each in listed][::7]:
+        (told,) = vendor.call("LayThuTuc", maTTHC=code)["result"]
+        ours = procedure(code).reading
+        read, _troubles = read_laythutuc_record(told)
+        assert [each.way for each in read.channels] == [each.way for each in ours.channels]
+        for way in told["CACHTHUCTHUCHIEN"]:
+            assert way["KENH"] in {"1", "2", "3"}
+            units |= {limit["DONVITINH"] for limit in way["THOIGIAN"]}
+        for theirs, known in zip(read.channels, ours.channels, strict=True):
+            assert known.unit in {theirs.unit, Unit.SAME_DAY}
+    assert units <= {"", "Ngày làm việc", "Ngày", "Giờ làm việc", "Giờ", "Tháng", "Trong ngày"}
+    assert "Ngày làm việc" in units
     assert vendor.call("XoaHoSo")["error_code"] == "sync.no-such-verb"
 
 

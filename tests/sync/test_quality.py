@@ -37,6 +37,7 @@ def odd_rows():
     yield status(1, 9, hours=3)
     yield status(3, 2, hours=-5)
     yield status(77, 2)
+    yield status(2, 9, at="2199-01-01T08:00:00+07:00")
     for number in range(100, 600):
         at = "2026-09-30T08:00:00+07:00"
         yield status(number, 9, at=at, code=code_of(number))
@@ -54,11 +55,12 @@ def test_each_oddity_is_found_with_examples_and_nothing_is_changed():
     assert found[Kind.NO_PERSON].examples == (code_of(2),)
     assert found[Kind.BACKWARDS].examples == (code_of(2),)
     assert found[Kind.BEFORE_FILING].examples == (code_of(3),)
+    assert found[Kind.FROM_FUTURE].examples == (code_of(2),)
     assert found[Kind.NO_END].examples == (code_of(1),)
     assert found[Kind.UNUSED_STATUS].examples == ("1", "3", "4", "5", "6", "7", "8", "10")
     assert found[Kind.NO_DOSSIER].count == 501
     assert found[Kind.QUARTER_END].count == 500
-    assert (report.score, report.dossiers, report.statuses) == (score, 3, 503)
+    assert (report.score, report.dossiers, report.statuses) == (score, 3, 504)
     assert report.trend == ((AT.date(), score),)
     assert tables() == before
 

@@ -71,6 +71,13 @@ _BEFORE_FILING = Statement(
     WHERE d.year = ANY(%s) AND d.member = %s AND d.filed_at IS NOT NULL
     """
 )
+_FROM_FUTURE = Statement(
+    """
+    SELECT count(*), count(*) FILTER (WHERE at > told_at + interval '1 day'),
+        (array_agg(code) FILTER (WHERE at > told_at + interval '1 day'))[1:5]
+    FROM sync_status WHERE year = ANY(%s) AND member = %s
+    """
+)
 _BETWEEN = Statement(
     "SELECT count(*) FILTER (WHERE at >= %s AND at < %s), "
     "count(*) FILTER (WHERE at >= %s AND at < %s), "
@@ -125,6 +132,11 @@ def going_backwards(years: list[int], member: str) -> Counted:
 def statuses_before_filing(years: list[int], member: str) -> Counted:
     """Return how many dossiers have both, and of those how many a status before their filing."""
     return _counted(_row(_BEFORE_FILING, years, member, years, member))
+
+
+def statuses_of_the_future(years: list[int], member: str) -> Counted:
+    """Return how many statuses there are, and how many are a day later than when we were told."""
+    return _counted(_row(_FROM_FUTURE, years, member))
 
 
 def statuses_between(

@@ -90,6 +90,7 @@ def _of_times(years: list[int], top: str, *, at: datetime) -> Iterator[Finding]:
         (Kind.NO_END, measures.ends_missing),
         (Kind.BACKWARDS, measures.going_backwards),
         (Kind.BEFORE_FILING, measures.statuses_before_filing),
+        (Kind.FROM_FUTURE, measures.statuses_of_the_future),
         (Kind.NO_DOSSIER, measures.statuses_without_dossier),
     ):
         total, count, examples = measure(years, top)

@@ -54,7 +54,7 @@ SELECT d.code, d.member, d.agency, d.procedure, d.title, d.since, d.due_at, d.re
 FROM sync_dossier d LEFT JOIN LATERAL (
     SELECT status, told_at FROM sync_status
     WHERE year = d.year AND member = d.member AND code = d.code
-    ORDER BY at DESC, status DESC LIMIT 1
+    ORDER BY at > told_at + interval '1 day', at DESC, status DESC LIMIT 1
 ) s ON true
 """
 _MINE = Statement(

@@ -5,9 +5,10 @@ from typing import Any
 
 from motcua.agencies.queries.agencies import agencies_of_level
 from motcua.backbone.statements import Statement
-from motcua.catalogue.queries.procedures import Procedure, fields, procedure, procedures
+from motcua.catalogue.queries.procedures import Procedure, Way, fields, procedure, procedures
 from motcua.catalogue.queries.site_map import part
 from motcua.kernel.scope import for_rooms, public
+from motcua.kernel.worktime import Unit
 from motcua.sync.models import System
 from motcua.sync.rules.codes import place_of, top_of_member
 from motcua.sync.rules.legacy.texts import moment_text
@@ -21,13 +22,24 @@ __all__ = [
 ]
 
 MOST = 20_000
+CHANNELS = {Way.COUNTER: "1", Way.ONLINE: "2", Way.POST: "3"}
+UNITS = {
+    Unit.WORKING_DAYS: "Ngày làm việc",
+    Unit.DAYS: "Ngày",
+    Unit.WORKING_HOURS: "Giờ làm việc",
+    Unit.CLOCK_HOURS: "Giờ",
+    Unit.MONTHS: "Tháng",
+    Unit.SAME_DAY: "Trong ngày",
+}
+"""How the national portal's catalogue names channels (as dossiers number them) and units."""
+
 LEVELS = ("central", "province", "commune")
 _DOSSIER = Statement(
     "SELECT code, procedure, title, agency, kind, applicant, channel, filed_at, received_at, "
     "due_at, done_at, returned_at FROM sync_dossier WHERE year = %s AND member = %s AND code = %s"
 )
 _STATUSES = Statement(
-    "SELECT status, at, words, who FROM sync_status "
+    "SELECT status, at, words, who, at > told_at + interval '1 day' FROM sync_status "
     "WHERE year = %s AND member = %s AND code = %s ORDER BY at, status LIMIT 200"
 )
 
@@ -85,10 +97,11 @@ def dossier_told(system: System, code: str) -> dict[str, Any] | None:
             "NoiDungXuLy": words,
             "NguoiXuLy": who,
         }
-        for status, at, words, who in told
+        for status, at, words, who, _ahead in told
     ]
+    stands = [str(status) for status, _at, _words, _who, ahead in told if not ahead]
     facts = {} if row is None else _record(row)
-    last = steps[-1]["TrangThai"] if steps else ""
+    last = stands[-1] if stands else ""
     return {"MaHoSo": code, **facts, "TrangThaiHoSo": last, "DanhSachTienDo": steps}
 
 
@@ -113,11 +126,11 @@ def _procedure(found: Procedure) -> dict[str, Any]:
         "YEUCAU": reading.conditions,
         "CACHTHUCTHUCHIEN": [
             {
-                "KENH": str(each.way),
+                "KENH": CHANNELS[each.way],
                 "THOIGIAN": [
                     {
                         "THOIGIANGIAIQUYET": "" if each.amount is None else f"{each.amount:f}",
-                        "DONVITINH": "" if each.unit is None else str(each.unit),
+                        "DONVITINH": "" if each.unit is None else UNITS[each.unit],
                         "MOTA": each.limit_text,
                         "PHILEPHI": [
                             {"SOTIEN": str(fee), "DONVI": "VND", "MOTA": each.fee_text}

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     NO_END = "no-end"
     BACKWARDS = "backwards"
     BEFORE_FILING = "status-before-filing"
+    FROM_FUTURE = "from-the-future"
     QUARTER_END = "quarter-end"
     NO_DOSSIER = "no-dossier"
     UNKNOWN_PROCEDURE = "unknown-procedure"
@@ -46,6 +47,7 @@ WEIGHTS: dict[Kind, int] = {
     Kind.NO_END: 30,
     Kind.BACKWARDS: 40,
     Kind.BEFORE_FILING: 30,
+    Kind.FROM_FUTURE: 40,
     Kind.QUARTER_END: 30,
     Kind.NO_DOSSIER: 30,
     Kind.UNKNOWN_PROCEDURE: 20,

@@ -60,6 +60,13 @@ FOUND: dict[Kind, tuple[str, str]] = {
         N_("Statuses from before the dossier was filed"),
         N_("Send the time of the step itself, and the real time of filing: one of them is wrong."),
     ),
+    Kind.FROM_FUTURE: (
+        N_("Statuses from the future"),
+        N_(
+            "Set your clock right and send the time of the step. A status of more than a day ahead "
+            "is kept, but a dossier stands where the one before it says."
+        ),
+    ),
     Kind.QUARTER_END: (
         N_("Masses of updates at the end of a quarter"),
         N_("Tell each status when it happens, not before the report is due."),
