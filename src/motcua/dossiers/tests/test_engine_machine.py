@@ -5,7 +5,7 @@ Random people try random steps at a real dossier in the database, most of them i
 its clock, its papers, its fee, its reasons and whose it is are looked at.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from motcua.agencies.operations.agencies import Level, open_agency
+from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Transition
 from motcua.dossiers.operations.filing import Filing, ForWhom, file_dossier
+from motcua.dossiers.rules.clock import limit_from
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, NEEDS_REASON, WAITING, State, Step
 from motcua.dossiers.tests.conftest import (
     CLERK,
@@ -29,6 +31,7 @@ from motcua.dossiers.tests.conftest import (
 )
 from motcua.dossiers.tests.engine_moves import MOVES, PEOPLE
 from motcua.kernel.errors import Refusal
+from motcua.kernel.worktime import Wait, due_after_waits, due_at
 from motcua.packs.queries.packs import Channel
 from motcua.payments.queries.bills import State as BillState
 from motcua.payments.queries.bills import bills_under
@@ -57,11 +60,7 @@ def look(code, files):
     assert all(len(x.reason) >= 10 for x in path if Step(x.step) in NEEDS_REASON)
     assert (dossier.waiting_since is not None) == (State(dossier.state) in WAITING)
     assert (dossier.wait_until is not None) == (State(dossier.state) in WAITING)
-    assert all(start <= end for start, end in dossier.waits)
-    if not any(x.step == Step.REOPEN for x in path):
-        assert dossier.due_at >= dossier.promised_at
-        ended = [x for x in path if x.before in WAITING and x.state not in WAITING]
-        assert len(dossier.waits) == len(ended)
+    look_at_clock(dossier, path)
     has = {file for given in dossier.papers.values() for file in given}
     replaced = {file for x in path for file in x.details.get("replaced", ())}
     assert files <= has | replaced
@@ -72,6 +71,31 @@ def look(code, files):
     look_at_lists(dossier)
     look_whose(dossier)
     return files | has
+
+
+def look_at_clock(dossier, path):
+    """Look that it is due when its steps alone say: by its limit, and what was waited since."""
+    calendar, limit = calendar_of(dossier.agency), limit_from(dossier.limit)
+    begun = [x for x in path if x.step in {Step.FILE, Step.REOPEN}][-1]
+    assert dossier.promised_at == begun.due_at == due_at(calendar.local(begun.at), limit, calendar)
+    anew = [n for n, x in enumerate(path) if x.step in {Step.FILE, Step.REOPEN, Step.REAPPOINT}]
+    waits = waits_in(path)
+    since = [wait for wait in waits if wait.start >= path[anew[-1]].at]
+    due = due_after_waits(path[anew[-1]].due_at, since, limit.unit, calendar)
+    assert dossier.due_at == due >= dossier.promised_at
+    kept = [Wait(*map(datetime.fromisoformat, each)) for each in dossier.waits]
+    assert kept == waits
+
+
+def waits_in(path):
+    """Return the stretches in which its steps waited for the applicant, those that are over."""
+    found, asked = [], None
+    for taken in path:
+        if taken.before in WAITING and taken.state not in WAITING:
+            found.append(Wait(asked, taken.at))
+        if taken.state in WAITING and taken.before not in WAITING:
+            asked = taken.at
+    return found
 
 
 def look_at_lists(dossier):
@@ -111,12 +135,16 @@ def elsewhere(definition):
 
 ASKED_TWICE = [("ask_supplement", 1), ("supplied", 5)] * 2
 CORRECTED = [(move, 1) for move in [*WAY, "open again", "forward", "propose", "approve", "result"]]
+LATER = [(move, 30) for move in ["open again", "ask_supplement", "supplied", "appoint", "pass on"]]
+STOPPED = [(move, 30) for move in ["paid", "ask_supplement", "stop", "open again", *["fee"] * 2]]
 TAKEN_OVER = [(move, 2) for move in ["paid", "accept", "take over", "take over", "ask", "answer"]]
 CHARGED = [(move, 3) for move in ["paid", "accept", "forward", "fee", "paid", "appoint", "fee"]]
 
 
 @example(moves=ASKED_TWICE, at_counter=False)
 @example(moves=CORRECTED, at_counter=False)
+@example(moves=[*CORRECTED, *LATER], at_counter=False)
+@example(moves=STOPPED, at_counter=False)
 @example(moves=[*CHARGED, ("expired", 24 * 90)], at_counter=False)
 @example(moves=TAKEN_OVER, at_counter=True)
 @given(moves=tries, at_counter=st.booleans())
