@@ -1,8 +1,9 @@
 """What holds for every page: no barrier, no sideways scrolling, a light first visit."""
 
 import pytest
-from playwright.sync_api import Request
+from playwright.sync_api import Request, expect
 
+from tests.browser.filed import file_births
 from tests.browser.steps import (
     ADMINISTRATOR,
     CITY_ADMINISTRATOR,
@@ -156,6 +157,17 @@ def test_a_page_behind_sign_in_bars_nobody(page, who, path):
     sign_in(page, who, to=path)
     assert axe(page) == []
     assert too_wide(page) == 0
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_tracking_book_fits_any_screen(desktop, house, language):
+    (code,) = file_births(house, MOTHER)
+    sign_in(desktop, CLERK, to=f"/ban-lam-viec/so-theo-doi/?lang={language}")
+    assert desktop.locator("html").get_attribute("lang") == language
+    expect(desktop.locator("tr", has_text=code)).to_have_count(1)
+    for width in (1440, 1280, 1024, 800, 360):
+        desktop.set_viewport_size({"width": width, "height": 900})
+        assert too_wide(desktop) == 0, width
 
 
 @pytest.mark.parametrize("path", PUBLIC[:4])
