@@ -30,7 +30,14 @@ class LookSeen:
 
 
 def record_look(
-    person: str, what: str, *, purpose: str, by: Actor, at: datetime, reference: str = ""
+    person: str,
+    what: str,
+    *,
+    purpose: str,
+    by: Actor,
+    at: datetime,
+    reference: str = "",
+    unless_since: datetime | None = None,
 ) -> None:
     """
     Write down that ``by`` looked at ``what`` of ``person``; one's own data needs no record.
@@ -39,8 +46,14 @@ def record_look(
     :param what: an English translation key, such as ``N_("Dossier")``
     :param purpose: why, as an English translation key or free text
     :param reference: what it belongs to, such as a dossier code
+    :param unless_since: write nothing if the same look was written since then; for what is one look
+        to a person and many requests to a browser, such as the pages of a paper
     """
     if by.id == person:
+        return
+    same = {"by": by.id, "what": what, "reference": reference, "purpose": purpose}
+    same |= {"agency": by.agency or ""}
+    if unless_since and _latest(person).filter(**same, at__gte=unless_since).exists():
         return
     look = Look(
         person=person,
@@ -114,9 +127,9 @@ def colleagues_looking(
     """
     if by.agency is None:
         return ()
-    latest = Look.objects.filter(person=person).order_by("-id").values("pk")[:MOST_LOOKS]
     found = (
-        Look.objects.filter(pk__in=latest, reference=reference, agency=by.agency, at__gte=since)
+        _latest(person)
+        .filter(reference=reference, agency=by.agency, at__gte=since)
         .exclude(by=by.id)
         .values("by", "by_name")
         .annotate(first=models.Min("at"), last=models.Max("at"))
@@ -154,6 +167,11 @@ def figures_of_looks(*, since: datetime, by: Actor) -> Figures:
         without_dossier=models.Count("pk", filter=models.Q(reference="")),
     )
     return Figures(**figures)
+
+
+def _latest(person: str) -> "models.QuerySet[Look]":
+    latest = Look.objects.filter(person=person).order_by("-id").values("pk")[:MOST_LOOKS]
+    return Look.objects.filter(pk__in=latest)
 
 
 def _seen(look: Look) -> LookSeen:

@@ -18,6 +18,7 @@ from motcua.dossiers.events import BulkBegun
 from motcua.dossiers.models import Bulk, BulkItem, Dossier
 from motcua.dossiers.operations.holding import assign, forward_to
 from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.rules.access import WORKERS, NotYourStep
 from motcua.dossiers.rules.bulk import MOST, STEP_OF, UNDOABLE, What
 from motcua.identity.queries.acting import acting_as
 from motcua.kernel.actors import Actor
@@ -70,6 +71,16 @@ class Asked:
     holders: Mapping[str, str] = field(default_factory=dict)
 
 
+def check_may_run(by: Actor) -> None:
+    """
+    Check that the actor works on dossiers, whichever those of a run may be.
+
+    :raises NotYourStep: if their post does not
+    """
+    if by.agency is None or not by.serves(by.agency, *WORKERS):
+        raise NotYourStep(step="bulk")
+
+
 @one_transaction
 def begin_bulk(asked: Asked, key: UUID, *, by: Actor, at: datetime) -> int:
     """
@@ -78,10 +89,12 @@ def begin_bulk(asked: Asked, key: UUID, *, by: Actor, at: datetime) -> int:
     Asked again with the same ``key``, the run that there is already is returned. Dossiers that
     are not of the actor's agency are left out.
 
+    :raises NotYourStep: if the actor's post does not work on dossiers
     :raises NothingChosen: if there is no dossier to do it to
     :raises TooManyChosen: if there are more than a run takes
     :raises NobodyNamed: if dossiers are to be given to nobody
     """
+    check_may_run(by)
     known = Bulk.objects.filter(key=key, by=by.id).values_list("pk", flat=True).first()
     if known is not None:
         return known
@@ -102,9 +115,11 @@ def undo_bulk(run: int, key: UUID, *, by: Actor, at: datetime) -> int:
     """
     Give the dossiers of a run back to who had them, as a run of its own; return its number.
 
+    :raises NotYourStep: if the actor's post does not work on dossiers any more
     :raises NoSuchRun: if it is not the actor's
     :raises NotUndoable: if it did something else, was undone already, or gave nothing yet
     """
+    check_may_run(by)
     bulk = _mine(run, by=by)
     again = Bulk.objects.filter(undoes=bulk).values_list("pk", "key").first()
     if again is not None and again[1] == key:
@@ -120,8 +135,10 @@ def retry_bulk(run: int, *, by: Actor) -> int:
     """
     Try once more what was refused in a run; return how many dossiers that are.
 
+    :raises NotYourStep: if the actor's post does not work on dossiers any more
     :raises NoSuchRun: if it is not the actor's
     """
+    check_may_run(by)
     bulk = _mine(run, by=by)
     again = bulk.items.filter(state="refused").update(state="waiting", why=None, at=None)
     if again:

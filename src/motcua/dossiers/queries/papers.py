@@ -1,6 +1,6 @@
 """Files of a dossier, for those who may see the dossier."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier
@@ -14,6 +14,9 @@ from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
 COLUMNS = tuple("code applicant agent answers pack papers asked result state".split())
+
+TOGETHER = timedelta(minutes=1)
+"""Pages of a dossier's papers seen within this time are one look."""
 
 
 class UnknownPaper(NotFound):
@@ -42,6 +45,27 @@ def file_for_reading(code: str, file: str, *, by: Actor, at: datetime, purpose: 
     dossier, found = _found(code, file, by=by)
     record_look(
         dossier.applicant, N_("Paper of a dossier"), reference=code, purpose=purpose, by=by, at=at
+    )
+    return found
+
+
+def page_for_reading(code: str, file: str, *, by: Actor, at: datetime, purpose: str) -> KeptFile:
+    """
+    Return a file of which a page is to be shown.
+
+    Those seen within ``TOGETHER`` are one look.
+
+    :raises UnknownPaper: as ``file_of``
+    """
+    dossier, found = _found(code, file, by=by)
+    record_look(
+        dossier.applicant,
+        N_("Paper of a dossier"),
+        reference=code,
+        purpose=purpose,
+        by=by,
+        at=at,
+        unless_since=at - TOGETHER,
     )
     return found
 

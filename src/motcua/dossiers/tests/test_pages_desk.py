@@ -71,7 +71,7 @@ def test_opening_a_dossier_is_written_down(counter, django_assert_max_num_querie
     code = counter.file().code
     clerk = counter.client("clerk")
     clerk.get(f"{DESK}{code}/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = clerk.get(f"{DESK}{code}/")
     check_shape(page)
     text = text_of(page)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.downloads import file_response, kept_response
-from motcua.dossiers.queries.papers import file_for_reading, file_of
+from motcua.dossiers.queries.papers import file_for_reading, file_of, page_for_reading
 from motcua.dossiers.rules.purposes import purpose_of
 from motcua.files.operations.drawing import draw_page
 from motcua.files.queries.kept import content_for_room, thumbnail_for_room
@@ -43,7 +43,7 @@ def page(request: HttpRequest, code: str, file: UUID, page: int) -> HttpResponse
     """Show a page of a PDF as a picture."""
     at = now()
     by = actor_of(request)
-    found = file_for_reading(code, str(file), by=by, at=at, purpose=purpose_of(by))
+    found = page_for_reading(code, str(file), by=by, at=at, purpose=purpose_of(by))
     if found.is_picture:
         raise Http404
     return file_response(

@@ -10,7 +10,7 @@ from motcua.files.queries.pages import PageSeen, page_kept
 from motcua.kernel.errors import NotFound, Unavailable
 from motcua.kernel.text import N_
 
-__all__ = ["CannotBeDrawn", "DrawnLater", "PageSeen", "draw_page"]
+__all__ = ["MOST_PAGES", "CannotBeDrawn", "DrawnLater", "PageSeen", "draw_page"]
 
 MOST_PAGES = 200
 """The last page of a PDF of which a picture is made."""

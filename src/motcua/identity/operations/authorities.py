@@ -53,7 +53,10 @@ class NotYourAuthority(Forbidden):
 
 class OwnAuthority(Forbidden):
     code = "identity.own-authority"
-    message = N_("You may not confirm an authority that concerns you. A colleague has to.")
+    message = N_(
+        "You may not confirm or end an authority that concerns you or somebody near to you. "
+        "A colleague has to."
+    )
 
 
 class NoSuchAgent(Invalid):
@@ -155,11 +158,16 @@ def revoke_authority(authority_id: str, reason: str, by: Actor, at: datetime) ->
 
     :raises NoSuchAuthority: if there is none, or it does not concern the actor
     :raises AuthorityOver: if it has ended
+    :raises OwnAuthority: if an official would end one by which somebody near to them acts or is
+        acted for
     :raises NotAtWork: if an official does not work on dossiers
     :raises ReasonForEnding: if an official gives no reason
     """
     row = _locked(authority_id, by=by)
-    if by.id not in (row.agent, row.principal):
+    concerned = {row.agent, row.principal}
+    if by.id not in concerned:
+        if by.is_official and concerned & near_to(by.id):
+            raise OwnAuthority
         check_at_work(by)
         if len(reason.strip()) < 10:
             raise ReasonForEnding(problems=[{"at": "reason", "message": ReasonForEnding.message}])

@@ -16,6 +16,7 @@ from motcua.dossiers.operations.bulk import (
     Asked,
     NothingChosen,
     begin_bulk,
+    check_may_run,
     retry_bulk,
     undo_bulk,
 )
@@ -42,6 +43,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return page(request, "desk/runs", {"runs": runs(by=by), **WORDS})
     if request.POST.get("viec") not in set(What):
         return redirect("dossiers:bulk")
+    check_may_run(actor_of(request))
     codes = _chosen(request)
     if not codes:
         messages.error(request, sentence_of(NothingChosen()))
@@ -56,6 +58,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     by, at, posted = actor_of(request), localtime(now()), request.POST
     if posted.get("viec") not in set(What):
         return redirect("dossiers:bulk")
+    check_may_run(by)
     what, codes, who = What(posted["viec"]), _chosen(request), posted.get("nguoi", "")[:80]
     asked = Asked(what, codes, dict.fromkeys(codes, who) if who else {})
     done = attempt(lambda: begin_bulk(asked, key_of(request), by=by, at=at))
