@@ -70,6 +70,20 @@ def test_an_official_in_another_post_is_not_told_to_sign_in_as_one(counter):
     assert "Hãy đăng nhập bằng tài khoản cán bộ" in text_of(stranger)
 
 
+@pytest.mark.parametrize("hour", ["", "10:00"])
+def test_a_day_off_is_refused_with_and_without_an_hour(counter, in_process, hour):
+    due = stored(in_process).due_at
+    saturday = {"to-day": "7", "to-month": "11", "to-year": "2026", "to-time": hour}
+    desk = counter.client("specialist")
+    wrong = press(desk, in_process, "hen-lai", **saturday)
+    assert wrong.status_code == 422
+    check_shape(wrong)
+    assert ("Ngày làm việc kế tiếp là 09/11/2026" in text_of(wrong)) == (not hour)
+    assert stored(in_process).due_at == due
+    assert press(desk, in_process, "hen-lai", **saturday | {"to-day": "9"}).status_code == 302
+    assert stored(in_process).due_at > due
+
+
 def test_a_dossier_is_passed_to_an_agency_that_is_looked_for(counter, in_process):
     leader = counter.client("leader")
     found = press(leader, in_process, "chuyen-co-quan", find="1", **{"find-text": "00008"})

@@ -3,13 +3,13 @@
 import re
 
 import pytest
+from django.apps import apps
 
 from motcua.backbone.models import Look
 from motcua.backbone.pdf import render_pdf
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.tests.conftest import MONDAY, answers
 from motcua.dossiers.tests.counter import Counter, check_shape
-from motcua.files.models.papers import PagePicture, Paper
 from motcua.files.operations.keeping import keep_upload
 
 DESK = "/ban-lam-viec/"
@@ -77,10 +77,11 @@ def test_a_long_pdf_comes_in_parts(counter, filed):
 
 def test_a_page_that_cannot_be_drawn_is_a_link_and_the_end_of_a_book_too(counter, filed):
     code, file = filed(1)
-    PagePicture.objects.create(paper_id=file, page=1, data=b"", width=0, height=0, at=MONDAY)
+    drawn, papers = (apps.get_model("files", x).objects for x in ("PagePicture", "Paper"))
+    drawn.create(paper_id=file, page=1, data=b"", width=0, height=0, at=MONDAY)
     clerk = counter.client("clerk")
     assert pictures(clerk.get(f"{DESK}{code}/")) == {}
-    Paper.objects.filter(pk=file).update(pages=201)
+    papers.filter(pk=file).update(pages=201)
     first = clerk.get(f"{DESK}{code}/").content.decode()
     assert "PDF còn nữa" not in first
     assert "PDF còn nữa" in clerk.get(f"{DESK}{code}/?tep={file}&trang=200").content.decode()

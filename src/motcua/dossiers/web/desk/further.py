@@ -189,7 +189,7 @@ def _agency(x: Wanted) -> str:
 
 
 def _moment(x: Wanted) -> datetime:
-    """Return the moment typed; without a time of day it is the closing of that day."""
+    """Return the moment typed; without a time of day it is the closing of that working day."""
     try:
         day = date(*(int(x.more[f"to-{part}"]) for part in ("year", "month", "day")))
         typed = x.more["to-time"].replace("h", ":").replace(".", ":")
@@ -197,8 +197,11 @@ def _moment(x: Wanted) -> datetime:
             return datetime.combine(day, time.fromisoformat(typed.zfill(5)), ZONE)
     except ValueError:
         raise _wrong("to", _("Write a day, and a time like 16:30 or none.")) from None
-    place = agency_of(x)
-    calendar = calendar_of(place)
+    calendar = calendar_of(agency_of(x))
+    if not calendar.works_on(day):
+        following = calendar.working_day_from(day).strftime("%d/%m/%Y")
+        sentence = _("The office does not work on that day. The next working day is %(day)s.")
+        raise _wrong("to", sentence % {"day": following})
     return calendar.closing_of(day)
 
 
