@@ -32,7 +32,7 @@ from motcua.dossiers.rules.bulk import MOST, What, share
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, WARD, refused
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Role
 
 DESK = "/ban-lam-viec/"
 
@@ -53,28 +53,6 @@ def begin(counter, what, codes, who="clerk", holder="", key=None):
     holders = dict.fromkeys(codes, holder) if holder else {}
     asked = Asked(what, codes, holders)
     return begin_bulk(asked, key or uuid4(), by=counter.actor(who), at=MONDAY)
-
-
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
-def test_who_does_not_work_on_dossiers_begins_no_run_and_goes_on_with_none(counter, role):
-    counter._official("watcher", role, WARD)
-    code, clerk = counter.file().code, counter.actor("clerk")
-    mine = begin(counter, What.ACCEPT, [code])
-    do_bulk(mine)
-    watcher = Actor(clerk.id, clerk.name, WARD, frozenset({role}))
-    for attack in (
-        lambda: begin(counter, What.ACCEPT, [code], who="watcher"),
-        lambda: begin(counter, What.ASSIGN, [code], who="watcher", holder=clerk.id),
-        lambda: retry_bulk(mine, by=watcher),
-        lambda: undo_bulk(mine, uuid4(), by=watcher, at=MONDAY),
-    ):
-        with refused(NotYourStep):
-            attack()
-    client = counter.client("watcher")
-    posted = {"viec": "accept", "hs": code, "khoa": str(uuid4())}
-    for place in ("hang-loat/", "hang-loat/bat-dau/"):
-        assert client.post(f"{DESK}{place}", posted).status_code == 403
-    assert list(Bulk.objects.values_list("pk", flat=True)) == [mine]
 
 
 def outcomes(counter, run, who="clerk"):

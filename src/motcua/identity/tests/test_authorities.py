@@ -19,7 +19,6 @@ from motcua.identity.operations.authorities import (
     revoke_authority,
 )
 from motcua.identity.operations.parties import NotAtWork, PartyRefused, register_party
-from motcua.identity.operations.relatives import declare_relative
 from motcua.identity.queries.authorities import (
     AuthorityKind,
     NoSuchAuthority,
@@ -246,27 +245,6 @@ def test_an_official_records_and_confirms_none_that_concerns_them(for_huong, for
     number = record(for_huong, QUAN_HIMSELF, AuthorityKind.ATTORNEY)
     with refused(OwnAuthority):
         confirm_authority(number, clerk, NOON)
-
-
-@pytest.mark.parametrize("near", ["agent", "principal"])
-def test_an_official_neither_confirms_nor_ends_one_of_a_relative(near, for_huong, clerk):
-    official = Actor(clerk, QUAN.name, MINISTRY, frozenset({Role.CLERK}))
-    number = record(for_huong)
-    whose = {"agent": (HUONG.personal_id, HUONG.name), "principal": (CHILD_NUMBER, CHILD)}[near]
-    declare_relative(*whose, "spouse" if near == "agent" else "child", by=official, at=NOON)
-    with refused(OwnAuthority):
-        confirm_authority(number, official, NOON)
-    with refused(OwnAuthority):
-        revoke_authority(number, "Giấy khai sinh không đúng người", official, NOON)
-    assert only(for_huong).ended_at is None
-    revoke_authority(number, "Giấy khai sinh không đúng người", NAM, NOON)
-
-
-def test_an_official_ends_their_own_as_the_person_they_are(for_huong, clerk):
-    official = Actor(clerk, QUAN.name, MINISTRY, frozenset({Role.CLERK}))
-    number = record(for_huong, QUAN_HIMSELF, AuthorityKind.ATTORNEY)
-    revoke_authority(number, "", official, NOON)
-    assert only(for_huong).ended_at == NOON
 
 
 def test_an_official_names_somebody_who_is_known(for_huong):

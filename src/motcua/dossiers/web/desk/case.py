@@ -37,7 +37,7 @@ from motcua.dossiers.web.desk.checks import checks_of
 from motcua.dossiers.web.desk.context import place_of
 from motcua.dossiers.web.desk.noted import remarks_shown
 from motcua.dossiers.web.desk.standing import standing_of
-from motcua.dossiers.web.desk.viewer import pages_of
+from motcua.dossiers.web.desk.viewer import beside
 from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.pages import page
@@ -58,8 +58,6 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     definition, language = pack(view.pack), get_language() or "vi"
     applicant, standing = _person(view), standing_of(view, by=by, at=at)
     papers = papers_shown(view, definition, language)
-    named = (x for x in papers if x.id == request.GET.get("giay"))
-    chosen = next(named, papers[0] if papers else None)
     sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
     facts = {
         "view": view,
@@ -69,9 +67,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "badge": due_badge(view.due, view.due_at, view.state, at=at),
         "person": applicant,
         "checks": checks_of(view, definition, sections, applicant, at=at, language=language),
-        "papers": papers,
-        "chosen": chosen,
-        "pages_of": pages_of(request, code, chosen),
+        **beside(request, code, papers),
         "actions": () if standing["near"] else actions_of(view),
         **standing,
         "held_up": [why for _step, why in held_up(view)],

@@ -52,7 +52,14 @@ class FileShown:
     more: bool = False
 
 
-def pages_of(request: HttpRequest, code: str, paper: PaperShown | None) -> dict[str, FileShown]:
+def beside(request: HttpRequest, code: str, papers: list[PaperShown]) -> dict[str, object]:
+    """Return the papers, the one that ``?giay=…`` in the address chooses, and its pages."""
+    named = (paper for paper in papers if paper.id == request.GET.get("giay"))
+    chosen = next(named, papers[0] if papers else None)
+    return {"papers": papers, "chosen": chosen, "pages_of": _pages_of(request, code, chosen)}
+
+
+def _pages_of(request: HttpRequest, code: str, paper: PaperShown | None) -> dict[str, FileShown]:
     """
     Return the pages of each PDF of a paper whose pages are counted, by the file's id.
 

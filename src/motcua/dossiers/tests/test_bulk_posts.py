@@ -1,0 +1,42 @@
+"""Runs over many dossiers are for those whose post works on dossiers."""
+
+from uuid import uuid4
+
+import pytest
+
+from motcua.dossiers.jobs import do_bulk
+from motcua.dossiers.models import Bulk
+from motcua.dossiers.operations.bulk import Asked, begin_bulk, retry_bulk, undo_bulk
+from motcua.dossiers.rules.access import NotYourStep
+from motcua.dossiers.rules.bulk import What
+from motcua.dossiers.tests.conftest import MONDAY, WARD, refused
+from motcua.dossiers.tests.counter import Counter
+from motcua.dossiers.tests.test_bulk import DESK, begin
+from motcua.kernel.actors import Actor, Role
+
+
+@pytest.fixture
+def counter(definition):
+    return Counter(definition).open()
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_who_does_not_work_on_dossiers_begins_no_run_and_goes_on_with_none(counter, role):
+    counter._official("watcher", role, WARD)
+    code, clerk = counter.file().code, counter.actor("clerk")
+    mine = begin_bulk(Asked(What.ACCEPT, [code]), uuid4(), by=clerk, at=MONDAY)
+    do_bulk(mine)
+    watcher = Actor(clerk.id, clerk.name, WARD, frozenset({role}))
+    for attack in (
+        lambda: begin(counter, What.ACCEPT, [code], who="watcher"),
+        lambda: begin(counter, What.ASSIGN, [code], who="watcher", holder=clerk.id),
+        lambda: retry_bulk(mine, by=watcher),
+        lambda: undo_bulk(mine, uuid4(), by=watcher, at=MONDAY),
+    ):
+        with refused(NotYourStep):
+            attack()
+    client = counter.client("watcher")
+    posted = {"viec": "accept", "hs": code, "khoa": str(uuid4())}
+    for place in ("hang-loat/", "hang-loat/bat-dau/"):
+        assert client.post(f"{DESK}{place}", posted).status_code == 403
+    assert list(Bulk.objects.values_list("pk", flat=True)) == [mine]
