@@ -30,6 +30,6 @@ def sizes_drawn(ids: Collection[str]) -> dict[tuple[str, int], tuple[int, int]]:
 
     Both are 0 where a page cannot be drawn; a page that nobody needed yet is not there.
     """
-    found = PagePicture.objects.filter(paper__in=ids)
+    found = PagePicture.objects.filter(paper__id__in=ids)
     rows = found.values_list("paper", "page", "width", "height")
     return {(str(paper), page): (width, height) for paper, page, width, height in rows}

@@ -110,8 +110,9 @@ def authority(
     if by.id not in (row.agent, row.principal):
         if not purpose.strip():
             raise PurposeNeeded
-        about = {"purpose": purpose, "reference": reference}
-        record_look(row.principal, AUTHORITY_DATA, **about, by=by, at=at)
+        record_look(
+            row.principal, AUTHORITY_DATA, purpose=purpose, reference=reference, by=by, at=at
+        )
     return next(_values([row], at=at))
 
 
