@@ -16,6 +16,7 @@ from motcua.dossiers.queries.slips import Kind, control_slip, slip
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, OTHER, WARD, official
 from motcua.dossiers.tests.counter import Counter
+from motcua.dossiers.web.paper_sizes import Size
 from motcua.dossiers.web.receipt import on_paper, rows_of
 from motcua.dossiers.web.slips import sheets
 from motcua.kernel.actors import Role
@@ -41,7 +42,7 @@ def pass_on(counter, code):
 def said(counter, code):
     """Return all that the receipt says, on paper and on its page."""
     found = receipt(code, by=counter.actor("lan"), at=LATER)
-    return on_paper(found), rows_of(found), found.agency
+    return on_paper(found, size=Size.A4), rows_of(found), found.agency
 
 
 def reappointed(counter, code, *, by="clerk"):
@@ -56,7 +57,7 @@ def sheet_of(monkeypatch, counter, code, kind):
     """Return all that a paper of a step is made of."""
     made = []
     monkeypatch.setattr(sheets, "sheet", lambda *said, **more: made.append((said, more)) or b"")
-    sheets.of_step(slip(code, kind, 1, by=counter.actor("lan"), at=LATER))
+    sheets.of_step(slip(code, kind, 1, by=counter.actor("lan"), at=LATER), size=Size.A4)
     return made[0]
 
 
