@@ -5,16 +5,18 @@ import os
 import psutil
 import pytest
 
-from motcua.exchange.models import Agreement, LogEntry
+from motcua.exchange.models import Agreement, Certificate, LogEntry
 from motcua.exchange.operations.calling import CallRefused, call
 from motcua.exchange.queries.agreements import forget_agreements
-from motcua.exchange.tests.places import POLICE
+from motcua.exchange.queries.keys import forget_keys
+from motcua.exchange.tests.places import HANOI, POLICE
 from motcua.exchange.tests.wire import now
 from motcua.kernel.errors import Conflict
 from motcua.sync.models import Status
-from motcua.sync.operations import pushing
+from motcua.sync.operations import pushing, taking
 from motcua.sync.operations.pushing import StreamLost, push
 from motcua.sync.operations.taking import take
+from motcua.sync.rules import batching, reading
 from motcua.sync.tests.streams import AT, HUE, body, code_of, cursor_of, refused, status
 from tests.sync.test_gateway import ROWS, _own_files, agreed, lines, pushed, wire
 
@@ -104,6 +106,44 @@ def test_an_agreement_that_ends_in_mid_stream_keeps_what_came_and_goes_on_once_r
     forget_agreements()
     assert pushed().cursor == len(ROWS) == cursor_of("a b")
     assert Status.objects.count() == 10
+
+
+@pytest.mark.parametrize("end", ["agreement", "key"])
+def test_what_ends_within_one_message_ends_the_message(agreed, monkeypatch, end):
+    """Batches that were merged before stay, and the refusal says how far it came."""
+    monkeypatch.setattr(reading, "BLOCK_ROWS", 10)
+    monkeypatch.setattr(batching, "MOST_STAGED", 10)
+    merged, merge = [], taking._merge
+
+    def ending(batch, *rest, **facts):
+        merge(batch, *rest, **facts)
+        merged.append(batch.end)
+        if len(merged) == 2 and end == "agreement":
+            Agreement.objects.update(standing="ended")
+            forget_agreements()
+        elif len(merged) == 2:
+            Certificate.objects.filter(member=HANOI).update(revoked_at=now())
+            forget_keys()
+
+    monkeypatch.setattr(taking, "_merge", ending)
+    rows = [status(1, hours=hour, code=code_of(1, top="H26")) for hour in range(200)]
+    with pytest.raises(CallRefused) as told:
+        pushed(rows)
+    code = {"agreement": "exchange.agreement-ended", "key": "exchange.revoked-key"}[end]
+    assert told.value.problem["code"] == code
+    assert told.value.problem["cursor"] == merged[-1] == cursor_of("a b") == 20
+    assert Status.objects.count() == 20
+
+
+def test_a_message_that_takes_too_long_stops_with_the_cursor_and_goes_on(agreed, monkeypatch):
+    """Its answer is there before the log stops waiting for it."""
+    monkeypatch.setattr(reading, "BLOCK_ROWS", 10)
+    monkeypatch.setattr(batching, "MOST_STAGED", 10)
+    monkeypatch.setattr(taking, "LONGEST", 0.0)
+    rows = [status(1, hours=hour, code=code_of(1, top="H26")) for hour in range(30)]
+    assert pushed(rows).cursor == 30
+    entries = LogEntry.objects.filter(side="provider", asked__contains='"stream"')
+    assert [entry.status for entry in entries] == [200] * 3
 
 
 def test_an_agreement_whose_time_is_over_in_mid_stream_ends_it_too(agreed, monkeypatch):

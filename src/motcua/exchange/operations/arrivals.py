@@ -81,7 +81,8 @@ class Arrival:
     """
     A request as it came in, with ``headers`` in lower case and ``path`` percent-encoded.
 
-    ``length`` is what it says that its body has, nothing where it does not say.
+    ``length`` is what it says that its body has, nothing where it does not say; ``address`` is the
+    network address it came from.
     """
 
     method: str
@@ -94,6 +95,7 @@ class Arrival:
     provider: str
     service: str
     rest: str
+    address: str = ""
 
     @property
     def consumer(self) -> str:
@@ -154,6 +156,19 @@ def check_signature(signed: Signed, consumer: str, *, at: datetime) -> None:
         signed.check(key.public)
     except WrongSignature as reason:
         raise Altered(part="signature") from reason
+
+
+def check_still(signed: Signed, arrival: Arrival, *, at: datetime) -> Terms | None:
+    """
+    Check that the key is still believed, and return the agreement, while a call is under way.
+
+    What is known of both is five seconds old at most; nothing is asked in between.
+
+    :raises RevokedKey: if it was revoked meanwhile, and so on as ``check_signature`` says of keys
+    :raises AgreementEnded: if it does not hold any more, and so on as ``terms_of`` says
+    """
+    check_believed(key_known(signed.key, at=at), at=at)
+    return terms_of(arrival, at=at)
 
 
 def terms_of(arrival: Arrival, *, at: datetime) -> Terms | None:

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -28,6 +28,7 @@ from motcua.exchange.operations.arrivals import (
     BodyTooLarge,
     check_is_ours,
     check_signature,
+    check_still,
     length_of,
     signature_of,
     terms_of,
@@ -47,6 +48,7 @@ from motcua.kernel.text import N_
 log = structlog.get_logger("motcua.exchange")
 
 IN_MEMORY = 2**20
+LONGEST_TOLD = 80
 NO_SERVER = (OperationalError, InterfaceError)
 _SIGNED = frozenset(n for n in (*OF_REQUEST, *WHERE_SENT) if not n.startswith("@"))
 
@@ -104,16 +106,35 @@ def receive(arrival: Arrival, *, at: datetime) -> Answered:
         check_is_ours(arrival.provider)
         signed = signature_of(arrival)
         check_signature(signed, arrival.consumer, at=at)
-        terms = terms_of(arrival, at=at)
+        terms_of(arrival, at=at)
         handler, most = _handler_of(arrival)
         with _body_of(arrival, most) as body:
+            terms = check_still(signed, arrival, at=clock.now())
             entry, part = _begun(arrival, signed, terms, at=at)
             return _answered(_Taken(arrival, signed, at, entry, part), handler, body, clock)
     except Refusal as error:
+        _note_refused(error, arrival)
         return _refused(error, arrival.provider, signature, at=clock.now())
     except Exception as error:
         log.exception("the gateway failed", service=arrival.service)
         return _refused(told_of(error), arrival.provider, signature, at=clock.now())
+
+
+def _note_refused(error: Refusal, arrival: Arrival) -> None:
+    """Leave evidence of a call that has no entry: who is said to have made it, and from where."""
+    key = ""
+    with suppress(Refusal, KeyError):
+        key = signature_of(arrival).key
+    facts = {
+        "member": arrival.headers.get("motcua-consumer", ""),
+        "key": key,
+        "agreement": arrival.headers.get("motcua-agreement", ""),
+        "provider": arrival.provider,
+        "service": arrival.service,
+        "address": arrival.address,
+    }
+    told = {name: text[:LONGEST_TOLD] for name, text in facts.items()}
+    log.warning("a call was refused", code=error.code, **told)
 
 
 def _refused(error: Refusal, provider: str, to: bytes | None, *, at: datetime) -> Answered:
@@ -202,7 +223,7 @@ def _answered(taken: _Taken, handler: Handler, body: BinaryIO, clock: _Clock) ->
     provider, entry = taken.arrival.provider, taken.entry
     keeps = keeps_bodies(provider, agreed=taken.arrival.service not in OPEN_TO_MEMBERS)
     sent = small_enough(body, taken.arrival.length or 0) if keeps else None
-    reply = _reply(handler, _call(taken, body), clock)
+    reply = _reply(handler, _call(taken, body, clock), clock)
     if connection.errors_occurred and not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
     headers = {**reply.headers, "motcua-entry": str(entry), **head_shown(provider)}
@@ -220,7 +241,7 @@ def _answered(taken: _Taken, handler: Handler, body: BinaryIO, clock: _Clock) ->
     return answered
 
 
-def _call(taken: _Taken, body: BinaryIO) -> Call:
+def _call(taken: _Taken, body: BinaryIO, clock: _Clock) -> Call:
     arrival = taken.arrival
     consumer = arrival.consumer
     return Call(
@@ -238,7 +259,12 @@ def _call(taken: _Taken, body: BinaryIO) -> Call:
         entry=taken.entry,
         at=taken.at,
         by=Actor(id=f"member:{consumer}", name=consumer, agency=consumer),
+        still=lambda: _check_still(taken, clock),
     )
+
+
+def _check_still(taken: _Taken, clock: _Clock) -> None:
+    check_still(taken.signed, taken.arrival, at=clock.now())
 
 
 def _reply(handler: Handler, call: Call, clock: _Clock) -> Reply:

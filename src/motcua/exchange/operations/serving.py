@@ -33,6 +33,9 @@ class Call:
     mark. ``headers`` have names in lower case; only those that are signed are there. ``body`` is
     read from its beginning and has ``size`` bytes. ``entry`` names the call in our message log,
     ``at`` is when it came. ``by`` acts for the consumer: ``member:<id>``, without any role.
+
+    A handler that takes long calls ``still`` now and then: it raises a refusal once the agreement
+    or the key does not hold any more, five seconds after that at most.
     """
 
     consumer: str
@@ -49,6 +52,7 @@ class Call:
     entry: UUID
     at: datetime
     by: Actor
+    still: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 
 from motcua.backbone.http.refusals import problem_answer
+from motcua.backbone.http.requests import address_of
 from motcua.exchange.operations.answering import Answered
 from motcua.exchange.operations.arrivals import Arrival
 from motcua.exchange.operations.receiving import receive
@@ -90,6 +91,7 @@ def _arrival(request: HttpRequest, provider: str, service: str, rest: str) -> Ar
         provider=provider,
         service=service,
         rest=rest,
+        address=address_of(request),
     )
 
 

@@ -62,6 +62,7 @@ def _stream(call: Call) -> Reply:
             offset=int(offset),
             encoding=call.headers.get("content-encoding", ""),
             at=call.at,
+            still=call.still,
         )
     except Busy as busy:
         told = _encode(problem_of(busy, at=call.at))

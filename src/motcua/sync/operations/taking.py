@@ -1,6 +1,7 @@
 """Taking a stream of dossiers and statuses from a member: read, checked, staged, merged."""
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.errors import Refusal as Refused
 from motcua.kernel.text import N_
 from motcua.sync.models import Block, Refusal, Stream
 from motcua.sync.models.staging import Writer
@@ -22,6 +24,8 @@ from motcua.sync.rules.reading import blocks_of, pieces_of
 __all__ = ["Busy", "Gap", "NotAMember", "NotAStream", "Taken", "take"]
 
 LONGEST_STREAM = 80
+LONGEST = 300.0
+"""Seconds that one message is merged: its answer is signed before its entry would be closed."""
 MOST_KNOWN = 50_000
 """Blocks of a member that are looked at, the last ones: those of some 200 million rows."""
 
@@ -52,8 +56,8 @@ class Taken:
     """
     What became of a message's rows; ``cursor`` is how many rows of the stream have been read.
 
-    ``stopped`` tells that reading ended early because too many runs of rows were refused: mend
-    the rows or go on from the cursor.
+    ``stopped`` tells that reading ended early, because too many runs of rows were refused or it
+    took five minutes: mend the rows or go on from the cursor.
     """
 
     stream: str
@@ -77,6 +81,7 @@ def take(
     offset: int,
     encoding: str,
     at: datetime,
+    still: Callable[[], None] = lambda: None,
 ) -> Taken:
     """
     Take rows ``offset`` and following of a member's stream, a few ten thousand a transaction.
@@ -87,13 +92,15 @@ def take(
 
     :param stream: the body as it came, packed or not
     :param encoding: ``gzip``, or empty
+    :param still: raises before a batch if no more may be taken; what was merged before stays, and
+        the refusal says the ``cursor``
     :raises NotAMember: if ``member`` is no member's id
     :raises NotAStream: if the stream has no name, or the offset is negative
     :raises Gap: if rows before ``offset`` have not come
     :raises Busy: if others are being merged; nothing was taken
     :raises Invalid: if the body cannot be read to its end; what was merged before stays
     """
-    top = _checked(member, stream_id, offset)
+    top, until = _checked(member, stream_id, offset), time.monotonic() + LONGEST
     with turn_of(top):
         taken = Taken(stream_id, cursor=_cursor(top, stream_id, at=at))
         if offset > taken.cursor:
@@ -103,8 +110,9 @@ def take(
         blocks, known = blocks_of(pieces, first=offset), _known(top)
         writer = Writer(fresh=offset == taken.cursor)
         for batch in ahead(batches_of(blocks, decoder, known=known, first=offset)):
+            _check_still(still, taken)
             _merge(batch, taken, writer, top=top, at=at)
-            if len(taken.refused) > MOST_RUNS:
+            if len(taken.refused) > MOST_RUNS or time.monotonic() > until:
                 taken.stopped = True
                 break
     return taken
@@ -118,6 +126,14 @@ def _checked(member: str, stream_id: str, offset: int) -> str:
     if not 0 < len(stream_id) <= LONGEST_STREAM or "\0" in stream_id or offset < 0:
         raise NotAStream
     return top
+
+
+def _check_still(still: Callable[[], None], taken: Taken) -> None:
+    try:
+        still()
+    except Refused as no:
+        no.facts["cursor"] = taken.cursor
+        raise
 
 
 @one_transaction
