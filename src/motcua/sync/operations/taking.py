@@ -86,14 +86,13 @@ def take(
     """
     Take rows ``offset`` and following of a member's stream, a few ten thousand a transaction.
 
-    The cursor moves with what was merged, so what is not acknowledged is sent again; sending again
-    changes nothing. Rows before the cursor are merged once more: what is right, not what is quick,
-    decides, and whole blocks known by their content cost nothing.
+    The cursor moves with what was merged; sending again changes nothing. Rows before the cursor
+    are merged once more: what is right, not what is quick, decides, and whole blocks known by
+    their content cost nothing.
 
     :param stream: the body as it came, packed or not
     :param encoding: ``gzip``, or empty
-    :param still: raises before a batch if no more may be taken; what was merged before stays, and
-        the refusal says the ``cursor``
+    :param still: raises before a batch if no more may be taken; the refusal says the ``cursor``
     :raises NotAMember: if ``member`` is no member's id
     :raises NotAStream: if the stream has no name, or the offset is negative
     :raises Gap: if rows before ``offset`` have not come
@@ -102,9 +101,7 @@ def take(
     """
     top, until = _checked(member, stream_id, offset), time.monotonic() + LONGEST
     with turn_of(top):
-        taken = Taken(stream_id, cursor=_cursor(top, stream_id, at=at))
-        if offset > taken.cursor:
-            raise Gap(cursor=taken.cursor, offset=offset)
+        taken = Taken(stream_id, cursor=_cursor(top, stream_id, offset, at=at))
         decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
         pieces = pieces_of(stream, encoding=encoding, most=settings.SYNC_MOST_BYTES)
         blocks, known = blocks_of(pieces, first=offset), _known(top)
@@ -112,8 +109,8 @@ def take(
         for batch in ahead(batches_of(blocks, decoder, known=known, first=offset)):
             _check_still(still, taken)
             _merge(batch, taken, writer, top=top, at=at)
-            if len(taken.refused) > MOST_RUNS or time.monotonic() > until:
-                taken.stopped = True
+            taken.stopped = len(taken.refused) > MOST_RUNS or time.monotonic() > until
+            if taken.stopped:
                 break
     return taken
 
@@ -157,9 +154,12 @@ def _merge(batch: Batch, taken: Taken, writer: Writer, *, top: str, at: datetime
     taken.refused_rows += sum(run.last - run.first + 1 for run in runs)
 
 
-def _cursor(top: str, stream_id: str, *, at: datetime) -> int:
+def _cursor(top: str, stream_id: str, offset: int, *, at: datetime) -> int:
+    """Return how many rows of a stream have been read, which the offset may not leave behind."""
     first = {"begun_at": at, "moved_at": at}
     row, _ = Stream.objects.get_or_create(member=top, stream=stream_id, defaults=first)
+    if offset > row.cursor:
+        raise Gap(cursor=row.cursor, offset=offset)
     return row.cursor
 
 
