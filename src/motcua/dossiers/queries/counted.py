@@ -53,7 +53,11 @@ class Narrow:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One dossier behind a figure: what it is about and how it stood; nothing of the person."""
+    """
+    One dossier behind a figure: what it is about and how it stood; nothing of the person.
+
+    ``stands`` is the column it counts in, or how its answer stands.
+    """
 
     id: int
     code: str
@@ -62,7 +66,7 @@ class Counted:
     came_at: datetime
     due_at: datetime
     settled_at: datetime | None
-    stands: Column
+    stands: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from motcua.agencies.queries.agencies import office
 from motcua.catalogue.queries.fields import fields_at
+from motcua.dossiers.queries.answered import Answer, answered
 from motcua.dossiers.queries.counted import Before, Counted, Narrow, counted, name_of_settler
 from motcua.dossiers.queries.milestones import Column, Tally, tallies
 from motcua.kernel.actors import Actor
@@ -16,6 +17,7 @@ from motcua.reporting.rules.form06 import Figures, Part, Section, sections_of, t
 from motcua.reporting.rules.periods import Kind, NoSuchPeriod, Period
 
 __all__ = [
+    "Answer",
     "Asked",
     "Before",
     "Behind",
@@ -115,7 +117,7 @@ def form_06(asked: Asked, *, by: Actor, at: datetime) -> Form06:
 
 def behind(
     asked: Asked,
-    column: Column,
+    column: Column | Answer,
     *,
     by: Actor,
     at: datetime,
@@ -131,26 +133,49 @@ def behind(
     :raises NotBegun: if the period lies ahead
     """
     places = places_of(asked.agency, alone=asked.alone, level=asked.level, by=by)
-    since, until = asked.period.since, _until(asked.period, at)
-    procedures = None
-    if asked.field is not None:
-        parts = _parts(places, since, until)
-        procedures = {part.procedure for part in parts if part.field == asked.field}
-    found = counted(
-        [each.id for each in places.chosen],
-        column,
-        since=since,
-        until=until,
-        narrow=Narrow(procedures, asked.office, asked.official),
-        before=before,
-        limit=limit,
-    )
+    found = _found(asked, column, places, at, before, limit)
     return Behind(
         places,
         found,
         {each.id: each.name for each in places.chosen},
         official=name_of_settler(found[0].id, asked.official) if found and asked.official else "",
         office=office(asked.office).name if found and asked.office else "",
+    )
+
+
+def _found(
+    asked: Asked,
+    column: Column | Answer,
+    places: Places,
+    at: datetime,
+    before: Before | None,
+    limit: int,
+) -> tuple[Counted, ...]:
+    since, until = asked.period.since, _until(asked.period, at)
+    procedures = None
+    if asked.field is not None:
+        parts = _parts(places, since, until)
+        procedures = {part.procedure for part in parts if part.field == asked.field}
+    agencies = [each.id for each in places.chosen]
+    if isinstance(column, Answer):
+        return answered(
+            agencies,
+            column,
+            since=since,
+            until=until,
+            at=at,
+            procedures=procedures,
+            before=before,
+            limit=limit,
+        )
+    return counted(
+        agencies,
+        column,
+        since=since,
+        until=until,
+        narrow=Narrow(procedures, asked.office, asked.official),
+        before=before,
+        limit=limit,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from motcua.agencies.queries.agencies import agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.catalogue.queries.fields import fields_at
+from motcua.dossiers.queries.answered import Answer, Answers, answers
 from motcua.dossiers.queries.load import (
     WORK_WORDS,
     InHand,
@@ -35,6 +36,7 @@ from motcua.reporting.rules.working import WorkClock, share_within
 __all__ = [
     "BACK",
     "WORK_WORDS",
+    "Answer",
     "Bottleneck",
     "Day",
     "InHand",
@@ -94,7 +96,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The pictures of one agency, or with ``own`` of one official there, whose id it is."""
+    """
+    The pictures of one agency, or with ``own`` of one official there, whose id it is.
+
+    ``answers`` is how what came in online was answered; the agency's alone.
+    """
 
     name: str
     own: str
@@ -102,6 +108,7 @@ class Load:
     nominal_day: timedelta
     ahead: tuple[Day, ...]
     back: tuple[Day, ...]
+    answers: Answers | None
     people: tuple[Person, ...]
     bottlenecks: tuple[Bottleneck, ...]
     by_field: tuple[tuple[str, Served], ...]
@@ -111,7 +118,7 @@ class Load:
 
 def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
     """
-    Return the load of the actor's agency, nine statements; who reads no reports sees their own.
+    Return the load of the actor's agency, ten statements; who reads no reports sees their own.
 
     :param own: only what the actor has in hand and settled
     :raises NotYourReport: if the actor is no official
@@ -135,6 +142,7 @@ def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
         nominal_day=calendar.nominal_day,
         ahead=_ahead(place.id, calendar, holder, at),
         back=() if own else _back(place.id, calendar, at),
+        answers=None if own else answers(place.id, since=since, at=at),
         people=_people(in_hand(place.id, at=at, holder=holder), settled, worked, times, at),
         bottlenecks=_bottlenecks(place.id, holder, worked, times, at),
         by_field=_served(settled, lambda each: fields.get(each.procedure, "")),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date, parse_datetime
 
-from motcua.reporting.queries.form06 import Asked, Before, Column, NoSuchPeriod, Period
+from motcua.reporting.queries.form06 import Answer, Asked, Before, Column, NoSuchPeriod, Period
 from motcua.reporting.web.words import LEVEL_WORDS
 
 DATES = "ngay"
@@ -71,8 +71,10 @@ def office_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def column_of(text: str) -> Column:
-    """Return the column an address names; the first if it names none."""
+def column_of(text: str) -> Column | Answer:
+    """Return the column an address names, or how an answer stands; the first if it names none."""
+    if text in set(Answer):
+        return Answer(text)
     return Column(text) if text in set(Column) else Column.RECEIVED
 
 

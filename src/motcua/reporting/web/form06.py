@@ -16,6 +16,7 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.refusals import sentence_of
 from motcua.kernel.errors import Invalid
 from motcua.reporting.queries.form06 import (
+    Answer,
     Asked,
     Before,
     Column,
@@ -107,7 +108,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "official": found.official,
         "dossiers": shown,
         "names": found.names,
-        "stands_words": COLUMN_WORDS,
+        "stands_words": BEHIND_WORDS,
+        "of_answers": isinstance(column, Answer),
         "own": by.agency,
         "back": address(reverse("reporting:form06"), replace(asked, office=None, official="")),
         "first": address(base, asked, cot=column) if before else None,

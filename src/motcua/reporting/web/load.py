@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from motcua.reporting.queries.load import (
     load,
 )
 from motcua.reporting.queries.places import READERS
-from motcua.reporting.web.words import NO_OFFICE, field_words
+from motcua.reporting.web.words import ANSWER_WORDS, NO_OFFICE, field_words
 
 MOST_BARS = 12
 """How many bars are drawn; all rows stand in the table."""
@@ -64,12 +65,26 @@ def show(request: HttpRequest) -> HttpResponse:
             (name, each.received, each.settled)
             for name, each in zip(_short(found.back), found.back, strict=True)
         ],
+        "answers": _answers(found, localdate()),
+        "answer_hours": settings.DOSSIER_ANSWER_HOURS,
         "people": [_person(each, found) for each in found.people],
         "bottlenecks": [_bottleneck(each, found) for each in found.bottlenecks],
         "groups": _groups(found, localdate(), drill=reads),
         "bars": _bars,
     }
     return render(request, "reporting/load.html", facts)
+
+
+def _answers(found: Load, today: date) -> list[tuple[str, int, str]]:
+    """Return how what came in online was answered: words, figure and address of each."""
+    if found.answers is None:
+        return []
+    counted = found.answers
+    figures = (counted.in_time, counted.late, counted.waits, counted.overdue)
+    return [
+        (_(words), figure, _report(today - BACK, today, answer))
+        for (answer, words), figure in zip(ANSWER_WORDS.items(), figures, strict=True)
+    ]
 
 
 def _groups(found: Load, today: date, *, drill: bool) -> list[tuple[str, str, list[Named]]]:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from motcua.kernel.text import N_
-from motcua.reporting.queries.form06 import Column, Kind, Period
+from motcua.reporting.queries.form06 import Answer, Column, Kind, Period
 
 COLUMN_WORDS = {
     Column.RECEIVED: N_("Dossiers received"),
@@ -23,7 +23,17 @@ COLUMN_WORDS = {
 NO_OFFICE = N_("Through no office: online, or from another system")
 """How what came in at no one-stop office is named."""
 
-BEHIND_WORDS = {**COLUMN_WORDS, Column.CAME: N_("Came in")}
+ANSWER_WORDS = {
+    Answer.IN_TIME: N_("Answered in time"),
+    Answer.LATE: N_("Answered late"),
+    Answer.WAITS: N_("Still to be answered, in time"),
+    Answer.OVERDUE: N_("Not answered, beyond the time"),
+}
+"""How what came in online stands to its answer."""
+
+BEHIND_WORDS: dict[str, str] = dict(
+    [*COLUMN_WORDS.items(), (Column.CAME, N_("Came in")), *ANSWER_WORDS.items()]
+)
 """What the dossiers behind a figure are called: of the form, or of a day in the load."""
 
 GROUPS = (
