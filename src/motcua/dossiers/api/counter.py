@@ -72,7 +72,7 @@ class BehalfIn(Schema):
 class FinishedIn(Schema):
     """How it was signed, in which form each paper came, how the result goes back."""
 
-    signed: Literal["paper", "tablet"]
+    signed: Literal["paper"]
     forms: dict[Paper, Literal["original", "certified", "copy"]] = {}
     return_by: int = Field(0, ge=0, le=2)
     return_to: dict[Literal["name", "phone", "address"], Text] | None = None

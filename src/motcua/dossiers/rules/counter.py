@@ -15,11 +15,14 @@ IDENTITY_PAPERS = {
 }
 """By which paper an official may check who stands there."""
 
+ON_PAPER = "paper"
+"""How an applicant signs at the desk: the signed sheet stays with the dossier."""
+
 SIGNED = {
-    "paper": N_("On paper, which is kept with the dossier"),
+    ON_PAPER: N_("On paper, which is kept with the dossier"),
     "tablet": N_("On the tablet, in the form itself"),
 }
-"""How the applicant signed."""
+"""How an applicant signed; on a tablet is read of old dossiers and other portals' alone."""
 
 SIGNED_THERE = SIGNED | {"paper": N_("On paper, which the desk that took it keeps")}
 """The same, where another portal processes the dossier: papers do not travel."""
@@ -83,13 +86,15 @@ def check_present(present: Present, way: Way, *, at: datetime, oldest: datetime)
 
 def check_finished(signed: str, papers: Mapping[str, str], scanned: Iterable[str]) -> None:
     """
-    Check that it is said how the applicant signed, and in which form each scanned paper came.
+    Check that the applicant signed on paper, and in which form each scanned paper came.
 
     :raises NotChecked: with the fields that are missing
     """
     problems: list[tuple[str, str]] = []
-    if signed not in SIGNED:
-        problems.append(("signed", N_("Say how the applicant signed.")))
+    if signed != ON_PAPER:
+        problems.append(
+            ("signed", N_("Let the applicant sign on paper, keep it, and say so here."))
+        )
     problems += [
         (f"form-{paper}", N_("Say in which form this paper was handed over."))
         for paper in scanned

@@ -137,9 +137,17 @@ def test_filing_twice_gives_one_dossier(counter, begun):
     assert Dossier.objects.count() == 1
 
 
+def test_nothing_is_filed_as_signed_on_a_tablet_which_takes_no_signature(counter, begun):
+    clerk, draft = counter.actor("clerk"), begun()
+    with refused(NotChecked) as caught:
+        file_counter(draft, Finished("tablet", DONE.papers), by=clerk, at=MONDAY)
+    assert [each["at"] for each in caught.value.facts["problems"]] == ["signed"]
+    assert not Dossier.objects.exists()
+
+
 def test_accepting_at_once_waits_only_for_a_fee(counter, begun):
     clerk = counter.actor("clerk")
-    at_once = Finished("tablet", {"proof": "original"}, accept=True)
+    at_once = Finished("paper", {"proof": "original"}, accept=True)
     free = file_counter(begun(), at_once, by=clerk, at=MONDAY)
     paid = file_counter(begun(copies=1), at_once, by=clerk, at=MONDAY)
     states = [Dossier.objects.get(code=x.code).state for x in (free, paid)]

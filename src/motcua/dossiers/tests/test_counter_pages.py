@@ -88,10 +88,12 @@ def test_from_the_card_to_the_receipt(clerk):
     assert form["Location"] == check
     answer = clerk.get(check)
     check_shape(answer)
-    assert "Người nộp đã ký cách nào" in text_of(answer)
+    assert "Người nộp đã ký trên giấy" in text_of(answer)
+    assert 'value="tablet"' not in answer.content.decode()
     told = clerk.post(check, {})
     assert told.status_code == 422
-    assert "Hãy cho biết giấy này được nộp dạng nào." in text_of(told)
+    for said in ("Hãy cho biết giấy này được nộp dạng nào.", "Hãy để người nộp ký trên giấy"):
+        assert said in text_of(told)
     sent = {"signed": "paper", "form-proof": "certified", "accept": "1", "return_by": "0"}
     answer = clerk.post(check, sent)
     assert answer.status_code == 302, text_of(answer)
