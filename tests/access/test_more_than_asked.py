@@ -84,6 +84,7 @@ def test_a_supplement_changes_only_what_the_agency_named(world):
     before = Dossier.objects.get(code=code)
     typed = {"send": "1", "full_name": "Lê Thị Mới", "copies": "9", "office.commune": "00008"}
     shown = {"shown": "full_name copies office"}
+    shown |= {"lacking": "proof", "why-proof": "Tôi không có bản nào rõ hơn."}
     answer = world.client("lan").post(f"/ho-so/{code}/bo-sung/", typed | shown | MORE)
     assert answer.status_code == 302
     after = Dossier.objects.get(code=code)

@@ -17,6 +17,7 @@ from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.standing import check_acting
 from motcua.dossiers.operations.steps import NothingGiven, locked, move
 from motcua.dossiers.operations.supplement_follows import check_papers, follow, what_follows
+from motcua.dossiers.operations.supplement_lacks import lacking_of
 from motcua.dossiers.operations.waiting import answer_hold
 from motcua.dossiers.queries.supplement import open_fields
 from motcua.dossiers.rules.access import NotYourStep, is_theirs
@@ -89,7 +90,13 @@ def detach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) 
 
 @one_transaction
 def answer_supplement(
-    code: str, answers: Mapping[str, Any], *, by: Actor, at: datetime, note: str = ""
+    code: str,
+    answers: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    lacking: Mapping[str, str] | None = None,
 ) -> None:
     """
     Hand in what was asked for and let the clock run again.
@@ -98,8 +105,11 @@ def answer_supplement(
     answers change the fee, the papers or the agency, that follows and is said.
 
     :param answers: the corrected answers, by field, and what these newly ask
+    :param lacking: which papers and fields the applicant says they do not send, and why; see
+        ``lacking_of``
     :raises NotAskedFor: if another field is sent
-    :raises NothingGiven: if nothing asked for was given
+    :raises NothingGiven: if nothing asked for was given, nor said why
+    :raises PartLacks: if a part lacks, and the applicant did not say why
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises AnswersNotRight: if a corrected answer is still wrong
     """
@@ -109,13 +119,14 @@ def answer_supplement(
     _check_asked(dossier, answers, on=on)
     follows = what_follows(dossier, corrected, on=on)
     given = _wanted(dossier, follows.papers)
-    if not given and not answers:
+    if not given and not answers and not lacking:
         raise NothingGiven
+    lacks = lacking_of(dossier, given, answers, lacking)
     _check_answers(dossier, answers, at=at)
     check_papers(follows.papers, {**dossier.papers, **given})
     replaced = _put_in(dossier, corrected, given, by=by)
     details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
-    details |= follows.facts()
+    details |= lacks | follows.facts()
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)
     follow(dossier, follows, by=by, at=at)
 

@@ -19,6 +19,7 @@ from motcua.packs.operations.publishing import publish_folder
 from motcua.packs.queries.packs import pack
 
 FIELDS = ["photos", "goods", "children", "place", "sign"]
+LEFT_OUT = {"lacking": "proof", "why-proof": "Tôi đã nộp bản rõ nhất tôi có."}
 TYPED = {
     "shown": " ".join(FIELDS),
     "goods.rows": "1",
@@ -30,6 +31,7 @@ TYPED = {
     "place.lng": "105,8542",
     "sign.name": "Lan",
     "sign.strokes": "M5 6L7 8",
+    **LEFT_OUT,
 }
 
 
@@ -166,7 +168,7 @@ def test_a_paper_takes_only_the_kinds_of_file_it_names(counter, code):
 def test_what_a_corrected_answer_newly_asks_can_be_answered(counter, first):
     code = filed(counter, first, ["married"])
     lan, address = counter.client("lan"), f"/ho-so/{code}/bo-sung/"
-    sent = {"shown": "married", "married": "yes", "send": "1"}
+    sent = {"shown": "married", "married": "yes", "send": "1", **LEFT_OUT}
     page = lan.post(address, sent)
     assert page.status_code == 422
     assert 'href="#spouse"' in page.content.decode()

@@ -1,7 +1,7 @@
 """Answer a request for supplement in place: exactly the papers and answers that were named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.answer_files import take_files
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
+from motcua.dossiers.operations.supplement_lacks import PartLacks
 from motcua.dossiers.queries.answer_files import files_shown
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.remarks import remarks_on
@@ -28,6 +29,7 @@ from motcua.dossiers.queries.supplement import open_fields, papers_opened
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.due import wait_badge
+from motcua.dossiers.web.lacking import lacks_shown
 from motcua.dossiers.web.marked import marked_files
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.pressed import Pressed
@@ -68,6 +70,7 @@ class Typed:
 
     answers: Mapping[str, Any]
     note: str
+    lacking: Mapping[str, str] = field(default_factory=dict)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +86,11 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     posted = {name: request.POST.getlist(name) for name in request.POST}
     refused = _take_files(request, view, posted, by=by, at=at)
     typed = _typed(posted, view)
-    request.session[_place(code)] = {"answers": dict(typed.answers), "note": typed.note}
+    request.session[_place(code)] = {
+        "answers": dict(typed.answers),
+        "note": typed.note,
+        "lacking": dict(typed.lacking),
+    }
     if ":" in request.POST.get("remove", ""):
         paper, _colon, file = request.POST["remove"].rpartition(":")
         detach_answer(code, paper, file, by=by, at=at)
@@ -105,7 +112,10 @@ def _send(
         return _shown(request, view, at=at, wrong=wrong)
     changed = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
     answers = changed or (typed.answers if typed.note else {})
-    done = attempt(lambda: answer_supplement(view.code, answers, by=by, at=at, note=typed.note))
+    lacking, note = typed.lacking, typed.note
+    done = attempt(
+        lambda: answer_supplement(view.code, answers, by=by, at=at, note=note, lacking=lacking)
+    )
     if isinstance(done, Refusal):
         return _shown(request, view, at=at, refusal=done)
     request.session.pop(_place(view.code), None)
@@ -176,12 +186,16 @@ def _typed(posted: dict[str, list[str]], view: DossierView) -> Typed:
         for step in form.steps:
             changed = rows_changed(form, step.id, here)
             answers |= clean(form, step.id, here) if changed is None else changed
-    return Typed(answers, posted.get("note", [""])[-1][:2000])
+    lacking = {
+        each: posted.get(f"why-{each}", [""])[-1].strip()[:300]
+        for each in posted.get("lacking", [])[:100]
+    }
+    return Typed(answers, posted.get("note", [""])[-1][:2000], lacking)
 
 
 def _kept(request: HttpRequest, code: str) -> Typed:
     kept = request.session.get(_place(code)) or {}
-    return Typed(kept.get("answers", {}), kept.get("note", ""))
+    return Typed(kept.get("answers", {}), kept.get("note", ""), kept.get("lacking", {}))
 
 
 def _shown(
@@ -195,7 +209,11 @@ def _shown(
     definition, typed = pack(view.pack), _kept(request, view.code)
     drawn = _questions(request, view, typed, wrong or [], on=localtime(at).date())
     problems = [*drawn.problems]
-    if refusal is not None:
+    lacks = lacks_shown(view, definition, typed.lacking, refusal)
+    problems += [
+        {"at": each.at, "message": f"{each.name}: {each.error}"} for each in lacks if each.error
+    ]
+    if refusal is not None and not isinstance(refusal, PartLacks):
         problems.append({"at": "", "message": sentence_of(refusal)})
     facts = {
         "view": view,
@@ -206,6 +224,7 @@ def _shown(
         "remarks": remarks_on(view.code, by=actor_of(request)),
         "word": typed.note,
         "marked": marked_files(view, by=actor_of(request)),
+        "lacks": lacks,
         "problems": problems,
     }
     return page(request, "supplement", facts, status=422 if problems else 200)

@@ -40,6 +40,7 @@ from motcua.dossiers.web.desk.standing import standing_of
 from motcua.dossiers.web.desk.viewer import beside
 from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
+from motcua.dossiers.web.lacking import answers_sent
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.timeline import holder_of
 from motcua.forms.queries.forms import summary_of
@@ -77,6 +78,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "holds": view.holder == by.id and view.state in OPEN,
         "key_of": key_of,
         "happened": HAPPENED,
+        **answers_sent(view, definition),
         "replies": _replies(view, definition, language),
         "slips": slips_of(view),
         **_taken_elsewhere(view),

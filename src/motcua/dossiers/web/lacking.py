@@ -1,0 +1,87 @@
+"""Parts of a request for supplement that were sent, and those that were not, by their names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.operations.supplement_lacks import PartLacks
+from motcua.dossiers.queries.dossiers import DossierView, StepTaken
+from motcua.dossiers.rules.lifecycle import Step
+from motcua.kernel.errors import Refusal
+from motcua.packs.queries.packs import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A part that is not sent: whether that was ticked, why, and what is wrong with it."""
+
+    id: str
+    name: str
+    ticked: bool
+    why: str
+    error: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What an answer brought, and what it did not, each with why."""
+
+    given: tuple[str, ...]
+    lacking: tuple[tuple[str, str], ...]
+
+
+def lacks_shown(
+    view: DossierView, definition: Pack, said: Mapping[str, str], refusal: Refusal | None
+) -> list[Lack]:
+    """Return the parts to be ticked: those that a refusal names, and those ticked before."""
+    problems = refusal.facts["problems"] if isinstance(refusal, PartLacks) else []
+    said_of = {x["at"]: x["message"] for x in cast("list[dict[str, str]]", problems)}
+    wrong = {part: _(sentence) for part, sentence in said_of.items()}
+    asked, names = view.asked or {}, part_names(definition)
+    parts = [*asked.get("papers", ()), *asked.get("fields", ())]
+    return [
+        Lack(
+            each,
+            names.get(each, each),
+            each in said,
+            said.get(each, ""),
+            wrong.get(each, ""),
+            f"why-{each}" if each in said else f"lacking-{each}",
+        )
+        for each in parts
+        if each in said or each in wrong
+    ]
+
+
+def sent_in(taken: StepTaken, names: Mapping[str, str]) -> Sent:
+    """Return what an answer to a request brought and what it lacks."""
+    given = [*taken.details.get("papers", ()), *taken.details.get("fields", ())]
+    lacking = taken.details.get("lacking", ())
+    why = taken.details.get("lacking_why", ())
+    return Sent(
+        tuple(names.get(each, each) for each in given),
+        tuple((names.get(each, each), words) for each, words in zip(lacking, why, strict=True)),
+    )
+
+
+def answers_sent(view: DossierView, definition: Pack) -> dict[str, object]:
+    """Return what each answer to a request brought, by its time, and what the last one lacks."""
+    names = part_names(definition)
+    sent = {x.at: sent_in(x, names) for x in view.history if x.step is Step.SUPPLY}
+    last = next((x for x in reversed(view.history) if x.step in ASKED_OR_SENT), None)
+    lacks = sent[last.at].lacking if last and last.step is Step.SUPPLY else ()
+    return {"sent": sent, "still_lacking": lacks}
+
+
+ASKED_OR_SENT = frozenset({Step.ASK_SUPPLEMENT, Step.SUPPLY})
+
+
+def part_names(definition: Pack) -> dict[str, str]:
+    """Return the names of papers and questions in the reader's language, by their ids."""
+    language = get_language() or "vi"
+    names = {field.id: field.label[language] for field in definition.form.fields}
+    return names | {paper.id: paper.name[language] for paper in definition.papers}
