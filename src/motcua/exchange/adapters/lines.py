@@ -206,22 +206,26 @@ def _answered(
     with suppress(BrokenPipeError, ConnectionResetError):
         ask(request.method, to.target, headers, content, by=way)
     answer = Answer(way, method=request.method)
-    answer.begin()
+    try:
+        answer.begin()
+    except BaseException:
+        answer.close()
+        raise
     return answer
 
 
 def _read(answer: Answer, request: Outgoing) -> Sent:
     pieces, size = list[bytes](), 0
     until = time.monotonic() + LONGEST_ANSWER
-    while piece := answer.read1(PIECE):
-        size += len(piece)
-        if time.monotonic() > until:
-            raise TimeoutError("an answer in drops")
-        request.check_size(size)
-        pieces.append(piece)
-    if answer.length:
-        raise http.client.IncompleteRead(b"", answer.length)
-    answer.close()
+    with answer:
+        while piece := answer.read1(PIECE):
+            size += len(piece)
+            if time.monotonic() > until:
+                raise TimeoutError("an answer in drops")
+            request.check_size(size)
+            pieces.append(piece)
+        if answer.length:
+            raise http.client.IncompleteRead(b"", answer.length)
     return Sent(answer.status, answer.told, b"".join(pieces))
 
 

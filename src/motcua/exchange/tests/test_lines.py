@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from motcua.exchange.adapters import lines, plain_http
-from motcua.exchange.adapters.lines import Address, Kept, Outgoing
+from motcua.exchange.adapters.lines import Address, AnswerTooLarge, Kept, Outgoing
 
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -202,3 +202,23 @@ def test_who_answers_before_the_end_of_a_large_body_is_heard(line):
         except ConnectionResetError:
             pytest.skip("the answer was lost with the connection, as TCP allows")
     assert not any(line._idle.values())
+
+
+@pytest.mark.parametrize(
+    "said", [b"HTTP/1.1 200 OK\r\nno header\r\n\r\n", GOOD], ids=["no header", "too large"]
+)
+def test_an_answer_that_is_not_taken_leaves_no_socket_open(line, monkeypatch, said):
+    """Also while somebody still looks at what went wrong."""
+    connected, ready = [], lines._ready
+
+    def kept(connection, timeout):
+        ready(connection, timeout)
+        connected.append(connection.sock)
+
+    monkeypatch.setattr(lines, "_ready", kept)
+    with server(said, then_close=True) as (port, _):
+        request = replace(outgoing(port), most=1)
+        with pytest.raises((HTTPException, AnswerTooLarge)) as error:
+            line.exchange(request, request.body, timeout=2)
+        assert error.value
+        assert connected[0].fileno() == -1
