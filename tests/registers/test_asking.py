@@ -134,9 +134,9 @@ def test_a_registry_that_is_not_asked_here_is_left_out(owners, settings):
 
 
 @contextmanager
-def between(owners, *, wait=0.0, alter=lambda body: body):
-    """Have a server between us and the owners that is slow, or changes what they say."""
-    there = urlsplit(owners.url)
+def between(owners, *, wait=0.0, drip=0.0, alter=lambda body: body):
+    """Have a server between us and the owners that is slow, drips, or changes what they say."""
+    there, over = urlsplit(owners.url), threading.Event()
 
     class Between(BaseHTTPRequestHandler):
         def do_POST(self):
@@ -152,8 +152,11 @@ def between(owners, *, wait=0.0, alter=lambda body: body):
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
             line.close()
+            for piece in [bytes([byte]) for byte in body] if drip else [body]:
+                if drip and over.wait(drip):
+                    break
+                self.wfile.write(piece)
 
         def log_message(self, *_):
             pass
@@ -165,6 +168,7 @@ def between(owners, *, wait=0.0, alter=lambda body: body):
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        over.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -191,6 +195,17 @@ def test_a_slow_registry_is_gone_on_without(owners):
         with pytest.raises(Unavailable):
             asked(PersonById(HUONG), timeout=0.5)
         time.sleep(3.2)
+
+
+def test_registries_that_drip_their_answers_hold_up_no_other(owners):
+    with between(owners, drip=0.2) as address:
+        move(OWNERS["population"], address)
+        for _ in range(12):
+            found, _ = all_asked([PersonById(HUONG)], within=0.3)
+            assert isinstance(found[0], Unavailable)
+        found, _ = all_asked([PersonById(HUONG), CardOf(HUONG)], within=10)
+        assert isinstance(found[0], Unavailable)
+        assert not isinstance(found[1], Unavailable)
 
 
 def test_a_registry_whose_answer_was_altered_is_not_believed(owners):

@@ -171,6 +171,10 @@ def test_a_portal_above_tells_a_status_of_ours_without_moving_it(client):
         "TaiLieuXuLy": [{"TenTepDinhKem": "thong-bao.pdf"}],
     }
     assert above.call("DongBoTrangThaiHoSo", type="2", data=data)["error_code"] == "0"
+    of_ours = {**legacy_dossier(1), "MaHoSo": ours}
+    (refused,) = above.call("DongBoHoSoMC", data=[of_ours])["result"]
+    assert refused["error_code"] == "foreign"
+    assert not Dossier.objects.exists()
     held = Status.objects.get()
     assert (held.member, held.code, held.status, held.words) == ("H26", ours, 6, "Yêu cầu nộp phí")
     assert "001195012345" not in str(Detail.objects.get().facts)

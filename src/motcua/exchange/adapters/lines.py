@@ -136,8 +136,8 @@ class Kept:
         connection = self._idle_one(where) or _new(where)
         try:
             _ready(connection, timeout)
-            answer = _answered(connection, request, content)
-            sent = _read(answer, request)
+            with _answered(connection, request, content) as answer:
+                sent = _read(answer, request)
         except BaseException:
             connection.close()
             raise

@@ -21,8 +21,8 @@ from motcua.registries.queries.questions import Answer, NotKnown, Question
 
 __all__ = ["LOOKED_AT", "About", "NoSuchRegistry", "NotSaidWhy", "Outcome", "ask", "ask_all"]
 
-AT_ONCE = 10
-"""Questions one process has under way; a registry that hangs is left alone by its breaker."""
+AT_ONCE = 4
+"""Questions one process asks a registry at once; one that drips its answers holds up no other."""
 LOOKED_AT = {
     Register.POPULATION: N_("National population database"),
     Register.LAND: N_("National land database"),
@@ -33,7 +33,7 @@ LOOKED_AT = {
 """How a person's own access log names what was looked at."""
 
 Outcome = Answer[Fact] | NotKnown | Unavailable
-_pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="registries")
+_pools = {each: ThreadPoolExecutor(AT_ONCE, thread_name_prefix=each) for each in Register}
 
 
 class NotSaidWhy(Invalid):
@@ -101,7 +101,9 @@ def ask_all(
     end = monotonic() + within
     _note(questions, purpose=purpose, about=about, by=by, at=at)
     under_way = [
-        _pool.submit(_asked, each, Asking(purpose, at, within, _person(about, each.about)), end)
+        _pools[each.register].submit(
+            _asked, each, Asking(purpose, at, within, _person(about, each.about)), end
+        )
         for each in questions
     ]
     wait(under_way, timeout=max(0.0, end - monotonic()))

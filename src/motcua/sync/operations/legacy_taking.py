@@ -68,7 +68,7 @@ def take_told(system: System, asked: Envelope, *, at: datetime) -> list[Item]:
     """
     if asked.type not in {"", "2"}:
         raise NotThatType
-    return _take(system, asked.data, read_told, at=at)
+    return _take(system, asked.data, read_told, at=at, above=system.above)
 
 
 @one_transaction
@@ -96,14 +96,16 @@ def note_call(
     )
 
 
-def _take(system: System, data: Any, read: Callable[..., Any], *, at: datetime) -> list[Item]:
+def _take(
+    system: System, data: Any, read: Callable[..., Any], *, at: datetime, above: bool = False
+) -> list[Item]:
     given = data if isinstance(data, list) else [data] if isinstance(data, dict) else []
     if len(given) > MOST_ITEMS:
         raise TooManyItems(most=MOST_ITEMS)
     items = read_items(data, read)
     groups: dict[str, list[Item]] = {}
     for item in items:
-        groups.setdefault(_member_for(system, item.code), []).append(item)
+        groups.setdefault(_member_for(system, item.code, above=above), []).append(item)
     done: dict[int, Item] = {}
     for member, group in groups.items():
         problems = _merged(system, member, group, given, at=at)
@@ -121,10 +123,10 @@ def _keep(items: Iterable[Item], *, at: datetime) -> None:
     keep_details(kept, at=at)
 
 
-def _member_for(system: System, code: str) -> str:
+def _member_for(system: System, code: str, *, above: bool) -> str:
     """Return whose dossier a system may tell of: its member's; from above also our members'."""
     place = place_of(code)
-    if system.above and place is not None and member_of(place.member) in own_members():
+    if above and place is not None and member_of(place.member) in own_members():
         return member_of(place.member)
     return system.member
 
