@@ -19,7 +19,8 @@ class BookLine:
 
     ``returned_how`` is a word of ``rules.returning``, in small letters; ``elsewhere`` tells that
     another agency has the dossier by now, so that the rest of its way is not told here. ``stands``
-    tells how it was settled, if it was: with a result, refused, withdrawn or stopped.
+    tells how it was settled, if it was: with a result, refused, withdrawn or stopped. What came in
+    again has an entry of its own: what was done after that is not told of the entry before.
     """
 
     id: int
@@ -72,32 +73,34 @@ def tracking_book(
 
 TOLD = sorted(BRINGS_IN | SETTLES | {Step.FORWARD, Step.RETURN})
 """Steps of which the book tells."""
+KEPT = ("dossier", "step", "state", "agency", "details", "at", "due_at", "counted_late")
 
 
 def _told(dossiers: list[int]) -> defaultdict[int, list[Transition]]:
     """Return the steps of each dossier of which the book tells, in order."""
     found: defaultdict[int, list[Transition]] = defaultdict(list)
     steps = Transition.objects.filter(dossier__in=dossiers, step__in=TOLD).order_by("id")
-    for taken in steps.only("dossier", "step", "details", "at", "due_at", "counted_late"):
+    for taken in steps.only(*KEPT):
         found[taken.dossier_id].append(taken)
     return found
 
 
-def _settled(entry: Transition, told: list[Transition]) -> Transition | None:
-    """Return the step that settled what came in by ``entry``, unless it came in again before."""
-    ends = (x for x in told if x.pk > entry.pk and Step(x.step) in BRINGS_IN | SETTLES)
-    first = next(ends, None)
-    return first if first is not None and Step(first.step) in SETTLES else None
+def _round(entry: Transition, told: list[Transition]) -> tuple[list[Transition], Transition | None]:
+    """Return the steps from an entry to the next one, and that one, if it came in again."""
+    later = [taken for taken in told if taken.pk > entry.pk]
+    again = next((n for n, x in enumerate(later) if Step(x.step) in BRINGS_IN), None)
+    return (later, None) if again is None else (later[:again], later[again])
 
 
 def _line(entry: Transition, told: list[Transition], *, by: Actor) -> BookLine:
-    dossier, later = entry.dossier, {x.step: x for x in told}
-    elsewhere = dossier.agency != by.agency
-    done = None if elsewhere else dossier.done_at
-    back = None if elsewhere else later.get(Step.RETURN)
-    passed, settled = later.get(Step.FORWARD), _settled(entry, told)
+    dossier, (steps, following) = entry.dossier, _round(entry, told)
+    named = {taken.step: taken for taken in steps}
+    passed, back = named.get(Step.FORWARD), named.get(Step.RETURN)
+    settled = next((taken for taken in steps if Step(taken.step) in SETTLES), None)
+    last = steps[-1] if steps else entry
+    elsewhere = following is not None and following.agency != by.agency
     stands = None
-    if settled is not None and not elsewhere:
+    if settled is not None:
         days = day_of(settled.at), day_of(settled.due_at)
         stands = timing(*days, counted_late=settled.counted_late)
     return BookLine(
@@ -107,11 +110,11 @@ def _line(entry: Transition, told: list[Transition], *, by: Actor) -> BookLine:
         applicant_name=dossier.applicant_name,
         channel=dossier.channel,
         came_at=entry.at,
-        due_at=entry.due_at if elsewhere else dossier.due_at,
-        state=State(dossier.state),
+        due_at=last.due_at if following else dossier.due_at,
+        state=State(last.state if following and not elsewhere else dossier.state),
         elsewhere=elsewhere,
-        forwarded_at=passed.at if passed and passed.at >= entry.at else None,
-        done_at=done,
+        forwarded_at=passed.at if passed else None,
+        done_at=settled.at if settled and settled.state == State.DONE else None,
         returned_at=back.at if back else None,
         returned_how=next(iter(back.details.get("how", [])), "") if back else "",
         stands=stands,

@@ -238,6 +238,23 @@ def test_the_book_times_whatever_settled_a_dossier(counter):
     assert "Trước hạn" in words_of(desk.get("/ban-lam-viec/so-theo-doi.pdf/", days))
 
 
+def test_what_came_in_again_changes_nothing_in_the_book_s_first_entry(counter):
+    clerk, code = counter.actor("clerk"), counter.file().code
+    counter.walk(code, Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE)
+    days = {"since": MONDAY - DAY, "until": MONDAY + 30 * DAY}
+    (before,) = tracking_book(**days, limit=9, by=clerk)
+    assert before.done_at == MONDAY
+    assert before.stands is Timing.EARLY
+    reopen(code, reason=WHY, by=counter.actor("leader"), at=MONDAY + 7 * DAY)
+    first, second = tracking_book(**days, limit=9, by=clerk)
+    assert first == before
+    assert (second.done_at, second.stands, second.forwarded_at) == (None, None, None)
+    assert second.due_at > first.due_at
+    transfer(code, OTHER, reason=WHY, by=counter.actor("leader"), at=MONDAY + 8 * DAY)
+    first, second = tracking_book(**days, limit=9, by=clerk)
+    assert (first, second.elsewhere) == (before, True)
+
+
 def test_the_book_s_page_and_paper(counter):
     code = counter.file().code
     clerk = counter.client("clerk")
