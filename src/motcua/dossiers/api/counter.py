@@ -72,7 +72,8 @@ class BehalfIn(Schema):
 class FinishedIn(Schema):
     """How it was signed, in which form each paper came, how the result goes back."""
 
-    signed: Literal["paper"]
+    signed: Literal["paper", "tablet"]
+    strokes: str = Field("", max_length=20_000)
     forms: dict[Paper, Literal["original", "certified", "copy"]] = {}
     return_by: int = Field(0, ge=0, le=2)
     return_to: dict[Literal["name", "phone", "address"], Text] | None = None
@@ -221,6 +222,7 @@ def _finished(said: FinishedIn) -> Finished:
         return_by=way,
         return_to=to if way is ReturnBy.BY_POST else None,
         accept=said.accept,
+        strokes=said.strokes,
     )
 
 

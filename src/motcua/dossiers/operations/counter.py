@@ -39,6 +39,7 @@ from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.access import OwnDossier
 from motcua.dossiers.rules.counter import (
     IDENTITY_PAPERS,
+    TABLET,
     Present,
     Way,
     check_finished,
@@ -46,6 +47,7 @@ from motcua.dossiers.rules.counter import (
 )
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.returning import ReturnBy
+from motcua.forms.queries.forms import is_drawn
 from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Forbidden, NotFound
@@ -87,13 +89,18 @@ class GoesElsewhere(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What the clerk says when the form is filled: how it was signed, in which form papers came."""
+    """
+    What the clerk says when the form is filled: how it was signed, in which form papers came.
+
+    ``strokes`` is what was drawn as a signature, an SVG path of M and L within 600 × 200.
+    """
 
     signed: str
     papers: Mapping[str, str]
     return_by: ReturnBy = ReturnBy.ON_THE_SPOT
     return_to: Mapping[str, str] | None = None
     accept: bool = False
+    strokes: str = ""
 
 
 @one_transaction
@@ -213,7 +220,9 @@ def _ready(draft: Draft, finished: Finished, *, by: Actor, at: datetime) -> Fili
     """Return what to file, once it is said how it was signed and nobody near is concerned."""
     counter = draft.counter or {}
     filing = with_proofs(_filing(draft, counter, finished, by=by, at=at), draft, by=by, at=at)
-    check_finished(finished.signed, finished.papers, [x for x, f in filing.papers.items() if f])
+    scanned = [paper for paper, files in filing.papers.items() if files]
+    drawn = is_drawn(finished.strokes)
+    check_finished(finished.signed, finished.papers, scanned, drawn=drawn)
     if any(related(by.id, counter[who]) for who in ("applicant", "filer")):
         raise OwnDossier
     return filing
@@ -221,7 +230,9 @@ def _ready(draft: Draft, finished: Finished, *, by: Actor, at: datetime) -> Fili
 
 def _note_filed(draft: Draft, code: str, finished: Finished, *, at: datetime) -> None:
     draft.filed_as, draft.updated_at = code, at
-    noted = {"signed": finished.signed, "papers": dict(finished.papers)}
+    noted: dict[str, Any] = {"signed": finished.signed, "papers": dict(finished.papers)}
+    if finished.signed == TABLET:
+        noted["strokes"] = finished.strokes
     draft.counter = {**(draft.counter or {}), **noted}
     draft.save(update_fields=["filed_as", "counter", "updated_at"])
 

@@ -15,7 +15,7 @@ from motcua.packs.queries.packs import Channel, pack_for
 
 __all__ = ["begin_again"]
 
-_SAID_ANEW = ("signed", "papers")
+_SAID_ANEW = ("signed", "strokes", "papers")
 """What is said each time that something is filed, and so not taken over."""
 
 

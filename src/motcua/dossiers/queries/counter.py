@@ -21,7 +21,8 @@ class CounterSlip:
     """
     How a dossier came in over the counter or by post; ``claim`` is the receipt's secret.
 
-    ``papers`` maps a paper's id to the form it was handed over in.
+    ``papers`` maps a paper's id to the form it was handed over in; ``strokes`` is the signature
+    drawn on a tablet, as an SVG path within 600 × 200.
     """
 
     code: str
@@ -32,6 +33,7 @@ class CounterSlip:
     signed: str
     filer_name: str
     papers: Mapping[str, str]
+    strokes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +141,5 @@ def _slip(code: str, claim: str) -> CounterSlip | None:
         signed=noted["signed"],
         filer_name=noted["filer_name"],
         papers=noted["papers"],
+        strokes=noted.get("strokes", ""),
     )

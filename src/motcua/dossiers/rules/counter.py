@@ -15,17 +15,19 @@ IDENTITY_PAPERS = {
 }
 """By which paper an official may check who stands there."""
 
-ON_PAPER = "paper"
-"""How an applicant signs at the desk: the signed sheet stays with the dossier."""
+TABLET = "tablet"
 
 SIGNED = {
-    ON_PAPER: N_("On paper, which is kept with the dossier"),
-    "tablet": N_("On the tablet, in the form itself"),
+    "paper": N_("On paper, which is kept with the dossier"),
+    TABLET: N_("On the tablet: the drawn signature is kept with the dossier"),
 }
-"""How an applicant signed; on a tablet is read of old dossiers and other portals' alone."""
+"""How an applicant signs at the desk."""
 
-SIGNED_THERE = SIGNED | {"paper": N_("On paper, which the desk that took it keeps")}
-"""The same, where another portal processes the dossier: papers do not travel."""
+SIGNED_THERE = {
+    "paper": N_("On paper, which the desk that took it keeps"),
+    TABLET: N_("On the tablet of the desk that took it, which keeps the signature"),
+}
+"""The same, where another portal processes the dossier: what was signed does not travel."""
 
 PAPER_FORMS = {
     "original": N_("Original"),
@@ -84,16 +86,21 @@ def check_present(present: Present, way: Way, *, at: datetime, oldest: datetime)
     _refuse(problems)
 
 
-def check_finished(signed: str, papers: Mapping[str, str], scanned: Iterable[str]) -> None:
+def check_finished(
+    signed: str, papers: Mapping[str, str], scanned: Iterable[str], *, drawn: bool
+) -> None:
     """
-    Check that the applicant signed on paper, and in which form each scanned paper came.
+    Check that the applicant signed, and in which form each scanned paper came.
 
+    :param drawn: whether a signature was drawn
     :raises NotChecked: with the fields that are missing
     """
     problems: list[tuple[str, str]] = []
-    if signed != ON_PAPER:
+    if signed not in SIGNED:
+        problems.append(("signed", N_("Let the applicant sign, and say here how they did.")))
+    elif signed == TABLET and not drawn:
         problems.append(
-            ("signed", N_("Let the applicant sign on paper, keep it, and say so here."))
+            ("signed", N_("Let the applicant draw their signature below, or sign on paper."))
         )
     problems += [
         (f"form-{paper}", N_("Say in which form this paper was handed over."))

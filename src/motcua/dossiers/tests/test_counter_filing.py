@@ -137,12 +137,15 @@ def test_filing_twice_gives_one_dossier(counter, begun):
     assert Dossier.objects.count() == 1
 
 
-def test_nothing_is_filed_as_signed_on_a_tablet_which_takes_no_signature(counter, begun):
-    clerk, draft = counter.actor("clerk"), begun()
+def test_a_signature_drawn_on_the_tablet_is_kept_one_beside_a_paper_is_not(counter, begun):
+    clerk, drawn, draft = counter.actor("clerk"), "M10 20L30 40L35 41", begun()
     with refused(NotChecked) as caught:
         file_counter(draft, Finished("tablet", DONE.papers), by=clerk, at=MONDAY)
     assert [each["at"] for each in caught.value.facts["problems"]] == ["signed"]
-    assert not Dossier.objects.exists()
+    for how, kept in (("tablet", drawn), ("paper", "")):
+        said = Finished(how, DONE.papers, strokes=drawn)
+        slip = counter_slip(file_counter(begun(), said, by=clerk, at=MONDAY).code, by=clerk)
+        assert (slip.signed, slip.strokes) == (how, kept)
 
 
 def test_accepting_at_once_waits_only_for_a_fee(counter, begun):

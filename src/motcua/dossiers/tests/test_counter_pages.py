@@ -88,11 +88,13 @@ def test_from_the_card_to_the_receipt(clerk):
     assert form["Location"] == check
     answer = clerk.get(check)
     check_shape(answer)
-    assert "Người nộp đã ký trên giấy" in text_of(answer)
-    assert 'value="tablet"' not in answer.content.decode()
+    assert "Người nộp đã ký thế nào" in text_of(answer)
     told = clerk.post(check, {})
     assert told.status_code == 422
-    for said in ("Hãy cho biết giấy này được nộp dạng nào.", "Hãy để người nộp ký trên giấy"):
+    for said in (
+        "Hãy cho biết giấy này được nộp dạng nào.",
+        "Hãy để người nộp ký, rồi cho biết đã ký thế nào.",
+    ):
         assert said in text_of(told)
     sent = {"signed": "paper", "form-proof": "certified", "accept": "1", "return_by": "0"}
     answer = clerk.post(check, sent)
@@ -105,6 +107,22 @@ def test_from_the_card_to_the_receipt(clerk):
         assert fact in text_of(page)
     assert clerk.get(check)["Location"] == f"{QUAY}xong/{dossier.code}/"
     assert clerk.get(f"/ho-so/{dossier.code}/giay-hen.pdf/").status_code == 200
+
+
+def test_a_signature_drawn_is_kept_on_the_page_and_shown_on_the_slip(clerk):
+    check, drawn = begun(clerk), "M10 20L30 40"
+    sent = {"signed": "tablet", "form-proof": "certified", "return_by": "0"}
+    told = clerk.post(check, sent)
+    assert told.status_code == 422
+    check_shape(told)
+    assert "Hãy để người nộp vẽ chữ ký bên dưới, hoặc ký trên giấy." in text_of(told)
+    kept = clerk.post(check, {"signed": "tablet", "signed.strokes": drawn})
+    assert kept.status_code == 422
+    assert f'd="{drawn}"' in kept.content.decode()
+    page = clerk.post(check, sent | {"signed.strokes": drawn}, follow=True)
+    check_shape(page)
+    assert "Trên máy tính bảng" in text_of(page)
+    assert f'd="{drawn}"' in page.content.decode()
 
 
 def test_a_fee_leads_to_the_till(clerk):

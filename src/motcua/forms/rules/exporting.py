@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from motcua.forms.rules.findings import SummaryLine, SummarySection, SummaryTable
-from motcua.forms.rules.schema import STROKES
+from motcua.forms.rules.schema import MOST_STROKES, STROKES
 
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _NUMBER = re.compile(r"^[+-]?[0-9]+([.,][0-9]+)*$")
@@ -99,6 +99,11 @@ def _table(table: SummaryTable) -> dict[str, Any]:
         "rows": [list(row) for row in table.rows],
         "names": [f"{table.name} {number}" for number in range(1, len(table.rows) + 1)],
     }
+
+
+def is_drawn(strokes: str) -> bool:
+    """Tell whether a text is a signature that somebody drew."""
+    return len(strokes) <= MOST_STROKES and "L" in strokes and bool(drawing_of(strokes))
 
 
 def drawing_of(strokes: str) -> str:

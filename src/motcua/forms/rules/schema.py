@@ -14,6 +14,7 @@ Schema = dict[str, Any]
 
 NO_CONTROL = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$"
 STROKES = r"^(M[0-9., ]+(L[0-9., ]+)*)+$"
+MOST_STROKES = 20_000
 _DATE: Schema = {"type": "string", "format": "date", "pattern": "^(1[89]|2[01])[0-9]{2}-"}
 _PARTIAL: Schema = {
     "type": "string",
@@ -80,7 +81,7 @@ PARTS: Mapping[Kind, Mapping[str, Schema]] = {
     },
     Kind.SIGNATURE: {
         "name": _NAME,
-        "strokes": {"type": "string", "maxLength": 20_000, "pattern": STROKES},
+        "strokes": {"type": "string", "maxLength": MOST_STROKES, "pattern": STROKES},
     },
 }
 """

@@ -15,7 +15,7 @@ from motcua.forms.queries.exports import (
     answers_as_json,
     answers_as_pdf,
 )
-from motcua.forms.rules.exporting import drawing_of, safe_cell
+from motcua.forms.rules.exporting import drawing_of, is_drawn, safe_cell
 from motcua.forms.rules.schema import compiled, schema_of_field
 from motcua.forms.tests.every_kind import EVERY, RIGHT, TODAY
 
@@ -28,6 +28,14 @@ def sheet(answers, language="en", **more):
     made = answers_as_csv(EVERY, answers, language, on=TODAY, **more)
     assert made.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(
+    "strokes", ["", "M1 1", "M1 1L<svg>", 'M1 1L2 2"/><script>', "M1 1" + "L2 2" * 5_000]
+)
+def test_what_nobody_drew_is_no_signature(strokes):
+    assert not is_drawn(strokes)
+    assert is_drawn("M10 20L30 40L35 41M50 60L70 80")
 
 
 def test_a_sheet_has_a_line_for_each_answer_and_each_cell():

@@ -27,7 +27,7 @@ from motcua.dossiers.queries.dossiers import UnknownDossier
 from motcua.dossiers.queries.filing import PaperHeld, Preview, preview, receipt
 from motcua.dossiers.queries.linked_preview import LinkedPreview, linked_preview
 from motcua.dossiers.queries.received import PaperReceived
-from motcua.dossiers.rules.counter import IDENTITY_PAPERS, ON_PAPER, PAPER_FORMS, SIGNED
+from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED
 from motcua.dossiers.rules.linked import is_linked_code
 from motcua.dossiers.rules.returning import ReturnBy, way_in
 from motcua.dossiers.rules.words import CHANNEL_WORDS
@@ -143,6 +143,7 @@ def _finished(request: HttpRequest, held: tuple[PaperHeld, ...]) -> Finished:
         return_by=way,
         return_to=to if way is ReturnBy.BY_POST else None,
         accept="accept" in given,
+        strokes=given.get("signed.strokes", ""),
     )
 
 
@@ -169,7 +170,7 @@ def _page(
         "asked_already": way_in(answers) is not None,
         "names": {f"form-{x.asked.paper.id}": x.asked.paper.name[way.language] for x in held},
         "forms": [(key, _(words)) for key, words in PAPER_FORMS.items()],
-        "on_paper": ON_PAPER,
+        "signs": [(key, _(words)) for key, words in SIGNED.items()],
         "leave": reverse("dossiers:counter"),
     }
     status = 422 if problems and request.method == "POST" else 200

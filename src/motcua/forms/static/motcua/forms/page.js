@@ -1,4 +1,4 @@
-/* A page of a form: questions come and go as one types, figures are worked out, places found, signatures drawn.
+/* A page of a form: questions come and go as one types, figures are worked out, places found.
    The server judges again whatever is shown here. Conditions are trees, evaluated by expressions.js. */
 (() => {
   "use strict";
@@ -168,53 +168,7 @@
     if (place) locate(place);
   });
 
-  /* ── signatures: an SVG path, at most 20 kB ── */
-  const MOST = 20_000;
-  let pen = null;
-  const strokesOf = (pad) => pad.closest("[data-sign]").querySelector("input");
-
-  function draw(pad, path) {
-    const strokes = strokesOf(pad);
-    if (path.length > MOST) return;
-    strokes.value = path;
-    pad.querySelector(".mc-sign__ink").setAttribute("d", path);
-    pad.parentElement.querySelector("[data-sign-clear]").hidden = !path;
-  }
-
-  function at(pad, { clientX, clientY }) {
-    const { left, top, width, height } = pad.getBoundingClientRect();
-    const within = (share, most) => Math.max(0, Math.min(most, Math.round(share * most)));
-    return `${within((clientX - left) / width, 600)} ${within((clientY - top) / height, 200)}`;
-  }
-
-  form.addEventListener("pointerdown", (event) => {
-    const pad = event.target.closest(".mc-sign__pad");
-    if (!pad || event.button) return;
-    pad.setPointerCapture(event.pointerId);
-    pen = pad;
-    const here = at(pad, event);
-    draw(pad, `${strokesOf(pad).value}M${here}L${here}`);
-  });
-  form.addEventListener("pointermove", (event) => {
-    if (pen && event.isPrimary) draw(pen, `${strokesOf(pen).value}L${at(pen, event)}`);
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    form.addEventListener(end, () => {
-      if (pen) strokesOf(pen).dispatchEvent(new Event("input", { bubbles: true }));
-      pen = null;
-    });
-  }
-  form.addEventListener("click", ({ target }) => {
-    const clear = target.closest("[data-sign-clear] button");
-    const pad = clear?.closest("[data-sign]").querySelector(".mc-sign__pad");
-    if (!pad) return;
-    draw(pad, "");
-    clear.closest("fieldset").querySelector("input:not([type=hidden])").focus();
-    strokesOf(pad).dispatchEvent(new Event("input", { bubbles: true }));
-  });
-
   function begin() {
-    for (const sign of form.querySelectorAll("[data-sign]")) sign.hidden = false;
     if (navigator.geolocation) for (const place of form.querySelectorAll("[data-locate]")) place.hidden = false;
     judgeAll();
   }
