@@ -118,6 +118,6 @@ def test_a_case_costs_few_statements_however_much_was_noted(counter, django_asse
     for _ in range(5):
         clerk.post(f"{DESK}{codes[1]}/ghi-chu/", {"loi": "Ghi chú"})
     clerk.get(f"{DESK}{codes[1]}/?ds=xem%3Dnew")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = clerk.get(f"{DESK}{codes[1]}/?ds=xem%3Dnew")
     assert "Ghi chú" in text_of(page)
