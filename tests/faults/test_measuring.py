@@ -41,7 +41,7 @@ def test_a_stream_is_signed_sent_over_sockets_and_taken_again_without_a_change(p
     found = {work: reached for work, reached, _ in told}
     assert re.search(r", 0 changed$", found["take it all again"])
     (sent,) = (work for work in found if work.startswith("signed, over sockets"))
-    assert re.fullmatch(r"[\d,]+/s", found[sent])
+    assert re.fullmatch(r"[\d,]+/s · \d+% of raw COPY", found[sent])
 
 
 def test_growth_is_shown_for_each_size(place):
