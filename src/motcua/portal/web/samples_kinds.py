@@ -81,6 +81,16 @@ KINDS_OF_FIELDS: tuple[Sample, ...] = (
     ),
     Sample(
         KINDS,
+        "sign-pad",
+        """{% call mc.fieldset("Người nộp đã ký thế nào", "da-ky") %}
+  {{ mc.text("da-ky.name", "Họ, chữ đệm, tên", "Nguyễn Thị Hương", width=30) }}
+  {{ mc.sign_pad("da-ky", "Chữ ký", "Chữ ký của người nộp",
+                 "M60 130L110 60L130 140", optional=False) }}
+{% endcall %}
+{{ mc.signed_so("Chữ ký của Nguyễn Thị Hương", "M60 130L110 60L130 140L180 70") }}""",
+    ),
+    Sample(
+        KINDS,
         "computed",
         """{{ mc.computed("tong", "Tổng giá trị hàng", "1.250.000", unit="đồng") }}
 {{ mc.computed("tuoi", "Tuổi của con", hint="Tính từ ngày sinh.") }}""",
