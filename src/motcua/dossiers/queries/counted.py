@@ -9,8 +9,8 @@ from django.utils.timezone import localtime
 
 from motcua.backbone.database.reading import reading
 from motcua.dossiers.models import Transition
-from motcua.dossiers.queries.load import BY_OFFICIALS
 from motcua.dossiers.queries.milestones import IN_COLUMN, SETTLED, STAYS, Column, among
+from motcua.dossiers.queries.settled import BY_OFFICIALS
 from motcua.kernel.scope import for_rooms
 
 __all__ = ["Before", "Column", "Counted", "Narrow", "counted", "name_of_settler"]

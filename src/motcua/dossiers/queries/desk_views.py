@@ -15,6 +15,7 @@ from motcua.dossiers.queries.desk_words import sought_by, with_words
 from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
 from motcua.dossiers.rules.works import Work
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.scope import for_rooms
 
 
 class Whose(StrEnum):
@@ -41,6 +42,7 @@ class View(StrEnum):
     WEEK = "week"
     STAGE_LATE = "stage-late"
     SENT_BACK = "sent-back"
+    RUNNING = "running"
     WAITING = "waiting"
     OPINION = "opinion"
     TO_RETURN = "to-return"
@@ -164,15 +166,16 @@ def whose_are(whose: Whose, *, office: int | None = None, by: Actor) -> Q:
 def in_view(view: View, *, by: Actor, at: Moments) -> Q:
     """Return the condition for a view of the actor's agency at a moment."""
     waiting = Q(state__in=sorted(s.value for s in WAITING))
-    owed = Q(state__in=sorted(s.value for s in UNSETTLED - WAITING))
+    running = Q(state__in=sorted(s.value for s in UNSETTLED - WAITING))
     views: dict[View, Q] = {
         View.ALL: Q(pk__isnull=False),
         View.NEW: Q(state=State.NEW),
         View.UNANSWERED: Q(state=State.NEW, answer_until__isnull=False, answered_at=None),
-        View.LATE: owed & Q(due_at__lt=at.now),
-        View.TODAY: owed & Q(due_at__gte=at.now, due_at__lt=at.midnight),
-        View.WEEK: owed & Q(due_at__gte=at.midnight, due_at__lt=at.week),
-        View.STAGE_LATE: owed & Q(stage_due_at__lt=at.now),
+        View.LATE: running & Q(due_at__lt=at.now),
+        View.TODAY: running & Q(due_at__gte=at.now, due_at__lt=at.midnight),
+        View.WEEK: running & Q(due_at__gte=at.midnight, due_at__lt=at.week),
+        View.STAGE_LATE: running & Q(stage_due_at__lt=at.now),
+        View.RUNNING: running,
         View.SENT_BACK: Q(state=State.IN_PROCESS, sent_back=True),
         View.WAITING: waiting,
         View.OPINION: Q(pk__in=Opinion.objects.awaited_by(by).values("dossier")),
@@ -181,7 +184,8 @@ def in_view(view: View, *, by: Actor, at: Moments) -> Q:
     return views[view]
 
 
-def _waits_for(work: Work) -> Q:
+@for_rooms
+def waits_for(work: Work) -> Q:
     """Return the condition for what waits for a work; nothing stands still for an opinion."""
     leads = Q(stage_role=Role.LEADER)
     works: dict[Work, Q] = {
@@ -206,7 +210,7 @@ def _narrow(wanted: Wanted) -> Q:
     if wanted.office is not None:
         asked &= Q(office=wanted.office)
     if wanted.work is not None:
-        asked &= _waits_for(wanted.work)
+        asked &= waits_for(wanted.work)
     if wanted.since is not None:
         asked &= Q(due_at__gte=_midnight(wanted.since))
     if wanted.until is not None:

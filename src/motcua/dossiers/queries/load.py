@@ -1,47 +1,48 @@
-"""How much work lies at an agency, with whom, and where it stood: for pictures of its load."""
+"""
+How much work lies at an agency, with whom, and where it stood: for pictures of its load.
 
-from collections.abc import Collection
+What lies there is counted by the conditions of the worklist, so that each figure is as long as the
+list it leads to.
+"""
+
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localtime
 
-from motcua.dossiers.models import Dossier, Transition
+from motcua.dossiers.models import Transition
 from motcua.dossiers.models.dossier import DossierQuerySet
-from motcua.dossiers.rules.clock import Timing, day_of, timing
-from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, UNSETTLED, WAITING, State, Step
+from motcua.dossiers.queries.desk_views import Moments, View, in_view, open_ones, waits_for
+from motcua.dossiers.rules.lifecycle import BRINGS_IN, SETTLES, WAITING, Step
 from motcua.dossiers.rules.works import ENDED_BY, WORK_WORDS, Work
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
 
 __all__ = [
     "WORK_WORDS",
     "Flow",
     "InHand",
-    "SettledOne",
     "Standing",
     "Stretch",
-    "Timing",
     "Work",
     "due_by_day",
     "flow_by_day",
     "in_hand",
-    "settled_lately",
     "standing",
     "stretches",
 ]
 
 
-BY_OFFICIALS = SETTLES - {Step.WITHDRAW, Step.EXPIRE}
-"""Steps by which an official settles a dossier; the others are the applicant's, or time's."""
-
-
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """How many dossiers came in on a day, and how many were settled."""
+    """
+    How many dossiers came in on a day, and how many were settled, as it was known at its end.
+
+    What went to another agency on the day it came did not come in.
+    """
 
     day: date
     received: int
@@ -69,25 +70,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class SettledOne:
-    """
-    A dossier settled lately: when, at which office, and how it stood.
-
-    ``office`` is 0 and without a name where it came in through none. ``by`` is the
-    official who settled it, empty where the applicant or the time did.
-    """
-
-    dossier: int
-    at: datetime
-    by: str
-    by_name: str
-    procedure: str
-    office: int
-    office_name: str
-    timing: Timing
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """One stretch of work, from one step of a dossier to the next."""
 
@@ -98,27 +80,29 @@ class Stretch:
     until: datetime
 
 
-_OWED = sorted(UNSETTLED)
-_RUNNING = sorted(UNSETTLED - WAITING)
-
-
 @for_rooms
-def due_by_day(agency: str, *, since: date, until: date, holder: str = "") -> dict[date, int]:
+def due_by_day(
+    agency: str, *, since: date, until: date, at: datetime, holder: str = ""
+) -> dict[date, int]:
     """Return how many dossiers, whose clock runs, are due on each day; one statement."""
-    due = _of(agency, holder).filter(state__in=_RUNNING).annotate(day=TruncDate("due_at"))
-    found = due.filter(day__gte=since, day__lte=until).values_list("day")
-    return dict(found.annotate(count=Count("pk")).order_by("day"))
+    there = _open(agency, holder).filter(_in(agency, View.RUNNING, at))
+    due = there.annotate(day=TruncDate("due_at")).filter(day__gte=since, day__lte=until)
+    return dict(due.values_list("day").annotate(count=Count("pk")).order_by("day"))
 
 
 @for_rooms
 def flow_by_day(agency: str, *, since: datetime) -> tuple[Flow, ...]:
     """Return what came in and was settled on each day since then; one statement."""
+    again = Transition.objects.filter(
+        dossier=OuterRef("dossier"), id__gt=OuterRef("id"), step__in=sorted(BRINGS_IN - {Step.FILE})
+    )
+    passed_on = again.order_by("id").annotate(away=Case(When(step=Step.TRANSFER, then="at")))
     steps = Transition.objects.filter(
         agency=agency, at__gte=since, step__in=sorted(BRINGS_IN | SETTLES)
-    )
-    found = steps.annotate(day=TruncDate("at")).values("day")
-    counted = found.annotate(
-        received=Count("pk", filter=Q(step__in=sorted(BRINGS_IN))),
+    ).annotate(day=TruncDate("at"), left=TruncDate(Subquery(passed_on.values("away")[:1])))
+    stayed = Q(left=None) | Q(left__gt=F("day"))
+    counted = steps.values("day").annotate(
+        received=Count("pk", filter=Q(step__in=sorted(BRINGS_IN)) & stayed),
         settled=Count("pk", filter=Q(step__in=sorted(SETTLES))),
     )
     return tuple(Flow(**row) for row in counted.order_by("day"))
@@ -127,13 +111,15 @@ def flow_by_day(agency: str, *, since: datetime) -> tuple[Flow, ...]:
 @for_rooms
 def in_hand(agency: str, *, at: datetime, holder: str = "") -> tuple[InHand, ...]:
     """Return what each official has in hand, the most first; one statement."""
-    running = Q(state__in=_RUNNING)
-    today = localtime(at).date()
-    owed = _of(agency, holder).filter(state__in=_OWED).annotate(day=TruncDate("due_at"))
-    found = owed.values_list("holder", "holder_name").annotate(
-        open=Count("pk"),
-        today=Count("pk", filter=running & Q(day=today, due_at__gte=at)),
-        overdue=Count("pk", filter=running & Q(due_at__lt=at)),
+    found = (
+        _open(agency, holder)
+        .values_list("holder")
+        .annotate(
+            name=Max("holder_name"),
+            open=Count("pk"),
+            today=Count("pk", filter=_in(agency, View.TODAY, at)),
+            overdue=Count("pk", filter=_in(agency, View.LATE, at)),
+        )
     )
     return tuple(InHand(*row) for row in found.order_by("-open", "holder"))
 
@@ -141,47 +127,25 @@ def in_hand(agency: str, *, at: datetime, holder: str = "") -> tuple[InHand, ...
 @for_rooms
 def standing(agency: str, *, at: datetime, holder: str = "") -> tuple[Standing, ...]:
     """Return what waits for each work now; one statement."""
-    there = _of(agency, holder).filter(state__in=[*_RUNNING, State.DONE])
-    found = there.values_list("state", "stage_role").annotate(
-        open=Count("pk"), beyond=Count("pk", filter=Q(stage_due_at__lt=at))
+    beyond = _in(agency, View.STAGE_LATE, at)
+    found = _open(agency, holder).aggregate(
+        **{f"open_{work}": Count("pk", filter=waits_for(work)) for work in Work},
+        **{f"beyond_{work}": Count("pk", filter=waits_for(work) & beyond) for work in Work},
     )
-    sums = dict.fromkeys(Work, (0, 0))
-    for state, role, open_, beyond in found.order_by("state"):
-        work = _work_of(State(state), Role(role))
-        sums[work] = sums[work][0] + open_, sums[work][1] + beyond
-    return tuple(Standing(work, *counts) for work, counts in sums.items())
+    return tuple(Standing(work, found[f"open_{work}"], found[f"beyond_{work}"]) for work in Work)
 
 
 @for_rooms
-def settled_lately(agency: str, *, since: datetime, most: int) -> tuple[SettledOne, ...]:
-    """Return what was settled since then, the latest first, at most ``most``; one statement."""
-    steps = Transition.objects.filter(agency=agency, at__gte=since, step__in=sorted(SETTLES))
-    found = steps.order_by("-at", "-id").values_list(
-        *("dossier_id", "at", "by", "by_name", "procedure", "dossier__office"),
-        *("dossier__office__name", "due_at", "counted_late", "step"),
-    )
-    return tuple(
-        SettledOne(
-            dossier=dossier,
-            at=localtime(at),
-            by=by if Step(step) in BY_OFFICIALS else "",
-            by_name=name if Step(step) in BY_OFFICIALS else "",
-            procedure=procedure,
-            office=office or 0,
-            office_name=place or "",
-            timing=timing(day_of(at), day_of(due_at), counted_late=late),
-        )
-        for dossier, at, by, name, procedure, office, place, due_at, late, step in found[:most]
-    )
-
-
-@for_rooms
-def stretches(dossiers: Collection[int], *, agency: str) -> tuple[Stretch, ...]:
+def stretches(agency: str, *, since: datetime, most: int) -> tuple[Stretch, ...]:
     """
-    Return the stretches of work on these dossiers at an agency; one statement.
+    Return the stretches of work at an agency on what it settled since then; one statement.
+
+    At most ``most`` dossiers are looked into, those settled last.
 
     Waiting for the applicant is nobody's work and left out; recalling an opinion ends no work.
     """
+    settled = Transition.objects.filter(agency=agency, at__gte=since, step__in=sorted(SETTLES))
+    dossiers = settled.order_by("-at", "-id").values("dossier")[:most]
     told = Transition.objects.filter(dossier__in=dossiers).exclude(step=Step.RECALL)
     steps = told.order_by("dossier", "id")
     rows = steps.values_list("dossier", "step", "before", "agency", "by", "by_name", "at")
@@ -193,16 +157,10 @@ def stretches(dossiers: Collection[int], *, agency: str) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _of(agency: str, holder: str) -> DossierQuerySet:
-    there = Dossier.objects.filter(agency=agency)
+def _open(agency: str, holder: str) -> DossierQuerySet:
+    there = open_ones(by=Actor("", agency=agency)).order_by()
     return there.filter(holder=holder) if holder else there
 
 
-def _work_of(state: State, role: Role) -> Work:
-    if state is State.NEW:
-        return Work.ACCEPT
-    if state is State.RECEIVED:
-        return Work.HAND_ON
-    if state is State.DONE:
-        return Work.RETURN
-    return Work.APPROVE if role is Role.LEADER else Work.WORK_OUT
+def _in(agency: str, view: View, at: datetime) -> Q:
+    return in_view(view, by=Actor("", agency=agency), at=Moments.of(at))

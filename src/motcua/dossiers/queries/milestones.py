@@ -52,7 +52,8 @@ def _late(row: str, ended: str = "at") -> str:
     return f"({row}.counted_late OR {row}.{ended} >= {after})"
 
 
-def _stands(row: str, ended: str = "at") -> str:
+@for_rooms
+def stands(row: str, ended: str = "at") -> str:
     """Return how something settled stands to its due day, as ``rules.clock.timing`` tells it."""
     return (
         f"CASE WHEN {_late(row, ended)} THEN 'late' "
@@ -73,7 +74,7 @@ _SETTLED_ONCE = f"""
 """
 SETTLED = f"""
     SELECT t.dossier_id, t.agency, t.procedure, t.channel, t.filed_at AS came_at,
-        t.at AS ended_at, t.due_at, {_stands("t")} AS stands
+        t.at AS ended_at, t.due_at, {stands("t")} AS stands
     {_SETTLED_ONCE}
 """
 """Stays settled in the time asked for, of dossiers brought in once: nearly all of them."""
@@ -107,7 +108,7 @@ WITH walked AS MATERIALIZED (
     SELECT dossier_id, agency, came_at FROM walked WHERE ended_by IS NULL
 ), stay AS (
     SELECT dossier_id, agency, procedure, channel, came_at, ended_at, due_at,
-        {_stands("walked", "ended_at")} AS stands
+        {stands("walked", "ended_at")} AS stands
     FROM walked WHERE ended_by IN ({among(SETTLES)}) AND ended_at >= %(since)s
     UNION ALL
     SELECT p.dossier_id, p.agency, t.procedure, t.channel, coalesce(p.came_at, t.filed_at), NULL,

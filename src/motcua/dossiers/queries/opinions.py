@@ -22,6 +22,8 @@ from motcua.packs.queries.packs import pack
 
 PAGE = 50
 MOST_COUNTED = 100
+"""How many opinions asked of an agency are counted, and listed: their figure leads to the list."""
+
 SHARED = N_("What of a dossier was shared for an opinion")
 
 
@@ -87,7 +89,7 @@ def opinions_asked(*, by: Actor, at: datetime, ended: bool = False) -> tuple[Opi
     if ended:
         done = asked.exclude(state=OpinionState.OPEN).order_by("-ended_at")
         return _seen(done[:PAGE], at=at)
-    return _seen(asked.filter(state=OpinionState.OPEN).order_by("due_at")[:PAGE], at=at)
+    return _seen(asked.filter(state=OpinionState.OPEN).order_by("due_at")[:MOST_COUNTED], at=at)
 
 
 def opinions_awaited(*, by: Actor, at: datetime) -> tuple[OpinionSeen, ...]:

@@ -219,12 +219,14 @@ def test_an_opinion_that_came_in_a_wait_is_on_the_way_and_no_work_of_the_agency(
     assert not way[steps.index(Step.CONSULTED)].said, "what officials tell each other"
     assert "2" in way[steps.index(Step.SUPPLY)].notes[0]
     row = Dossier.objects.get()
-    worked = {each.work: each for each in stretches([row.pk], agency=row.agency)}
-    assert Work.OPINION not in worked
-    assert worked[Work.WORK_OUT].until - worked[Work.WORK_OUT].since == DAY
     proposed = stage_times([row.pk])[Transition.objects.latest("id").pk]
     given = stage_times([row.pk])[Transition.objects.get(step=Step.CONSULTED).pk]
     assert proposed.began == given.began == MONDAY
+    take_step(dossier, Step.APPROVE, by=LEADER, at=MONDAY + 4 * DAY)
+    found = stretches(row.agency, since=MONDAY, most=1)
+    worked = {each.work: each for each in found}
+    assert Work.OPINION not in worked
+    assert worked[Work.WORK_OUT].until - worked[Work.WORK_OUT].since == DAY
 
 
 def test_recalling_is_a_step_of_the_dossier_that_moves_nothing(dossier, asked):

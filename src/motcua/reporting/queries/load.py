@@ -15,17 +15,15 @@ from motcua.dossiers.queries.answered import Answer, Answers, answers
 from motcua.dossiers.queries.load import (
     WORK_WORDS,
     InHand,
-    SettledOne,
     Stretch,
-    Timing,
     Work,
     due_by_day,
     flow_by_day,
     in_hand,
-    settled_lately,
     standing,
     stretches,
 )
+from motcua.dossiers.queries.settled import SettledThere, Timing, settled_there
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import ZONE, WorkingCalendar
 from motcua.reporting.queries.places import READERS, NotYourReport
@@ -128,34 +126,36 @@ def load(*, by: Actor, at: datetime, own: bool = False) -> Load:
     own = own or not by.serves(by.agency, *READERS)
     place = agency(by.agency)
     calendar, holder, since = calendar_of_known(place), by.id if own else "", first_moment(at, BACK)
-    settled = settled_lately(place.id, since=since, most=SAMPLE)
-    worked = stretches({each.dossier for each in settled}, agency=place.id)
+    week = at - timedelta(days=7)
+    settled = settled_there(place.id, since=since, lately=week, at=at)
+    worked = stretches(place.id, since=since, most=SAMPLE)
     if own:
         settled = tuple(each for each in settled if each.by == by.id)
         worked = tuple(each for each in worked if each.by == by.id)
     times = _times(worked, calendar)
+    names = {each.by: each.by_name for each in settled}
     fields = fields_at(sorted({each.procedure for each in settled}), at=at)
     return Load(
         name=place.name,
         own=holder,
-        sampled=len(settled),
+        sampled=min(SAMPLE, sum(each.count for each in settled)),
         nominal_day=calendar.nominal_day,
         ahead=_ahead(place.id, calendar, holder, at),
         back=() if own else _back(place.id, calendar, at),
         answers=None if own else answers(place.id, since=since, at=at),
-        people=_people(in_hand(place.id, at=at, holder=holder), settled, worked, times, at),
+        people=_people(in_hand(place.id, at=at, holder=holder), settled, worked, times),
         bottlenecks=_bottlenecks(place.id, holder, worked, times, at),
         by_field=_served(settled, lambda each: fields.get(each.procedure, "")),
         by_office=_served(settled, lambda each: Named(each.office_name, str(each.office))),
         by_person=_served(
-            (each for each in settled if each.by), lambda each: Named(each.by_name, each.by)
+            (each for each in settled if each.by), lambda each: Named(names[each.by], each.by)
         ),
     )
 
 
 def _ahead(place: str, calendar: WorkingCalendar, holder: str, at: datetime) -> tuple[Day, ...]:
     days = _working_days(calendar, localtime(at).date(), timedelta(days=1))
-    due = due_by_day(place, since=days[0], until=days[-1], holder=holder)
+    due = due_by_day(place, since=days[0], until=days[-1], at=at, holder=holder)
     return tuple(Day(day, due=due.get(day, 0)) for day in days)
 
 
@@ -190,10 +190,9 @@ def _times(worked: tuple[Stretch, ...], calendar: WorkingCalendar) -> list[timed
 
 def _people(
     hands: tuple[InHand, ...],
-    settled: tuple[SettledOne, ...],
+    settled: tuple[SettledThere, ...],
     worked: tuple[Stretch, ...],
     times: list[timedelta],
-    at: datetime,
 ) -> tuple[Person, ...]:
     """Return who has something in hand or ended some work lately."""
     names = {each.by: each.by_name for each in worked}
@@ -202,10 +201,9 @@ def _people(
         took[each.by].append(span)
     known = {hand.holder for hand in hands}
     idle = [InHand(who, names[who], 0, 0, 0) for who in sorted(took) if who not in known]
-    week = at - timedelta(days=7)
     done: dict[str, int] = defaultdict(int)
     for one in settled:
-        done[one.by] += one.at >= week
+        done[one.by] += one.lately
     return tuple(
         Person(hand, done[hand.holder], _middle(took.get(hand.holder, [])))
         for hand in (*hands, *idle)
@@ -236,17 +234,19 @@ def _middle(times: list[timedelta]) -> timedelta | None:
 
 
 Key = TypeVar("Key", str, Named)
-_ONE = {
-    Timing.EARLY: Served(early=1),
-    Timing.ON_TIME: Served(on_time=1),
-    Timing.LATE: Served(late=1),
-}
 
 
 def _served(
-    settled: Iterable[SettledOne], key: Callable[[SettledOne], Key]
+    settled: Iterable[SettledThere], key: Callable[[SettledThere], Key]
 ) -> tuple[tuple[Key, Served], ...]:
     found: dict[Key, Served] = defaultdict(Served)
     for each in settled:
-        found[key(each)] += _ONE[each.timing]
+        found[key(each)] += _alike(each.timing, each.count)
     return tuple(sorted(found.items(), key=lambda one: (-one[1].settled, one[0])))
+
+
+def _alike(timing: Timing, count: int) -> Served:
+    """Return so many dossiers that were all settled early, on time or late."""
+    if timing is Timing.LATE:
+        return Served(late=count)
+    return Served(early=count) if timing is Timing.EARLY else Served(on_time=count)

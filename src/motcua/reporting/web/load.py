@@ -50,7 +50,11 @@ def show(request: HttpRequest) -> HttpResponse:
         "may_choose": reads,
         "days": BACK.days,
         "ahead": [
-            (_day(each.day), each.due, _desk(tu=each.day, den=each.day, giu=found.own))
+            (
+                _day(each.day),
+                each.due,
+                _desk(xem="running", tu=each.day, den=each.day, giu=found.own),
+            )
             for each in found.ahead
         ],
         "ahead_columns": [

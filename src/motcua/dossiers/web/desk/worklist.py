@@ -64,6 +64,7 @@ VIEW_WORDS: dict[View, str] = {
     View.WEEK: N_("Due within a week"),
     View.STAGE_LATE: N_("Stage overdue"),
     View.SENT_BACK: N_("Sent back"),
+    View.RUNNING: N_("The clock is running"),
     View.WAITING: N_("Waiting for the applicant"),
     View.OPINION: N_("Opinions awaited"),
     View.TO_RETURN: N_("To be returned"),
