@@ -28,6 +28,7 @@ PUBLIC = {
     "tra-cuu/<str:code>/",
     "so-lieu/",
     "trao-doi/",
+    "trao-doi/tu-choi/",
     "trao-doi/.well-known/anchors/",
     "trao-doi/.well-known/members/",
     "trao-doi/.well-known/revoked/",

@@ -27,6 +27,7 @@ PUBLIC = [
     "/quyen-rieng-tu/",
     "/so-lieu/",
     "/trao-doi/",
+    "/trao-doi/tu-choi/",
     "/api/v1/docs/",
     "/nop/1.001193/",
     "/nop/2.000986/",

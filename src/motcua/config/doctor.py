@@ -25,6 +25,7 @@ from motcua.backbone.queued import (
     stalled_jobs,
 )
 from motcua.config.doctor_parents import parents_told
+from motcua.config.doctor_refusals import calls_refused
 from motcua.config.doctor_revocations import revocations_read
 from motcua.config.findings import Finding
 from motcua.config.probes import WORKER_SILENT_AFTER, unapplied_migrations
@@ -54,6 +55,7 @@ def examine() -> Iterator[Finding]:
         yield from replicas()
         yield from exchange()
         yield from revocations_read()
+        yield from calls_refused()
         yield from parents_told()
     for look in (disk, secret_key, static_files, addresses, certificate):
         yield _safely(look)

@@ -136,6 +136,20 @@ class LogContradicted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallsRefused(Event):
+    """
+    ``calls`` of a member (``subject``) were refused in two days, for the reason ``code``.
+
+    ``day`` is the second of them (ISO 8601).
+    """
+
+    name: ClassVar[str] = "exchange.calls-refused"
+    code: str
+    calls: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodiesShown(Event):
     """Somebody was given what an exchange (``subject``) carried, and said ``why``."""
 

@@ -13,7 +13,7 @@ from motcua.exchange.operations.sequencing import sequence
 from motcua.exchange.operations.statuses import forget_statuses, read_status
 from motcua.exchange.operations.sweeping import forget_old, make_months
 from motcua.exchange.operations.telling import read_peer, tell_peer
-from motcua.exchange.operations.warning import warn_of_ends
+from motcua.exchange.operations.warning import warn_of_ends, warn_of_refused
 from motcua.exchange.queries.directory import peers as other_portals
 from motcua.exchange.queries.keys import NoKeyOfOurs
 from motcua.exchange.queries.members import kept_logs, own_members
@@ -30,6 +30,13 @@ log = structlog.get_logger("motcua.exchange")
 def watch_ends(timestamp: int) -> None:  # noqa: ARG001
     """Every day, warn of keys and agreements that end in 60, 30 or 7 days."""
     warn_of_ends(by=Actor.system("exchange"), at=now())
+
+
+@jobs.periodic(cron="7-59/10 * * * *")
+@jobs.task(name="exchange.refusals", queue="upkeep", queueing_lock="exchange.refusals")
+def watch_refusals(timestamp: int) -> None:  # noqa: ARG001
+    """Every ten minutes, tell whose calls begin to be refused."""
+    warn_of_refused(by=Actor.system("exchange"), at=now())
 
 
 @jobs.periodic(cron="* * * * * */5")

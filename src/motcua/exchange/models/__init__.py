@@ -4,6 +4,7 @@ from motcua.exchange.models.calls import Nonce, Upstream, Usage
 from motcua.exchange.models.federation import Invitation, Peer
 from motcua.exchange.models.log import Head, LogEntry, Node
 from motcua.exchange.models.members import Certificate, Member
+from motcua.exchange.models.refusals import RefusedCall
 from motcua.exchange.models.revocations import KeyStatus, RevocationList
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Node",
     "Nonce",
     "Peer",
+    "RefusedCall",
     "RevocationList",
     "Service",
     "Upstream",

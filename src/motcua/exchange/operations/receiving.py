@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -34,6 +34,7 @@ from motcua.exchange.operations.arrivals import (
     terms_of,
 )
 from motcua.exchange.operations.keeping import Bodies, keep_bodies, keeps_bodies, small_enough
+from motcua.exchange.operations.noting import note_refused
 from motcua.exchange.operations.serving import Call, Handler, Reply, served
 from motcua.exchange.operations.upstreams import upstream_handler
 from motcua.exchange.queries.agreements import Terms
@@ -48,7 +49,6 @@ from motcua.kernel.text import N_
 log = structlog.get_logger("motcua.exchange")
 
 IN_MEMORY = 2**20
-LONGEST_TOLD = 80
 NO_SERVER = (OperationalError, InterfaceError)
 _SIGNED = frozenset(n for n in (*OF_REQUEST, *WHERE_SENT) if not n.startswith("@"))
 
@@ -113,28 +113,11 @@ def receive(arrival: Arrival, *, at: datetime) -> Answered:
             entry, part = _begun(arrival, signed, terms, at=at)
             return _answered(_Taken(arrival, signed, at, entry, part), handler, body, clock)
     except Refusal as error:
-        _note_refused(error, arrival)
+        note_refused(error, arrival, at=at)
         return _refused(error, arrival.provider, signature, at=clock.now())
     except Exception as error:
         log.exception("the gateway failed", service=arrival.service)
         return _refused(told_of(error), arrival.provider, signature, at=clock.now())
-
-
-def _note_refused(error: Refusal, arrival: Arrival) -> None:
-    """Leave evidence of a call that has no entry: who is said to have made it, and from where."""
-    key = ""
-    with suppress(Refusal, KeyError):
-        key = signature_of(arrival).key
-    facts = {
-        "member": arrival.headers.get("motcua-consumer", ""),
-        "key": key,
-        "agreement": arrival.headers.get("motcua-agreement", ""),
-        "provider": arrival.provider,
-        "service": arrival.service,
-        "address": arrival.address,
-    }
-    told = {name: text[:LONGEST_TOLD] for name, text in facts.items()}
-    log.warning("a call was refused", code=error.code, **told)
 
 
 def _refused(error: Refusal, provider: str, to: bytes | None, *, at: datetime) -> Answered:

@@ -3,18 +3,25 @@
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.utils.timezone import localdate
 
-from motcua.exchange.models import Nonce, Usage
+from motcua.exchange.models import Nonce, RefusedCall, Usage
 
 MINUTES_KEPT = timedelta(days=2)
+REFUSED_KEPT = timedelta(days=31)
 MONTHS_AHEAD = 3
 
 
 def forget_old(*, at: datetime) -> int:
-    """Delete signatures that have expired anyway, and counts by the minute; return how many."""
+    """
+    Delete signatures that have expired anyway, and counts of what is long over; return how many.
+
+    Counts by the minute are kept for two days, those of refused calls for a month.
+    """
     used = Nonce.objects.filter(until__lt=at).delete()[0]
     counts = Usage.objects.filter(period="m", starts__lt=at - MINUTES_KEPT).delete()[0]
-    return used + counts
+    refused = RefusedCall.objects.filter(day__lt=localdate(at) - REFUSED_KEPT).delete()[0]
+    return used + counts + refused
 
 
 def make_months(*, at: datetime) -> list[str]:

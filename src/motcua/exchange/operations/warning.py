@@ -1,18 +1,21 @@
-"""Warn in time that a key or an agreement ends."""
+"""Warn in time that a key or an agreement ends, and that calls begin to be refused."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
-from motcua.exchange.events import AgreementExpiring, KeyExpiring
-from motcua.exchange.models import Agreement, Certificate
+from motcua.exchange.events import AgreementExpiring, CallsRefused, KeyExpiring
+from motcua.exchange.models import Agreement, Certificate, RefusedCall
+from motcua.exchange.queries.refusals import refused_lately
+from motcua.exchange.rules.refusals import TOLD_AGAIN_AFTER
 from motcua.exchange.rules.states import MemberState, Standing
 from motcua.exchange.rules.terms import WARN_BEFORE, warning_due
 from motcua.kernel.actors import Actor
 
-__all__ = ["warn_of_ends"]
+__all__ = ["warn_of_ends", "warn_of_refused"]
 
 
 @one_transaction
@@ -24,6 +27,27 @@ def warn_of_ends(*, by: Actor, at: datetime) -> int:
     between the same two about the same service does.
     """
     return _warn_of_keys(by=by, at=at) + _warn_of_agreements(by=by, at=at)
+
+
+@one_transaction
+def warn_of_refused(*, by: Actor, at: datetime) -> int:
+    """
+    Announce whose calls are refused since yesterday, and why; return how many there were.
+
+    Each reason of each member is told of once in seven days, and only once it came three times.
+    """
+    told = 0
+    for each in refused_lately(by=by, at=at):
+        rows = RefusedCall.objects.filter(member=each.member, code=each.code)
+        if rows.filter(told_at__gt=at - timedelta(days=TOLD_AGAIN_AFTER)).exists():
+            continue
+        today = localdate(at)
+        rows.filter(day__gte=today - timedelta(days=1)).update(told_at=at)
+        day = today.isoformat()
+        event = CallsRefused(subject=each.member, code=each.code, calls=each.calls, day=day)
+        announce(event, by=by, at=at)
+        told += 1
+    return told
 
 
 def _warn_of_keys(*, by: Actor, at: datetime) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from motcua.exchange.models import Agreement
-from motcua.exchange.operations import receiving
+from motcua.exchange.operations import noting, receiving
 from motcua.exchange.queries.agreements import forget_agreements
 from motcua.exchange.queries.keys import signing_key
 from motcua.exchange.tests.places import HANOI, HUE, POLICE
@@ -34,7 +34,7 @@ def test_a_refused_call_leaves_who_is_said_to_have_made_it_and_from_where(
     wire, done, monkeypatch, change, code
 ):
     heard, signed = Heard(), signing_key(HANOI, at=now()).kid
-    monkeypatch.setattr(receiving, "log", heard)
+    monkeypatch.setattr(noting, "log", heard)
     wire.on_request = lambda request: rebuilt(request, **change)
     with refused(code, done):
         ask()

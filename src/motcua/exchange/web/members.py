@@ -22,6 +22,7 @@ from motcua.exchange.operations.members import (
 )
 from motcua.exchange.queries.members import member, members_listed
 from motcua.exchange.queries.part import Part, part_of
+from motcua.exchange.queries.refusals import MOST, REASON_OF, Refused, refused_calls
 from motcua.exchange.queries.revocations import (
     TROUBLES,
     authorities_without_list,
@@ -51,6 +52,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "lists": (*lists_known(by=by), *statuses_known(by=by)),
         "without": authorities_without_list(by=by),
         "troubles": TROUBLES,
+        **_refused(refused_calls(by=by, at=at)),
     }
     return exchange_page(request, "members", part_of(by=by), facts)
 
@@ -135,8 +137,13 @@ def _page(request: HttpRequest, id_: str, problems: Problems) -> HttpResponse:
         "may_keys": part.writes and (part.operates or id_ in part.members),
         "moves": sorted(MEMBERSHIP[known.state]) if part.runs else [],
         "at": at,
+        **_refused(refused_calls(member=id_, by=by, at=at)),
     }
     return exchange_page(request, "member", part, facts, problems)
+
+
+def _refused(found: tuple[Refused, ...]) -> dict[str, Any]:
+    return {"refused": found, "most": MOST, "reasons": REASON_OF}
 
 
 def _form(

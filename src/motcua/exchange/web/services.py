@@ -9,6 +9,7 @@ from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.exchange.queries.members import MemberState, members, own_members
 from motcua.exchange.queries.part import part_of
+from motcua.exchange.queries.refusals import REASONS
 from motcua.exchange.queries.services import calls_of, service, services
 from motcua.exchange.queries.trust import anchors_listed
 from motcua.exchange.queries.upstreams import may_decide
@@ -51,3 +52,9 @@ def public(request: HttpRequest) -> HttpResponse:
         "words": words,
     }
     return render(request, "exchange/public.html", facts)
+
+
+@require_safe
+def refusals(request: HttpRequest) -> HttpResponse:
+    """Show anybody why calls are refused, and what their sender does then."""
+    return render(request, "exchange/refusals.html", {"reasons": REASONS})

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="call",
     ),
     path("trao-doi/", services.public, name="public"),
+    path("trao-doi/tu-choi/", services.refusals, name="refusals"),
     path(f"{_KNOWN}anchors/", documents.anchors, name="anchors"),
     path(f"{_KNOWN}members/", documents.members, name="members_document"),
     path(f"{_KNOWN}revoked/", documents.revocations, name="revoked"),

@@ -9,6 +9,7 @@ from motcua.exchange.events import (
     AgreementAsked,
     AgreementExpiring,
     AgreementMoved,
+    CallsRefused,
     KeyExpiring,
     KeyRevoked,
     LogContradicted,
@@ -123,8 +124,20 @@ CONTRADICTED = Kind(
     ),
     action=N_("See the message log"),
 )
-register_kinds(ASKED, MOVED, *DECIDED.values(), ENDING, KEY_ENDING, KEY_REVOKED, CONTRADICTED)
+REFUSED = Kind(
+    name="notices.calls-refused",
+    title=N_("Calls of {member} are refused"),
+    body=N_(
+        "{calls:number} calls since yesterday were refused for one reason: {code}. Open the page "
+        "to see which calls they are, what that means and what to do."
+    ),
+    action=N_("See what is refused"),
+)
+register_kinds(
+    *(ASKED, MOVED, *DECIDED.values(), ENDING, KEY_ENDING, KEY_REVOKED, CONTRADICTED, REFUSED)
+)
 _HOME = "/quan-tri/trao-doi/"
+_RUN = (Role.ADMINISTRATOR,)
 
 
 @listen(AgreementAsked)
@@ -165,6 +178,23 @@ def tell_that_a_key_ends(event: KeyExpiring, now: datetime) -> None:
 def tell_that_a_key_is_revoked(event: KeyRevoked, now: datetime) -> None:
     """Tell the member's administrators."""
     _tell_of_key(KEY_REVOKED, event.subject, event.kid, {}, now)
+
+
+@listen(CallsRefused)
+def tell_that_calls_are_refused(event: CallsRefused, now: datetime) -> None:
+    """Tell the administrators of the member, and of who runs the exchange."""
+    agencies = {_agency_of(each) for each in (*own_members()[:1], event.subject)}
+    facts = {**_called("member", event.subject), "calls": str(event.calls), "code": event.code}
+    for person in sorted({one for each in agencies for one in _people(each, _RUN, now)}):
+        tell(
+            person,
+            REFUSED.name,
+            subject=event.subject,
+            source=f"{event.code} {event.day}",
+            facts=facts,
+            link=f"{_HOME}thanh-vien/{event.subject}/#bi-tu-choi",
+            at=now,
+        )
 
 
 @listen(LogContradicted)

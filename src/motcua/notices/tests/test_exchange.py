@@ -11,6 +11,7 @@ from motcua.exchange.events import (
     AgreementAsked,
     AgreementExpiring,
     AgreementMoved,
+    CallsRefused,
     KeyExpiring,
     KeyRevoked,
     LogContradicted,
@@ -146,3 +147,17 @@ def test_what_is_known_of_nobody_here_is_called_by_its_id(people):
     stranger = ABOUT | {"consumer": "000.00.00.H57", "service": "gone.v1"}
     heard.tell_who_decides(AgreementAsked(subject="a", **stranger, purposes=[]), NOON)
     assert told(people, 3)[0][0] == "000.00.00.H57 đề nghị dữ liệu của bạn: gone.v1"
+
+
+def test_refused_calls_are_told_to_the_member_s_administrators_and_to_who_runs_the_exchange(people):
+    code = "exchange.expired-key"
+    heard.tell_that_calls_are_refused(
+        CallsRefused(subject=POLICE, code=code, calls=1200, day="2026-11-23"), NOON
+    )
+    ((title, body),) = told(people, 1)
+    assert "Bộ Công an" in title
+    assert "1.200" in body
+    assert code in body
+    assert told(people, 4)
+    assert not told(people, 2)
+    assert not told(people, 3)
