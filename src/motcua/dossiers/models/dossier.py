@@ -174,6 +174,7 @@ class Transition(models.Model):
     ``agency`` to ``counted_late`` are the dossier's as they were after the step, so that a report
     of a past period reads the same whatever happens later. ``filed_at`` is when its first step was
     taken: a letter entered late came before that, but reports of that time were made without it.
+    ``version`` is the dossier's after it; of older and made-up steps it is not known.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="transitions")
@@ -192,6 +193,7 @@ class Transition(models.Model):
     due_at = models.DateTimeField()
     counted_late = models.BooleanField(default=False)
     at = models.DateTimeField()
+    version = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [
@@ -236,6 +238,7 @@ class Transition(models.Model):
             due_at=dossier.due_at,
             counted_late=dossier.counted_late,
             at=at,
+            version=dossier.version,
             **facts,
         )
 

@@ -43,7 +43,7 @@ def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, in
     open_there = Dossier.objects.filter(agency=agency, state__in=[s.value for s in UNSETTLED])
     rows = list(open_there.filter(id__gt=after).order_by("id").select_for_update()[:BATCH])
     calendar = calendar_of(agency)
-    changed, others = [], []
+    changed, others, was = [], [], {}
     for dossier in rows:
         due, inner = due_again(dossier, calendar), _inner(dossier, calendar)
         if inner != (dossier.stage_due_at, dossier.wait_until, dossier.answer_until):
@@ -51,14 +51,17 @@ def _batch(agency: str, after: int, *, by: Actor, at: datetime) -> tuple[int, in
             dossier.stage_due_at, dossier.wait_until, dossier.answer_until = inner
             others.append(dossier)
         if due != dossier.due_at:
-            dossier.due_at = due
+            was[dossier.pk], dossier.due_at = dossier.due_at, due
             dossier.version += 1
             changed.append(dossier)
     if others:
         Dossier.objects.bulk_update(others, ["stage_due_at", "wait_until", "answer_until"])
     if changed:
         Dossier.objects.bulk_update(changed, ["due_at", "version"])
-        DueMove.objects.bulk_create(DueMove(dossier=d, at=at, due_at=d.due_at) for d in changed)
+        DueMove.objects.bulk_create(
+            DueMove(dossier=d, at=at, was_due_at=was[d.pk], due_at=d.due_at, version=d.version)
+            for d in changed
+        )
         due_times = {d.code: localtime(d.due_at).isoformat() for d in changed}
         announce(DueTimesMoved(subject=agency, dossiers=due_times), by=by, at=at)
     return len(rows), len(changed), rows[-1].pk if rows else after

@@ -8,13 +8,13 @@ from typing import Self
 
 from django.utils.timezone import localtime
 
-from motcua.backbone.http.refusals import StaleVersion
 from motcua.backbone.journal import announce
 from motcua.backbone.statements import Along
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.models.hot import locked_row, writer_of
 from motcua.dossiers.operations.archiving import keep_for_archive
+from motcua.dossiers.operations.changes import stale
 from motcua.dossiers.operations.standing import check_acting
 from motcua.dossiers.operations.step_checks import check_allowed, check_answerable, check_ready
 from motcua.dossiers.operations.waiting import begin_stage, begin_wait, end_stages, end_wait
@@ -65,7 +65,7 @@ def locked(code: str, *, by: Actor, seen: int | None = None) -> Dossier:
     if dossier is None:
         raise NoSuchDossier(dossier=code)
     if seen is not None and seen != dossier.version:
-        raise StaleVersion(dossier=code)
+        raise stale(dossier, seen)
     return dossier
 
 

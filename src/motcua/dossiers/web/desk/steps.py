@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import StaleVersion, sentence_of, status_of
+from motcua.dossiers.operations.changes import OnlyDueMoved
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.noted import remarks_of
@@ -132,8 +134,8 @@ def _form(
         "wrong": {problem["at"]: problem["message"] for problem in problems},
         "leaders": _is_leaders(view, wanted),
         "stale": isinstance(refusal, StaleVersion),
-        "last": view.history[-1],
-        "happened": HAPPENED,
+        "repeat": isinstance(refusal, OnlyDueMoved),
+        "changes": _changes(refusal),
         "needs_reason": wanted in NEEDS_REASON,
         "told": wanted in TOLD_TO_APPLICANT,
         **shown(wanted, view, typed.more, at=localtime(now())),
@@ -146,6 +148,30 @@ def _form(
         "part": part_of(request),
     }
     return page(request, "desk/step", facts, status=status_of(refusal) if refusal else 200)
+
+
+def _changes(refusal: Refusal | None) -> list[str]:
+    """Return what happened since the page was opened, a sentence each."""
+    found = refusal.facts.get("changes") if refusal else None
+    return [_change(each) for each in found] if isinstance(found, list) else []
+
+
+def _change(each: dict[str, str]) -> str:
+    if each["what"] == "due":
+        return _(
+            "The due time moved from %(was)s to %(due)s, because the agency's calendar changed."
+        ) % {"was": _moment(each["was"]), "due": _moment(each["due_at"])}
+    if each["what"] == "step":
+        return _("%(what)s, %(who)s, %(moment)s.") % {
+            "what": _(HAPPENED[Step(each["step"])]),
+            "who": each["by_name"],
+            "moment": _moment(each["at"]),
+        }
+    return _("Its papers went back, or its applicant took it over into their account.")
+
+
+def _moment(text: str) -> str:
+    return moment(datetime.fromisoformat(text))
 
 
 def _problems(refusal: Refusal | None) -> list[dict[str, str]]:
