@@ -1,6 +1,7 @@
 """Which language a reader gets: what they chose, else their account's, else Vietnamese."""
 
 import os
+import threading
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import trans_real
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 COOKIE = "motcua_language"
@@ -19,6 +21,16 @@ def language_of_terminal() -> str:
     """Return what commands speak: English where ``LC_ALL`` or ``LANG`` says so, else Vietnamese."""
     terminal = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     return "en" if terminal.startswith("en") else "vi"
+
+
+def speak_by_threads() -> None:
+    """
+    Let Django keep the language in force by threads alone.
+
+    It keeps it by tasks of asyncio as well, of which no request and no job of ours is one. A page
+    asks for the language hundreds of times, and that was a tenth of what it took.
+    """
+    trans_real._active = threading.local()  # type: ignore[assignment]  # noqa: SLF001
 
 
 class LanguageMiddleware:
