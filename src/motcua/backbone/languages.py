@@ -30,7 +30,7 @@ def speak_by_threads() -> None:
     It keeps it by tasks of asyncio as well, of which no request and no job of ours is one. A page
     asks for the language hundreds of times, and that was a tenth of what it took.
     """
-    trans_real._active = threading.local()  # type: ignore[assignment]  # noqa: SLF001
+    trans_real._active = threading.local()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class LanguageMiddleware:

@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_c
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
-from jinja2.runtime import Context, Macro, missing
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from motcua.backbone import formats, pictures
@@ -67,7 +68,7 @@ class _Calling(Context):
     A page calls hundreds; asking each how it wants to be called takes longer than most of them do.
     """
 
-    def call(  # type: ignore[override]  # what the compiler passes besides is named here
+    def call(
         self,
         called: Any,
         /,
@@ -94,7 +95,7 @@ def _is_plain(macro: Macro, args: tuple[Any, ...], named: dict[str, Any]) -> boo
         or macro.catch_varargs
         or (macro.caller and not macro.explicit_caller)
         or len(args) > len(macro.arguments)
-        or not named.keys() <= set(macro.arguments[len(args) :])
+        or (named and not named.keys() <= set(macro.arguments[len(args) :]))
     )
 
 

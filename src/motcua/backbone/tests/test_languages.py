@@ -1,7 +1,10 @@
 """A reader is spoken to in the language they chose."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +53,10 @@ def test_machines_are_answered_in_the_language_they_accept(client):
     assert problem["title"].startswith("We could not find")
     problem = client.get("/api/nowhere").json()
     assert problem["title"].startswith("Không tìm thấy")
+
+
+def test_what_one_thread_speaks_no_other_one_hears():
+    with translation.override("en"), ThreadPoolExecutor(1) as other:
+        assert other.submit(translation.get_language).result() == "vi"
+        assert translation.get_language() == "en"
+    assert translation.get_language() == "vi"

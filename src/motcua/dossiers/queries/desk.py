@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db.models import Q, QuerySet
 
@@ -35,8 +35,7 @@ BACKWARD = (Step.REFUSE, Step.SEND_BACK, Step.STOP)
 HELD = ("agency", "applicant", "agent", "filer", "stage_role", "asked_times", "reappointments")
 
 
-@dataclass(frozen=True, slots=True)
-class DeskLine:
+class DeskLine(NamedTuple):
     """
     A dossier as the worklist shows it.
 
@@ -60,11 +59,12 @@ class DeskLine:
     def of(cls, x: Any, *, by: Actor, at: datetime) -> Self:
         """Return a row of ``COLUMNS`` as the worklist shows it."""
         line = DossierLine.of(x, at=at)
-        due, (onward, back) = x.stage_due_at, _takeable(by, _held(x, line, by=by))
+        held = _held(x, line, by=by)
+        due, (onward, back) = x.stage_due_at, _takeable(by, held)
         unanswered = line.state is State.NEW and x.answered_at is None
         return cls(
             line=line,
-            stage_role=Role(x.stage_role),
+            stage_role=held.stage_role,
             holder=x.holder,
             holder_name=x.holder_name,
             channel=x.channel,
@@ -261,7 +261,7 @@ def _is_later(sort: Sort, there: tuple[datetime, int], here: tuple[datetime, int
 def _held(x: Any, line: DossierLine, *, by: Actor) -> Held:
     """Return what the rules need to know of a row: of its people only whether ``by`` is one."""
     return Held(
-        applicant=by.id if by.id in {x.applicant, x.agent, x.filer} else "",
+        applicant=by.id if by.id in (x.applicant, x.agent, x.filer) else "",
         agency=x.agency,
         state=line.state,
         stage_role=Role(x.stage_role),

@@ -1,6 +1,6 @@
 """Who may do what with a dossier."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, State, Step
 from motcua.kernel.actors import Actor, Role
@@ -30,8 +30,7 @@ STAGE_FOR = {
 """Steps that only one kind of stage knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """
     What the rules of access need to know of a dossier.
 

@@ -1,8 +1,8 @@
 """A due time as a badge: shape, words and the promised moment."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,8 +14,7 @@ from motcua.dossiers.rules.lifecycle import State
 SETTLED = frozenset({State.DONE, State.RETURNED})
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """What the due macro takes: its shape, its words, and the promise in small print."""
 
     state: str
@@ -27,9 +26,9 @@ def due_badge(due: Due, due_at: datetime, state: State, *, at: datetime) -> Badg
     """Return the badge of a due time at a moment; ``None`` when nothing is owed any more."""
     if due is Due.NONE:
         return None
-    days = (day_of(due_at) - day_of(at)).days
-    state_, text = _said(due, state, days, due_at - at, get_language())
-    return Badge(state_, text, _promise(due_at, today=days == 0, language=get_language()))
+    days, language = (day_of(due_at) - day_of(at)).days, get_language()
+    state_, text = _said(due, state, days, due_at - at, language)
+    return Badge(state_, text, _promise(due_at, today=days == 0, language=language))
 
 
 def wait_badge(until: datetime | None, *, at: datetime) -> Badge | None:

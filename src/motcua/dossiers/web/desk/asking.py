@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -70,6 +70,12 @@ class Asked:
     def list_part(self) -> str:
         """Return how the address of a dossier names this list."""
         return urlencode({LIST: Asked(self.wanted).query()})
+
+
+@lru_cache(maxsize=2_000)
+def address_of(whose: Whose, office: int | None, view: View, sort: Sort = Sort.DUE) -> str:
+    """Return the address of a list that nothing narrows; each page of the desk names dozens."""
+    return Asked(Wanted(whose, view, sort, office=office)).address()
 
 
 def asked_of(query: str | QueryDict) -> Asked:

@@ -1,11 +1,13 @@
 """The desk's worklist: whose work, which view, counts, filters, saved views, pages."""
 
 from datetime import datetime
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,7 +33,7 @@ from motcua.dossiers.rules.bulk import What
 from motcua.dossiers.rules.lifecycle import OPEN
 from motcua.dossiers.rules.words import CHANNEL_WORDS, STATE_WORDS
 from motcua.dossiers.rules.works import WORK_WORDS, Work
-from motcua.dossiers.web.desk.asking import Asked, asked_of
+from motcua.dossiers.web.desk.asking import Asked, address_of, asked_of
 from motcua.dossiers.web.desk.rows import rows_of
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Actor, Role
@@ -93,13 +95,13 @@ DEEDS: tuple[tuple[Role, What, str], ...] = (
 )
 """What a post may do with many dossiers at once."""
 
-JUMPS: dict[str, dict[str, object]] = {
-    "a": {},
-    "l": {"view": View.LATE},
-    "t": {"view": View.TODAY},
-    "n": {"view": View.NEW},
-    "m": {"whose": Whose.MINE},
-    "p": {"whose": Whose.POST},
+JUMPS: dict[str, tuple[Whose, View]] = {
+    "a": (Whose.AGENCY, View.ALL),
+    "l": (Whose.AGENCY, View.LATE),
+    "t": (Whose.AGENCY, View.TODAY),
+    "n": (Whose.AGENCY, View.NEW),
+    "m": (Whose.MINE, View.ALL),
+    "p": (Whose.POST, View.ALL),
 }
 """Where the keys lead that are pressed after G."""
 
@@ -165,8 +167,8 @@ def counts_shown(asked: Asked, *, by: Actor, at: datetime) -> dict[str, object]:
     found = counts(by=by, at=at, **wanted.scope())
 
     def told(view: View) -> tuple[str, str, str, bool]:
-        there = Asked().instead(**wanted.scope(), sort=wanted.sort, view=view)
-        return _(VIEW_WORDS[view]), _figure(view, found), there.address(), view is wanted.view
+        there = address_of(**wanted.scope(), sort=wanted.sort, view=view)
+        return _(VIEW_WORDS[view]), _figure(view, found), there, view is wanted.view
 
     return {
         "asked": wanted,
@@ -192,9 +194,9 @@ def _to_answer(*, by: Actor) -> str:
 def _about(asked: Asked, choice: Choices, kept: tuple[Kept, ...]) -> dict[str, object]:
     """Return what the frame of the list says and offers."""
     wanted, query = asked.wanted, Asked(asked.wanted).query()
-    same = {**wanted.scope(), "view": wanted.view, "sort": wanted.sort}
     every = ("", _("All"))
     return {
+        **_same_choices(get_language() or ""),
         "list_part": asked.list_part(),
         "title_of_view": _(VIEW_WORDS[wanted.view]),
         "newest_first": order_of(wanted) is Sort.NEWEST,
@@ -208,20 +210,30 @@ def _about(asked: Asked, choice: Choices, kept: tuple[Kept, ...]) -> dict[str, o
             for n, name in choice.offices
         ]
         + [(x.name, asked_of(x.query).address(), None, x.query == query) for x in kept],
-        "sorts": [(each.value, _(words)) for each, words in SORT_WORDS.items()],
         "procedures": [every, *choice.procedures],
         "fields": [every, *((name, name) for name in choice.fields)],
-        "states": [every, *((s.value, _(w)) for s, w in STATE_WORDS.items() if s in OPEN)],
         "holders": [every, (NOBODY, _("Nobody yet")), *choice.holders],
-        "works": [every, *((w.value, _(WORK_WORDS[w])) for w in Work if w is not Work.OPINION)],
-        "channels": [every, *((str(n), _(words)) for n, words in CHANNEL_WORDS.items())],
         "offices": [every, *((str(n), name) for n, name in choice.offices)],
-        "plain": Asked().instead(**same).address(),
-        "all": Asked().address(),
+        "plain": address_of(**wanted.scope(), view=wanted.view, sort=wanted.sort),
+        "all": address_of(Whose.AGENCY, None, View.ALL),
         "wider": asked.instead(finished=True).address(),
         "first": None if asked.after is None else Asked(wanted).address(),
         "continued": asked.after is not None,
-        "jumps": [(key, Asked().instead(**there).address()) for key, there in JUMPS.items()],
+        "jumps": [(key, address_of(whose, None, view)) for key, (whose, view) in JUMPS.items()],
+    }
+
+
+@cache
+def _same_choices(language: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the filters whose choices are the same for everybody, in words of the language."""
+    del language
+    every = ("", _("All"))
+    works = [each for each in Work if each is not Work.OPINION]
+    return {
+        "sorts": [(each.value, _(words)) for each, words in SORT_WORDS.items()],
+        "states": [every, *((s.value, _(w)) for s, w in STATE_WORDS.items() if s in OPEN)],
+        "works": [every, *((each.value, _(WORK_WORDS[each])) for each in works)],
+        "channels": [every, *((str(n), _(words)) for n, words in CHANNEL_WORDS.items())],
     }
 
 
