@@ -28,6 +28,7 @@ def reappoint(
     :raises AppointedTwice: if there were two before
     :raises AppointmentTooLate: if the due time has passed
     :raises AppointmentNotLater: if the new time is not later
+    :raises AppointmentTooFar: if the new time is more than a year away
     :raises AppointmentOnDayOff: if the office does not work then
     """
     dossier = locked(code, by=by, seen=seen)

@@ -98,9 +98,18 @@ class Clock:
         return due_after_waits(at_work, self.waits, self.limit.unit, calendar, since=begun)
 
     def due_again(self, promised: datetime, calendar: WorkingCalendar) -> datetime:
-        """Return when it is due now: never before what was ``promised``, at filing or since."""
+        """
+        Return when it is due now: never before what was ``promised``, at filing or since.
+
+        What would be due after the last day there is stays where it was: no wait is kept from
+        ending by a time that was appointed.
+        """
         earliest = promised if self.appointed is None else max(promised, self.appointed)
-        return max(calendar.local(earliest), self.due(calendar))
+        try:
+            due = self.due(calendar)
+        except OverflowError:
+            return calendar.local(earliest)
+        return max(calendar.local(earliest), due)
 
 
 def stage_due(

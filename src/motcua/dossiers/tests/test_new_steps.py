@@ -110,6 +110,17 @@ def test_nobody_is_appointed_anew_after_the_due_time(in_process):
         reappoint(in_process, FRIDAY, reason=WHY, by=SPECIALIST, at=FRIDAY - HOUR)
 
 
+def test_whatever_was_appointed_money_that_comes_lets_the_dossier_go_on(in_process):
+    end_of_time = datetime(9999, 12, 31, 17, 0, tzinfo=HERE)
+    facts = {"due_at": end_of_time, "appointed_at": end_of_time, "clock_since": MONDAY}
+    Dossier.objects.filter(code=in_process).update(**facts)
+    ask_payment(in_process, [FEE], reason=WHY, by=SPECIALIST, at=MONDAY)
+    record_payment(in_process, by=PAYMENTS, at=MONDAY + 3 * DAY, paid_at=MONDAY + DAY)
+    kept = stored(in_process)
+    assert kept.state == State.IN_PROCESS
+    assert kept.due_at == end_of_time
+
+
 def test_waiting_after_a_new_appointment_moves_it_and_waiting_before_does_not(in_process):
     asked = {"papers": ["proof"], "fields": ["full_name"]}
     ask = Step.ASK_SUPPLEMENT

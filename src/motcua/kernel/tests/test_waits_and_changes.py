@@ -1,7 +1,7 @@
 """The clock stops while the office waits; a promise is not taken back."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,9 +9,11 @@ import pytest
 from motcua.kernel.tests.calendars_used import PLAIN, REAL, at
 from motcua.kernel.worktime import (
     DAY_OFF,
+    ZONE,
     AppointedTwice,
     AppointmentNotLater,
     AppointmentOnDayOff,
+    AppointmentTooFar,
     AppointmentTooLate,
     DayHours,
     Limit,
@@ -157,6 +159,24 @@ def test_one_new_appointment_announced_in_time_replaces_the_old_one():
         ask(at("2026-03-07 09:00"))
     with pytest.raises(AppointmentOnDayOff):
         ask(at("2026-03-09 12:00"))
+
+
+@pytest.mark.parametrize(
+    ("to", "zone"),
+    [("2027-03-05 09:01", ZONE), ("9999-12-31 10:00", ZONE), ("9999-12-31 23:00", UTC)],
+)
+def test_a_new_appointment_is_at_most_a_year_away(to, zone):
+    due, told = at("2026-03-05 09:00"), at("2026-03-05 08:59")
+    with pytest.raises(AppointmentTooFar):
+        reappointed(
+            due,
+            datetime.fromisoformat(to).replace(tzinfo=zone),
+            announced=told,
+            calendar=PLAIN,
+            before=False,
+        )
+    last = told + timedelta(days=365)
+    assert reappointed(due, last, announced=told, calendar=PLAIN, before=False) == last
 
 
 def test_what_cannot_be_meant_is_refused():

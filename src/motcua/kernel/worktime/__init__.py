@@ -15,6 +15,7 @@ from motcua.kernel.worktime.reappointment import (
     AppointedTwice,
     AppointmentNotLater,
     AppointmentOnDayOff,
+    AppointmentTooFar,
     AppointmentTooLate,
     reappointed,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "AppointedTwice",
     "AppointmentNotLater",
     "AppointmentOnDayOff",
+    "AppointmentTooFar",
     "AppointmentTooLate",
     "DayHours",
     "Limit",

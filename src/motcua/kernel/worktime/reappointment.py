@@ -1,6 +1,6 @@
 """A new appointment that a late office may make; how often is for the caller to say."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.text import N_
@@ -25,9 +25,18 @@ class AppointmentNotLater(Invalid):
     message = N_("The new appointment must be later than the present one. Choose a later time.")
 
 
+class AppointmentTooFar(Invalid):
+    code = "appointment-too-far"
+    message = N_("A new appointment is at most a year away. Choose an earlier time.")
+
+
 class AppointmentOnDayOff(Invalid):
     code = "appointment-on-day-off"
     message = N_("The office does not work then. Choose a time in its working hours.")
+
+
+FURTHEST = timedelta(days=365)
+"""How long after it is announced a new appointment may be."""
 
 
 def reappointed(
@@ -47,6 +56,7 @@ def reappointed(
     :raises AppointedTwice: if ``before``
     :raises AppointmentTooLate: if it is announced at or after the present due time
     :raises AppointmentNotLater: if the new time is not later
+    :raises AppointmentTooFar: if it is more than a year after it is announced
     :raises AppointmentOnDayOff: if the office does not work at that time
     """
     if before:
@@ -55,6 +65,8 @@ def reappointed(
         raise AppointmentTooLate
     if to <= due:
         raise AppointmentNotLater
+    if to - announced > FURTHEST:
+        raise AppointmentTooFar
     local = calendar.local(to)
     spans = calendar.hours_on(local.date()).on(local.date(), calendar.zone)
     if not any(opens <= local <= closes for opens, closes in spans):
