@@ -15,8 +15,9 @@ from motcua.forwarding.api.gateway import SERVICE, answer
 from motcua.forwarding.models import Handed
 from motcua.forwarding.operations import handing_in
 from motcua.forwarding.queries import directory
+from tests.forwarding.desk import begun, office, taken
 
-__all__ = ["_own_files", "definition", "ward", "wire"]
+__all__ = ["_own_files", "begun", "definition", "office", "taken", "ward", "wire"]
 
 HUB, PROVINCE = POLICE, HANOI
 

@@ -1,31 +1,23 @@
 """What a desk takes at its counter for another portal's agency is handed on like any other."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
 
-from motcua.agencies.operations.agencies import Kind, Level, add_office, open_agency
-from motcua.agencies.queries.agencies import offices_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.claiming import ClaimNotRight, NotForThemToClaim, claim
 from motcua.dossiers.operations.counter import (
     ClerksOnly,
-    Finished,
     NotAtCounter,
     Present,
-    Way,
-    begin_counter,
     file_counter,
 )
 from motcua.dossiers.operations.counter_again import begin_again
-from motcua.dossiers.operations.drafts import attach, save_answers
 from motcua.dossiers.operations.filing import NoSuchDraft
 from motcua.dossiers.rules.lifecycle import State
-from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, a_file, answers, committee, refused
+from motcua.dossiers.tests.conftest import a_file, refused
 from motcua.dossiers.tests.counter import check_shape, text_of
-from motcua.exchange.tests.places import POLICE
 from motcua.exchange.tests.wire import now
 from motcua.forwarding.models import Handed
 from motcua.forwarding.operations.again import NotRefused, file_again_at_desk
@@ -33,44 +25,10 @@ from motcua.forwarding.operations.following import ask_how_it_stands
 from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
 from motcua.forwarding.queries.handed import NotHanded, handed
 from motcua.forwarding.rules.states import Handing
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor
 from motcua.notices.models import Notice
 from tests.forwarding.conftest import down
-
-CODE = "9.000001"
-DESK = POLICE
-GRANNY = Present("001147000123", "Phạm Thị Sáu", date(1947, 5, 4), document="card")
-DONE = Finished("paper", {"proof": "original"}, accept=True)
-
-
-@pytest.fixture
-def office(agreed, counter):
-    """A desk of the hub, with a clerk; it settles nothing of this procedure itself."""
-    desk = committee(DESK, Level.MINISTRY, "")
-    desk = replace(desk, name="Bộ Công an", kind=Kind.MINISTRY, unit=None)
-    open_agency(desk, by=SYSTEM, at=MONDAY)
-    counter._official("hub-clerk", Role.CLERK, DESK)
-    counter._official("hub-leader", Role.LEADER, DESK)
-    add_office(DESK, "Bộ phận một cửa của Bộ", by=SYSTEM, at=MONDAY)
-    return offices_of(DESK)[0].id
-
-
-@pytest.fixture
-def begun(counter, office):
-    def begun(present=GRANNY, **more):
-        clerk = counter.actor("hub-clerk")
-        draft = begin_counter(CODE, present, Way(office, **more), by=clerk, at=now())
-        save_answers(draft, answers(), by=clerk, at=now())
-        attach(draft, "proof", a_file(clerk, now()), by=clerk, at=now())
-        return draft
-
-    return begun
-
-
-@pytest.fixture
-def taken(counter, begun):
-    filed = file_counter(begun(), DONE, by=counter.actor("hub-clerk"), at=now())
-    return Handed.objects.get(code=filed.code)
+from tests.forwarding.desk import DESK, DONE, GRANNY
 
 
 def test_it_is_kept_once_and_no_dossier_is_opened_here(counter, begun):

@@ -25,6 +25,7 @@ from motcua.dossiers.api.remarks import router as remarks
 from motcua.dossiers.api.runs import router as runs
 from motcua.dossiers.api.standing import router as standing
 from motcua.files.api import router as files
+from motcua.forwarding.api.desk import router as forwarded
 from motcua.identity.api import router as authorities
 from motcua.kernel.errors import Invalid, NotFound, Refusal
 from motcua.kernel.text import N_
@@ -45,7 +46,7 @@ api.add_router("", dossiers, auth=Bearer())
 api.add_router("", drafts, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
 api.add_router("", further, auth=Bearer())
-for of_desk in (remarks, holding, handovers, runs, questions, standing, counter):
+for of_desk in (remarks, holding, handovers, runs, questions, standing, counter, forwarded):
     api.add_router("", of_desk, auth=Bearer())
 api.add_router("", authorities, auth=Bearer())
 api.add_router("", reports, auth=Bearer())

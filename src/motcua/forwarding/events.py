@@ -89,6 +89,30 @@ class HandedResult(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredAtDesk(Event):
+    """A clerk took the answer to the ``round``-th request from who is known by ``identity``."""
+
+    name: ClassVar[str] = "forwarding.answered-at-desk"
+    member: str
+    applicant: str
+    desk: str
+    round: int
+    identity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultGivenOut(Event):
+    """A clerk gave a result of the unit, by its id, to who is known by ``identity``."""
+
+    name: ClassVar[str] = "forwarding.given-out"
+    member: str
+    applicant: str
+    desk: str
+    result: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierTaken(Event):
     """We took a dossier that ``member`` handed on under its ``code``; ``entry`` proves it."""
 

@@ -9,12 +9,14 @@ from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.journal import listen
 from motcua.dossiers.queries.elsewhere import STATE_WORDS, State, state_numbered
 from motcua.forwarding.events import (
+    AnsweredAtDesk,
     DossierHandedIn,
     HandedBilled,
     HandedMoved,
     HandedPaid,
     HandedResult,
     HandingOnRefused,
+    ResultGivenOut,
 )
 from motcua.forwarding.queries.handed import Named, named
 from motcua.kernel.text import N_
@@ -64,7 +66,19 @@ CORRECTED = Kind(
     N_("{procedure}: {agency} sent a result that replaces the one before. Use only the new one."),
     N_("Download your result"),
 )
-register_kinds(FILED, REFUSED, MOVED, BILLED, PAID, RESULT, CORRECTED)
+ANSWERED = Kind(
+    "forwarding.answered-at-desk",
+    N_("{desk} sent what {code} was asked for"),
+    N_("{procedure}: a clerk took it from who came in your name. If nobody did, tell that desk."),
+    OPEN_IT,
+)
+GIVEN = Kind(
+    "forwarding.given-out",
+    N_("{desk} gave the result of {code} out"),
+    N_("{procedure}: a clerk gave it to who came in your name. If nobody did, tell that desk."),
+    OPEN_IT,
+)
+register_kinds(FILED, REFUSED, MOVED, BILLED, PAID, RESULT, CORRECTED, ANSWERED, GIVEN)
 
 
 @listen(DossierHandedIn)
@@ -113,6 +127,22 @@ def tell_result(event: HandedResult, now: datetime) -> None:
     """Tell the applicant that a result is here, or that one replaces another."""
     kind = CORRECTED if event.corrected else RESULT
     _tell(named(event.subject), kind, at=now, source=event.result)
+
+
+@listen(AnsweredAtDesk)
+def tell_answered(event: AnsweredAtDesk, now: datetime) -> None:
+    """Tell the applicant that a desk took the answer in their name."""
+    _tell(named(event.subject), ANSWERED, at=now, source=str(event.round), desk=_desk(event.desk))
+
+
+@listen(ResultGivenOut)
+def tell_given_out(event: ResultGivenOut, now: datetime) -> None:
+    """Tell the applicant that a desk gave their result out."""
+    _tell(named(event.subject), GIVEN, at=now, source=event.result, desk=_desk(event.desk))
+
+
+def _desk(agency: str) -> str:
+    return names_of([agency]).get(agency, agency)
 
 
 def _tell(

@@ -17,6 +17,7 @@ from motcua.forwarding.operations.following import (
     with_news,
 )
 from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.operations.telling import tell_given_out
 
 FORGOTTEN = timedelta(hours=1)
 """After so long without a try, a dossier's job is lost, given up, or was never begun."""
@@ -42,6 +43,12 @@ def hand_on_dossier(code: str) -> None:
 def hand_answer(supplement: int) -> None:
     """Hand an answer to a request for supplement on; it is tried for ever."""
     hand_answer_on(supplement, at=now())
+
+
+@jobs.task(name="forwarding.tell-given-out", queue="exchange", retry=Forever())
+def tell_given(given: int) -> None:
+    """Tell the unit that its result was given out at a desk here; it is tried for ever."""
+    tell_given_out(given, at=now())
 
 
 @jobs.periodic(cron="*/10 * * * *")

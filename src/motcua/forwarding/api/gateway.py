@@ -9,6 +9,7 @@ from django.conf import settings
 from motcua.backbone.http.refusals import TooLarge
 from motcua.exchange.operations.serving import Call, Reply, serve
 from motcua.forwarding.operations.collecting import open_payment, renew
+from motcua.forwarding.operations.giving import hear_given_out
 from motcua.forwarding.operations.supplementing import take_answer
 from motcua.forwarding.operations.taking import Arrived, take_dossier
 from motcua.forwarding.queries.directory import SERVICE
@@ -94,12 +95,18 @@ def _open(call: Call, code: str, bill: str) -> Reply:
     return Reply(body=_encode(Opened(address)))
 
 
+def _given(call: Call, code: str) -> Reply:
+    hear_given_out(code, call.body, _came(call))
+    return _standing(call, code)
+
+
 _BILL = r"dossiers/([A-Z0-9.-]{6,60})/bills/([0-9a-f-]{36})"
 _PARTS: tuple[tuple[str, "re.Pattern[str]", Callable[..., Reply]], ...] = (
     ("POST", re.compile("dossiers"), _take),
     ("POST", re.compile("supplements"), _supply),
     ("GET", re.compile(r"dossiers/([A-Z0-9.-]{6,60})"), _standing),
     ("GET", re.compile(r"dossiers/([A-Z0-9.-]{6,60})/results/([0-9a-f-]{36})"), _result),
+    ("POST", re.compile(r"dossiers/([A-Z0-9.-]{6,60})/given"), _given),
     ("POST", re.compile(f"{_BILL}/renewals"), _renew),
     ("POST", re.compile(f"{_BILL}/payments"), _open),
 )

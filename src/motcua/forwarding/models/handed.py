@@ -16,6 +16,10 @@ class HandedQuerySet(models.QuerySet["Handed"]):
             return self.none()
         return self.filter(desk=actor.agency)
 
+    def followed_by(self, actor: Actor) -> Self:
+        """Keep what is theirs, or was taken at their desk for somebody who stands there again."""
+        return self.visible_to(actor) | self.taken_at(actor)
+
     def visible_to(self, actor: Actor) -> Self:
         """Keep what is theirs, or theirs to act for."""
         if not actor.id:

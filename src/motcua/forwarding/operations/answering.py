@@ -25,14 +25,14 @@ from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.operations.handing_on import FINAL, TIMEOUT, StillWaiting, body_of
 from motcua.forwarding.queries.correcting import Correcting, correcting
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
-from motcua.forwarding.queries.handed import HandedView, NotHanded, handed
-from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, File, line_of
+from motcua.forwarding.queries.handed import HandedView, NotHanded, view_of
+from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, File, Stood, line_of
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, Refusal
 from motcua.kernel.text import N_
 
-__all__ = ["NotAsked", "PaperMissing", "answer", "hand_answer_on"]
+__all__ = ["NO_ANSWERS", "NotAsked", "PaperMissing", "answer", "answered", "hand_answer_on"]
 
 BY = Actor.system("forwarding")
 NO_ANSWERS: Mapping[str, Any] = MappingProxyType({})
@@ -77,7 +77,27 @@ def answer(
     row = Handed.objects.visible_to(by).select_for_update().filter(code=code).first()
     if row is None:
         raise NotHanded(dossier=code[:60])
-    view = handed(code, by=by)
+    answered(row, papers, note, answers, by=by, at=at)
+
+
+def answered(
+    row: Handed,
+    papers: Mapping[str, Sequence[str]],
+    note: str,
+    answers: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    desk: Stood | None = None,
+) -> int:
+    """
+    Keep an answer and have it handed on; return the number of the request.
+
+    :param row: held by the caller, who has looked whether the actor may
+    :param desk: where a clerk took it
+    :raises Refusal: as `answer` does
+    """
+    view = view_of(row)
     standing = view.standing
     if standing is None or standing.asked is None or _answered(row, standing.round):
         raise NotAsked
@@ -87,7 +107,9 @@ def answer(
         raise NothingGiven
     held = files_in(found.definition.form, answers)
     files = _attached([*given.values(), *held.values()], view, by=by)
-    _keep(row, standing.round, given, dict(answers), note, files=files, at=at)
+    facts = {"papers": given, "answers": dict(answers), "note": note.strip()[:2000], "desk": desk}
+    _keep(row, standing.round, facts, files=files, at=at)
+    return standing.round
 
 
 def _attached(held: Iterable[Sequence[str]], view: HandedView, *, by: Actor) -> list[str]:
@@ -99,19 +121,11 @@ def _attached(held: Iterable[Sequence[str]], view: HandedView, *, by: Actor) -> 
 
 
 def _keep(
-    row: Handed,
-    round_: int,
-    papers: dict[str, list[str]],
-    answers: dict[str, Any],
-    note: str,
-    *,
-    files: Sequence[str],
-    at: datetime,
+    row: Handed, round_: int, facts: dict[str, Any], *, files: Sequence[str], at: datetime
 ) -> None:
     """Freeze what will be sent, with its files, and have it sent."""
     known = [File(x.id, x.name, x.media_type, x.size, x.sha256) for x in infos_for_room(files)]
-    facts: dict[str, Any] = {"papers": papers, "files": known, "answers": answers}
-    told = Answered(row.code, round_, localtime(at), note=note.strip()[:2000], **facts)
+    told = Answered(row.code, round_, localtime(at), files=known, **facts)
     line = line_of(told).decode()
     sent = Supplement.objects.create(handed=row, round=round_, line=line, at=at)
     jobs.configure_task("forwarding.hand-answer-on", lock=row.code).defer(supplement=sent.pk)

@@ -1,4 +1,4 @@
-"""Pay the unit's bills from here: what the applicant does, asked of the unit at once."""
+"""Pay the unit's bills from here: what the applicant, or the desk for them, asks of the unit."""
 
 from datetime import datetime
 
@@ -79,7 +79,7 @@ def way_to_bank(code: str, bill: str, *, back: str, by: Actor, at: datetime) -> 
 
 
 def _mine(code: str, *, by: Actor, at: datetime) -> Handed:
-    row = Handed.objects.visible_to(by).filter(code=code, handing=Handing.TAKEN).first()
+    row = Handed.objects.followed_by(by).filter(code=code, handing=Handing.TAKEN).first()
     if row is None:
         raise NotHanded(dossier=code[:60])
     check_rate("forwarding.pay", by.id, times=OFTEN, seconds=60, at=at)

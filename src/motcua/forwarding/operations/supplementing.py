@@ -2,12 +2,15 @@
 
 from typing import BinaryIO
 
+from django.utils.translation import gettext, override
+
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer
 from motcua.dossiers.queries.handed_on import HandedStanding
 from motcua.forwarding.operations.taking import Arrived, files_kept
 from motcua.forwarding.queries.taken import standing_row
 from motcua.forwarding.rules.manifest import Answered, read_line, renamed
+from motcua.forwarding.rules.words import KNOWN_BY
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict
 from motcua.kernel.text import N_
@@ -47,4 +50,17 @@ def _answered(stands: HandedStanding, told: Answered, names: dict[str, str], cam
         for file in files:
             attach_answer(stands.code, paper, names[file], by=by, at=came.at)
     answers = renamed(told.answers, names)
-    answer_supplement(stands.code, answers, by=by, at=came.at, note=told.note)
+    answer_supplement(stands.code, answers, by=by, at=came.at, note=_noted(told))
+
+
+def _noted(told: Answered) -> str:
+    """Return the applicant's words, and which desk took the answer from them, where one did."""
+    if told.desk is None:
+        return told.note
+    with override("vi"):
+        facts = {"place": told.desk.place, "clerk": told.desk.clerk}
+        facts["identity"] = gettext(KNOWN_BY[told.desk.identity])
+        taken = (
+            gettext("Taken at the desk: %(place)s, by %(clerk)s, who saw: %(identity)s.") % facts
+        )
+    return f"{told.note}\n{taken}".strip()

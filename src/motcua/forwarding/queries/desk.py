@@ -1,7 +1,8 @@
 """What a desk here took for people, and another portal processes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.looks import record_look
@@ -15,6 +16,8 @@ from motcua.kernel.text import N_
 __all__ = ["PAGE", "AtDesk", "DeskLine", "at_desk", "taken_at_desk", "takes_any"]
 
 PAGE = 30
+ONE_LOOK = timedelta(minutes=1)
+"""Its pages and files opened one after the other within this are one look to a person."""
 PURPOSE = N_("Follow what the desk took for the person")
 WHAT = N_("Dossier")
 
@@ -69,14 +72,15 @@ def takes_any(*, by: Actor) -> bool:
 
 def at_desk(code: str, *, by: Actor, at: datetime) -> AtDesk:
     """
-    Return a dossier that the actor's desk took; the look is written down.
+    Return a dossier that the actor's desk took; the look is written down, once in a minute.
 
     :raises NotHanded: if the desk took none such
     """
     row = Handed.objects.taken_at(by).filter(code=code).first()
     if row is None:
         raise NotHanded(dossier=code[:60])
-    record_look(row.applicant, WHAT, purpose=PURPOSE, by=by, at=at, reference=code)
+    facts: dict[str, Any] = {"purpose": PURPOSE, "by": by, "at": at, "reference": code}
+    record_look(row.applicant, WHAT, **facts, unless_since=at - ONE_LOOK)
     view = view_of(row)
     told = view.manifest
     return AtDesk(view, row.claim, (told.acting or told.applicant).name)

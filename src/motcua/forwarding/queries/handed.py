@@ -26,7 +26,7 @@ from motcua.exchange.queries.members import member_known, own_members
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.rules.answers import Standing
-from motcua.forwarding.rules.manifest import Answered, File, Manifest
+from motcua.forwarding.rules.manifest import Answered, File, GivenOut, Manifest
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -34,6 +34,7 @@ from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
 
 __all__ = [
+    "GivenSeen",
     "HandedView",
     "Named",
     "NotHanded",
@@ -71,13 +72,23 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenSeen:
+    """A result that a desk here gave out: to whom, where, when, and whether the unit knows."""
+
+    told: GivenOut
+    handing: Handing
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandedView:
     """
     A dossier filed here and processed by ``member``, for its applicant.
 
     ``there`` is the code the unit gave it, empty until it has it; ``standing`` what the unit last
     said, at ``told_at``; ``refusal`` why it does not take it, in words, with its ``problems``.
-    ``replaced`` are results that the unit corrects, or has corrected by those in ``results``.
+    ``replaced`` are results that the unit corrects, or has corrected by those in ``results``;
+    ``given`` tells that the one that holds was given out at a desk here.
     """
 
     code: str
@@ -102,11 +113,18 @@ class HandedView:
     replaced: tuple[KeptFile, ...]
     tries: int
     answers: tuple[Sent, ...]
+    given: GivenSeen | None
 
     @property
     def files(self) -> tuple[File, ...]:
         """All files that were handed in, with the dossier and with answers to requests."""
         return (*self.manifest.files, *(file for sent in self.answers for file in sent.files))
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether what was asked for last was sent already, and is on its way or there."""
+        asked = self.standing.round if self.standing else 0
+        return any(x.round == asked and x.handing is not Handing.REFUSED for x in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +181,17 @@ def view_of(row: Handed) -> HandedView:
         replaced=replaced,
         tries=row.tries,
         answers=tuple(_sent(sent) for sent in row.supplements.order_by("id")),
+        given=_given(row, standing) if results else None,
     )
+
+
+def _given(row: Handed, standing: Standing | None) -> GivenSeen | None:
+    held = [each.id for each in standing.results] if standing else []
+    found = row.given.filter(result__in=held).first()
+    if found is None:
+        return None
+    why = str(found.told.get("title_vi") or found.told.get("title") or "")
+    return GivenSeen(msgspec.json.decode(found.line, type=GivenOut), Handing(found.handing), why)
 
 
 def _sent(row: Supplement) -> Sent:

@@ -23,9 +23,11 @@ __all__ = [
     "BadManifest",
     "Desk",
     "File",
+    "GivenOut",
     "Manifest",
     "Person",
     "Proof",
+    "Stood",
     "files_of",
     "line_of",
     "read_line",
@@ -138,8 +140,24 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     return_to: dict[Id, Short] | None = None
 
 
+class Stood(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """
+    The desk at which somebody stood later, in words, its clerk, and by what the clerk knew them.
+
+    ``identity`` names a paper, or is ``receipt``: the secret that stands on it.
+    """
+
+    place: Annotated[str, Meta(min_length=1, max_length=400)]
+    clerk: Annotated[str, Meta(min_length=1, max_length=200)]
+    identity: Annotated[str, Meta(pattern="^(card|vneid|passport|birth|receipt)$")]
+
+
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What the applicant sends for a request for supplement: the ``round``-th of this dossier."""
+    """
+    What the applicant sends for a request for supplement: the ``round``-th of this dossier.
+
+    ``desk`` tells where a clerk took it from them.
+    """
 
     code: Code
     round: Annotated[int, Meta(ge=1, le=1000)]
@@ -148,6 +166,17 @@ class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     papers: dict[Id, list[Id]] = {}
     files: Annotated[list[File], Meta(max_length=MOST_FILES)] = []
     note: Annotated[str, Meta(max_length=4000)] = ""
+    desk: Stood | None = None
+
+
+class GivenOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That a desk handed a ``result`` of the unit, by the unit's id, to who stood there."""
+
+    code: Code
+    result: Id
+    at: Moment
+    to: Annotated[str, Meta(min_length=1, max_length=200)]
+    desk: Stood
 
 
 class BadManifest(Invalid):
@@ -164,7 +193,7 @@ class BadManifest(Invalid):
 _WHERE = re.compile(r" - at `([^`]*)`$")
 
 
-def line_of(told: Manifest | Answered) -> bytes:
+def line_of(told: Manifest | Answered | GivenOut) -> bytes:
     """Return the line that a body begins with, its end included; always the same bytes."""
     return msgspec.json.encode(told, order="deterministic") + b"\n"
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from motcua.forwarding.rules.answers import Accepted, Opened, Standing
-from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, Manifest
+from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, GivenOut, Manifest
 
 _CODE = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
 _ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -14,13 +14,16 @@ _ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"
 def description() -> dict[str, Any]:
     """Return the OpenAPI document of ``forwarding.v1``."""
     told, parts = msgspec.json.schema_components(
-        [Manifest, Answered, Accepted, Standing, Opened], ref_template="#/components/schemas/{name}"
+        [Manifest, Answered, Accepted, Standing, Opened, GivenOut],
+        ref_template="#/components/schemas/{name}",
     )
-    _manifest, _answered, accepted, standing, opened = told
+    _manifest, _answered, accepted, standing, opened, given = told
     return {
         "openapi": "3.1.0",
         "info": {"title": "Dossiers handed on for processing", "version": "1"},
-        "paths": _paths(accepted, standing) | _paths_of_bills(standing, opened),
+        "paths": _paths(accepted, standing)
+        | _paths_of_bills(standing, opened)
+        | _path_of_giving(given, standing),
         "components": {"schemas": parts},
     }
 
@@ -79,6 +82,22 @@ def _paths_of_bills(standing: dict[str, Any], opened: dict[str, Any]) -> dict[st
                 "responses": _answers("Where the payer goes", opened),
             }
         },
+    }
+
+
+def _path_of_giving(given: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "/dossiers/{code}/given": {
+            "post": {
+                "summary": "That a desk of the caller gave the result out; idempotent",
+                "parameters": [_CODE],
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": given}},
+                },
+                "responses": _answers("How it stands", standing),
+            }
+        }
     }
 
 

@@ -19,7 +19,7 @@ from motcua.backbone.http.attempts import apart
 from motcua.backbone.http.downloads import kept_response
 from motcua.dossiers.queries.elsewhere import OPEN, STATE_WORDS, State
 from motcua.dossiers.queries.handed_on import HAPPENED, Step
-from motcua.files.queries.kept import NoSuchFile, content_for_room, infos_for_room
+from motcua.files.queries.kept import KeptFile, NoSuchFile, content_for_room, infos_for_room
 from motcua.forms.queries.forms import files_in
 from motcua.forwarding.operations.again import file_again
 from motcua.forwarding.queries.correcting import can_correct_here
@@ -61,8 +61,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "bill": bill,
         "payable": bill is not None and bill.look(at=now()) == "payable",
         "bills": view.standing.bills if view.standing else [],
-        "sent": _waiting_answer(view),
-        "not_taken": _not_taken(view, definition, language),
+        "sent": view.is_answered,
+        "not_taken": not_taken(view, definition, language),
     }
     return render(request, "forwarding/show.html", facts)
 
@@ -72,12 +72,21 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def file_of(request: HttpRequest, code: str, file: UUID) -> HttpResponse:
     """Show a file that was handed in, or a result, to who may see the dossier; ``?tai=1`` saves."""
     view = handed(code, by=actor_of(request))
+    return kept_response(request, file_in(view, file), content_for_room)
+
+
+def file_in(view: HandedView, file: UUID) -> KeptFile:
+    """
+    Return a file that was handed in, or a result.
+
+    :raises NoSuchFile: if the dossier has none such
+    """
     results = (*view.results, *view.replaced)
     known = {*(each.id for each in view.files), *(each.id for each in results)}
     found = infos_for_room([str(file)] if str(file) in known else [])
     if not found:
         raise NoSuchFile
-    return kept_response(request, found[0], content_for_room)
+    return found[0]
 
 
 @require_POST
@@ -195,7 +204,7 @@ def bill_there(view: HandedView, bill: BillTold) -> str:
     return f"{view.member_address.rstrip('/')}/thanh-toan/{bill.id}/"
 
 
-def _not_taken(
+def not_taken(
     view: HandedView, definition: Pack, language: str
 ) -> tuple[str, list[tuple[str, str]]] | None:
     """Return why the unit did not take the last answer to what it asks for now, if so."""
@@ -204,10 +213,3 @@ def _not_taken(
         return None
     said = str(last.told.get("title_vi") or last.told.get("title") or "")
     return said, problems_named(last.told, definition, language)
-
-
-def _waiting_answer(view: HandedView) -> bool:
-    """Tell whether what was asked for last was sent already, and is on its way or there."""
-    answers = view.answers
-    asked = view.standing.round if view.standing else 0
-    return any(x.round == asked and x.handing is not Handing.REFUSED for x in answers)

@@ -1,4 +1,4 @@
-"""Answer here what the unit asks for, papers and answers; it is handed on to it."""
+"""Answer here what the unit asks for, as its applicant or at the desk; it is handed on to it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.backbone.http.actors import actor_of, signed_in
+from motcua.backbone.http.actors import actor_of, officials_only, signed_in
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.answer_files import Place, TakesFiles, take_files
@@ -33,11 +33,14 @@ from motcua.forms.queries.forms import (
     rows_changed,
 )
 from motcua.forwarding.operations.answering import answer
+from motcua.forwarding.operations.at_desk import NotTheirs, answer_at_desk, check_tries
 from motcua.forwarding.queries.correcting import Correcting, correcting
+from motcua.forwarding.queries.desk import at_desk
 from motcua.forwarding.queries.handed import HandedView, handed
 from motcua.forwarding.rules.manifest import File
 from motcua.forwarding.web.dossier import asked_of
-from motcua.kernel.actors import Actor
+from motcua.forwarding.web.stood import shown_in, who_facts
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import pack
 
@@ -45,6 +48,33 @@ PAPER = "file-"
 """What the name of a paper's input begins with."""
 _ROUNDS = 2
 """How often what was typed is read: the first answers may lead to questions that follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Whose page it is: its frame, and the names of the addresses it leads to."""
+
+    frame: str
+    page: str
+    here: str
+    file: str
+    at_desk: bool = False
+
+    def view(self, code: str, *, by: Actor, at: datetime) -> HandedView:
+        """Return the dossier, if it is theirs, or was taken at their desk."""
+        return at_desk(code, by=by, at=at).view if self.at_desk else handed(code, by=by)
+
+
+APPLICANT = Side(
+    "backbone/page.html", "forwarding:show", "forwarding:supplement", "forwarding:file"
+)
+DESK = Side(
+    "backbone/desk.html",
+    "forwarding:at-desk",
+    "forwarding:desk-supplement",
+    "forwarding:desk-file",
+    at_desk=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +104,41 @@ class Wrong:
 
     problems: Sequence[Problem] = ()
     refusal: str = ""
+    at: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def supplement(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is asked for, take files and answers in, and send them on."""
-    view, at = handed(code, by=actor_of(request)), localtime(now())
+    return _page(request, code, APPLICANT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officials_only(Role.CLERK)
+def supplement_at_desk(request: HttpRequest, code: str) -> HttpResponse:
+    """Do the same at the desk that took it, for who stands there."""
+    return _page(request, code, DESK)
+
+
+def _page(request: HttpRequest, code: str, side: Side) -> HttpResponse:
+    by, at = actor_of(request), localtime(now())
+    view = side.view(code, by=by, at=at)
     asked = asked_of(view, pack(view.manifest.pack), get_language() or "vi")
     if asked is None or not asked["here"]:
-        return redirect("forwarding:show", code=view.code)
+        return redirect(side.page, code=view.code)
     if request.method != "POST":
-        return _shown(request, view, asked, Wrong(), at=at)
+        return _shown(request, view, asked, Wrong(), side, at=at)
     posted = {name: request.POST.getlist(name) for name in request.POST}
     refused = _take_files(request, view, posted, at=at)
     typed = _typed(posted, view, at=at)
     kept = {"answers": dict(typed.answers), "note": typed.note, "papers": dict(typed.papers)}
-    request.session[_place(view)] = kept
+    request.session[_place(view, side)] = kept
     if refused:
-        return _shown(request, view, asked, Wrong(refused), at=at)
+        return _shown(request, view, asked, Wrong(refused), side, at=at)
     if "send" not in request.POST:
-        return redirect("forwarding:supplement", code=view.code)
-    return _send(request, view, asked, typed, at=at)
+        return redirect(side.here, code=view.code)
+    return _send(request, view, asked, typed, side, at=at)
 
 
 def _send(
@@ -103,21 +146,29 @@ def _send(
     view: HandedView,
     asked: dict[str, object],
     typed: Typed,
+    side: Side,
     *,
     at: datetime,
 ) -> HttpResponse:
-    found, by = correcting(view, typed.answers, at=at), actor_of(request)
+    found = correcting(view, typed.answers, at=at)
     if found.problems:
-        return _shown(request, view, asked, Wrong(found.problems), at=at)
+        return _shown(request, view, asked, Wrong(found.problems), side, at=at)
     changed = {k: v for k, v in typed.answers.items() if v != found.before.get(k)}
     answers = changed or (typed.answers if typed.note else {})
     papers = {paper: typed.papers.get(paper, []) for paper in found.papers}
-    done = attempt(lambda: answer(view.code, papers, typed.note, by=by, at=at, answers=answers))
+    given: dict[str, Any] = {"by": actor_of(request), "at": at, "answers": answers}
+    if side.at_desk:
+        shown = shown_in(request)
+        check_tries(view.code, by=given["by"], at=at)
+        done = attempt(lambda: answer_at_desk(view.code, shown, papers, typed.note, **given))
+    else:
+        done = attempt(lambda: answer(view.code, papers, typed.note, **given))
     if isinstance(done, Refusal):
-        return _shown(request, view, asked, Wrong(refusal=sentence_of(done)), at=at)
-    request.session.pop(_place(view), None)
+        wrong = Wrong(refusal=sentence_of(done), at="proof" if isinstance(done, NotTheirs) else "")
+        return _shown(request, view, asked, wrong, side, at=at)
+    request.session.pop(_place(view, side), None)
     messages.success(request, _("We have what you sent, and hand it to the agency."))
-    return redirect("forwarding:show", code=view.code)
+    return redirect(side.page, code=view.code)
 
 
 def _take_files(
@@ -151,17 +202,23 @@ def _typed(posted: Mapping[str, list[str]], view: HandedView, *, at: datetime) -
     return Typed(answers, posted.get("note", [""])[-1][:2000], papers)
 
 
-def _kept(request: HttpRequest, view: HandedView) -> Typed:
-    kept = request.session.get(_place(view)) or {}
+def _kept(request: HttpRequest, view: HandedView, side: Side) -> Typed:
+    kept = request.session.get(_place(view, side)) or {}
     return Typed(kept.get("answers", {}), kept.get("note", ""), kept.get("papers", {}))
 
 
 def _shown(
-    request: HttpRequest, view: HandedView, asked: dict[str, object], wrong: Wrong, *, at: datetime
+    request: HttpRequest,
+    view: HandedView,
+    asked: dict[str, object],
+    wrong: Wrong,
+    side: Side,
+    *,
+    at: datetime,
 ) -> HttpResponse:
-    language, typed, by = get_language() or "vi", _kept(request, view), actor_of(request)
+    language, typed, by = get_language() or "vi", _kept(request, view, side), actor_of(request)
     found = correcting(view, typed.answers, at=at)
-    drawn = _questions(view, found, wrong.problems, language, by=by, at=at)
+    drawn = _questions(view, found, wrong.problems, language, side, by=by, at=at)
     papers = _papers(found, typed, language, by=by)
     form = found.definition.form
     places = {each.input for each in papers}
@@ -172,10 +229,12 @@ def _shown(
             for each in wrong.problems
             if each.field in places
         ),
-        *([{"at": "", "message": wrong.refusal}] if wrong.refusal else []),
+        *([{"at": wrong.at, "message": wrong.refusal}] if wrong.refusal else []),
     ]
     facts = {
         "view": view,
+        "side": side,
+        **(who_facts(request) if side.at_desk else {}),
         "asked": asked,
         "title": found.definition.title[language],
         "papers": papers,
@@ -208,6 +267,7 @@ def _questions(
     found: Correcting,
     wrong: Sequence[Problem],
     language: str,
+    side: Side,
     *,
     by: Actor,
     at: datetime,
@@ -215,17 +275,17 @@ def _questions(
     """Return the questions that are open as one page of the form."""
     form = found.definition.form
     held = files_in(form, {name: found.after.get(name) for name in found.fields})
-    files = {each.id: _shown_as(each, view) for each in view.files}
+    files = {each.id: _shown_as(each, view, side) for each in view.files}
     files |= files_shown((file for ids in held.values() for file in ids), by=by)
     beside = Beside(files, reverse("files:uploads"))
     said = [each for each in wrong if not each.field.startswith(PAPER)]
     return fields_view(form, found.fields, found.after, said, language, on=at.date(), beside=beside)
 
 
-def _shown_as(file: File, view: HandedView) -> FileView:
-    address = reverse("forwarding:file", kwargs={"code": view.code, "file": file.id})
+def _shown_as(file: File, view: HandedView, side: Side) -> FileView:
+    address = reverse(side.file, kwargs={"code": view.code, "file": file.id})
     return FileView(file.id, file.name, address)
 
 
-def _place(view: HandedView) -> str:
-    return f"forwarding.supplement.{view.code}"
+def _place(view: HandedView, side: Side) -> str:
+    return f"{side.here.replace(':', '.')}.{view.code}"

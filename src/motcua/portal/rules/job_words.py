@@ -15,6 +15,7 @@ WORDS: dict[str, str] = {
     "payments.reconcile": N_("Read the banks' statements"),
     "forwarding.hand-on": N_("Hand a dossier to the portal that processes it"),
     "forwarding.hand-answer-on": N_("Hand an answer to the portal that asked for it"),
+    "forwarding.tell-given-out": N_("Tell the portal that made a result that a desk gave it out"),
     "dossiers.linked": N_("Go on with linked filings that are stuck"),
 }
 """English sentences, translated when shown; a task without one is shown by its name."""

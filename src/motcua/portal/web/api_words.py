@@ -254,6 +254,22 @@ WORDS = (
     N_("How a dossier of a run fared, and why it was refused."),
     N_("A dossier the caller passed on that stands on no list yet."),
     N_("How a paper was found, what was held in hand, and what is wrong with it."),
+    N_("What the desk took for other portals"),
+    N_("List what clerks of the caller's desk took for agencies of other portals."),
+    N_("How one of them stands"),
+    N_("Read how something stands that the caller's desk took; the look is written down."),
+    N_("Answer at the desk"),
+    N_("Take what the agency asked for from who stands there; it is handed on."),
+    N_("Give the result out"),
+    N_("Note that the result was given to who stands there; the agency is told."),
+    N_("A dossier that the desk took and another portal processes."),
+    N_("What the agency asks for; ``answered``: an answer is on its way."),
+    N_("A bill of the agency: ``left`` to pay in dong; ``transfer`` is all of it as a VietQR."),
+    N_("A result that is kept here."),
+    N_("To whom the result was given at the desk; ``handing``: whether the agency knows."),
+    N_("How one stands, as the agency told at ``told_at``; ``there`` is its code there."),
+    N_("By what the clerk knows who stands there: the number on a paper, or a receipt's secret."),
+    N_("What was asked for, from who stands there; the papers are files the clerk sent before."),
 )
 """Summaries and descriptions of endpoints, parameters and schemas; a test holds them complete."""
 
