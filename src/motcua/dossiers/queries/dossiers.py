@@ -12,6 +12,7 @@ from motcua.backbone.looks import Looker, colleagues_looking, record_look
 from motcua.dossiers.models import Dossier, Rating, Transition
 from motcua.dossiers.models.hot import whole
 from motcua.dossiers.queries.lines import due_of
+from motcua.dossiers.queries.passed_on import no_longer_here
 from motcua.dossiers.rules.access import INSTEAD_OF, Held, is_theirs, may_take
 from motcua.dossiers.rules.clock import Due
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
@@ -118,10 +119,11 @@ def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
     Return one dossier the actor may see, with its history (one statement).
 
     :raises UnknownDossier: if there is none, or the actor may not know that there is
+    :raises NoLongerHere: if the official's agency had it and passed it on
     """
     found = whole(code, by)
     if found is None:
-        raise UnknownDossier(dossier=code)
+        raise no_longer_here(code, by=by, at=at) or UnknownDossier(dossier=code)
     row, steps, given = found
     rating = None if given is None else Rating(score=given[0], comment=given[1], answers=given[2])
     return _view(row, tuple(_read(x) for x in steps), rating, by=by, at=at)

@@ -23,7 +23,8 @@ from motcua.dossiers.operations.returning import (
 from motcua.dossiers.operations.steps import FeeNotPaid, NothingOwed, ReasonNeeded, take_step
 from motcua.dossiers.operations.supplement import answer_supplement
 from motcua.dossiers.operations.transferring import NotThere, transfer
-from motcua.dossiers.queries.dossiers import UnknownDossier, dossier
+from motcua.dossiers.queries.dossiers import dossier
+from motcua.dossiers.queries.passed_on import NoLongerHere
 from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.dossiers.tests.conftest import (
@@ -162,7 +163,7 @@ def test_a_transferred_dossier_is_new_to_the_other_agency_and_gone_from_the_firs
     moved = transfer(in_process, neighbour, reason=WHY, by=LEADER, at=MONDAY)
     assert moved.state is State.NEW
     assert moved.due_at >= due
-    with refused(UnknownDossier):
+    with refused(NoLongerHere):
         dossier(in_process, by=CLERK, at=MONDAY)
     there = official(Role.CLERK, neighbour)
     assert dossier(in_process, by=there, at=MONDAY).stage_role is Role.CLERK

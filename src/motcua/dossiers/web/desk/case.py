@@ -23,6 +23,7 @@ from motcua.dossiers.queries.dossiers import (
 )
 from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.opinions import opinions_of
+from motcua.dossiers.queries.passed_on import NoLongerHere
 from motcua.dossiers.queries.questions import questions_waiting
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.queries.slips import slips_of
@@ -52,9 +53,16 @@ from motcua.packs.queries.packs import Pack, pack
 @require_safe
 @officials_only()
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a dossier of the official's agency, and write the look down with its purpose."""
+    """
+    Show a dossier of the official's agency, and write the look down with its purpose.
+
+    Of one that the agency passed on, it shows where to, when, by whom and why.
+    """
     by, at = actor_of(request), localtime(now())
-    view = case_for_work(code, by=by, at=at, purpose=purpose_of(by))
+    try:
+        view = case_for_work(code, by=by, at=at, purpose=purpose_of(by))
+    except NoLongerHere as told:
+        return page(request, "desk/passed_on", {"known": told.known})
     _check_ours(view, by=by)
     definition, language = pack(view.pack), get_language() or "vi"
     applicant, standing = _person(view), standing_of(view, by=by, at=at)
