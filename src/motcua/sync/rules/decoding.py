@@ -16,7 +16,7 @@ import msgspec
 from motcua.sync.rules.batches import Batch
 from motcua.sync.rules.codes import place_of
 from motcua.sync.rules.persons import flags_of, person_hash, tidy_number
-from motcua.sync.rules.reading import LONGEST_ROW, Block
+from motcua.sync.rules.reading import LONGEST_ROW, NOT_JSON, Block
 from motcua.sync.rules.rows import Dossier, Row, Status
 
 __all__ = ["DOSSIER_COLUMNS", "STATUS_COLUMNS", "Decoder"]
@@ -105,7 +105,7 @@ class Decoder:
         if short and b"\\u0000" not in data:
             try:
                 rows: list[Row | str] = self._decoder.decode_lines(data)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except NOT_JSON:
                 rows = []
             if len(rows) == block.rows:
                 return rows
@@ -122,7 +122,7 @@ class Decoder:
                     yield self._decoder.decode(line)
                 except msgspec.ValidationError as error:
                     yield f"shape: {error}"[:200]
-                except (msgspec.DecodeError, UnicodeDecodeError):
+                except NOT_JSON:
                     yield "json"
 
     def _head(self, columns: int, code: str) -> bytes:

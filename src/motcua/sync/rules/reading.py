@@ -17,6 +17,7 @@ from motcua.kernel.text import N_
 __all__ = [
     "BLOCK_ROWS",
     "LONGEST_ROW",
+    "NOT_JSON",
     "Block",
     "CutShort",
     "NotUnpackable",
@@ -34,6 +35,8 @@ PIECE = 1 << 18
 MOST_RATIO = 200
 """How many times its packed size a body may be, beyond the first few megabytes."""
 EXAMPLE = 400
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What is raised of bytes that are no JSON, or are nested deeper than any row is."""
 _FREE = 8 << 20
 _GZIP = 31
 
@@ -132,7 +135,7 @@ def _whole_lines(held: bytes) -> bytes:
     start = held.rfind(b"\n") + 1
     try:
         msgspec.json.decode(held[start:])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_JSON:
         return held[:start]
     return held + b"\n"
 

@@ -189,3 +189,12 @@ def test_an_end_without_line_end_is_taken_only_as_a_whole_row():
     data = body([status(1), status(2)])
     assert send(data[:-1]).cursor == 2
     assert send(data[:-3], stream="b").cursor == 1
+
+
+def test_rows_nested_without_end_are_refused_alone():
+    deep = b'{"x":' + b"[" * 5000 + b"]" * 5000 + b',"k":"s"}'
+    taken = send([status(1), deep, status(2)])
+    assert (taken.statuses_new, taken.cursor, taken.refused_rows) == (2, 3, 1)
+    assert [(first, last, reason) for first, last, reason, _ in refused()] == [(1, 1, "json")]
+    cut_off = send(body([status(3)]) + b"[" * 5000, stream="b")
+    assert (cut_off.statuses_new, cut_off.cursor, cut_off.refused_rows) == (1, 1, 0)
