@@ -1,7 +1,7 @@
 """Taking a stream of dossiers and statuses from a member: read, checked, staged, merged."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
@@ -16,7 +16,7 @@ from motcua.sync.models import Block, Refusal, Stream
 from motcua.sync.models.staging import Writer
 from motcua.sync.operations.turns import Busy, turn_of
 from motcua.sync.rules.batches import Batch, Known, Run, joined
-from motcua.sync.rules.batching import MOST_RUNS, ahead, batches_of
+from motcua.sync.rules.batching import MOST_REFUSED, MOST_RUNS, ahead, batches_of
 from motcua.sync.rules.codes import top_of_member
 from motcua.sync.rules.decoding import Decoder
 from motcua.sync.rules.reading import blocks_of, pieces_of
@@ -56,8 +56,8 @@ class Taken:
     """
     What became of a message's rows; ``cursor`` is how many rows of the stream have been read.
 
-    ``stopped`` tells that reading ended early, because too many runs of rows were refused or it
-    took five minutes: mend the rows or go on from the cursor.
+    ``stopped`` tells that reading ended early, because too many rows were refused or it took five
+    minutes: mend the rows or go on from the cursor.
     """
 
     stream: str
@@ -104,15 +104,28 @@ def take(
         taken = Taken(stream_id, cursor=_cursor(top, stream_id, offset, at=at))
         decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
         pieces = pieces_of(stream, encoding=encoding, most=settings.SYNC_MOST_BYTES)
-        blocks, known = blocks_of(pieces, first=offset), _known(top)
+        blocks, known = blocks_of(_while(pieces, until), first=offset), _known(top)
         writer = Writer(fresh=offset == taken.cursor)
         for batch in ahead(batches_of(blocks, decoder, known=known, first=offset)):
             _check_still(still, taken)
             _merge(batch, taken, writer, top=top, at=at)
-            taken.stopped = len(taken.refused) > MOST_RUNS or time.monotonic() > until
-            if taken.stopped:
+            taken.stopped = _is_enough(taken)
+            if taken.stopped or time.monotonic() > until:
                 break
+        taken.stopped = taken.stopped or time.monotonic() > until
     return taken
+
+
+def _while(pieces: Iterable[bytes], until: float) -> Iterator[bytes]:
+    """Yield pieces of a body until time is up: they may go on for long before rows come of them."""
+    for piece in pieces:
+        yield piece
+        if time.monotonic() > until:
+            return
+
+
+def _is_enough(taken: Taken) -> bool:
+    return len(taken.refused) > MOST_RUNS or taken.refused_rows > MOST_REFUSED
 
 
 def _checked(member: str, stream_id: str, offset: int) -> str:

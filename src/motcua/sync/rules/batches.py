@@ -42,8 +42,8 @@ class Batch:
     Rows ``first`` to before ``end``, ready to be merged.
 
     ``dossiers`` are the latest records by code, each with its ``as_of``, hash, and how it is
-    written; ``doubled`` counts the others. ``blocks`` are to be remembered; what blocks held that
-    were merged before is only counted.
+    written; ``doubled`` counts the others. ``untaken`` counts rows refused. ``blocks`` are to be
+    remembered; what blocks held that were merged before is only counted.
     """
 
     first: int
@@ -52,6 +52,7 @@ class Batch:
     dossiers: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     doubled: int = 0
     refused: list[Run] = field(default_factory=list)
+    untaken: int = 0
     blocks: list[Known] = field(default_factory=list)
     known_dossiers: int = 0
     known_statuses: int = 0
@@ -65,6 +66,7 @@ class Batch:
 
     def refuse(self, block: Block, number: int, reason: str) -> None:
         """Note that a row of a block is not taken."""
+        self.untaken += 1
         last = self.refused[-1] if self.refused else None
         if last is not None and (last.reason, last.last + 1) == (reason, number):
             last.last = number

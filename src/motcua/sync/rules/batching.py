@@ -10,7 +10,7 @@ from motcua.sync.rules.batches import Batch, Known
 from motcua.sync.rules.decoding import Decoder
 from motcua.sync.rules.reading import Block
 
-__all__ = ["MOST_RUNS", "ahead", "batches_of"]
+__all__ = ["MOST_REFUSED", "MOST_RUNS", "ahead", "batches_of"]
 
 T = TypeVar("T")
 
@@ -20,6 +20,8 @@ MOST_ROWS = 1 << 20
 """Rows read in one transaction, where nearly all are known or refused."""
 MOST_RUNS = 1000
 """Runs of refused rows after which a message is read no further."""
+MOST_REFUSED = 1_000_000
+"""Refused rows likewise, however few their runs are: they cost more to read than to send."""
 REMEMBERED = 1 << 16
 """Bytes from which a block is worth being remembered."""
 MOST_BYTES = 16 << 20
@@ -43,7 +45,8 @@ def batches_of(
             batch.known_statuses += held.statuses
         batch.end = block.first + block.rows
         full = batch.staged >= MOST_STAGED or batch.end - batch.first >= MOST_ROWS
-        if full or len(batch.refused) > MOST_RUNS or (batch.staged and size >= MOST_BYTES):
+        stop = len(batch.refused) > MOST_RUNS or batch.untaken > MOST_REFUSED
+        if full or stop or (batch.staged and size >= MOST_BYTES):
             yield batch
             batch, size = Batch(batch.end, batch.end), 0
     if batch.end > batch.first:

@@ -39,6 +39,8 @@ NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What is raised of bytes that are no JSON, or are nested deeper than any row is."""
 _FREE = 8 << 20
 _GZIP = 31
+MOST_EMPTY = 64
+"""Packed members that may hold nothing; some packers end with one."""
 
 
 class UnknownEncoding(Invalid):
@@ -79,11 +81,11 @@ class Block(NamedTuple):
 
 def pieces_of(body: BinaryIO, *, encoding: str, most: int) -> Iterator[bytes]:
     """
-    Yield a body unpacked, in pieces of at most 256 kB.
+    Yield a body unpacked, in pieces of some 256 kB.
 
     :param most: the most bytes it may unpack to
     :raises UnknownEncoding: if it is neither plain nor gzip
-    :raises NotUnpackable: if it is not gzip although it says so
+    :raises NotUnpackable: if it is not gzip although it says so, or most of it packs nothing
     :raises CutShort: after its last piece, if the gzip ends too early
     :raises TooLarge: if it is larger, or a bomb
     """
@@ -172,22 +174,59 @@ def _plain(body: BinaryIO, most: int) -> Iterator[bytes]:
 
 
 def _unpacked(body: BinaryIO, most: int) -> Iterator[bytes]:
-    unpacker, packed, read, ended = zlib.decompressobj(_GZIP), 0, 0, False
+    packed = read = 0
+    members = _Members()
     while raw := body.read(PIECE):
         packed += len(raw)
-        raw = raw.lstrip(b"\0") if ended else raw
-        while raw:
-            try:
-                piece = unpacker.decompress(raw, PIECE)
-            except zlib.error:
-                raise NotUnpackable from None
+        for piece in _joined(members.unpack(raw)):
             read += len(piece)
             if read > most or read > _FREE + packed * MOST_RATIO:
                 raise TooLarge
-            if piece:
-                yield piece
-            raw, ended = unpacker.unconsumed_tail, unpacker.eof
-            if ended:
-                raw, unpacker = unpacker.unused_data.lstrip(b"\0"), zlib.decompressobj(_GZIP)
-    if not ended:
+            yield piece
+    if not members.ended:
         raise CutShort
+
+
+def _joined(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what many small pieces are together: each piece costs what is held of its row."""
+    small: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        small.append(piece)
+        size += len(piece)
+        if size >= PIECE:
+            yield b"".join(small)
+            small, size = [], 0
+    if small:
+        yield b"".join(small)
+
+
+class _Members:
+    """What gzip packed, one member after another; ``ended`` tells whether the last is whole."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._unpacker = zlib.decompressobj(_GZIP)
+        self._held = False
+        self._empty = 0
+
+    def unpack(self, raw: bytes) -> Iterator[bytes]:
+        raw = raw.lstrip(b"\0") if self.ended else raw
+        while raw:
+            try:
+                piece = self._unpacker.decompress(raw, PIECE)
+            except zlib.error:
+                raise NotUnpackable from None
+            if piece:
+                self._held = True
+                yield piece
+            raw, self.ended = self._unpacker.unconsumed_tail, self._unpacker.eof
+            if self.ended:
+                raw = self._unpacker.unused_data.lstrip(b"\0")
+                self._next()
+
+    def _next(self) -> None:
+        self._empty += not self._held
+        if self._empty > MOST_EMPTY:
+            raise NotUnpackable
+        self._unpacker, self._held = zlib.decompressobj(_GZIP), False

@@ -94,3 +94,19 @@ def test_a_bomb_is_refused_long_before_it_is_unpacked(monkeypatch):
         read(gzip.compress(b"{}\n" * 10**6), encoding="gzip", most=10**12)
     with pytest.raises(TooLarge):
         read(b"{}\n" * 100, most=200)
+
+
+def test_packed_members_that_hold_nothing_are_refused_before_they_cost_much():
+    empty, row = gzip.compress(b""), gzip.compress(b"{}\n")
+    assert [b.rows for b in read(empty * 9 + row + empty, encoding="gzip")] == [1]
+    with pytest.raises(NotUnpackable):
+        read(empty * 200 + row, encoding="gzip")
+
+
+def test_many_small_packed_members_are_read_as_a_few_pieces():
+    packed = gzip.compress(b"x") * 500
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "PIECE", 4096)
+        pieces = list(pieces_of(io.BytesIO(packed), encoding="gzip", most=10**6))
+    assert b"".join(pieces) == b"x" * 500
+    assert len(pieces) <= len(packed) // 4096 + 1

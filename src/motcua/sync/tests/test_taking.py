@@ -150,6 +150,27 @@ def test_too_many_refused_runs_stop_a_message_not_the_stream(monkeypatch):
     assert len(refused()) == 12
 
 
+def test_many_refused_rows_stop_a_message_though_they_are_one_run(monkeypatch):
+    monkeypatch.setattr(batching, "MOST_REFUSED", 5, raising=False)
+    monkeypatch.setattr(taking, "MOST_REFUSED", 5, raising=False)
+    monkeypatch.setattr("motcua.sync.rules.reading.BLOCK_ROWS", 4)
+    rows = [b""] * 20 + [status(1)]
+    taken = send(rows, packed=True)
+    assert (taken.stopped, taken.cursor) == (True, 8)
+    while taken.stopped:
+        taken = send(rows[taken.cursor :], offset=taken.cursor)
+    assert (taken.cursor, Status.objects.count()) == (21, 1)
+    assert [(first, last) for first, last, _, _ in refused()] == [(0, 19)]
+
+
+def test_time_is_looked_at_while_a_body_is_unpacked_too(monkeypatch):
+    monkeypatch.setattr(taking, "LONGEST", 0)
+    monkeypatch.setattr("motcua.sync.rules.reading.PIECE", 300)
+    taken = send([status(number) for number in range(1, 50)])
+    assert taken.stopped
+    assert 0 < taken.cursor < 10
+
+
 def test_only_one_merge_a_member_and_a_few_in_all(settings):
     settings.SYNC_AT_ONCE = 1
     with turns.turn_of("H57"), turns_of_another() as other:
