@@ -1,5 +1,7 @@
 """Systems that speak the old portal's interface tell of dossiers: tolerant, merged, told back."""
 
+import json
+
 import pytest
 
 from motcua.catalogue.operations.demo import load_demo_catalogue
@@ -94,6 +96,15 @@ def test_papers_fees_supplements_and_results_are_kept(vendor):
     assert answer["error_code"] == "0"
     assert "TaiLieuNop" in answer["result"][0]["message"]
     assert Detail.objects.get().left_out == ["TaiLieuNop"]
+
+
+def test_things_that_come_as_a_text_of_json_are_read_too(vendor):
+    data = json.dumps([legacy_step(1), legacy_step(1, "9", at="20260918100000")])
+    assert vendor.call("CapNhatTienDoHoSoMC", data=data)["error_code"] == "0"
+    one = json.dumps(legacy_dossier(1))
+    assert vendor.call("DongBoHoSoMC", data=one)["error_code"] == "0"
+    assert {row.status for row in Status.objects.all()} == {2, 4, 9}
+    assert Dossier.objects.get().code == code_of(1)
 
 
 def test_what_is_not_taken_is_told_by_place_and_reason_and_noted(vendor):

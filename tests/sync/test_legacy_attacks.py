@@ -111,6 +111,14 @@ def test_too_many_things_at_once_are_refused_whole(vendor):
     assert SystemCall.objects.get().said == "sync.too-many-items"
 
 
+@pytest.mark.parametrize("data", ["", "x", "[" * 9000, '"[]"', None, 5, True])
+def test_what_holds_no_things_is_never_answered_as_taken(vendor, data):
+    answer = vendor.call("CapNhatTienDoHoSoMC", data=data)
+    assert (answer["error_code"], answer["result"]) == ("sync.no-things", [])
+    assert SystemCall.objects.get().said == "sync.no-things"
+    assert vendor.call("CapNhatTienDoHoSoMC", data=[])["error_code"] == "0"
+
+
 def test_texts_stay_texts(vendor, client):
     odd = "'); DROP TABLE sync_dossier; -- <script>alert(1)</script> {{7*7}} %s \\ \" \n"
     deep = {"a": {}}

@@ -27,6 +27,7 @@ from motcua.sync.rules.legacy.reading import (
     read_items,
     read_step,
     read_told,
+    things_in,
 )
 from motcua.sync.rules.legacy.shapes import Envelope
 
@@ -48,7 +49,12 @@ class NotThatType(Invalid):
 
 
 def take_dossiers(system: System, asked: Envelope, *, at: datetime) -> list[Item]:
-    """Take the dossiers of ``DongBoHoSoMC``; return each, with why where it was not taken."""
+    """
+    Take the dossiers of ``DongBoHoSoMC``; return each, with why where it was not taken.
+
+    :raises NoThings: if its data is neither a list nor an object
+    :raises TooManyItems: if it has more than a message may
+    """
     update = asked.isUpdating.lower() in {"true", "1"}
     return _take(system, asked.data, partial(read_dossier, update=update), at=at)
 
@@ -99,10 +105,10 @@ def note_call(
 def _take(
     system: System, data: Any, read: Callable[..., Any], *, at: datetime, above: bool = False
 ) -> list[Item]:
-    given = data if isinstance(data, list) else [data] if isinstance(data, dict) else []
+    given = things_in(data)
     if len(given) > MOST_ITEMS:
         raise TooManyItems(most=MOST_ITEMS)
-    items = read_items(data, read)
+    items = read_items(given, read)
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(_member_for(system, item.code, above=above), []).append(item)

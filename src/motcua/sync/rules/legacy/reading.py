@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import N_
 from motcua.sync.rules.codes import place_of
 from motcua.sync.rules.legacy.shapes import Dossier, Step, Told, unknown_in
 from motcua.sync.rules.legacy.texts import NulInText, listed, moment_in, texts_of
@@ -19,7 +21,17 @@ from motcua.sync.rules.outward import cut
 from motcua.sync.rules.rows import Dossier as Record
 from motcua.sync.rules.rows import Row, Status
 
-__all__ = ["MOST_DETAIL", "Detail", "Item", "read_dossier", "read_items", "read_step", "read_told"]
+__all__ = [
+    "MOST_DETAIL",
+    "Detail",
+    "Item",
+    "NoThings",
+    "read_dossier",
+    "read_items",
+    "read_step",
+    "read_told",
+    "things_in",
+]
 
 MOST_DETAIL = 32_768
 """Bytes of what is kept beside a dossier; lists are left out from there, and that is told."""
@@ -27,6 +39,11 @@ _LISTS = ("TaiLieuNop", "DSKetNoiCSDL", "DanhSachLePhi", "DanhSachGiayToKetQua")
 _LATER = timedelta(microseconds=1)
 _TIMES = ("NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NgayTuChoi")
 T = TypeVar("T", bound=msgspec.Struct)
+
+
+class NoThings(Invalid):
+    code = "sync.no-things"
+    message = N_("Nothing was taken: put a list of objects, or one object, into data.")
 
 
 class NotReadable(ValueError):
@@ -54,9 +71,26 @@ class Item:
     problem: str = ""
 
 
-def read_items(data: Any, read: Any) -> list[Item]:
-    """Return the things of a message, each read or with why it cannot be; one alone is one."""
-    given = data if isinstance(data, list) else [data] if isinstance(data, dict) else []
+def things_in(data: Any) -> list[Any]:
+    """
+    Return the things that ``data`` lists; one alone is one, and a text of JSON is read as such.
+
+    :raises NoThings: if it is none of these
+    """
+    if isinstance(data, str):
+        try:
+            data = msgspec.json.decode(data)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            raise NoThings from None
+    if isinstance(data, dict):
+        return [data]
+    if not isinstance(data, list):
+        raise NoThings
+    return data
+
+
+def read_items(given: Iterable[Any], read: Any) -> list[Item]:
+    """Return the things of a message, each read or with why it cannot be."""
     return [_item(number, each, read) for number, each in enumerate(given, 1)]
 
 
