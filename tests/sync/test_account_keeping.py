@@ -97,8 +97,8 @@ def test_a_name_is_looked_up_once_and_keeps_its_meaning(parent_portal, monkeypat
     monkeypatch.setattr(socket, "getaddrinfo", found)
     facts = {"username": "x", "password": "y", "dstcode": "z", "unit": HANOI}
     with LegacySystem(f"http://cong.example:{port}/x", inside=True, **facts) as system:
-        assert system.call("TraCuuHoSo") == []
-        assert system.call("TraCuuHoSo") == []
+        assert system.send("DongBoHoSoMC", []) == []
+        assert system.send("DongBoHoSoMC", []) == []
     assert asked == ["cong.example"]
     assert set(hosts) == {f"cong.example:{port}"}
 
@@ -108,12 +108,12 @@ def test_one_session_serves_many_messages_and_ends_with_a_refusal(parent_portal,
     facts = {"username": "x", "password": "z", "dstcode": "z", "unit": HANOI}
     for _ in range(3):
         with LegacySystem(f"http://127.0.0.1:{port}/x", inside=True, **facts) as system:
-            assert system.call("TraCuuHoSo") == []
+            assert system.send("DongBoHoSoMC", []) == []
     assert len(hosts) == 1 + 3
     monkeypatch.setattr("motcua.sync.adapters.legacy.texts_of", lambda _: {"error_code": "9"})
     with LegacySystem(f"http://127.0.0.1:{port}/x", inside=True, **facts) as system:
         with pytest.raises(LegacyRefused) as first:
-            system.call("TraCuuHoSo")
+            system.send("DongBoHoSoMC", [])
         with pytest.raises(LegacyRefused) as second:
-            system.call("TraCuuHoSo")
-    assert (first.value.facts["verb"], second.value.facts["verb"]) == ("TraCuuHoSo", "auth")
+            system.send("DongBoHoSoMC", [])
+    assert (first.value.facts["verb"], second.value.facts["verb"]) == ("DongBoHoSoMC", "auth")

@@ -1,6 +1,9 @@
 """Our dossiers told to a portal by the old verbs, over real HTTP, and statuses downwards."""
 
+import json
+import threading
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.management import call_command
@@ -129,6 +132,48 @@ def test_what_it_refuses_is_set_aside_and_the_others_arrive(parent, counter):
     tell_anew(parent, by=PORTAL, at=now())
     told(parent)
     assert [each.code for each in Dossier.objects.all()] == [good]
+
+
+@pytest.fixture
+def terse_portal():
+    """A portal above that answers each call with what is last in a list."""
+    says = []
+
+    class Portal(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            said = says[-1] if "service" in asked else {"error_code": 0, "session": "s"}
+            body = json.dumps(said).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Portal) as server:
+        worker = threading.Thread(target=server.serve_forever)
+        worker.start()
+        yield f"http://127.0.0.1:{server.server_port}/x", says
+        server.shutdown()
+        worker.join()
+
+
+def test_a_refusal_that_names_nothing_moves_no_place(terse_portal, counter, made, live_server):
+    address, says = terse_portal
+    terse = account(live_server, made, address=address)
+    parent = add_legacy_parent(HANOI, "dvcqg", terse, by=PORTAL, at=now())
+    codes = {counter.file().code, counter.file().code}
+    says.append({"error_code": "-5", "message": "Không có quyền", "result": [{}]})
+    assert told(parent) == 0
+    assert (standing().waiting, standing().failures) == (2, 1)
+    says.append({"error_code": "1", "result": [{"stt": "1", "error_code": "shape"}]})
+    told(parent, later=60)
+    assert standing().waiting == 0
+    aside = {(row.code, row.reason) for row in untaken(parent, by=PORTAL)}
+    assert len(aside) == 1
+    assert aside <= {(code, "shape") for code in codes}
 
 
 def test_a_province_is_told_the_statuses_of_its_dossiers(live_server, counter, client):

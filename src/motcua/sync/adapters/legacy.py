@@ -11,6 +11,7 @@ import msgspec
 from motcua.kernel.errors import Conflict, Unavailable
 from motcua.kernel.text import N_
 from motcua.sync.adapters.reaching import Way, way_to
+from motcua.sync.rules.legacy.answers import rows_of, untaken_in
 from motcua.sync.rules.legacy.texts import texts_of
 
 __all__ = ["LegacyRefused", "LegacySystem", "SystemAway", "calling_through"]
@@ -76,24 +77,29 @@ class LegacySystem:
         if not _transport:
             self._client.close()
 
-    def call(self, verb: str, **facts: Any) -> list[dict[str, Any]]:
+    def send(
+        self, verb: str, data: list[dict[str, Any]] | dict[str, Any], /, **facts: str
+    ) -> list[tuple[str, str]]:
         """
-        Call a verb; sign in anew, once, where the session is over. Return the ``result``.
+        Send a list of things, or one, by a verb; sign in anew, once, where the session is over.
+
+        Return the code of each that was not taken, and why.
 
         :raises SystemAway: if there is no answer of the right form
-        :raises LegacyRefused: if it says no to all of it
+        :raises LegacyRefused: if it says no to all of it, or not what it says no to
         :raises NotToBeCalled: if its address may not be
         """
-        answer = self._served(verb, facts)
+        things, told = [data] if isinstance(data, dict) else data, {**facts, "data": data}
+        answer = self._served(verb, told)
         if str(answer.get("error_code")) in SESSION_OVER:
             _sessions.pop(self._key, None)
-            answer = self._served(verb, facts)
-        found = answer.get("result")
-        rows = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-        if str(answer.get("error_code", "")) != "0" and not rows:
-            _sessions.pop(self._key, None)
+            answer = self._served(verb, told)
+        untaken = untaken_in(answer, things)
+        if untaken is None:
+            if not rows_of(answer):
+                _sessions.pop(self._key, None)
             raise LegacyRefused(system=self._address, verb=verb, said=_said(answer))
-        return rows
+        return untaken
 
     def _served(self, verb: str, facts: dict[str, Any]) -> dict[str, Any]:
         self._way = self._way or self._looked_up()

@@ -79,7 +79,7 @@ def _below(system: LegacySystem, parent: Parent, batch: Batch, done: Carried) ->
         told = status_text(step, person=persons.get(code, ""), there=there.get(code, ""))
         _each(
             *(parent, "DongBoTrangThaiHoSo", told, done),
-            lambda thing: system.call("DongBoTrangThaiHoSo", type="2", data=thing),
+            lambda thing: system.send("DongBoTrangThaiHoSo", thing, type="2"),
         )
 
 
@@ -95,18 +95,18 @@ def _send(
     if not things:
         return
     try:
-        said = system.call(verb, **facts, data=things)
+        untaken = system.send(verb, things, **facts)
     except LegacyRefused:
         if len(things) == 1 and parent.failures < GIVEN_UP:
             raise
         before = len(done.refused)
         for thing in things:
-            _each(parent, verb, thing, done, lambda one: system.call(verb, **facts, data=[one]))
+            _each(parent, verb, thing, done, lambda one: system.send(verb, [one], **facts))
         if len(done.refused) - before == len(things) and parent.failures < GIVEN_UP:
             raise
     else:
         done.sent += len(things)
-        _note(said, done)
+        _note(untaken, done)
 
 
 def _each(
@@ -114,10 +114,10 @@ def _each(
     verb: str,
     thing: dict[str, Any],
     done: Carried,
-    call: Callable[[dict[str, Any]], list[dict[str, Any]]],
+    send: Callable[[dict[str, Any]], list[tuple[str, str]]],
 ) -> None:
     try:
-        said = call(thing)
+        untaken = send(thing)
     except LegacyRefused as refused:
         if verb == "DongBoTrangThaiHoSo" and parent.failures < GIVEN_UP:
             raise
@@ -125,12 +125,9 @@ def _each(
         done.refused.append(NotTaken(thing["MaHoSo"], why, verb))
     else:
         done.sent += 1
-        _note(said, done)
+        _note(untaken, done)
 
 
-def _note(said: list[dict[str, Any]], done: Carried) -> None:
+def _note(untaken: list[tuple[str, str]], done: Carried) -> None:
     """Set aside what their answer says was not taken."""
-    for row in said:
-        if str(row.get("error_code", "0")) != "0" and row.get("MaHoSo"):
-            why = cut(str(row.get("message") or row["error_code"]), 200)
-            done.refused.append(NotTaken(str(row["MaHoSo"])[:60], why, ""))
+    done.refused += [NotTaken(code[:60], cut(why, 200), "") for code, why in untaken]
