@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .venv/run.ok: requirements/run.txt tools/environment
 	@tools/environment run
 
-.venv/dev.ok: requirements/dev.txt requirements/run.txt tools/environment
+.venv/dev.ok: requirements/dev.txt requirements/run.txt requirements/spark.txt tools/environment
 	@tools/environment dev
 
 run: .venv/run.ok ## chạy cổng trên máy này · start the portal (PORT=8000, DATABASE_URL=, MOTCUA_VAR=var)
@@ -51,7 +51,7 @@ bench: .venv/dev.ok ## đo hiệu năng · measure, beside the figures to reach
 	$(PY) -m bench
 
 lock: .venv/dev.ok ## khóa lại phiên bản thư viện · lock the dependencies again, with hashes
-	for k in run dev analytics; do .venv/bin/uv pip compile requirements/$$k.in --python-version 3.11 -q --generate-hashes --no-header --no-annotate -o requirements/$$k.txt; done
+	for k in run dev analytics spark; do .venv/bin/uv pip compile requirements/$$k.in --python-version 3.11 -q --generate-hashes --no-header --no-annotate -o requirements/$$k.txt; done
 
 help: ## các lệnh · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -15,4 +15,4 @@ class Dependencies(MetadataHookInterface):
 
     def _named(self, kind: str) -> list[str]:
         lines = (Path(self.root) / "requirements" / f"{kind}.in").read_text().splitlines()
-        return [x for x in lines if x.strip() and not x.startswith("#")]
+        return [x for x in lines if x.strip() and not x.startswith(("#", "-"))]

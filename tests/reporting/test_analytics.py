@@ -135,6 +135,19 @@ def test_on_duckdb_every_figure_is_the_reporting_rooms_own(walked, tmp_path):
     check_against_the_room(every_figure(on_duckdb(tmp_path)))
 
 
+SMALL = {
+    "spark.ui.enabled": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""What spares a short run the work that pays in a long one: compiling, cutting up, a page."""
+
+
 def java():
     return shutil.which("java") is not None
 
@@ -147,14 +160,10 @@ def test_on_spark_every_figure_is_the_same(walked, tmp_path):
         "pyspark.sql", reason="the extra “spark” is not installed: pip install motcua[spark]"
     )
     export(tmp_path)
-    spark = (
-        sql.SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .getOrCreate()
-    )
+    builder = sql.SparkSession.builder.master("local[1]")
+    for name, value in SMALL.items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
     try:
         found = every_figure(on_spark(tmp_path, spark))
     finally:
