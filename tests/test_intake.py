@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, connections
 
+from motcua.backbone.aside import aside
 from motcua.config import intake
 from motcua.config.intake import IN_PARTS, Intake
 
@@ -107,6 +108,44 @@ def test_slow_bodies_take_no_place_and_one_address_has_its_share_of_them(house):
         thread.join()
     assert answers == [("200", b"sss")] * 3
     assert told(house, asked(b"a=1", address="10.0.0.9")) == ("200", b"a=1")
+
+
+def test_who_waits_for_another_system_gives_the_place_back_and_gets_one_again():
+    """With one place, a second request is answered while the first waits for a register."""
+    waits, comes, answers = threading.Event(), threading.Event(), []
+
+    def portal(environ, start):
+        if environ["PATH_INFO"] == "/slow/":
+            with aside():
+                waits.set()
+                assert comes.wait(30)
+        return repeated(environ, start)
+
+    house = Intake(portal, places=1, most=10_000_000)
+    slow = threading.Thread(
+        target=lambda: answers.append(told(house, asked(b"a=1", path="/slow/")))
+    )
+    slow.start()
+    assert waits.wait(30)
+    assert told(house, asked(b"b=2")) == ("200", b"b=2")
+    assert not answers
+    comes.set()
+    slow.join()
+    assert answers == [("200", b"a=1")]
+
+
+def test_only_so_many_wait_aside_and_the_others_hold_their_places(monkeypatch):
+    monkeypatch.setattr(intake, "MOST_ASIDE", 0)
+    free = []
+
+    def portal(environ, start):
+        with aside():
+            free.append(house._free.acquire(blocking=False))
+        return repeated(environ, start)
+
+    house = Intake(portal, places=1, most=10_000_000)
+    assert told(house, asked(b"a=1")) == ("200", b"a=1")
+    assert free == [False]
 
 
 def test_the_connection_of_an_overdue_body_is_closed_and_no_other(house, monkeypatch):

@@ -9,7 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 
+from motcua.backbone.aside import ASIDE
 from motcua.backbone.models import Look
 from motcua.exchange.models import LogEntry
 from motcua.kernel.actors import Actor, Role
@@ -234,3 +236,22 @@ def test_a_refusal_is_no_answer_and_breaks_nothing(owners, settings):
     settings.REGISTERS = {}
     found, _ = all_asked([PersonById(HUONG)], within=20)
     assert isinstance(found[0], Unavailable)
+
+
+def test_who_waits_for_registries_steps_aside_and_asks_the_database_of_nothing(owners):
+    """So a register that hangs holds no place of the web server."""
+    aside = []
+
+    @contextmanager
+    def stepping_aside():
+        with connection.execute_wrapper(lambda *asked: aside.append("statement")):
+            yield
+        aside.append("waited")
+
+    told = ASIDE.set(stepping_aside)
+    try:
+        found, _ = all_asked([PersonById(HUONG)])
+    finally:
+        ASIDE.reset(told)
+    assert isinstance(found[0], Answer)
+    assert aside == ["waited"]

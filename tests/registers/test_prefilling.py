@@ -12,6 +12,7 @@ from motcua.agencies.operations.reference import load_units
 from motcua.backbone.models import Look
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.dossiers.models import Draft
+from motcua.dossiers.operations import offering
 from motcua.dossiers.operations.offering import can_offer
 from motcua.exchange.models import LogEntry
 from motcua.identity.operations.registering import Details, register
@@ -19,6 +20,10 @@ from motcua.packs.operations.publishing import SHIPPED, publish_folder
 from motcua.packs.tests.shipped import shipped
 from motcua.registrar.tests.world import HUONG, OWNERS, SYSTEM
 from motcua.registries.models import Objection, Proof
+from motcua.registries.operations.asking import LOOKED_AT, ask
+from motcua.registries.queries.answers import Register
+from tests.registers.asking import PACKS, account, browser_of, place_of_work
+from tests.registers.asking import begun as begun_by
 from tests.registers.conftest import move
 
 LAWYER = "1.000828"
@@ -95,6 +100,54 @@ def test_a_value_is_taken_when_the_person_says_so_and_its_proof_stays(huong):
     changed = {**draft.answers, "residence": {**draft.answers["residence"], "street": "Số 1"}}
     Draft.objects.update(answers=changed)
     assert "Cơ sở dữ liệu quốc gia về dân cư" not in read(huong.get(page))
+
+
+def test_a_value_taken_beside_the_form_loses_nothing_that_was_typed(huong):
+    page = begun(huong)
+    typed = {"lawyer.name": "Nguyễn Thị Hương", "lawyer.id": "001195"}
+    read(huong.post(page, {**typed, "dung": "residence"}, follow=True), "dữ liệu quốc gia")
+    answers = Draft.objects.get().answers
+    assert answers["lawyer"]["id"] == "001195"
+    assert answers["residence"]["province"] == "01"
+    assert Proof.objects.get().field == "residence"
+
+
+def test_a_value_that_comes_late_never_takes_the_place_of_what_was_typed_meanwhile(
+    huong, monkeypatch
+):
+    page = begun(huong)
+    typed = {"province": "01", "commune": "00004", "street": "Số 7"}
+
+    def asked_while_somebody_types(*arguments, **facts):
+        found = ask(*arguments, **facts)
+        Draft.objects.update(answers={**Draft.objects.get().answers, "residence": typed})
+        return found
+
+    monkeypatch.setattr(offering, "ask", asked_while_somebody_types)
+    taken = {"viec": "dung", "cau-hoi": "residence"}
+    read(huong.post(f"{page}da-co/", taken, follow=True), "Câu trả lời của bạn được giữ nguyên")
+    assert Draft.objects.get().answers["residence"] == typed
+    assert not Proof.objects.exists()
+
+
+def test_each_register_is_asked_apart(owners, monkeypatch):
+    """A page has one place for each of its registers; what one is asked, no other is."""
+    place_of_work(monkeypatch)
+    publish_folder(PACKS / "9.000013", by=SYSTEM, at=datetime.now(UTC))
+    me = account("huong")
+    page = browser_of(me)
+    here = begun_by(page, me, procedure="9.000013", home={}) + "facts/"
+    text = read(page.get(here))
+    asked = re.findall(r'hx-get="[^"]*/da-co/\?so=(\w+)"', text)
+    assert asked == ["population", "insurance", "land"]
+    beside = {"HX-Request": "true"}
+    move(OWNERS["population"], "http://127.0.0.1:1")
+    Look.objects.all().delete()
+    read(page.get(f"{here}da-co/?so=insurance", headers=beside), OFFER, "bảo hiểm")
+    assert {look.what for look in Look.objects.all()} == {LOOKED_AT[Register.INSURANCE]}
+    read(page.get(f"{here}da-co/?so=population", headers=beside), "dân cư hiện chưa trả lời")
+    assert "đất đai" not in read(page.get(f"{here}da-co/?so=nowhere"))
+    read(page.get(f"{here}da-co/"), OFFER, "bảo hiểm", "dân cư hiện chưa trả lời")
 
 
 def test_an_objection_becomes_a_request_to_the_owner(huong):

@@ -24,10 +24,14 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from motcua.backbone.aside import ASIDE
+
 WAITING = 60
 """How many bodies a process waits for at once, beside the requests it works on."""
 MOST_OF_ONE = WAITING // 2
 """How many of them may come from one address."""
+MOST_ASIDE = WAITING // 2
+"""How many requests of a process may wait for other systems without holding a place."""
 PIECE = 2**16
 """So many bytes must arrive within ``PATIENCE``: 2 kB a second, which any telephone manages."""
 PATIENCE = 30.0
@@ -90,6 +94,7 @@ class Intake:
         self.most_of_one = most_of_one
         self._free = threading.Semaphore(places)
         self._places: deque[list[BaseDatabaseWrapper]] = deque([] for _ in range(places))
+        self._room_aside = threading.Semaphore(MOST_ASIDE)
         self._waited_for: dict[int, _Body] = {}
         self._of_one: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -116,15 +121,37 @@ class Intake:
             return self._ask(environ, start)
 
     def _ask(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        with self._free:
-            place = self._places.pop()
-            connections.close_all()
-            try:
-                for each in place:
-                    connections[each.alias] = each
-                return self.portal(environ, start)
-            finally:
-                self._places.append(_left())
+        self._take_place()
+        before = ASIDE.set(self._aside)
+        try:
+            return self.portal(environ, start)
+        finally:
+            ASIDE.reset(before)
+            self._leave_place()
+
+    def _take_place(self) -> None:
+        self._free.acquire()
+        connections.close_all()
+        for each in self._places.pop():
+            connections[each.alias] = each
+
+    def _leave_place(self) -> None:
+        self._places.append(_left())
+        self._free.release()
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Let others work while this request waits for another system, if there is room aside."""
+        busy = any(each.in_atomic_block for each in connections.all(initialized_only=True))
+        if busy or not self._room_aside.acquire(blocking=False):
+            yield
+            return
+        self._leave_place()
+        try:
+            yield
+        finally:
+            self._room_aside.release()
+            self._take_place()
 
     @contextmanager
     def _waiting(self, environ: WSGIEnvironment) -> Iterator[_Body]:

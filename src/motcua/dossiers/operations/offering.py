@@ -8,23 +8,33 @@ from uuid import UUID
 
 from motcua.agencies.queries.units import Level, NoSuchUnit, unit_at
 from motcua.backbone.transactions import one_transaction
-from motcua.dossiers.operations.drafts import save_answers
+from motcua.dossiers.operations.drafts import locked_draft, save_answers
 from motcua.dossiers.queries.known import Whom, is_theirs
 from motcua.forms.queries.forms import Field, Kind, parts_of
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import Conflict, NotFound
 from motcua.kernel.folding import fold
 from motcua.kernel.text import N_
 from motcua.registries.operations.asking import About, Outcome, ask, ask_all
 from motcua.registries.operations.consenting import NotAgreed
 from motcua.registries.operations.objecting import Said, object_to
 from motcua.registries.operations.proofs import keep_proof
-from motcua.registries.queries.answers import Address, Fact, Source
+from motcua.registries.queries.answers import Address, Fact, Register, Source
 from motcua.registries.queries.consents import consent_for
 from motcua.registries.queries.facts import key_of, path_of, value_of
 from motcua.registries.queries.questions import Answer, Question, question_about
 
-__all__ = ["NotAgreed", "NotOffered", "Offer", "Said", "can_offer", "object_to", "offers", "take"]
+__all__ = [
+    "AnsweredMeanwhile",
+    "NotAgreed",
+    "NotOffered",
+    "Offer",
+    "Said",
+    "can_offer",
+    "object_to",
+    "offers",
+    "take",
+]
 
 PURPOSE = "prefill-form"
 WITHIN = 2.0
@@ -41,6 +51,11 @@ Value = str | dict[str, str]
 class NotOffered(NotFound):
     code = "dossiers.not-offered"
     message = N_("The registry tells nothing for this question now. Answer it yourself.")
+
+
+class AnsweredMeanwhile(Conflict):
+    code = "dossiers.answered-meanwhile"
+    message = N_("You answered this question while the registry was asked. Your answer stays.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +87,11 @@ def can_offer(fields: Iterable[Field], answers: Mapping[str, Any], number: str =
 
 def offers(
     draft: UUID, fields: Iterable[Field], *, whom: Whom, by: Actor, at: datetime, on: date
-) -> tuple[list[Offer], bool]:
+) -> tuple[list[Offer], list[Register]]:
     """
-    Ask for the fields' answers, all registries at once, for at most two seconds.
+    Ask for the fields' answers, all their registries at once, for at most two seconds.
 
-    Never inside a transaction. Returns what is offered, and whether somebody did not answer.
+    Never inside a transaction. Returns what is offered, and which registers did not answer.
 
     :raises NotAgreed: if the person has not agreed, or no longer
     """
@@ -87,14 +102,25 @@ def offers(
     found = ask_all(questions, purpose=PURPOSE, about=about, by=by, at=at, within=WITHIN)
     told: dict[Question[Fact], Outcome] = dict(zip(questions, found, strict=True))
     made = (_offer(field, told[asked], on) for field, asked in wanted)
-    silent = any(isinstance(each, Exception) for each in found)
-    return [each for each in made if each is not None], silent
+    silent = [q.register for q, each in told.items() if isinstance(each, Exception)]
+    return [each for each in made if each is not None], list(dict.fromkeys(silent))
 
 
-def take(draft: UUID, field: Field, *, whom: Whom, by: Actor, at: datetime, on: date) -> None:
+def take(
+    draft: UUID,
+    field: Field,
+    *,
+    whom: Whom,
+    instead: Any = None,
+    by: Actor,
+    at: datetime,
+    on: date,
+) -> None:
     """
     Answer a field as the registry says now, and keep the proof of it with the draft.
 
+    :param instead: the answer whose place it takes, where there is one
+    :raises AnsweredMeanwhile: if the field has another answer once the registry has told
     :raises NotAgreed: if the person has not agreed, or no longer
     :raises NotOffered: if the registry tells nothing for it
     :raises Unavailable: if it does not answer
@@ -107,11 +133,14 @@ def take(draft: UUID, field: Field, *, whom: Whom, by: Actor, at: datetime, on: 
     offer = _offer(field, told, on)
     if offer is None:
         raise NotOffered
-    _take(draft, offer, by=by, at=at)
+    _take(draft, offer, instead, by=by, at=at)
 
 
 @one_transaction
-def _take(draft: UUID, offer: Offer, *, by: Actor, at: datetime) -> None:
+def _take(draft: UUID, offer: Offer, instead: Any, *, by: Actor, at: datetime) -> None:
+    has = locked_draft(draft, by=by).answers.get(offer.field.id)
+    if has and has != instead:
+        raise AnsweredMeanwhile
     save_answers(draft, {offer.field.id: offer.value}, by=by, at=at)
     subject, name = str(draft), offer.field.id
     keep_proof(subject, name, offer.value, offer.source, key=offer.key, by=by, at=at)

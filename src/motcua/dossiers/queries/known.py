@@ -15,6 +15,7 @@ from motcua.identity.queries.people import person
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.scope import for_rooms, public
 from motcua.packs.queries.packs import Pack, Paper
+from motcua.registries.queries.answers import Register
 from motcua.registries.queries.consents import consent_for
 from motcua.registries.queries.proofs import PaperProof, papers_proven
 from motcua.registries.queries.questions import question_about
@@ -27,6 +28,7 @@ __all__ = [
     "is_theirs",
     "papers_replaceable",
     "proofs_with",
+    "register_asked",
     "standing_for",
     "standing_now",
     "whom_of",
@@ -86,7 +88,7 @@ def facts_wanted(pack: Pack) -> tuple[str, ...]:
     of_fields = [field.held_by for field in fields if field.about]
     of_papers = [fact for paper in papers_replaceable(pack) for fact in paper.held_by]
     facts = dict.fromkeys((*of_fields, *of_papers))
-    return tuple(fact for fact in facts if _is_asked(fact))
+    return tuple(fact for fact in facts if register_asked(fact))
 
 
 @public
@@ -95,7 +97,7 @@ def papers_replaceable(pack: Pack) -> tuple[Paper, ...]:
     return tuple(
         paper
         for paper in pack.papers
-        if paper.about and paper.held_by and all(map(_is_asked, paper.held_by))
+        if paper.about and paper.held_by and all(map(register_asked, paper.held_by))
     )
 
 
@@ -139,6 +141,10 @@ def proofs_with(code: str, pack: Pack) -> Standing:
     return papers_proven(code) if any(paper.held_by for paper in pack.papers) else {}
 
 
-def _is_asked(fact: str) -> bool:
+@public
+def register_asked(fact: str) -> Register | None:
+    """Return the register that this portal asks for a fact; none where it asks nobody for it."""
     question = question_about(fact, "")
-    return question is not None and str(question.register) in settings.REGISTRIES
+    if question is None or str(question.register) not in settings.REGISTRIES:
+        return None
+    return question.register

@@ -15,7 +15,7 @@ from motcua.dossiers.queries.answer_files import files_shown
 from motcua.dossiers.queries.filing import page_problems
 from motcua.dossiers.web.filing_consent import consent_line
 from motcua.dossiers.web.filing_frame import CHECK, Way
-from motcua.dossiers.web.filing_known import to_offer
+from motcua.dossiers.web.filing_known import TAKE, places_to_ask, take_over
 from motcua.dossiers.web.pressed import Pressed, in_place
 from motcua.forms.queries.forms import (
     SHOWN,
@@ -65,10 +65,11 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     given = clean(way.pack.form, step, posted) if changed is None else changed
     save_answers(way.draft.id, given, by=way.by, at=way.at)
     answers = {**way.draft.answers, **given}
-    if changed is not None or "again" in posted:
+    if changed is not None or {"again", TAKE} & posted.keys():
         pressed = Pressed.of(posted)
         if refused or in_place(request):
             return _drawn(request, way, step, answers, refused, pressed=pressed)
+        take_over(request, way, step, given)
         return pressed.lead_back(request)
     found = [*refused, *page_problems(way.pack, answers, step, at=way.at)]
     had = " ".join(posted.get(SHOWN, [])).split()
@@ -112,18 +113,11 @@ def _drawn(
         "step": step,
         "answered": request.method == "POST" or pressed is not None,
         "here": request.get_full_path(),
-        "ask_for": _ask_for(way, step),
+        "ask_for": places_to_ask(way, step),
         **(consent_line(way) if _asks_of(way, step) else {"consent": None, "consent_at": ""}),
     }
     status = 422 if problems and request.method == "POST" else 200
     return render(request, "dossiers/filing/step.html", context, status=status)
-
-
-def _ask_for(way: Way, step: str) -> str:
-    """Return where registries are asked for answers of the page; empty where none could tell."""
-    if not to_offer(way, step)[0]:
-        return ""
-    return reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step})
 
 
 def _asks_of(way: Way, step: str) -> bool:

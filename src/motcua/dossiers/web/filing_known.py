@@ -1,6 +1,11 @@
-"""What the State already knows, beside a page of a form: take it, or say that it is wrong."""
+"""
+What the State already knows, beside a page of a form: take it, or say that it is wrong.
 
-from collections.abc import Mapping
+The page fetches it from each register apart, so that none waits for another. A script puts each
+answer beside the form, whose buttons then send the whole form; without scripts it is a page.
+"""
+
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import Malformed, sentence_of
 from motcua.dossiers.operations.offering import (
+    AnsweredMeanwhile,
     NotAgreed,
     NotOffered,
     Offer,
@@ -24,7 +30,7 @@ from motcua.dossiers.operations.offering import (
     offers,
     take,
 )
-from motcua.dossiers.queries.known import Whom, whom_of
+from motcua.dossiers.queries.known import Whom, register_asked, whom_of
 from motcua.dossiers.web.filing_consent import HEARD
 from motcua.dossiers.web.filing_frame import Way, on_the_way
 from motcua.forms.queries.forms import Field, summary_of
@@ -34,6 +40,11 @@ from motcua.registries.queries.answers import Register
 from motcua.registries.queries.consents import consent_for
 from motcua.registries.queries.objections import OBJECTION_WORDS, MyObjection, objections_of
 
+ONE = "so"
+"""In the address: which register is asked, where it is one alone."""
+TAKE = "dung"
+"""Posted with a page of the form by the button that takes a registry's value; says for what."""
+
 
 def to_offer(way: Way, step: str) -> tuple[list[Field], Whom | None]:
     """Return the questions of a page that registries may be asked for, and about whom."""
@@ -42,7 +53,36 @@ def to_offer(way: Way, step: str) -> tuple[list[Field], Whom | None]:
     if not any(field.about for field in fields) or consent_for(str(way.draft.id)) is None:
         return [], None
     whom = whom_of(way.draft, by=way.by, at=way.at)
-    return (can_offer(fields, way.draft.answers, whom.number) if whom else []), whom
+    if whom is None:
+        return [], None
+    found = can_offer(fields, way.draft.answers, whom.number)
+    return [field for field in found if register_asked(field.held_by)], whom
+
+
+def places_to_ask(way: Way, step: str) -> list[str]:
+    """Return where each register is asked for answers of a page; nothing where none could tell."""
+    here = _here(way, step)
+    return [f"{here}?{ONE}={each}" for each in _registers(to_offer(way, step)[0])]
+
+
+def take_over(request: HttpRequest, way: Way, step: str, given: Mapping[str, Any]) -> None:
+    """Take over the value a page of the form was sent for, if any; what was typed is kept."""
+    wanted = request.POST.get(TAKE)
+    if not wanted:
+        return
+    found, whom = to_offer(way, step)
+    field = next((each for each in found if each.id == wanted), None)
+    if field is not None and whom is not None:
+        _take(request, way, field, whom, instead=given.get(field.id))
+
+
+def _here(way: Way, step: str) -> str:
+    return reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step})
+
+
+def _registers(fields: Iterable[Field]) -> list[Register]:
+    asked = (register_asked(field.held_by) for field in fields)
+    return list(dict.fromkeys(each for each in asked if each is not None))
 
 
 @never_cache
@@ -57,20 +97,20 @@ def known(request: HttpRequest, way: Way, step: str) -> HttpResponse:
 
 def _page(request: HttpRequest, way: Way, step: str, wrong: Mapping[str, str]) -> HttpResponse:
     """Show what is known; where an objection was refused, with what was typed and what is wrong."""
-    found, silent = _asked(way, step)
+    found, silent = _asked(way, step, request.GET.get(ONE, ""))
     whom = whom_of(way.draft, by=way.by, at=way.at)
     made = objections_of(whom.id) if whom else ()
     mine = {(x.register, x.key, x.field): x for x in reversed(made)}
     facts = {
-        "offers": [_shown(way, each, mine) for each in found],
-        "silent": silent,
+        "known": _by_register([_shown(way, each, mine) for each in found], silent),
         "heard_from": whom.name if whom and whom.id != way.by.id else "",
-        "here": reverse("dossiers:filing-known", kwargs={"draft": way.draft.id, "step": step}),
+        "here": _here(way, step),
         "page": way.address(step),
+        "beside": "HX-Request" in request.headers,
         "typed": request.POST if wrong else {},
         "wrong": wrong,
     }
-    if request.headers.get("HX-Request"):
+    if facts["beside"]:
         return render(request, "dossiers/filing/_known.html", facts)
     of = request.POST.get("cau-hoi", "")
     problems = [{"at": f"{at}-{of}", "message": said} for at, said in wrong.items()]
@@ -78,11 +118,22 @@ def _page(request: HttpRequest, way: Way, step: str, wrong: Mapping[str, str]) -
     return render(request, "dossiers/filing/known.html", facts, status=422 if wrong else 200)
 
 
-def _asked(way: Way, step: str) -> tuple[list[Offer], bool]:
+def _asked(way: Way, step: str, one: str) -> tuple[list[Offer], list[Register]]:
+    """Ask the registers of a page, or one of them; return what is offered and who is silent."""
     fields, whom = to_offer(way, step)
-    if not fields or whom is None:
-        return [], False
-    return offers(way.draft.id, fields, whom=whom, by=way.by, at=way.at, on=way.today)
+    wanted = [field for field in fields if one in ("", register_asked(field.held_by))]
+    if not wanted or whom is None:
+        return [], []
+    return offers(way.draft.id, wanted, whom=whom, by=way.by, at=way.at, on=way.today)
+
+
+def _by_register(shown: Iterable[dict[str, Any]], silent: Iterable[Register]) -> list[Any]:
+    """Return what is offered by the register that knows it, and the registers without answer."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for each in shown:
+        told.setdefault(each["source"], []).append(each)
+    names = [_(LOOKED_AT[each]) for each in silent]
+    return [*told.items(), *((name, []) for name in names if name not in told)]
 
 
 def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
@@ -99,11 +150,12 @@ def _answered(request: HttpRequest, way: Way, step: str) -> HttpResponse:
     return redirect(way.address(step))
 
 
-def _take(request: HttpRequest, way: Way, field: Field, whom: Whom) -> None:
+def _take(request: HttpRequest, way: Way, field: Field, whom: Whom, *, instead: Any = None) -> None:
     """Take a value over; outside a transaction, for the registry is asked again."""
+    asked = partial(take, way.draft.id, field, whom=whom, instead=instead)
     try:
-        take(way.draft.id, field, whom=whom, by=way.by, at=way.at, on=way.today)
-    except (NotAgreed, NotOffered, Unavailable) as refused:
+        asked(by=way.by, at=way.at, on=way.today)
+    except (AnsweredMeanwhile, NotAgreed, NotOffered, Unavailable) as refused:
         messages.error(request, sentence_of(refused))
 
 

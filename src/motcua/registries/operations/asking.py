@@ -8,6 +8,7 @@ from time import monotonic
 
 from django.db import connections, transaction
 
+from motcua.backbone.aside import aside
 from motcua.backbone.looks import record_look
 from motcua.exchange.operations.subjects import known_person
 from motcua.exchange.queries.agreements import PURPOSES
@@ -106,7 +107,8 @@ def ask_all(
         )
         for each in questions
     ]
-    wait(under_way, timeout=max(0.0, end - monotonic()))
+    with aside():
+        wait(under_way, timeout=max(0.0, end - monotonic()))
     return [
         _outcome(question, future) for question, future in zip(questions, under_way, strict=True)
     ]

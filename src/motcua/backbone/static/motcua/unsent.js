@@ -67,8 +67,8 @@
   const told = (fields) => JSON.stringify(fields.filter(([name, value]) => value && !["csrfmiddlewaretoken", "shown"].includes(name)));
 
   /* A list or row that was fetched in place was saved with all that had been typed until then. */
-  let [typedAt, askedAt] = [0, 0];
-  document.addEventListener("htmx:before:request", () => { askedAt = Date.now(); });
+  let [typedAt, askedAt] = [0, -1];
+  form.addEventListener("htmx:before:request", () => { askedAt = Date.now(); });
   document.addEventListener("htmx:after:swap", () => { if (typedAt <= askedAt) kept.removeItem(key); });
 
   function keep() {
