@@ -15,10 +15,11 @@ from motcua.dossiers.models import Draft
 from motcua.dossiers.operations import offering
 from motcua.dossiers.operations.offering import can_offer
 from motcua.exchange.models import LogEntry
+from motcua.forms.queries.forms import Kind
 from motcua.identity.operations.registering import Details, register
 from motcua.packs.operations.publishing import SHIPPED, publish_folder
-from motcua.packs.tests.shipped import shipped
-from motcua.registrar.tests.world import HUONG, OWNERS, SYSTEM
+from motcua.packs.tests.shipped import CODES, shipped
+from motcua.registrar.tests.world import HUONG, OWNERS, QUAN, SYSTEM
 from motcua.registries.models import Objection, Proof
 from motcua.registries.operations.asking import LOOKED_AT, ask
 from motcua.registries.queries.answers import Register
@@ -28,6 +29,12 @@ from tests.registers.conftest import move
 
 LAWYER = "1.000828"
 BACKEND = "motcua.identity.adapters.passphrases.PassphraseBackend"
+WHERE_NOBODY_IS_NAMED = {
+    "1.008498": {"existing_number"},
+    "2.002288": {"transport_unit"},
+    "2.002469": {"maker"},
+}
+"""What forms ask of the applicant apart from any person they name."""
 OFFER, SEE = "Đúng, dùng giá trị này", "Xem Nhà nước đã có gì"
 
 
@@ -104,12 +111,20 @@ def test_a_value_is_taken_when_the_person_says_so_and_its_proof_stays(huong):
 
 def test_a_value_taken_beside_the_form_loses_nothing_that_was_typed(huong):
     page = begun(huong)
-    typed = {"lawyer.name": "Nguyễn Thị Hương", "lawyer.id": "001195"}
+    typed = {"lawyer.name": "Hương", "lawyer.id": HUONG, "residence.street": "Số 1"}
     read(huong.post(page, {**typed, "dung": "residence"}, follow=True), "dữ liệu quốc gia")
     answers = Draft.objects.get().answers
-    assert answers["lawyer"]["id"] == "001195"
+    assert answers["lawyer"]["name"] == "Hương"
     assert answers["residence"]["province"] == "01"
     assert Proof.objects.get().field == "residence"
+
+
+def test_who_writes_another_person_in_takes_over_none_of_their_own_facts_for_them(huong):
+    page = begun(huong)
+    typed = {"lawyer.name": "Trần Minh Quân", "lawyer.id": QUAN}
+    assert SEE not in read(huong.post(page, {**typed, "dung": "residence"}, follow=True))
+    assert not Draft.objects.get().answers.get("residence")
+    assert not Proof.objects.exists()
 
 
 def test_a_value_that_comes_late_never_takes_the_place_of_what_was_typed_meanwhile(
@@ -185,14 +200,28 @@ def test_a_portal_that_asks_no_registries_offers_nothing(huong, settings):
 
 
 def test_nobody_is_offered_their_own_facts_where_a_form_asks_for_anothers():
-    for code, asked, other in (
-        ("1.000656", "requester_home", "last_home"),
-        ("1.001022", "requester_home", "child_home"),
-        ("2.001263", "adopter_home", "child_home"),
+    for code, mine, asked, other in (
+        ("1.000656", "requester", "requester_home", "last_home"),
+        ("1.001022", "requester", "requester_home", "child_home"),
+        ("2.001263", "adopter", "adopter_home", "child_home"),
+        ("1.000894", "bride", "bride_home", "groom_home"),
     ):
-        offered = {field.id for field in can_offer(shipped(code).form.fields, {})}
+        fields = shipped(code).form.fields
+        offered = {field.id for field in can_offer(fields, {mine: {"id": HUONG}}, HUONG)}
         assert asked in offered
         assert other not in offered
+        for another in ({mine: {"id": QUAN}}, {}):
+            assert asked not in {field.id for field in can_offer(fields, another, HUONG)}
+
+
+def test_in_no_shipped_form_is_the_applicant_offered_a_fact_of_another_who_is_named():
+    """Whoever a form names, with Quân's number in place of hers Hương is offered nothing there."""
+    for code in CODES:
+        form = shipped(code).form
+        persons = [f.id for f in form.fields if f.kind is Kind.PERSON]
+        everyone = {name: {"id": QUAN} for name in persons}
+        offered = {field.id for field in can_offer(form.fields, everyone, HUONG)}
+        assert offered <= WHERE_NOBODY_IS_NAMED.get(code, set()), code
 
 
 def test_who_only_typed_a_number_is_told_nothing_of_its_owner(huong):

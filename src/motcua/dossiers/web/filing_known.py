@@ -46,7 +46,9 @@ TAKE = "dung"
 """Posted with a page of the form by the button that takes a registry's value; says for what."""
 
 
-def to_offer(way: Way, step: str) -> tuple[list[Field], Whom | None]:
+def to_offer(
+    way: Way, step: str, answers: Mapping[str, Any] | None = None
+) -> tuple[list[Field], Whom | None]:
     """Return the questions of a page that registries may be asked for, and about whom."""
     pages = (page for page in way.pack.form.steps if page.id == step)
     fields = [field for page in pages for field in page.fields]
@@ -55,7 +57,8 @@ def to_offer(way: Way, step: str) -> tuple[list[Field], Whom | None]:
     whom = whom_of(way.draft, by=way.by, at=way.at)
     if whom is None:
         return [], None
-    found = can_offer(fields, way.draft.answers, whom.number)
+    given = way.draft.answers if answers is None else answers
+    found = can_offer(fields, given, whom.number)
     return [field for field in found if register_asked(field.held_by)], whom
 
 
@@ -70,7 +73,8 @@ def take_over(request: HttpRequest, way: Way, step: str, given: Mapping[str, Any
     wanted = request.POST.get(TAKE)
     if not wanted:
         return
-    found, whom = to_offer(way, step)
+    others = {name: x for name, x in (way.draft.answers | given).items() if name != wanted}
+    found, whom = to_offer(way, step, others)
     field = next((each for each in found if each.id == wanted), None)
     if field is not None and whom is not None:
         _take(request, way, field, whom, instead=given.get(field.id))

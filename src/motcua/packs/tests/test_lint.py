@@ -39,6 +39,8 @@ P, F, W, T = "procedure.yaml", "form.yaml", "workflow.yaml", "result.typ"
 PAPER = "  - id: birth_certificate\n    name:"
 
 
+MOTHERS_HOME = "- id: mother_home"
+OF_WHOM = "\n            held_by: population.residence\n            about: applicant"
 OF_BIRTH = "  - held_by: [population.birth]\n"
 
 
@@ -64,6 +66,7 @@ OF_BIRTH = "  - held_by: [population.birth]\n"
         ("unknown-registry", P, PAPER, "  - held_by: [police.birth]\n    id: x\n    name:"),
         ("wrong-value", P, PAPER, f"{OF_BIRTH}    about: child_name\n    id: x\n    name:"),
         ("wrong-value", P, PAPER, "  - about: applicant\n    id: x\n    name:"),
+        ("wrong-value", F, MOTHERS_HOME, f"{MOTHERS_HOME}{OF_WHOM}"),
         ("unreadable", P, "level: commune", "level: commune\nlevel: x"),
         ("unreadable", P, "title:", "title: *x #"),
         ("unreadable", P, "title:", "title: &x"),
