@@ -73,7 +73,8 @@ def take_over(request: HttpRequest, way: Way, step: str, given: Mapping[str, Any
     wanted = request.POST.get(TAKE)
     if not wanted:
         return
-    others = {name: x for name, x in (way.draft.answers | given).items() if name != wanted}
+    others = {**way.draft.answers, **given}
+    others.pop(wanted, None)
     found, whom = to_offer(way, step, others)
     field = next((each for each in found if each.id == wanted), None)
     if field is not None and whom is not None:
