@@ -105,11 +105,11 @@ def answer_supplement(
     answers change the fee, the papers or the agency, that follows and is said.
 
     :param answers: the corrected answers, by field, and what these newly ask
-    :param lacking: which papers and fields the applicant says they do not send, and why; see
-        ``lacking_of``
+    :param lacking: which papers the applicant says they do not send, and why, and which answers
+        they leave as they were; see ``lacking_of``
     :raises NotAskedFor: if another field is sent
-    :raises NothingGiven: if nothing asked for was given, nor said why
-    :raises PartLacks: if a part lacks, and the applicant did not say why
+    :raises NothingGiven: if nothing asked for was given, and nobody could be asked why
+    :raises PartLacks: if a part lacks, and the applicant did not tick so
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises AnswersNotRight: if a corrected answer is still wrong
     """
@@ -119,13 +119,14 @@ def answer_supplement(
     _check_asked(dossier, answers, on=on)
     follows = what_follows(dossier, corrected, on=on)
     given = _wanted(dossier, follows.papers)
-    if not given and not answers and not lacking:
+    if not given and not answers and lacking is None:
         raise NothingGiven
-    lacks = lacking_of(dossier, given, answers, lacking)
+    lacks = lacking_of(dossier, given, corrected, lacking)
     _check_answers(dossier, answers, at=at)
     check_papers(follows.papers, {**dossier.papers, **given})
+    changed = sorted(x for x in answers if corrected.get(x) != dossier.answers.get(x))
     replaced = _put_in(dossier, corrected, given, by=by)
-    details = {"papers": sorted(given), "fields": sorted(answers), "replaced": replaced}
+    details = {"papers": sorted(given), "fields": changed, "replaced": replaced}
     details |= lacks | follows.facts()
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)
     follow(dossier, follows, by=by, at=at)

@@ -10,6 +10,7 @@ from motcua.kernel.text import N_
 MOST_WORDS = 300
 SEND_OR_SAY = N_("Send it, or tick that you do not send it.")
 SAY_WHY = N_("Say in a few words why you do not send it.")
+CHANGE_OR_LEAVE = N_("It is still as it was. Correct it, or tick that you leave it so.")
 
 
 class PartLacks(Invalid):
@@ -22,30 +23,36 @@ class PartLacks(Invalid):
 def lacking_of(
     dossier: Dossier,
     given: Collection[str],
-    answers: Mapping[str, Any],
+    corrected: Mapping[str, Any],
     lacking: Mapping[str, str] | None,
 ) -> dict[str, list[str]]:
     """
-    Return as facts of the step which papers and fields that were asked for are not sent, and why.
+    Return as facts of the step which parts that were asked for lack, and why.
 
-    An answer that stays as it was may be right: that is noted, and needs no word why.
+    A paper lacks that is not sent; an answer, that stays as it was. That may be right, so it needs
+    no word why, but to be ticked.
 
-    :param lacking: what the applicant says they do not send, with why; ``None`` if they could not
-        be asked, since the answer comes from another portal
-    :raises PartLacks: if they did not say so of a paper
+    :param given: the papers that are sent
+    :param corrected: all answers of the dossier, as they would be
+    :param lacking: what the applicant ticked, with why; ``None`` if they could not be asked, since
+        the answer comes from another portal
+    :raises PartLacks: if they did not tick one, or said of a paper no word why
     """
     asked = dossier.asked or {}
-    papers = asked.get("papers", [])
-    parts = (*papers, *asked.get("fields", []))
-    missing = [each for each in parts if each not in given and each not in answers]
+    papers = [each for each in asked.get("papers", []) if each not in given]
+    fields = [
+        each for each in asked.get("fields", []) if corrected.get(each) == dossier.answers.get(each)
+    ]
     said = {each: why.strip()[:MOST_WORDS] for each, why in (lacking or {}).items()}
     problems = [
         {"at": each, "message": SAY_WHY if each in said else SEND_OR_SAY}
-        for each in missing
-        if each in papers and not said.get(each)
+        for each in papers
+        if not said.get(each)
     ]
+    problems += [{"at": each, "message": CHANGE_OR_LEAVE} for each in fields if each not in said]
     if problems and lacking is not None:
         raise PartLacks(problems=problems)
+    missing = [*papers, *fields]
     if not missing:
         return {}
     return {"lacking": missing, "lacking_why": [said.get(each, "") for each in missing]}

@@ -16,10 +16,15 @@ from motcua.packs.queries.packs import Pack
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A part that is not sent: whether that was ticked, why, and what is wrong with it."""
+    """
+    A paper that is not sent, or an answer that stays as it was.
+
+    It tells whether that was ticked, why, and what is wrong with it.
+    """
 
     id: str
     name: str
+    stays: bool
     ticked: bool
     why: str
     error: str
@@ -28,10 +33,11 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What an answer brought, and what it did not, each with why."""
+    """What an answer brought, which papers it did not, and which answers it left, each with why."""
 
     given: tuple[str, ...]
     lacking: tuple[tuple[str, str], ...]
+    stayed: tuple[tuple[str, str], ...]
 
 
 def lacks_shown(
@@ -42,38 +48,55 @@ def lacks_shown(
     said_of = {x["at"]: x["message"] for x in cast("list[dict[str, str]]", problems)}
     wrong = {part: _(sentence) for part, sentence in said_of.items()}
     asked, names = view.asked or {}, part_names(definition)
-    parts = [*asked.get("papers", ()), *asked.get("fields", ())]
+    fields = asked.get("fields", ())
     return [
         Lack(
-            each,
-            names.get(each, each),
-            each in said,
-            said.get(each, ""),
-            wrong.get(each, ""),
-            f"why-{each}" if each in said else f"lacking-{each}",
+            id=each,
+            name=names.get(each, each),
+            stays=each in fields,
+            ticked=each in said,
+            why=said.get(each, ""),
+            error=wrong.get(each, ""),
+            at=f"why-{each}" if each in said else f"lacking-{each}",
         )
-        for each in parts
+        for each in (*asked.get("papers", ()), *fields)
         if each in said or each in wrong
     ]
 
 
-def sent_in(taken: StepTaken, names: Mapping[str, str]) -> Sent:
+def sent_in(taken: StepTaken, definition: Pack) -> Sent:
     """Return what an answer to a request brought and what it lacks."""
+    names, papers = part_names(definition), {paper.id for paper in definition.papers}
     given = [*taken.details.get("papers", ()), *taken.details.get("fields", ())]
-    lacking = taken.details.get("lacking", ())
     why = taken.details.get("lacking_why", ())
+    lacks = list(zip(taken.details.get("lacking", ()), why, strict=True))
     return Sent(
         tuple(names.get(each, each) for each in given),
-        tuple((names.get(each, each), words) for each, words in zip(lacking, why, strict=True)),
+        tuple((names.get(each, each), words) for each, words in lacks if each in papers),
+        tuple((names.get(each, each), words) for each, words in lacks if each not in papers),
     )
+
+
+def left_out(taken: StepTaken, definition: Pack) -> tuple[str, ...]:
+    """Return what was asked for and left out of an answer, a sentence each."""
+    sent = sent_in(taken, definition)
+    return (
+        *(_told(_("Not sent: %(what)s"), *each) for each in sent.lacking),
+        *(_told(_("Left as it was: %(what)s"), *each) for each in sent.stayed),
+    )
+
+
+def _told(sentence: str, what: str, why: str) -> str:
+    told = sentence % {"what": what}
+    return f"{told} (“{why}”)" if why else told
 
 
 def answers_sent(view: DossierView, definition: Pack) -> dict[str, object]:
     """Return what each answer to a request brought, by its time, and what the last one lacks."""
-    names = part_names(definition)
-    sent = {x.at: sent_in(x, names) for x in view.history if x.step is Step.SUPPLY}
+    answered = [x for x in view.history if x.step is Step.SUPPLY]
+    sent = {x.at: (sent_in(x, definition).given, left_out(x, definition)) for x in answered}
     last = next((x for x in reversed(view.history) if x.step in ASKED_OR_SENT), None)
-    lacks = sent[last.at].lacking if last and last.step is Step.SUPPLY else ()
+    lacks = sent[last.at][1] if last and last.step is Step.SUPPLY else ()
     return {"sent": sent, "still_lacking": lacks}
 
 

@@ -110,8 +110,7 @@ def _send(
     wrong = [x for x in _problems(view, typed, on=localtime(at).date()) if _named(x) in may]
     if wrong:
         return _shown(request, view, at=at, wrong=wrong)
-    changed = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
-    answers = changed or (typed.answers if typed.note else {})
+    answers = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
     lacking, note = typed.lacking, typed.note
     done = attempt(
         lambda: answer_supplement(view.code, answers, by=by, at=at, note=note, lacking=lacking)

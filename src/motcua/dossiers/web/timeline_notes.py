@@ -11,6 +11,8 @@ from motcua.backbone.formats import clock, day, moment
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.rules.clock import Timing, day_of, timing
 from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.web.lacking import left_out
+from motcua.packs.queries.packs import pack
 
 ASKS = frozenset({Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT})
 ENDS_WAIT = frozenset({Step.SUPPLY, Step.PAY})
@@ -28,6 +30,8 @@ def notes_on(view: DossierView, number: int, places: Mapping[str, str]) -> tuple
     taken = view.history[number]
     before = view.history[number - 1] if number else None
     told = [_handed_on(taken, places), _waited(view, number), _moved(taken, before)]
+    if taken.step is Step.SUPPLY and taken.details.get("lacking"):
+        told += left_out(taken, pack(view.pack))
     if taken.step is Step.APPROVE:
         told.append(_in_time(taken))
     if taken.step is Step.RETURN:
