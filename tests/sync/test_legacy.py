@@ -12,6 +12,7 @@ from motcua.exchange.tests.wire import now
 from motcua.kernel.worktime import Unit
 from motcua.sync.models import Detail, Dossier, Refusal, Status, SystemCall
 from motcua.sync.operations.systems import make_system
+from motcua.sync.rules.mending import fields_in
 from motcua.sync.rules.persons import DUMMY
 from motcua.sync.tests.streams import HUE, code_of, send, status, tables
 from tests.sync.legacy import Vendor, legacy_dossier, legacy_step
@@ -75,6 +76,19 @@ def test_what_really_arrives_is_taken_kept_and_flagged(vendor):
     assert (held.person, held.flags, held.channel, held.done_at) == (None, DUMMY, 2, None)
     assert Status.objects.get().status == 9
     assert Detail.objects.get().facts == {"TruongLa": {"a": "1"}}
+
+
+def test_what_may_be_missing_and_cannot_be_read_is_left_out_named_and_kept_as_it_came(vendor):
+    odd = legacy_dossier(1, NgayHenTra="mai", LoaiDoiTuong="hộ gia đình", NgayTuChoi="20261341")
+    answer = vendor.call("DongBoHoSoMC", data=odd)
+    assert answer["error_code"] == "0"
+    assert "NgayHenTra, NgayTuChoi, LoaiDoiTuong" in answer["result"][0]["message"]
+    held = Dossier.objects.get()
+    assert (held.due_at, held.kind) == (None, 1)
+    assert held.received_at is not None
+    assert fields_in(held.flags) == ("due_at", "kind")
+    kept = {"NgayHenTra": "mai", "LoaiDoiTuong": "hộ gia đình", "NgayTuChoi": "20261341"}
+    assert Detail.objects.get().facts == kept
 
 
 def test_papers_fees_supplements_and_results_are_kept(vendor):

@@ -64,12 +64,13 @@ def test_waits_grow_and_end_at_five_minutes(failures, asked):
 
 WAYS = st.one_of(
     st.builds(
-        lambda n, name, papers, done: (
+        lambda n, name, papers, done, kind: (
             "dossier",
-            legacy_dossier(n, ChuHoSo=name, GhiChu=papers, NgayKetThucXuLy=done),
+            legacy_dossier(n, ChuHoSo=name, GhiChu=papers, NgayKetThucXuLy=done, LoaiDoiTuong=kind),
         ),
         *(st.integers(1, 3), st.sampled_from("AB"), st.sampled_from(["", "x", "y"])),
         st.sampled_from(["", "20260918090000", "sai"]),
+        st.sampled_from(["1", "", "hộ"]),
     ),
     st.builds(
         lambda n, value: ("step", legacy_step(n, str(value), NgayBatDau="20260917000000")),

@@ -34,6 +34,7 @@ def odd_rows():
     yield dossier(1, person="000000001", filed_at=hours(0))
     yield dossier(2, person="", filed_at=hours(0), done_at=hours(-1))
     yield dossier(3, person="001195012345", procedure="9.999999", filed_at=hours(0))
+    yield dossier(4, person="001195012345", received_at="hôm qua", due_at="", kind=7)
     yield status(1, 9, hours=3)
     yield status(3, 2, hours=-5)
     yield status(77, 2)
@@ -53,6 +54,7 @@ def test_each_oddity_is_found_with_examples_and_nothing_is_changed():
     assert set(found) == set(Kind) - {Kind.WRONG_PERSON}
     assert found[Kind.DUMMY_PERSON].examples == (code_of(1),)
     assert found[Kind.NO_PERSON].examples == (code_of(2),)
+    assert found[Kind.UNREAD].examples == ("received_at", "kind", code_of(4))
     assert found[Kind.BACKWARDS].examples == (code_of(2),)
     assert found[Kind.BEFORE_FILING].examples == (code_of(3),)
     assert found[Kind.FROM_FUTURE].examples == (code_of(2),)
@@ -60,7 +62,7 @@ def test_each_oddity_is_found_with_examples_and_nothing_is_changed():
     assert found[Kind.UNUSED_STATUS].examples == ("1", "3", "4", "5", "6", "7", "8", "10")
     assert found[Kind.NO_DOSSIER].count == 501
     assert found[Kind.QUARTER_END].count == 500
-    assert (report.score, report.dossiers, report.statuses) == (score, 3, 504)
+    assert (report.score, report.dossiers, report.statuses) == (score, 4, 504)
     assert report.trend == ((AT.date(), score),)
     assert tables() == before
 

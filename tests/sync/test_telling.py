@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from motcua.dossiers.models import Dossier as Ours
+from motcua.dossiers.models import DueMove
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.outward import settled_place
 from motcua.dossiers.rules.lifecycle import Step
@@ -175,13 +176,15 @@ def test_rows_not_taken_are_kept_with_their_reason_and_the_others_go_on(
     parent, counter, agreed, clock
 ):
     bad, good = counter.file().code, counter.file().code
-    Ours.objects.filter(code=bad).update(channel=9)
+    far = MONDAY.replace(year=2300)
+    ours = Ours.objects.get(code=bad)
+    moved = DueMove.objects.create(dossier=ours, at=far, due_at=far)
     told(parent, clock)
     (row,) = untaken(parent, by=PORTAL)
     assert (row.code, row.times) == (bad, 1)
-    assert row.reason.startswith("shape: ")
+    assert row.reason == "time"
     assert [each.code for each in Dossier.objects.all()] == [good]
-    Ours.objects.filter(code=bad).update(channel=2)
+    moved.delete()
     tell_anew(parent, by=PORTAL, at=clock())
     told(parent, clock)
     assert Dossier.objects.count() == 2

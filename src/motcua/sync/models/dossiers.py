@@ -30,8 +30,9 @@ class Dossier(models.Model):
     The latest record of a dossier: that with the greatest ``as_of``, then ``hash``.
 
     ``person`` is a keyed hash of the applicant's number, null where there is no believable one;
-    ``flags`` are those of `rules.persons`. ``since`` orders a person's dossiers: filed, else
-    received, else ``as_of``. ``told_at`` is when we were told this record.
+    ``flags`` are those of `rules.persons` and the marks of `rules.mending`. ``since`` orders a
+    person's dossiers: filed, else received, else ``as_of``. ``told_at`` is when we were told this
+    record.
     """
 
     pk = models.CompositePrimaryKey("year", "member", "code")

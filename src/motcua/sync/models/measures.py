@@ -15,14 +15,23 @@ __all__ = [
     "statuses_before_filing",
     "statuses_between",
     "statuses_without_dossier",
+    "values_unread",
 ]
 
 _PERSONS = Statement(
     """
     SELECT count(*),
-        count(*) FILTER (WHERE flags = 2), (array_agg(code) FILTER (WHERE flags = 2))[1:5],
-        count(*) FILTER (WHERE flags = 1), (array_agg(code) FILTER (WHERE flags = 1))[1:5],
-        count(*) FILTER (WHERE flags = 4), (array_agg(code) FILTER (WHERE flags = 4))[1:5]
+        count(*) FILTER (WHERE flags & 7 = 2), (array_agg(code) FILTER (WHERE flags & 7 = 2))[1:5],
+        count(*) FILTER (WHERE flags & 7 = 1), (array_agg(code) FILTER (WHERE flags & 7 = 1))[1:5],
+        count(*) FILTER (WHERE flags & 7 = 4), (array_agg(code) FILTER (WHERE flags & 7 = 4))[1:5]
+    FROM sync_dossier WHERE year = ANY(%s) AND member = %s
+    """
+)
+_UNREAD = Statement(
+    """
+    SELECT count(*), count(*) FILTER (WHERE flags > 7),
+        (array_agg(code) FILTER (WHERE flags > 7))[1:5],
+        bit_or(flags) FILTER (WHERE flags > 7)
     FROM sync_dossier WHERE year = ANY(%s) AND member = %s
     """
 )
@@ -112,6 +121,12 @@ def counted_persons(years: list[int], member: str) -> tuple[int, list[tuple[int,
     row = _row(_PERSONS, years, member)
     parts = zip(row[1::2], row[2::2], strict=True)
     return row[0], [(count, tuple(examples or ())) for count, examples in parts]
+
+
+def values_unread(years: list[int], member: str) -> tuple[Counted, int]:
+    """Return how many dossiers there are, how many lack what could not be read; what, as marks."""
+    row = _row(_UNREAD, years, member)
+    return _counted(row), row[3] or 0
 
 
 def counted_statuses(years: list[int], member: str) -> dict[int, int]:

@@ -144,7 +144,7 @@ def _merged(
     lines: list[bytes] = []
     owners: list[int] = []
     for item in items:
-        rows = [msgspec.json.encode(row) for row in item.rows] or [_odd(given[item.number - 1])]
+        rows = item.lines() or [_odd(given[item.number - 1])]
         lines += rows
         owners += [item.number] * len(rows)
     stream = f"legacy:{system.username}"

@@ -11,6 +11,7 @@ from motcua.catalogue.queries.procedures import procedures
 from motcua.kernel.actors import Actor
 from motcua.sync.models import Quality, Stream, measures
 from motcua.sync.rules.access import check_reads
+from motcua.sync.rules.mending import fields_in
 from motcua.sync.rules.quality import (
     Finding,
     Kind,
@@ -40,6 +41,7 @@ def measure_quality(top: str, *, by: Actor, at: datetime) -> int:
     dossiers, persons = measures.counted_persons(years, top)
     findings = [
         *_of_persons(dossiers, persons),
+        _of_unread(years, top),
         *_of_statuses(counts),
         *_of_times(years, top, at=at),
         *_of_procedures(years, top),
@@ -78,6 +80,12 @@ def _of_persons(total: int, persons: list[tuple[int, tuple[str, ...]]]) -> Itera
     kinds = (Kind.DUMMY_PERSON, Kind.NO_PERSON, Kind.WRONG_PERSON)
     for kind, (count, examples) in zip(kinds, persons, strict=True):
         yield Finding(kind, count, total, examples)
+
+
+def _of_unread(years: list[int], top: str) -> Finding:
+    """Name the fields that could not be read, then dossiers that lack one."""
+    (total, count, examples), marks = measures.values_unread(years, top)
+    return Finding(Kind.UNREAD, count, total, (*fields_in(marks), *examples))
 
 
 def _of_statuses(counts: dict[int, int]) -> Iterator[Finding]:

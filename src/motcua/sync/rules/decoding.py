@@ -1,8 +1,9 @@
 """
 Blocks of rows as PostgreSQL's COPY takes them in binary, each row checked.
 
-This is the hot path: what is usual costs a few microseconds a row, what is odd may cost more. What
-rows of a stream have in common (free texts with their hash) is made once and kept.
+This is the hot path: what is usual costs a few microseconds a row, what is odd may cost more. A
+value that may be missing and cannot be read is left out and marked. What rows of a stream have in
+common (free texts with their hash) is made once and kept.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import msgspec
 
 from motcua.sync.rules.batches import Batch
 from motcua.sync.rules.codes import place_of
+from motcua.sync.rules.mending import FIELDS, MOMENTS, Mended, mended
 from motcua.sync.rules.persons import flags_of, person_hash, tidy_number
 from motcua.sync.rules.reading import LONGEST_ROW, NOT_JSON, Block
 from motcua.sync.rules.rows import Dossier, Row, Status
@@ -90,40 +92,65 @@ class Decoder:
                     tail = tails.get((row.words, row.who)) or self._tail(row.words, row.who)
                     add(head + _status_body(2, row.status, 8, micros) + tail)
                 elif type(row) is Dossier:
-                    self._dossier(row, into)
+                    self._dossier(row, 0, into)
                 else:
-                    _refuse(str(row))
+                    self._odd(row, into)
             except _Refused as refused:
                 into.refuse(block, number, str(refused))
                 whole, last = False, ""
         return whole
 
-    def _rows(self, block: Block) -> "list[Row | str]":
+    def _odd(self, row: "Mended | Row | str", into: Batch) -> None:
+        """Add a row of which something could not be read, or refuse what is none."""
+        if not isinstance(row, Mended):
+            _refuse(str(row))
+        if isinstance(row.row, Dossier):
+            self._dossier(row.row, row.marks, into)
+            return
+        micros = _micros(row.row.at)
+        if not _EARLIEST < micros < _LATEST:
+            _refuse("time")
+        head = self._head(9, row.row.code)
+        body = _status_body(2, row.row.status, 8, micros)
+        into.statuses.append(head + body + self._tail(row.row.words, row.row.who))
+
+    def _rows(self, block: Block) -> "list[Row | Mended | str]":
         """Return the rows of a block, for each that is none the reason."""
         data = block.data
         short = len(data) <= LONGEST_ROW or max(map(len, data.split(b"\n"))) <= LONGEST_ROW
         if short and b"\\u0000" not in data:
             try:
-                rows: list[Row | str] = self._decoder.decode_lines(data)
+                rows: list[Row | Mended | str] = self._decoder.decode_lines(data)
             except NOT_JSON:
                 rows = []
             if len(rows) == block.rows:
                 return rows
         return list(self._one_by_one(block))
 
-    def _one_by_one(self, block: Block) -> "Iterator[Row | str]":
+    def _one_by_one(self, block: Block) -> "Iterator[Row | Mended | str]":
         for line in block.data.split(b"\n")[: block.rows]:
             if len(line) > LONGEST_ROW:
                 yield "too-long"
             elif b"\\u0000" in line:
                 yield "nul"
             else:
-                try:
-                    yield self._decoder.decode(line)
-                except msgspec.ValidationError as error:
-                    yield f"shape: {error}"[:200]
-                except NOT_JSON:
-                    yield "json"
+                yield self._one(line)
+
+    def _one(self, line: bytes) -> "Row | Mended | str":
+        try:
+            row: Row = self._decoder.decode(line)
+        except msgspec.ValidationError:
+            pass
+        except NOT_JSON:
+            return "json"
+        else:
+            return row
+        try:
+            return mended(line)
+        except msgspec.ValidationError as error:
+            return f"shape: {error}"[:200]
+        except NOT_JSON:
+            return "json"
 
     def _head(self, columns: int, code: str) -> bytes:
         """Return how a row begins: its number of columns, the code's year, the code."""
@@ -144,10 +171,16 @@ class Decoder:
         tail = self._tails[words, who] = _size(8) + detail + self._end + texts
         return tail
 
-    def _dossier(self, row: Dossier, into: Batch) -> None:
+    def _dossier(self, row: Dossier, marks: int, into: Batch) -> None:
+        """Add a dossier; ``marks`` name what of it could not be read."""
         head, as_of = self._head(20, row.code), _micros(row.as_of)
+        if not _EARLIEST < as_of < _LATEST:
+            _refuse("time")
         told = (row.filed_at, row.received_at, row.due_at, row.done_at, row.returned_at)
         known = [None if at is None else _micros(at) for at in told]
+        for number, micros in enumerate(known):
+            if micros is not None and not _EARLIEST < micros < _LATEST:
+                known[number], marks = None, marks | FIELDS[MOMENTS[number]]
         filed, received = known[:2]
         since = as_of if received is None else received
         since = since if filed is None else filed
@@ -156,14 +189,11 @@ class Decoder:
             (
                 _dossier_body(8, since, 2, row.kind, 2, row.channel),
                 *[_NULL if micros is None else _moment(8, micros) for micros in known],
-                self._person(row.person),
+                self._person(row.person, marks),
                 about,
                 _text(row.applicant),
             )
         )
-        for micros in (as_of, *known):
-            if micros is not None and not _EARLIEST < micros < _LATEST:
-                _refuse("time")
         (mark,) = _mark(blake2b(content, digest_size=8).digest())
         whole = head + _dossier_version(8, as_of, 8, mark) + content + self._end
         into.add_dossier(row.code, as_of, mark, whole)
@@ -175,12 +205,12 @@ class Decoder:
         self._abouts[row.procedure, row.title, row.agency] = about
         return about
 
-    def _person(self, given: str) -> bytes:
-        """Return what is wrong with an applicant's number, and its hash if nothing is."""
+    def _person(self, given: str, marks: int) -> bytes:
+        """Return what is wrong with the applicant's number and the rest, and its hash if right."""
         number = given if given.isdigit() else tidy_number(given)
         if flags := flags_of(number):
-            return _flags(2, flags) + _NULL
-        return _flags(2, 0) + _size(16) + person_hash(number, key=self.key)
+            return _flags(2, flags | marks) + _NULL
+        return _flags(2, marks) + _size(16) + person_hash(number, key=self.key)
 
 
 def _text(text: str) -> bytes:

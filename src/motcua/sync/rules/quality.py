@@ -29,6 +29,7 @@ class Kind(StrEnum):
     DUMMY_PERSON = "dummy-person"
     NO_PERSON = "no-person"
     WRONG_PERSON = "wrong-person"
+    UNREAD = "unread"
     UNUSED_STATUS = "unused-status"
     NO_END = "no-end"
     BACKWARDS = "backwards"
@@ -43,6 +44,7 @@ WEIGHTS: dict[Kind, int] = {
     Kind.DUMMY_PERSON: 40,
     Kind.NO_PERSON: 20,
     Kind.WRONG_PERSON: 20,
+    Kind.UNREAD: 20,
     Kind.UNUSED_STATUS: 30,
     Kind.NO_END: 30,
     Kind.BACKWARDS: 40,

@@ -42,6 +42,13 @@ FOUND: dict[Kind, tuple[str, str]] = {
         N_("Numbers that cannot be right"),
         N_("Check the number when it is typed: 12 digits, 9 digits, or a tax code."),
     ),
+    Kind.UNREAD: (
+        N_("Values that could not be read"),
+        N_(
+            "These dossiers were taken without them. Write moments as RFC 3339 with an offset, "
+            "kinds and channels as numbers, and texts no longer than the schema says."
+        ),
+    ),
     Kind.UNUSED_STATUS: (
         N_("Statuses that never occur"),
         N_(

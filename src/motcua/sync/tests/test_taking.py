@@ -66,7 +66,7 @@ def test_rows_that_cannot_be_taken_are_told_by_place_and_reason():
         {**status(1), "extra": 1},
         dossier(1, code=code_of(1, top="H26")),
         status(1, code="no agency"),
-        dossier(1, filed_at="0001-01-01T00:00:00Z"),
+        dossier(1, as_of="0001-01-01T00:00:00Z"),
         status(1, at="1700-01-01T00:00:00Z"),
         status(1, words="a\0b"),
         b"\xff\xfe",

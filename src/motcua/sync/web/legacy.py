@@ -127,7 +127,9 @@ def _told(items: list[Item]) -> dict[str, Any]:
         }
         for item in untaken
     ]
-    result += [_left_out(item) for item in items if not item.problem and _is_cut(item)]
+    taken = [item for item in items if not item.problem]
+    result += [_left_out(item) for item in taken if _is_cut(item)]
+    result += [_unread(item) for item in taken if item.unread]
     said = ""
     if untaken:
         said = gettext("{count} of {total} were not taken; the result says which and why.")
@@ -144,6 +146,12 @@ def _left_out(item: Item) -> dict[str, str]:
     words = gettext("Taken, but without {names}: together they are more than 32 kB.")
     told = {"stt": str(item.number), "MaHoSo": item.code, "error_code": "0"}
     return {**told, "message": words.format(names=names)}
+
+
+def _unread(item: Item) -> dict[str, str]:
+    words = gettext("Taken, but without {names}: what they say cannot be read.")
+    told = {"stt": str(item.number), "MaHoSo": item.code, "error_code": "0"}
+    return {**told, "message": words.format(names=", ".join(item.unread))}
 
 
 def _find(system: System, asked: Envelope) -> list[dict[str, Any]]:

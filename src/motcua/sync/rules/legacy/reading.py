@@ -8,7 +8,7 @@ native rows merge into the same tables in any order.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -37,7 +37,21 @@ MOST_DETAIL = 32_768
 """Bytes of what is kept beside a dossier; lists are left out from there, and that is told."""
 _LISTS = ("TaiLieuNop", "DSKetNoiCSDL", "DanhSachLePhi", "DanhSachGiayToKetQua")
 _LATER = timedelta(microseconds=1)
-_TIMES = ("NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NgayTuChoi")
+_FIELDS = {
+    "NgayNopHoSo": "filed_at",
+    "NgayTiepNhan": "received_at",
+    "NgayHenTra": "due_at",
+    "NgayKetThucXuLy": "done_at",
+    "NgayTra": "returned_at",
+    "NgayTuChoi": "",
+    "LoaiDoiTuong": "kind",
+    "KenhThucHien": "channel",
+}
+"""Where goes what may be missing of a dossier; the moment of refusing it has no place."""
+_MOST = {"LoaiDoiTuong": 4, "KenhThucHien": 3}
+UNREADABLE = "?"
+"""What no moment, kind or channel can be read from."""
+_TIMES = [name for name in _FIELDS if name not in _MOST]
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -60,15 +74,40 @@ class Detail:
     left_out: tuple[str, ...] = ()
 
 
+class Read(NamedTuple):
+    """The rows of one thing, what else it holds, and what of it could not be read."""
+
+    rows: tuple[Row, ...]
+    detail: Detail | None
+    unread: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing of a message, by its number from 1: its rows, or why there are none."""
+    """
+    One thing of a message, by its number from 1: its rows, or why there are none.
+
+    ``unread`` are the names of what could not be read and may be missing: it is taken without.
+    """
 
     number: int
     code: str
     rows: tuple[Row, ...] = ()
     detail: Detail | None = None
     problem: str = ""
+    unread: tuple[str, ...] = ()
+
+    def lines(self) -> list[bytes]:
+        """Return its rows as a member sends them; what could not be read is none there, either."""
+        names = [_FIELDS[name] for name in self.unread if _FIELDS[name]]
+        return [
+            msgspec.json.encode(
+                {**msgspec.to_builtins(row), **dict.fromkeys(names, UNREADABLE)}
+                if names and isinstance(row, Record)
+                else row
+            )
+            for row in self.rows
+        ]
 
 
 def things_in(data: Any) -> list[Any]:
@@ -101,26 +140,29 @@ def _item(number: int, given: Any, read: Any) -> Item:
     try:
         facts = texts_of(given)
         code = cut(str(facts.get("MaHoSo", "")), 60)
-        found, detail = read(facts)
+        found = read(facts)
     except NotReadable as problem:
         return Item(number, code, problem=str(problem))
     except NulInText:
         return Item(number, code, problem="nul")
     except ValueError:
         return Item(number, code, problem="shape")
-    return Item(number, found[0].code, found, detail)
+    return Item(number, found.rows[0].code, found.rows, found.detail, unread=found.unread)
 
 
-def read_dossier(facts: dict[str, Any], *, update: bool) -> tuple[tuple[Row, ...], Detail | None]:
+def read_dossier(facts: dict[str, Any], *, update: bool) -> Read:
     """
     Return the record of a dossier, its status where it says one, and what else it holds.
 
     Its version is its latest moment; of two of the same the update holds, and then the greater
-    hash. :raises NotReadable: if its code, a moment or its status cannot be read
+    hash. What may be missing and cannot be read is left out, named, and kept beside as it came.
+
+    :raises NotReadable: if its code or its status cannot be read, or no moment but the due one
     """
     facts["DinhDanhCHS"] = listed(facts, "DinhDanhCHS")
     told = _as(facts, Dossier)
-    at = {name: _moment(getattr(told, name)) for name in _TIMES}
+    at = _moments(told)
+    unread = _unread(told, at)
     past = [moment for name, moment in at.items() if moment and name != "NgayHenTra"]
     if not past:
         raise NotReadable("time")
@@ -129,12 +171,12 @@ def read_dossier(facts: dict[str, Any], *, update: bool) -> tuple[tuple[Row, ...
         code=_code(told.MaHoSo),
         procedure=cut(told.MaTTHC, 40),
         as_of=as_of,
-        title=cut(told.TrichYeuHoSo or told.TenTTHC, 1000),
+        title=told.TrichYeuHoSo or told.TenTTHC,
         agency=_agency(told.MaHoSo),
-        kind=_among(told.LoaiDoiTuong, 4),
-        applicant=cut(told.ChuHoSo, 500),
-        person=cut(_number(told), 30),
-        channel=_among(told.KenhThucHien, 3),
+        kind=_among(told.LoaiDoiTuong, 4) or 1,
+        applicant=told.ChuHoSo,
+        person=_number(told),
+        channel=_among(told.KenhThucHien, 3) or 1,
         filed_at=at["NgayNopHoSo"] or at["NgayTiepNhan"],
         received_at=at["NgayTiepNhan"],
         due_at=at["NgayHenTra"],
@@ -146,10 +188,11 @@ def read_dossier(facts: dict[str, Any], *, update: bool) -> tuple[tuple[Row, ...
         status = _status(told.TrangThaiHoSo)
         when = _when(status, at) or max(past)
         found.append(Status(record.code, when, status, "", cut(told.DonViXuLy, 200)))
-    return tuple(found), _detail("", as_of, unknown_in(facts, Dossier))
+    besides = unknown_in(facts, Dossier) | {name: facts[name] for name in unread}
+    return Read(tuple(found), _detail("", as_of, besides), unread)
 
 
-def read_step(facts: dict[str, Any]) -> tuple[tuple[Row, ...], Detail | None]:
+def read_step(facts: dict[str, Any]) -> Read:
     """
     Return a step as a status of its dossier, and what else it says.
 
@@ -159,10 +202,10 @@ def read_step(facts: dict[str, Any]) -> tuple[tuple[Row, ...], Detail | None]:
     at, status = _needed(told.ThoiDiemXuLy), _status(told.TrangThai)
     who = ", ".join(filter(None, (told.NguoiXuLy, told.ChucDanh, told.PhongBanXuLy)))
     row = Status(_code(told.MaHoSo), at, status, cut(told.NoiDungXuLy, 2000), cut(who, 200))
-    return (row,), _detail(f"{told.ThoiDiemXuLy} {status}", at, unknown_in(facts, Step))
+    return Read((row,), _detail(f"{told.ThoiDiemXuLy} {status}", at, unknown_in(facts, Step)))
 
 
-def read_told(facts: dict[str, Any]) -> tuple[tuple[Row, ...], Detail | None]:
+def read_told(facts: dict[str, Any]) -> Read:
     """
     Return a status told downwards, and what else it says.
 
@@ -178,7 +221,7 @@ def read_told(facts: dict[str, Any]) -> tuple[tuple[Row, ...], Detail | None]:
     if told.MaHoSo != code:
         besides["MaHoSo"] = told.MaHoSo
     row = Status(code, at, status, cut(told.NoiDung, 2000))
-    return (row,), _detail(f"{told.NgayXuLy} {status}", at, besides)
+    return Read((row,), _detail(f"{told.NgayXuLy} {status}", at, besides))
 
 
 def _as(facts: dict[str, Any], shape: type[T]) -> T:
@@ -198,6 +241,28 @@ def _agency(code: str) -> str:
     """Return the id of the agency in a code; ids are at most 40 characters long."""
     head = code.rpartition("-")[0]
     return cut(head.rpartition("-")[0] or head, 40)
+
+
+def _moments(told: Dossier) -> dict[str, datetime | None]:
+    """Return the moments of a dossier that can be read."""
+    found = dict[str, datetime | None]()
+    for name in _TIMES:
+        try:
+            found[name] = _moment(getattr(told, name))
+        except NotReadable:
+            found[name] = None
+    return found
+
+
+def _unread(told: Dossier, at: dict[str, datetime | None]) -> tuple[str, ...]:
+    """Return what a dossier says that cannot be read, by name."""
+    found = list[str]()
+    for name in _FIELDS:
+        text: str = getattr(told, name)
+        bad = at[name] is None if name in at else _among(text, _MOST[name]) is None
+        if text and bad:
+            found.append(name)
+    return tuple(found)
 
 
 def _moment(text: str) -> datetime | None:
@@ -223,9 +288,9 @@ def _status(text: str) -> int:
     return int(text)
 
 
-def _among(text: str, most: int) -> int:
-    """Return a number from 1; what is none of them is the most usual, 1."""
-    return int(text) if text.isdecimal() and len(text) == 1 and 1 <= int(text) <= most else 1
+def _among(text: str, most: int) -> int | None:
+    """Return a number from 1 to ``most``; none where it says none of them."""
+    return int(text) if text.isdecimal() and len(text) == 1 and 1 <= int(text) <= most else None
 
 
 def _number(told: Dossier) -> str:
