@@ -10,7 +10,7 @@ from motcua.dossiers.handlers.warnings import warn
 from motcua.dossiers.operations.bulk import do_next
 from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.linked_going import go_on
-from motcua.dossiers.queries.linked import filings_that_wait
+from motcua.dossiers.queries.linked_waiting import filings_that_wait
 from motcua.dossiers.queries.telling import (
     agencies_with_appointments,
     appointments_of,

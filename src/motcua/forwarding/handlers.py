@@ -7,6 +7,7 @@ from django.utils.translation import gettext, override
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.journal import listen
+from motcua.dossiers.operations.linked_going import go_on_after
 from motcua.dossiers.queries.elsewhere import STATE_WORDS, State, state_numbered
 from motcua.forwarding.events import (
     AnsweredAtDesk,
@@ -19,10 +20,13 @@ from motcua.forwarding.events import (
     ResultGivenOut,
 )
 from motcua.forwarding.queries.handed import Named, named
+from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
 from motcua.notices.operations.kinds import Kind, register_kinds
 from motcua.notices.operations.telling import tell
 
+LINKED = Actor.system("linked")
+ENDED_WITHOUT = frozenset({State.REFUSED, State.STOPPED, State.WITHDRAWN})
 OPEN_IT = N_("Open the dossier")
 FILED = Kind(
     "forwarding.handed-in",
@@ -143,6 +147,28 @@ def tell_given_out(event: ResultGivenOut, now: datetime) -> None:
 
 def _desk(agency: str) -> str:
     return names_of([agency]).get(agency, agency)
+
+
+def _ends_it(event: HandedMoved) -> bool:
+    return state_numbered(event.number) in ENDED_WITHOUT
+
+
+@listen(HandedMoved, when=_ends_it)
+def drop_what_waited(event: HandedMoved, now: datetime) -> None:
+    """Drop the parts of a linked filing that waited for what came to nothing."""
+    go_on_after(event.subject, by=LINKED, at=now)
+
+
+@listen(HandingOnRefused)
+def drop_what_cannot_be(event: HandingOnRefused, now: datetime) -> None:
+    """Drop the parts of a linked filing that waited for what the unit does not take."""
+    go_on_after(event.subject, by=LINKED, at=now)
+
+
+@listen(HandedResult)
+def open_what_waited(event: HandedResult, now: datetime) -> None:
+    """Open the parts of a linked filing that waited for this result."""
+    go_on_after(event.subject, by=LINKED, at=now)
 
 
 def _tell(

@@ -97,7 +97,8 @@ def _out(seen: LinkedSeen) -> LinkedOut:
 
 
 def _part(part: PartSeen, language: str) -> PartOut:
-    view = part.dossier
+    view, other = part.dossier, part.elsewhere
+    known = view or other
     return PartOut(
         id=part.id,
         name=part.name[language],
@@ -105,10 +106,10 @@ def _part(part: PartSeen, language: str) -> PartOut:
         state=part.state,
         after=list(part.after),
         agency=part.agency,
-        dossier=view.code if view else None,
-        dossier_state=view.state if view else None,
-        number=NATIONAL_NUMBER[view.state] if view else None,
-        due_at=view.due_at if view else None,
+        dossier=known.code if known else None,
+        dossier_state=known.state if known else None,
+        number=NATIONAL_NUMBER[known.state] if known else None,
+        due_at=known.due_at if known else None,
         fee=view.fee if view else 0,
         why=part.why,
     )

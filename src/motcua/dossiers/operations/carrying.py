@@ -11,7 +11,6 @@ from typing import Protocol
 
 from motcua.agencies.queries.agencies import Agency
 from motcua.dossiers.operations.filing_checks import Filing, NoCompetentAgency
-from motcua.dossiers.rules.linked import SOURCE as LINKED
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.packs import Channel
 
@@ -24,6 +23,7 @@ __all__ = [
     "desk_list",
     "desk_page",
     "goes_elsewhere",
+    "is_taken",
     "register_carrier",
 ]
 
@@ -52,6 +52,10 @@ class Carrier(Protocol):
 
     def hand_in(self, filing: Filing, place: Agency, *, by: Actor, at: datetime) -> Filed:
         """Keep what was filed, checked already, so that it is carried; in the transaction."""
+        ...
+
+    def takes(self, agency: str, *, at: datetime) -> bool:
+        """Tell whether an agency's portal has agreed to take dossiers from here."""
         ...
 
     def filed(self, code: str) -> Filed | None:
@@ -84,13 +88,17 @@ def carrier_for(filing: Filing, place: Agency, *, at: datetime) -> Carrier | Non
     """
     Return what carries a filing, nothing where it is processed here.
 
-    :raises NoCompetentAgency: if it would have to be carried and cannot: a part of a linked filing,
-        or one that came in a letter
+    :raises NoCompetentAgency: if it would have to be carried and cannot: one that came in a letter
     """
     found = next((each for each in _carriers if each.carries(place.id, at=at)), None)
-    if found is not None and (filing.channel is Channel.POST or filing.source == LINKED):
+    if found is not None and filing.channel is Channel.POST:
         raise NoCompetentAgency(unit=place.unit or "")
     return found
+
+
+def is_taken(agency: str, *, at: datetime) -> bool:
+    """Tell whether what is filed for an agency of another portal is taken there."""
+    return any(each.takes(agency, at=at) for each in _carriers)
 
 
 def goes_elsewhere(agency: str, *, at: datetime) -> bool:

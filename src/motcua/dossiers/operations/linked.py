@@ -15,6 +15,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import LinkedFiled
 from motcua.dossiers.models import Draft, LinkedFiling, LinkedPart
 from motcua.dossiers.models.linked import LINKED_ONCE
+from motcua.dossiers.operations.carrying import goes_elsewhere, is_taken
 from motcua.dossiers.operations.filing import (
     AnswersNotRight,
     FiledAtCounter,
@@ -77,6 +78,14 @@ class PartHasNoAgency(NoCompetentAgency):
     )
 
 
+class PartElsewhere(Conflict):
+    code = "dossiers.part-elsewhere"
+    message = N_(
+        "{part} is processed at another portal. At a counter the parts are filed one by one: file "
+        "this one by itself, and the others once its result is there."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FiledAsOne:
     """What the person gets at once: the code of the whole, and of the dossiers opened by part."""
@@ -132,7 +141,8 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
     :raises PartNotOnline: if a part's procedure cannot be filed online
     :raises PartNotAtCounter: if one cannot be filed at a counter, and this is
     :raises PartNotByPost: if one cannot come by post, and this did
-    :raises PartHasNoAgency: if no agency here is competent for a part
+    :raises PartHasNoAgency: if no agency that takes it from here is competent for a part
+    :raises PartElsewhere: if another portal processes a part, and this was filed at a counter
     :raises NotEligible: if a part is not for this case
     :raises FiledBefore: if a linked filing has this source and reference
     """
@@ -190,13 +200,20 @@ def _check(plan: _Plan, filing: Filing, *, at: datetime) -> None:
     name = plan.part.name[get_language() or "vi"]
     try:
         check_filing(whole, at=at)
-        competent(whole, at=at)
+        place = competent(whole, at=at)
+    except NoCompetentAgency as missing:
+        raise PartHasNoAgency(part=name) from missing
     except AnswersNotRight as wrong:
         problems = wrong.facts["problems"]
         assert isinstance(problems, list)
         raise AnswersNotRight(
             problems=[_told(plan.part, name, each) for each in problems]
         ) from None
+    if goes_elsewhere(place.id, at=at):
+        if filing.for_whom is not None:
+            raise PartElsewhere(part=name)
+        if not is_taken(place.id, at=at):
+            raise PartHasNoAgency(part=name)
 
 
 def _told(part: Part, name: str, problem: Mapping[str, str]) -> dict[str, str]:

@@ -8,9 +8,11 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import LinkedPartDropped, LinkedPartStuck
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
+from motcua.dossiers.models.hot import locked_row
 from motcua.dossiers.operations.linked_desk import who_filed
 from motcua.dossiers.operations.linked_opening import open_part
-from motcua.dossiers.operations.steps import locked, move
+from motcua.dossiers.operations.steps import move
+from motcua.dossiers.queries.carried_parts import carried_parts
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, State, Step
 from motcua.dossiers.rules.linked import (
     WAITS,
@@ -60,6 +62,8 @@ def withdraw_linked(code: str, *, by: Actor, at: datetime, reason: str = "") -> 
     """
     Withdraw everything of a filing that can be: dossiers not decided yet, parts not opened yet.
 
+    What another portal processes is withdrawn there.
+
     :raises NoSuchLinkedFiling: if the actor has none such
     :raises NothingToWithdraw: if all of it is decided, ended or dropped
     """
@@ -70,8 +74,8 @@ def withdraw_linked(code: str, *, by: Actor, at: datetime, reason: str = "") -> 
             _drop(linked, part, WITHDRAWN, "", by=by, at=at)
             done = True
         elif part.state == PartState.OPENED:
-            dossier = locked(part.dossier, by=by)
-            if Step.WITHDRAW in LIFECYCLE[State(dossier.state)]:
+            dossier = locked_row(part.dossier, by)
+            if dossier is not None and Step.WITHDRAW in LIFECYCLE[State(dossier.state)]:
                 move(dossier, Step.WITHDRAW, by=by, at=at, reason=reason)
                 done = True
     if not done:
@@ -135,6 +139,8 @@ def _known(parts: dict[str, LinkedPart]) -> dict[str, Before]:
             "code", "state", "result"
         )
     }
+    elsewhere = carried_parts([code for code in codes if code not in found])
+    found |= {code: (x.state, bool(x.result)) for code, x in elsewhere.items()}
     return {
         name: Before(PartState(part.state), *found.get(part.dossier, (None, False)))
         for name, part in parts.items()

@@ -10,14 +10,17 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import LinkedPartOpened
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
-from motcua.dossiers.operations.filing import Filed, Filing, file_dossier
+from motcua.dossiers.operations.carrying import goes_elsewhere
+from motcua.dossiers.operations.filing import Filed, Filing, competent, file_dossier
 from motcua.dossiers.operations.linked_desk import at_counter, who_filed
+from motcua.dossiers.queries.carried_parts import carried_parts
 from motcua.dossiers.queries.known import APPLICANT, facts_wanted
 from motcua.dossiers.rules.linked import SOURCE, PartState, hold_of, parted, reference_of
 from motcua.files.operations.keeping import copy as copy_file
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.linking import answers_for, corrected, source_of_answer
 from motcua.packs.queries.packs import pack
+from motcua.registries.operations.following import rely_no_more
 from motcua.registries.operations.proofs import share
 from motcua.registries.queries.proofs import PAPER
 
@@ -27,7 +30,8 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     """
     Make a part a dossier, by whom the whole was filed; the caller holds the filing locked.
 
-    What a registry stands for in the whole, it stands for here, unless the paper is another
+    Where another portal processes it, it is carried there: what registries told for the whole goes
+    along. What a registry stands for in the whole, it stands for here, unless the paper is another
     person's by what was corrected. A paper that is the result of a part before it is a copy of
     that result. What was corrected in a part before it, in answer to its agency, is corrected here
     too.
@@ -37,13 +41,19 @@ def open_part(linked: LinkedFiling, part: LinkedPart, *, by: Actor, at: datetime
     whole = _whole_now(linked, part)
     part.answers = _answers_now(linked, part, whole)
     filing = _filing_of(linked, part, whole, by=by, at=at)
+    is_carried = goes_elsewhere(competent(filing, at=at).id, at=at)
+    if is_carried:
+        _share_proofs(linked, part, filing.reference)
     filed = file_dossier(filing, by=who_filed(linked), at=at)
-    _share_proofs(linked, part, filed.code)
+    if is_carried:
+        rely_no_more(filing.reference)
+    else:
+        _share_proofs(linked, part, filed.code)
+        linked.newest = filed.code
+        linked.save(update_fields=["newest"])
     part.state, part.dossier, part.opened_at = PartState.OPENED, filed.code, at
     part.papers, part.reason = dict(filing.papers), None
     part.save(update_fields=["state", "dossier", "opened_at", "answers", "papers", "reason"])
-    linked.newest = filed.code
-    linked.save(update_fields=["newest"])
     if part.after:
         announce(
             LinkedPartOpened(
@@ -109,7 +119,11 @@ def _whole_now(linked: LinkedFiling, part: LinkedPart) -> Mapping[str, Any]:
     definition = pack(linked.pack)
     known = {each.id: each for each in definition.parts}
     opened = {each.dossier: each for each in linked.parts.filter(state=PartState.OPENED)}
-    for code, now in Dossier.objects.filter(code__in=opened).values_list("code", "answers"):
+    answers = dict(Dossier.objects.filter(code__in=opened).values_list("code", "answers"))
+    answers |= {
+        code: each.answers for code, each in carried_parts(opened.keys() - answers.keys()).items()
+    }
+    for code, now in answers.items():
         before = opened[code]
         whole = corrected(known[before.part], whole, filed=before.answers, now=now)
     return whole
@@ -130,6 +144,8 @@ def _result_of(
     linked: LinkedFiling, part: LinkedPart, name: str, *, by: Actor, at: datetime
 ) -> str:
     before = linked.parts.get(part=name)
-    result = Dossier.objects.values_list("result", flat=True).get(code=before.dossier)
+    found = Dossier.objects.filter(code=before.dossier).values_list("result", flat=True)
+    ours = next(iter(found), None)
+    result = ours or carried_parts([before.dossier])[before.dossier].result
     hold = hold_of(linked.code, part.part)
     return copy_file(str(result), owner=who_filed(linked).id, to=hold, by=by, at=at).id

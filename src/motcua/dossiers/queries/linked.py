@@ -11,9 +11,10 @@ from django.utils.timezone import localtime
 from motcua.agencies.queries.agencies import NoCompetentAgency, competent_agency, names_of
 from motcua.backbone.sentences import say
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
+from motcua.dossiers.queries.carried_parts import CarriedPart, carried_parts
 from motcua.dossiers.queries.dossiers import DossierView, dossiers_named
 from motcua.dossiers.rules.lifecycle import WAITING, State
-from motcua.dossiers.rules.linked import WAITS, PartState
+from motcua.dossiers.rules.linked import PartState
 from motcua.forms.queries.forms import Words
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -38,6 +39,7 @@ class PartSeen:
 
     ``agency`` is who has it, or would have it now; ``limit`` how long that agency may take once it
     is opened. ``why`` says in words why it was dropped or is stuck. ``bill`` is still to be paid.
+    ``elsewhere`` is what is known of it instead of ``dossier`` where another portal processes it.
     """
 
     id: str
@@ -53,6 +55,13 @@ class PartSeen:
     ended_at: datetime | None
     dossier: DossierView | None
     bill: BillSeen | None
+    elsewhere: CarriedPart | None
+
+    @property
+    def stands(self) -> State | None:
+        """Return the state of its dossier, here or elsewhere."""
+        known = self.dossier or self.elsewhere
+        return known.state if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,9 @@ def linked_filing(code: str, *, by: Actor, at: datetime) -> LinkedSeen:
         raise UnknownLinkedFiling(filing=code)
     rows = list(found.parts.order_by("number"))
     channel = Channel(found.counter["channel"]) if found.counter else Channel.ONLINE
-    dossiers = dossiers_named([row.dossier for row in rows if row.dossier], by=by, at=at)
+    codes = [row.dossier for row in rows if row.dossier]
+    dossiers = dossiers_named(codes, by=by, at=at)
+    others = carried_parts([code for code in codes if code not in dossiers])
     names = names_of({view.agency for view in dossiers.values()})
     owing = [v.code for v in dossiers.values() if v.fee and v.paid_at is None]
     bills = bills_for_room(owing) if owing else {}
@@ -120,7 +131,16 @@ def linked_filing(code: str, *, by: Actor, at: datetime) -> LinkedSeen:
         filed_at=found.filed_at,
         papers=found.papers,
         parts=tuple(
-            _part(row, rows, dossiers.get(row.dossier), names, bills, channel, at=at)
+            _part(
+                row,
+                rows,
+                dossiers.get(row.dossier),
+                others.get(row.dossier),
+                names,
+                bills,
+                channel,
+                at=at,
+            )
             for row in rows
         ),
     )
@@ -130,6 +150,7 @@ def _part(
     row: LinkedPart,
     rows: Collection[LinkedPart],
     view: DossierView | None,
+    other: CarriedPart | None,
     names: Mapping[str, str],
     bills: Mapping[str, BillSeen],
     channel: Channel,
@@ -144,13 +165,18 @@ def _part(
         state=PartState(row.state),
         after=tuple(row.after),
         after_names=tuple(Words(x.name, x.name_en) for x in rows if x.part in row.after),
-        agency=names.get(view.agency, "") if view else _would_have(row, at=at),
+        agency=names.get(view.agency, "")
+        if view
+        else other.agency_name
+        if other
+        else _would_have(row, at=at),
         limit=limit_for(pack(row.pack), channel, row.answers, on=on),
-        why=_said(row.reason),
+        why=said_of_reason(row.reason),
         opened_at=row.opened_at,
         ended_at=row.ended_at,
         dossier=view,
         bill=bills.get(row.dossier),
+        elsewhere=other,
     )
 
 
@@ -163,7 +189,9 @@ def _would_have(row: LinkedPart, *, at: datetime) -> str:
         return ""
 
 
-def _said(reason: Mapping[str, Any] | None) -> str:
+@for_rooms
+def said_of_reason(reason: Mapping[str, Any] | None) -> str:
+    """Return why a part was dropped or is stuck, in the reader's language."""
     if not reason:
         return ""
     return " ".join((say(reason["message"], reason["facts"]), *reason.get("problems", ())))
@@ -200,6 +228,10 @@ def _standing(filings: Any) -> dict[str, LinkedStanding]:
     codes = [part.dossier for each in found for part in each.parts.all() if part.dossier]
     rows = Dossier.objects.filter(code__in=codes).only("code", "state", "due_at", "fee", "paid_at")
     dossiers = {row.code: (State(row.state), row.due_at, _asks(row)) for row in rows}
+    others = carried_parts([code for code in codes if code not in dossiers])
+    dossiers |= {
+        code: (x.state, x.due_at or x.filed_at, x.state in WAITING) for code, x in others.items()
+    }
     return {
         each.newest: LinkedStanding(
             each.code,
@@ -211,7 +243,7 @@ def _standing(filings: Any) -> dict[str, LinkedStanding]:
                     PartState(part.state),
                     part.dossier,
                     *dossiers.get(part.dossier, NO_DOSSIER),
-                    why=_said(part.reason),
+                    why=said_of_reason(part.reason),
                 )
                 for part in sorted(each.parts.all(), key=lambda part: part.number)
             ),
@@ -223,41 +255,6 @@ def _standing(filings: Any) -> dict[str, LinkedStanding]:
 def _asks(row: Dossier) -> bool:
     owes = row.state == State.NEW and bool(row.fee) and row.paid_at is None
     return owes or State(row.state) in WAITING
-
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """A part that could not be opened, for operators: no answers, no names of people."""
-
-    filing: str
-    part: str
-    procedure: str
-    agency_unit: str
-    why: str
-
-
-@for_rooms
-def stuck_parts(limit: int = 200) -> list[Stuck]:
-    """Return the parts that are stuck, the longest first."""
-    rows = LinkedPart.objects.filter(state=PartState.STUCK).select_related("filing").order_by("id")
-    return [
-        Stuck(
-            row.filing.code,
-            row.part,
-            row.procedure,
-            unit_of(pack(row.pack), row.answers) or "",
-            _said(row.reason),
-        )
-        for row in rows[:limit]
-    ]
-
-
-@for_rooms
-def filings_that_wait() -> list[str]:
-    """Return the codes of the filings that have parts without a dossier yet, oldest first."""
-    waiting = LinkedPart.objects.filter(state__in=WAITS).values("filing")
-    codes = LinkedFiling.objects.filter(pk__in=waiting).order_by("id")
-    return list(codes.values_list("code", flat=True))
 
 
 @for_rooms

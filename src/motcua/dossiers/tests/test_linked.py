@@ -26,7 +26,8 @@ from motcua.dossiers.operations.linked_going import (
     withdraw_part,
 )
 from motcua.dossiers.operations.steps import take_step
-from motcua.dossiers.queries.linked import linked_filing, linked_of, stuck_parts
+from motcua.dossiers.queries.linked import linked_filing, linked_of
+from motcua.dossiers.queries.linked_waiting import stuck_parts
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import LAN, MONDAY, NAM, SYSTEM, a_file, refused
 from motcua.dossiers.tests.linked import (

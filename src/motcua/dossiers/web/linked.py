@@ -15,6 +15,7 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.linked_going import withdraw_linked, withdraw_part
+from motcua.dossiers.queries.elsewhere import due_of_state
 from motcua.dossiers.queries.linked import LinkedSeen, PartSeen, UnknownLinkedFiling, linked_filing
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.rules.linked import WAITS
@@ -53,7 +54,8 @@ def receipt(request: HttpRequest, filing: str) -> HttpResponse:
     definition, language = pack(seen.pack), get_language() or "vi"
     names = {paper.id: paper.name[language] for paper in definition.papers}
     papers = [(names.get(paper, paper), len(files)) for paper, files in seen.papers.items()]
-    promised = [part.dossier.due_at for part in seen.parts if part.dossier]
+    known = [part.dossier or part.elsewhere for part in seen.parts]
+    promised = [each.due_at for each in known if each and each.due_at]
     due = max(promised, default=seen.filed_at)
     address = sealed_address(seen.code, filed_at=seen.filed_at, due_at=due)
     facts = _facts(seen, at=at) | {"papers": papers, "address": address}
@@ -100,8 +102,11 @@ def _facts(seen: LinkedSeen, *, at: datetime) -> dict[str, object]:
 
 
 def _row(part: PartSeen, *, at: datetime) -> PartRow:
-    view = part.dossier
+    view, other = part.dossier, part.elsewhere
     badge = due_badge(view.due, view.due_at, view.state, at=at) if view else None
+    if other is not None and other.due_at is not None:
+        due = due_of_state(other.state, other.due_at, at=at)
+        badge = due_badge(due, other.due_at, other.state, at=at)
     return PartRow(part, badge, part.bill is not None and part.bill.may_be_paid(at))
 
 
@@ -109,7 +114,7 @@ def _asks(row: PartRow) -> bool:
     """Tell whether the applicant has something to do, or to take, for a part."""
     view = row.part.dossier
     if view is None:
-        return False
+        return row.part.stands in (State.SUPPLEMENT, State.PAYMENT, State.DONE, State.RETURNED)
     owes = row.part.bill is not None and view.state in (State.NEW, State.PAYMENT)
     return owes or view.state in (State.SUPPLEMENT, State.RETURNED)
 

@@ -8,10 +8,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.backbone.formats import limit, moment
-from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.linked import LinkedSeen, PartSeen
 from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.linked import PartState
+from motcua.dossiers.rules.words import STATE_WORDS
 from motcua.dossiers.web.timeline import Door, doors_of
 from motcua.packs.queries.packs import pack
 
@@ -43,20 +43,22 @@ def _past(part: PartSeen, language: str) -> Iterator[tuple[datetime, Door]]:
     if part.state is PartState.DROPPED and part.ended_at is not None:
         title = _named(part, _("It does not go on"), language)
         yield part.ended_at, Door("done", title, moment(part.ended_at), part.why)
+    if part.elsewhere is not None:
+        yield part.elsewhere.filed_at, _opened(part, part.elsewhere.filed_at, language)
     if (view := part.dossier) is None:
         return
     doors = doors_of(view, pack(view.pack))
     for taken, door in zip(view.history, doors, strict=False):
         if taken.step is Step.FILE:
-            yield taken.at, _opened(part, view, language)
+            yield taken.at, _opened(part, view.filed_at, language)
         elif taken.step not in QUIET:
             yield taken.at, replace(door, title=_named(part, door.title, language))
 
 
-def _opened(part: PartSeen, view: DossierView, language: str) -> Door:
+def _opened(part: PartSeen, at: datetime, language: str) -> Door:
     happened = _("It was opened by itself") if part.after else _("It was sent")
     where = _("%(moment)s, to %(agency)s") % {
-        "moment": moment(view.filed_at),
+        "moment": moment(at),
         "agency": part.agency,
     }
     return Door("done", _named(part, happened, language), where)
@@ -67,6 +69,9 @@ def _going(part: PartSeen, language: str) -> Iterator[Door]:
     if part.state is PartState.STUCK:
         text = _("%(why)s We try again every hour by ourselves.") % {"why": part.why}
         yield Door("now", _named(part, _("It could not be opened yet"), language), text)
+    if (other := part.elsewhere) is not None and other.state in OPEN:
+        text = f"{part.agency}. {moment(other.due_at)}" if other.due_at else part.agency
+        yield Door("now", _named(part, _(STATE_WORDS[other.state]), language), text)
     if (view := part.dossier) is None or view.state not in OPEN:
         return
     ahead = doors_of(view, pack(view.pack))[len(view.history) :]

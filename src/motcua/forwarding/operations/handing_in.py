@@ -19,6 +19,7 @@ from motcua.dossiers.operations.filing_checks import Filing, NoCompetentAgency, 
 from motcua.dossiers.operations.numbers import next_code
 from motcua.dossiers.operations.opening import new_claim
 from motcua.dossiers.operations.room import check_room
+from motcua.dossiers.queries.carried_parts import LINKED
 from motcua.dossiers.queries.filing import preview
 from motcua.exchange.queries.members import own_members
 from motcua.files.operations.keeping import attach
@@ -36,7 +37,7 @@ from motcua.identity.queries.people import NoSuchPerson, person_in_look
 from motcua.kernel.actors import Actor
 from motcua.registries.queries.proofs import proofs_to_tell
 
-__all__ = ["carries", "claim", "desk_list", "desk_page", "filed", "hand_in"]
+__all__ = ["carries", "claim", "desk_list", "desk_page", "filed", "hand_in", "takes"]
 
 
 def carries(agency: str, *, at: datetime) -> bool:  # noqa: ARG001 (as carriers are asked)
@@ -79,6 +80,12 @@ def hand_in(filing: Filing, place: Agency, *, by: Actor, at: datetime) -> Filed:
     announce(_handed_in(row), by=by, at=at)
     jobs.configure_task("forwarding.hand-on", lock=code).defer(code=code)
     return _filed(row)
+
+
+def takes(agency: str, *, at: datetime) -> bool:
+    """Tell whether an agency's portal has agreed to take dossiers from here."""
+    member = provider_of(agency)
+    return member is not None and is_agreed(member, at=at)
 
 
 def filed(code: str) -> Filed | None:
@@ -202,8 +209,12 @@ def _desk(filing: Filing) -> dict[str, Any]:
 
 
 def _proofs(filing: Filing) -> list[Proof]:
-    """Return what registries told for a draft: our word to the unit, provable from our log."""
-    if filing.source != "draft":
+    """
+    Return what registries told for a draft, or for the whole that this is part of.
+
+    It is our word to the unit, provable from our log.
+    """
+    if filing.source not in ("draft", LINKED):
         return []
     told = proofs_to_tell(filing.reference, filing.answers, filing.proven)
     return [Proof(**asdict(each)) for each in told]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.catalogue.queries.procedures import procedures
+from motcua.dossiers.queries.carried_parts import LINKED
 from motcua.dossiers.queries.elsewhere import (
     LOOKED_THROUGH,
     ElsewhereLine,
@@ -88,7 +89,8 @@ class HandedView:
     ``there`` is the code the unit gave it, empty until it has it; ``standing`` what the unit last
     said, at ``told_at``; ``refusal`` why it does not take it, in words, with its ``problems``.
     ``replaced`` are results that the unit corrects, or has corrected by those in ``results``;
-    ``given`` tells that the one that holds was given out at a desk here.
+    ``given`` tells that the one that holds was given out at a desk here. ``linked`` is the code of
+    the linked filing that it is part of, if any.
     """
 
     code: str
@@ -114,6 +116,7 @@ class HandedView:
     tries: int
     answers: tuple[Sent, ...]
     given: GivenSeen | None
+    linked: str
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -182,6 +185,7 @@ def view_of(row: Handed) -> HandedView:
         tries=row.tries,
         answers=tuple(_sent(sent) for sent in row.supplements.order_by("id")),
         given=_given(row, standing) if results else None,
+        linked=row.reference.partition(":")[0] if row.source == LINKED else "",
     )
 
 

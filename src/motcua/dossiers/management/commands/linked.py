@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
 from motcua.dossiers.operations.linked_going import go_on
-from motcua.dossiers.queries.linked import stuck_parts
+from motcua.dossiers.queries.linked_waiting import stuck_parts
 from motcua.kernel.actors import Actor
 
 
