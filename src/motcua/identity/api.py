@@ -14,7 +14,7 @@ from pydantic import Field
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.once import once
 from motcua.backbone.http.problems import PROBLEMS
-from motcua.backbone.limits import check_rate
+from motcua.backbone.limits import limited
 from motcua.identity.operations.authorities import confirm_authority, revoke_authority
 from motcua.identity.operations.giving_power import Given, give_power
 from motcua.identity.queries.authorities import (
@@ -27,6 +27,9 @@ from motcua.kernel.actors import Actor
 
 router = Router(tags=["authorities"])
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+
+TRIES = 10
+"""How often somebody may try whether a number and a name belong together in an hour."""
 
 
 class AuthorityOut(Schema):
@@ -80,6 +83,7 @@ def listed(request: HttpRequest) -> AuthoritiesOut:
 
 
 @router.post("/authorities", response={201: PowerOut, **PROBLEMS}, summary="Give a power")
+@decorate_view(limited("power", times=TRIES, seconds=3600))
 @decorate_view(once)
 def give(
     request: HttpRequest,
@@ -88,7 +92,6 @@ def give(
 ) -> Status[PowerOut]:
     """Offer somebody with an account to act for the caller."""
     by, at = _oneself(request), now()
-    check_rate("power", by.id, times=10, seconds=3600, at=at)
     power = Given(body.number, body.name, body.purpose, body.until, frozenset(body.procedures))
     return Status(HTTPStatus.CREATED, PowerOut(id=UUID(give_power(power, by=by, at=at))))
 

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, Field
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.once import etag, once, version_seen
 from motcua.backbone.http.problems import PROBLEMS
-from motcua.backbone.limits import check_rate
+from motcua.backbone.limits import limited
 from motcua.dossiers.api.dossiers import Key, Match, MovedOut
 from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.claiming import claim
@@ -33,6 +33,8 @@ router = Router(tags=["dossiers"])
 Reason = Annotated[str, Field(max_length=4000)]
 Days = Annotated[Decimal, Field(gt=0, le=365, max_digits=5, decimal_places=1)]
 Code = Annotated[str, Field(max_length=60)]
+TRIES = 10
+"""How often somebody may try the secret of a receipt in an hour."""
 
 
 class AppointmentIn(Schema):
@@ -257,6 +259,7 @@ def recall(
 
 
 @router.post("/claims", response={200: ClaimedOut, **PROBLEMS}, summary="Take over a dossier")
+@decorate_view(limited("dossiers.claim", times=TRIES, seconds=3600))
 @decorate_view(once)
 def take_over(
     request: HttpRequest,
@@ -264,9 +267,7 @@ def take_over(
     key: Key,  # noqa: ARG001
 ) -> ClaimedOut:
     """Make a dossier filed at a counter the caller's own, by the secret on its receipt."""
-    by, at = actor_of(request), now()
-    check_rate("dossiers.claim", by.id, times=10, seconds=3600, at=at)
-    return ClaimedOut(code=claim(body.code, body.secret, by=by, at=at))
+    return ClaimedOut(code=claim(body.code, body.secret, by=actor_of(request), at=now()))
 
 
 def moved_out(moved: Moved, response: HttpResponse) -> MovedOut:

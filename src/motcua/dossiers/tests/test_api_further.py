@@ -78,6 +78,16 @@ def test_fees_are_asked_and_dossiers_claimed(counter, post, code):
     assert right.json() == {"code": code}
 
 
+def test_secrets_of_receipts_cannot_be_tried_without_end(counter, post, code):
+    """A refusal undoes what it wrote, but not that it was tried."""
+    lan, wrong = counter.actor("lan"), {"code": code, "secret": "XXXXXX"}
+    answers = [post(lan, "/claims", wrong) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [404] * 10 + [429]
+    assert answers[-1].json()["code"] == "too-often"
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert post(counter.actor("nam"), "/claims", wrong).status_code == 404
+
+
 @pytest.fixture
 def get(counter, client, monkeypatch):
     def getting(who, path):

@@ -74,3 +74,10 @@ def test_a_wrong_pair_is_refused_like_one_not_known(call, huong, quan, power):
         for wrong in ({"name": "Trần Văn Khác"}, {"number": "001099000999"})
     }
     assert codes == {"identity.attorney-unknown"}
+
+
+def test_numbers_and_names_cannot_be_tried_without_end(call, huong, quan, power):
+    hers = Actor(huong, HUONG.name)
+    wrong = power | {"name": "Trần Văn Khác"}
+    said = [call(hers, body=wrong).status_code for _ in range(11)]
+    assert said == [422] * 10 + [429]
