@@ -1,7 +1,7 @@
 """Questions about dossiers, on behalf of someone."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from motcua.dossiers.rules.access import INSTEAD_OF, Held, is_theirs, may_take
 from motcua.dossiers.rules.clock import Due
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
 from motcua.dossiers.rules.linked import SOURCE
+from motcua.dossiers.rules.words import may_read_reason
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
@@ -59,8 +60,8 @@ class DossierView:
     One dossier, whole.
 
     ``claim`` is told to clerks only, who print it on the receipt. ``mine`` tells that the one who
-    asks is its applicant or may act for them; ``may`` are the steps they can take now; ``linked``
-    tells that it is part of a linked filing.
+    asks is its applicant or may act for them, who read no reason that officials gave each other;
+    ``may`` are the steps they can take now; ``linked`` tells that it is part of a linked filing.
     """
 
     code: str
@@ -241,22 +242,30 @@ def _view(
     at: datetime,
 ) -> DossierView:
     state = State(x.state)
+    mine = is_theirs(by=by, applicant=x.applicant, agent=x.agent)
     return DossierView(
         **{name: getattr(x, name) for name in AS_STORED},
         state=state,
         stage_role=Role(x.stage_role),
         due=due_of(x, at),
         result=str(x.result) if x.result else None,
-        history=history,
+        history=tuple(_told(taken, by=by) for taken in history) if mine else history,
         rating=rating.score if rating else None,
         rating_comment=rating.comment if rating else "",
         rating_answers=rating.answers if rating else {},
         may=_may(x, state, by=by),
         claim=x.claim if by.serves(x.agency, Role.CLERK) else "",
-        mine=is_theirs(by=by, applicant=x.applicant, agent=x.agent),
+        mine=mine,
         linked=x.source == SOURCE,
         office=x.office_id,
     )
+
+
+def _told(taken: StepTaken, *, by: Actor) -> StepTaken:
+    """Return a step as the applicant reads it: what officials wrote to each other is left out."""
+    if may_read_reason(taken.step, own=taken.by == by.id):
+        return taken
+    return replace(taken, reason="")
 
 
 def _may(x: Dossier, state: State, *, by: Actor) -> frozenset[Step]:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from motcua.dossiers.models import Dossier, Draft, LinkedFiling, Question, Rating, Transition
 from motcua.dossiers.rules.lifecycle import State
-from motcua.dossiers.rules.words import TOLD_TO_APPLICANT
+from motcua.dossiers.rules.words import may_read_reason
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.exports import HandedFile, Sheet, rows_of
@@ -63,7 +63,7 @@ def _steps(by: Actor) -> Iterator[dict[str, object]]:
     found = Transition.objects.filter(dossier__in=_mine(by)).select_related("dossier")
     for step in found.order_by("id").iterator(chunk_size=500):
         (row,) = rows_of([step], STEP)
-        told = step.by == by.id or step.step in TOLD_TO_APPLICANT
+        told = may_read_reason(step.step, own=step.by == by.id)
         yield {"code": step.dossier.code, **row, "reason": step.reason if told else ""}
 
 

@@ -108,6 +108,12 @@ TOLD_TO_APPLICANT = frozenset(
 )
 """Steps whose reason is for the applicant's eyes; others keep it among officials."""
 
+
+def may_read_reason(step: str, *, own: bool) -> bool:
+    """Tell whether a dossier's applicant reads a step's reason, given whether it is their own."""
+    return own or step in TOLD_TO_APPLICANT
+
+
 ROLE_WORDS: dict[Role, str] = {
     Role.CLERK: N_("One-stop desk"),
     Role.SPECIALIST: N_("Specialist"),
