@@ -60,7 +60,8 @@ class DossierView:
     One dossier, whole.
 
     ``claim`` is told to clerks only, who print it on the receipt. ``mine`` tells that the one who
-    asks is its applicant or may act for them, who read no reason that officials gave each other;
+    asks is its applicant or may act for them, who read no reason that officials gave each
+    other and no ``result`` before it is returned;
     ``may`` are the steps they can take now; ``linked`` tells that it is part of a linked filing.
     """
 
@@ -248,7 +249,7 @@ def _view(
         state=state,
         stage_role=Role(x.stage_role),
         due=due_of(x, at),
-        result=str(x.result) if x.result else None,
+        result=str(x.result) if x.result and (not mine or state is State.RETURNED) else None,
         history=tuple(_told(taken, by=by) for taken in history) if mine else history,
         rating=rating.score if rating else None,
         rating_comment=rating.comment if rating else "",

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.access import is_theirs
-from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
@@ -28,8 +30,9 @@ def file_of(code: str, file: str, *, by: Actor) -> KeptFile:
     """
     Return a file of a dossier the actor may see, without opening it.
 
-    The applicant sees what they handed in, or are about to, and the result once it is returned;
-    officials of the agency what was handed in, now or before a supplement, and the result.
+    The applicant sees what they handed in, or are about to, and the result once it is returned,
+    also after it is opened again; officials of the agency what was handed in, now or before a
+    supplement, and each result.
 
     :raises UnknownPaper: if there is none such, or the actor may not know that there is
     """
@@ -72,7 +75,10 @@ def page_for_reading(code: str, file: str, *, by: Actor, at: datetime, purpose: 
 
 def _found(code: str, file: str, *, by: Actor) -> tuple[Dossier, KeptFile]:
     dossier = Dossier.objects.visible_to(by).only(*COLUMNS).filter(code=code).first()
-    if dossier is None or not (_has(dossier, file, by=by) or _had(dossier, file)):
+    if dossier is None:
+        raise UnknownPaper
+    own = is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent)
+    if not (_has(dossier, file, own=own) or _had(dossier, file, own=own)):
         raise UnknownPaper
     found = infos_for_room([file])
     if not found:
@@ -80,8 +86,7 @@ def _found(code: str, file: str, *, by: Actor) -> tuple[Dossier, KeptFile]:
     return dossier, found[0]
 
 
-def _has(dossier: Dossier, file: str, *, by: Actor) -> bool:
-    own = is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent)
+def _has(dossier: Dossier, file: str, *, own: bool) -> bool:
     if str(dossier.result) == file:
         return not own or dossier.state == State.RETURNED
     handed = [dossier.papers, files_in(pack(dossier.pack).form, dossier.answers)]
@@ -90,6 +95,13 @@ def _has(dossier: Dossier, file: str, *, by: Actor) -> bool:
     return any(file in files for papers in handed for files in papers.values())
 
 
-def _had(dossier: Dossier, file: str) -> bool:
-    """Tell whether a supplement replaced the file: it stays in the history."""
-    return dossier.transitions.filter(details__replaced__contains=[file]).exists()
+def _had(dossier: Dossier, file: str, *, own: bool) -> bool:
+    """
+    Tell whether a supplement or a new result replaced the file: it stays in the history.
+
+    A result that was withdrawn before it was returned stays among officials.
+    """
+    replaced = dossier.transitions.filter(details__replaced__contains=[file])
+    if own:
+        replaced = replaced.exclude(~Q(before=State.RETURNED), step=Step.REOPEN)
+    return replaced.exists()

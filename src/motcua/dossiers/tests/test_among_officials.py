@@ -4,10 +4,13 @@ import pytest
 
 from motcua.backbone.http import bearer
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.reopening import reopen
+from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import dossier, dossiers_named
+from motcua.dossiers.queries.papers import UnknownPaper, file_of
 from motcua.dossiers.rules.lifecycle import Step
-from motcua.dossiers.tests.conftest import MONDAY
+from motcua.dossiers.tests.conftest import MONDAY, SYSTEM
 from motcua.dossiers.tests.counter import WHY, Counter
 from motcua.kernel.actors import Actor
 
@@ -66,3 +69,29 @@ def test_what_the_applicant_said_themselves_they_read(counter, code):
     lan = counter.actor("lan")
     take_step(code, Step.WITHDRAW, by=lan, at=MONDAY, reason=INNER)
     assert dossier(code, by=lan, at=MONDAY).history[-1].reason == INNER
+
+
+def approved(counter, code):
+    counter.walk(code, Step.PROPOSE, Step.APPROVE)
+    issue_result(code, by=SYSTEM, at=MONDAY)
+    return str(Dossier.objects.get(code=code).result)
+
+
+def test_a_result_withdrawn_before_it_was_returned_is_never_read(counter, code, get):
+    lan, leader = counter.actor("lan"), counter.actor("leader")
+    result = approved(counter, code)
+    assert get(lan, f"/dossiers/{code}").json()["result"] is None
+    assert get(leader, f"/dossiers/{code}").json()["result"] == result
+    reopen(code, reason=WHY, by=leader, at=MONDAY)
+    with pytest.raises(UnknownPaper):
+        file_of(code, result, by=lan)
+    assert file_of(code, result, by=leader).id == result
+
+
+def test_a_result_that_was_returned_stays_readable_when_it_is_opened_again(counter, code, get):
+    lan = counter.actor("lan")
+    result = approved(counter, code)
+    counter.walk(code, Step.RETURN)
+    assert get(lan, f"/dossiers/{code}").json()["result"] == result
+    reopen(code, reason=WHY, by=counter.actor("leader"), at=MONDAY)
+    assert file_of(code, result, by=lan).id == result
