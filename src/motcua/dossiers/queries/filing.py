@@ -11,6 +11,7 @@ from motcua.agencies.queries.agencies import Agency, agency
 from motcua.agencies.queries.calendars import calendar_of_known
 from motcua.dossiers.queries.competence import NoCompetentAgency, competent_for
 from motcua.dossiers.queries.dossiers import DossierView, dossier_for_work
+from motcua.dossiers.queries.drawn import Drawn, signature_drawn
 from motcua.dossiers.queries.known import PaperProof
 from motcua.dossiers.queries.received import (
     PaperReceived,
@@ -78,7 +79,7 @@ class Receipt:
     The receipt and appointment slip of a dossier (Circular 01/2018/TT-VPCP).
 
     It is of the agency that received the dossier, whoever has it now. ``contact`` is that of who is
-    written to, where they have an account.
+    written to, where they have an account. ``drawn`` is the signature given on the tablet.
     """
 
     dossier: DossierView
@@ -91,6 +92,7 @@ class Receipt:
     limit: Limit
     papers: tuple[PaperReceived, ...]
     bill: BillSeen | None
+    drawn: Drawn | None
 
 
 @public
@@ -183,4 +185,5 @@ def receipt(code: str, *, by: Actor, at: datetime) -> Receipt:
         limit=limit_for(definition, channel, found.answers, on=on),
         papers=papers_received(found, definition),
         bill=bill_for(code, by=by),
+        drawn=signature_drawn(found),
     )

@@ -6,14 +6,20 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils.timezone import localtime, now
+from pypdfium2 import PdfDocument
 
 from motcua.agencies.operations.agencies import add_office
 from motcua.agencies.queries.agencies import offices_of
+from motcua.backbone.formats import moment
+from motcua.backbone.pdf import render_pdf
 from motcua.backbone.tests.reading import Page
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.operations.drafts import attach, save_answers
+from motcua.dossiers.queries.filing import receipt
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM, WARD, a_file, answers
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.dossiers.web.paper_sizes import Size
+from motcua.dossiers.web.receipt import TEMPLATE, on_paper
 from motcua.kernel.actors import Actor
 
 QUAY = "/ban-lam-viec/quay/"
@@ -123,6 +129,41 @@ def test_a_signature_drawn_is_kept_on_the_page_and_shown_on_the_slip(clerk):
     check_shape(page)
     assert "Trên máy tính bảng" in text_of(page)
     assert f'd="{drawn}"' in page.content.decode()
+
+
+def test_officials_see_the_signature_that_was_drawn_and_the_receipt_bears_it(clerk, counter):
+    drawn = "M10 20L30 40"
+    sent = {"signed": "tablet", "form-proof": "certified", "return_by": "0"}
+    clerk.post(begun(clerk), sent | {"signed.strokes": drawn})
+    dossier = Dossier.objects.get()
+    by, at = counter.actor("clerk"), now()
+    words = f"Chữ ký của {dossier.filer_name}, vẽ tại quầy lúc"
+    for who, place in (("leader", "/ban-lam-viec/{}/"), ("clerk", "/ho-so/{}/giay-hen/")):
+        page = counter.client(who).get(place.format(dossier.code))
+        check_shape(page)
+        html = page.content.decode()
+        assert f'd="{drawn}"' in html
+        assert words in html
+        assert f"{dossier.filer_name}, {moment(dossier.filed_at)}" in text_of(page)
+    assert counter.client("stranger").get(f"/ban-lam-viec/{dossier.code}/").status_code == 404
+    paper = on_paper(receipt(dossier.code, by=by, at=at), size=Size.A4)
+    applicant, official = paper["signatures"]
+    assert f'd="{drawn}"' in applicant["drawn"]
+    assert applicant["drawn_alt"].startswith(words)
+    assert "drawn" not in official
+    with PdfDocument(render_pdf(TEMPLATE, paper)) as made:
+        said = " ".join(made[0].get_textpage().get_text_range().split())
+    assert f"Vẽ trên máy tính bảng, {moment(dossier.filed_at)}" in said
+
+
+def test_a_signature_on_paper_or_online_shows_none(clerk, counter):
+    sent = {"signed": "paper", "form-proof": "certified", "return_by": "0"}
+    clerk.post(begun(clerk), sent | {"signed.strokes": "M1 2L3 4"})
+    online = counter.file().code
+    for code in (online, Dossier.objects.exclude(code=online).get().code):
+        page = counter.client("leader").get(f"/ban-lam-viec/{code}/")
+        assert "mc-sign__ink" not in page.content.decode()
+        assert "Ký tại quầy" not in text_of(page)
 
 
 def test_a_fee_leads_to_the_till(clerk):

@@ -15,6 +15,7 @@ from motcua.backbone.barcodes import bar_code
 from motcua.backbone.formats import dong, moment
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.pdf import render_pdf
+from motcua.dossiers.queries.drawn import Drawn
 from motcua.dossiers.queries.filing import Receipt, receipt
 from motcua.dossiers.queries.received import PaperReceived
 from motcua.dossiers.rules.counter import PAPER_FORMS
@@ -26,6 +27,7 @@ from motcua.dossiers.web.pages import page, register_words
 from motcua.dossiers.web.paper_sizes import Size, size_asked
 from motcua.dossiers.web.slips.frame import DOTS, head, numbered_in, said_at, signs
 from motcua.dossiers.web.track import sealed_address
+from motcua.forms.queries.forms import drawing_of
 from motcua.kernel.phones import shown_phone
 from motcua.kernel.text import N_
 
@@ -53,6 +55,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "bill": found.bill if waits else None,
         "payable": found.bill is not None and found.bill.may_be_paid(at),
         "received_by": found.received.by_name,
+        "drawn": found.drawn,
+        "drawn_words": signature_words(found.drawn) if found.drawn else "",
     }
     return page(request, "receipt", facts)
 
@@ -124,9 +128,7 @@ def on_paper(found: Receipt, *, size: Size) -> dict[str, Any]:
             {"name": x.name[language], "files": str(x.files or "–"), "form": form_words(x)}
             for x in found.papers
         ],
-        "signatures": signs(
-            [(_("Applicant"), view.filer_name), (_("Received by"), found.received.by_name)]
-        ),
+        "signatures": _signatures(found),
         "notes": [
             *([_("Made in two copies: one is kept with the dossier, one is yours.")] * by_hand),
             _("Track the dossier with its code, with the QR code above, or in your account."),
@@ -135,6 +137,23 @@ def on_paper(found: Receipt, *, size: Size) -> dict[str, Any]:
         "qr": _qr(address_to_track(found)),
         "words": _words(),
     }
+
+
+def _signatures(found: Receipt) -> list[dict[str, str]]:
+    """Return where both sign, with what was drawn as a signature on the tablet."""
+    who = [(_("Applicant"), found.dossier.filer_name), (_("Received by"), found.received.by_name)]
+    applicant, official = signs(who)
+    if found.drawn is not None:
+        said = _("Drawn on the tablet, %(moment)s") % {"moment": moment(found.drawn.at)}
+        drawn = {"drawn": drawing_of(found.drawn.strokes), "drawn_when": said}
+        applicant |= {**drawn, "drawn_alt": signature_words(found.drawn)}
+    return [applicant, official]
+
+
+def signature_words(drawn: Drawn) -> str:
+    """Return in words what the picture of a signature shows."""
+    facts = {"name": drawn.name, "moment": moment(drawn.at)}
+    return _("Signature of %(name)s, drawn at the counter at %(moment)s") % facts
 
 
 SIGN = "TNHS"

@@ -17,7 +17,7 @@ from motcua.forms.queries.sentences import problem_text, problem_texts
 from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed, was_asked
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
 from motcua.forms.rules.drawn import NOTHING_BESIDE, Beside, FieldView, FileView, Said
-from motcua.forms.rules.exporting import is_drawn
+from motcua.forms.rules.exporting import drawing_of, is_drawn
 from motcua.forms.rules.finding import words_found_by
 from motcua.forms.rules.findings import (
     Prefill,
@@ -68,6 +68,7 @@ __all__ = [
     "answers_schema",
     "clean",
     "computed",
+    "drawing_of",
     "fields_view",
     "files_in",
     "is_drawn",

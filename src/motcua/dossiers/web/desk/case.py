@@ -21,6 +21,7 @@ from motcua.dossiers.queries.dossiers import (
     colleagues_at,
     dossier,
 )
+from motcua.dossiers.queries.drawn import signature_drawn
 from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.opinions import opinions_of
 from motcua.dossiers.queries.passed_on import NoLongerHere
@@ -43,6 +44,7 @@ from motcua.dossiers.web.due import due_badge
 from motcua.dossiers.web.handed import filed_on, papers_shown
 from motcua.dossiers.web.lacking import answers_sent
 from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.receipt import signature_words
 from motcua.dossiers.web.timeline import holder_of
 from motcua.forms.queries.forms import summary_of
 from motcua.identity.queries.people import NoSuchPerson, Person, person_in_look
@@ -90,6 +92,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "replies": _replies(view, definition, language),
         "slips": slips_of(view),
         **_taken_elsewhere(view),
+        **_signed(view),
         "linked": linked_of(code, by=by) if view.linked else None,
         **opinions_shown(view, near=standing["near"], by=by, at=at),
         "questions_open": questions_waiting(code, by=by),
@@ -104,6 +107,12 @@ def _taken_elsewhere(view: DossierView) -> dict[str, object]:
     desk = view.history[0].details.get("desk") if view.history else None
     words = {"identity_papers": IDENTITY_PAPERS, "signs": SIGNED_THERE, "paper_forms": PAPER_FORMS}
     return {"taken_at": desk, **words}
+
+
+def _signed(view: DossierView) -> dict[str, object]:
+    """Return the signature drawn at the counter, and what it shows in words."""
+    drawn = signature_drawn(view)
+    return {"drawn": drawn, "drawn_words": signature_words(drawn) if drawn else ""}
 
 
 def opinions_shown(view: DossierView, *, near: bool, by: Actor, at: datetime) -> dict[str, object]:
