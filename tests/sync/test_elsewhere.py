@@ -9,7 +9,9 @@ from django.contrib.auth import get_user_model
 from motcua.backbone.remembered import forget_all
 from motcua.dossiers.tests.conftest import MONDAY, definition, ward
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.kernel.actors import Actor
 from motcua.sync.models import Dossier
+from motcua.sync.operations.partitions import archive_year
 from motcua.sync.tests.streams import code_of, dossier, send, status
 
 __all__ = ["definition", "ward"]
@@ -133,6 +135,21 @@ def test_a_code_is_looked_up_by_anybody_and_shows_nothing_personal(client, count
     for secret in ("Tèo", "Lan", "Bình", "mẹ cháu", lan.personal_id):
         assert secret not in text
     check_shape(client.get("/tra-cuu/", {"ma": code_of(9)}))
+
+
+def test_a_dossier_of_a_year_in_the_archive_is_not_said_to_be_unknown(counter, lan):
+    code = code_of(1, day="200917")
+    send([told(1, lan, code=code)])
+    archive_year(2020, ask="Trung tâm Lưu trữ", by=Actor.system("test"), at=MONDAY)
+    client = counter.client("lan")
+    page = client.get(f"/ho-so/noi-khac/{code}/")
+    assert page.status_code == 404
+    assert "Trung tâm Lưu trữ" in text_of(page)
+    page = client.get(f"/ho-so/{code}/", follow=True)
+    assert page.status_code == 200
+    check_shape(page)
+    assert "Hồ sơ năm 2020 đã được đưa vào lưu trữ" in text_of(page)
+    assert client.get(f"/ho-so/{code_of(1)}/").status_code == 404
 
 
 def test_where_nothing_comes_from_elsewhere_the_list_costs_nothing_more(

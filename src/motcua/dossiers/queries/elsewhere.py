@@ -5,7 +5,7 @@ A room above registers a source when the program starts; nothing here knows whic
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -28,6 +28,7 @@ __all__ = [
     "STATE_WORDS",
     "Due",
     "ElsewhereLine",
+    "PutAway",
     "Source",
     "State",
     "Tab",
@@ -38,6 +39,8 @@ __all__ = [
     "fits",
     "merged",
     "place_at",
+    "put_away",
+    "register_archive",
     "register_source",
     "state_numbered",
     "tidy_code",
@@ -67,6 +70,14 @@ class ElsewhereLine:
     cursor: str
 
 
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """A year of dossiers at other agencies that was put away; ``ask`` is who is asked about it."""
+
+    year: int
+    ask: str
+
+
 class Source(Protocol):
     """What a room above knows of dossiers at other agencies."""
 
@@ -86,6 +97,7 @@ class Source(Protocol):
 
 
 _sources: list[Source] = []
+_archives: list[Callable[[str], PutAway | None]] = []
 
 LOOKED_THROUGH = 500
 """Dossiers of one person that are looked through for words or a tab."""
@@ -101,6 +113,22 @@ def register_source(source: Source) -> None:
     """Show a source's dossiers beside our own; called in ``ready()`` of a room above."""
     if source not in _sources:
         _sources.append(source)
+
+
+@for_rooms
+def register_archive(find: Callable[[str], PutAway | None]) -> None:
+    """Ask ``find`` about codes that nobody has; called in ``ready()`` of a room above."""
+    if find not in _archives:
+        _archives.append(find)
+
+
+@public
+def put_away(code: str) -> PutAway | None:
+    """Return the year that was put away to which the code of a dossier belongs, if there is one."""
+    tidy = tidy_code(code)
+    if tidy is None:
+        return None
+    return next(filter(None, (find(tidy) for find in _archives)), None)
 
 
 def elsewhere(

@@ -13,7 +13,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.requests import address_of
 from motcua.backbone.limits import check_rate
 from motcua.dossiers.queries.dossiers import UnknownDossier
-from motcua.dossiers.queries.elsewhere import ElsewhereLine, find_elsewhere
+from motcua.dossiers.queries.elsewhere import ElsewhereLine, find_elsewhere, put_away
 from motcua.dossiers.queries.tracking import (
     PublicLinked,
     PublicStatus,
@@ -35,6 +35,7 @@ NOTHING: dict[str, object] = {
     "found": None,
     "linked": None,
     "other": None,
+    "away": None,
     "printed": None,
     "forged": False,
 }
@@ -78,7 +79,7 @@ def _found(request: HttpRequest, typed: str) -> dict[str, object]:
         due = due_badge(known.due, known.due_at, known.state, at=at) if known.due_at else None
         return {"other": known, "badge": due}
     if known is None:
-        return {}
+        return {"away": put_away(typed)}
     badge = due_badge(known.due, known.due_at, known.state, at=at)
     return {"found": known, "place": agency(known.agency).name, "badge": badge}
 

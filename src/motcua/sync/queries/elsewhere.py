@@ -32,6 +32,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.folding import tidy
 from motcua.kernel.scope import for_rooms, public
 from motcua.kernel.text import N_
+from motcua.sync.queries.archives import put_away
 from motcua.sync.rules.codes import member_of, place_of
 from motcua.sync.rules.legacy.texts import listed, moment_in
 from motcua.sync.rules.persons import flags_of, person_hash
@@ -40,6 +41,7 @@ __all__ = [
     "Held",
     "NotHeld",
     "Told",
+    "YearPutAway",
     "dossier_elsewhere",
     "find",
     "last_told",
@@ -85,6 +87,11 @@ class NotHeld(NotFound):
     message = N_(
         "No agency has told us of a dossier {dossier} of yours. Compare the code with your receipt."
     )
+
+
+class YearPutAway(NotFound):
+    code = "sync.year-put-away"
+    message = N_("Dossiers of {year} at other agencies are in the archive. Ask: {ask}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +184,13 @@ def dossier_elsewhere(code: str, *, by: Actor, at: datetime) -> Held:
     """
     Return one of the actor's own dossiers at another agency, with its history.
 
+    :raises YearPutAway: if those of its year were put away
     :raises NotHeld: if there is none that is theirs
     """
     row, key = _row(code), person_key(by=by, at=at)
     place = place_of(code)
+    if row is None and (away := put_away(code)) is not None:
+        raise YearPutAway(year=away.year, ask=away.ask)
     if row is None or place is None or key is None or row[13] != key:
         raise NotHeld(dossier=code[:60])
     told = _HISTORY.all(place.year, place.member, code)

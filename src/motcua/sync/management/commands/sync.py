@@ -43,7 +43,10 @@ class Command(BaseCommand):
             ("archive", "detach a year, so that it can be kept elsewhere"),
             ("attach", "attach an archived year again"),
         ):
-            into.add_parser(name, help=text).add_argument("year", type=int, metavar="YEAR")
+            one = into.add_parser(name, help=text)
+            one.add_argument("year", type=int, metavar="YEAR")
+            if name == "archive":
+                one.add_argument("--ask", default="", help="who is asked about it from now on")
 
     def handle(self, *_: Any, subcommand: str, **options: Any) -> None:
         """Run one."""
@@ -85,9 +88,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{pushed.cursor:,} rows are with them. {counts}")
 
     def _archive(self, options: dict[str, Any]) -> None:
-        tables = archive_year(options["year"], by=Actor.system("command"), at=now())
+        tables = archive_year(
+            options["year"], ask=options["ask"], by=Actor.system("command"), at=now()
+        )
         dumps = " ".join(f"-t {table}" for table in tables)
-        told = ARCHIVED.format(tables=" and ".join(tables), dumps=dumps, year=options["year"])
+        told = ARCHIVED.format(tables=", ".join(tables), dumps=dumps, year=options["year"])
         self.stdout.write(told)
 
     def _attach(self, options: dict[str, Any]) -> None:
