@@ -53,7 +53,7 @@ def test_the_ministry_s_own_form_leaves_a_line_too(owners):
 
 def test_who_is_followed_is_told_of_it_once(owners):
     for _ in range(2):
-        called("subscriptions", {"persons": [HUONG, QUAN]})
+        called("subscriptions", {"persons": [HUONG, QUAN]}, purpose="notify-change")
     for person in (HUONG, QUAN):
         assert [what for what, _, _ in seen(person)] == [
             "Told of each change in a national register"

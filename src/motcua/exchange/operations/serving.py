@@ -1,6 +1,6 @@
 """Rooms above answer the calls of other members: they register what answers a service."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -8,11 +8,14 @@ from uuid import UUID
 
 from motcua.exchange.rules.states import NoSuchService
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+from motcua.kernel.text import N_
 
 __all__ = [
     "USUAL",
     "Call",
     "NoSuchService",
+    "PurposeNotServed",
     "Reply",
     "Served",
     "serve",
@@ -22,6 +25,11 @@ __all__ = [
 
 USUAL = 4 * 2**20
 """The most bytes of a message to a service that reads it into memory."""
+
+
+class PurposeNotServed(Forbidden):
+    code = "exchange.purpose-not-served"
+    message = N_("{service} does not answer this for the purpose “{purpose}”, only for: {served}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,16 @@ class Call:
     at: datetime
     by: Actor
     still: Callable[[], None] = lambda: None
+
+    def check_purpose(self, served: Collection[str]) -> None:
+        """
+        Let what is asked be asked for these purposes only, whatever else the agreement names.
+
+        :raises PurposeNotServed: if the call is for another one
+        """
+        if self.purpose not in served:
+            said = ", ".join(sorted(served))
+            raise PurposeNotServed(service=self.service, purpose=self.purpose, served=said)
 
 
 @dataclass(frozen=True, slots=True)

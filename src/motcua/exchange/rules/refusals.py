@@ -75,6 +75,11 @@ REASONS = (
         N_("Ask for an agreement or a renewal, or name the purpose that was agreed upon."),
     ),
     Reason(
+        ("exchange.purpose-not-served",),
+        N_("What was asked is not told for this purpose, though the agreement names it."),
+        N_("Name the purpose that the service's description tells beside this call."),
+    ),
+    Reason(
         ("exchange.replayed",),
         N_("The signature was used before."),
         N_(

@@ -18,7 +18,7 @@ from motcua.registrar.queries.changes import changes_for
 from motcua.registrar.queries.owners import owner_of
 from motcua.registrar.rules.qcvn109 import as_xml
 from motcua.registrar.rules.qcvn109_reading import asked_in
-from motcua.registrar.rules.registers import BOOKS, BY_SERVICE, Book
+from motcua.registrar.rules.registers import BOOKS, BY_SERVICE, Book, purposes_of
 from motcua.registries.queries.questions import (
     Answer,
     NotAQuestion,
@@ -73,12 +73,15 @@ def reply_to(call: Call) -> Reply:
     Answer one call to a register.
 
     :raises NotOurRegister: if the member called does not keep it
+    :raises PurposeNotServed: if it is called for what this is not told for
     :raises NoSuchQuestion: if the register has no such question
     """
     book = BY_SERVICE[call.service]
     if owner_of(book.register) != call.provider:
         raise NotOurRegister(provider=call.provider, service=call.service)
-    match call.path.strip("/"):
+    place = call.path.strip("/")
+    call.check_purpose(purposes_of(place))
+    match place:
         case "changes":
             return _changes(book, call)
         case "subscriptions":

@@ -17,7 +17,7 @@ from motcua.registrar.rules.examples import (
     correction_of,
     source_of,
 )
-from motcua.registrar.rules.registers import Book
+from motcua.registrar.rules.registers import Book, purposes_of
 from motcua.registries.queries.answers import Fact, Source
 from motcua.registries.queries.questions import QUESTIONS, Answer, Question
 
@@ -54,6 +54,8 @@ def description(book: Book) -> Schema:
     }
     if book.service == "population.v1":
         paths["/person.xml"] = _in_xml()
+    for path, said in paths.items():
+        said["post"]["x-purposes"] = sorted(purposes_of(path.strip("/")))
     return {
         "openapi": "3.1.0",
         "info": {"title": book.title, "version": book.service.rpartition("v")[2]},

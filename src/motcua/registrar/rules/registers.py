@@ -82,3 +82,18 @@ BY_SLUG = {book.slug: book for book in BOOKS.values()}
 BY_SERVICE = {book.service: book for book in BOOKS.values()}
 for _book in BOOKS.values():
     msgspec.json.Decoder(_book.keeps)  # known before two threads ask at once, which it cannot bear
+_TOLD_FOR = frozenset({"settle-dossier", "prefill-form", "statistics", "supervise"})
+_PURPOSES = {
+    "changes": frozenset({"notify-change"}),
+    "subscriptions": frozenset({"notify-change"}),
+    "corrections": frozenset({"correct-data"}),
+}
+
+
+def purposes_of(path: str) -> frozenset[str]:
+    """
+    Return what a register may be called for at a path.
+
+    Who learns only that something changed, or asks that it be put right, is told no record.
+    """
+    return _PURPOSES.get(path, _TOLD_FOR)

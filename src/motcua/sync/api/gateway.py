@@ -16,7 +16,7 @@ from motcua.sync.queries.quality import quality_of
 from motcua.sync.queries.streams import cursor_of, refused_rows, streams_of
 from motcua.sync.rules.openapi import description
 
-SERVICE = "dossiers.v1"
+SERVICE, PURPOSE = "dossiers.v1", "synchronise"
 
 _encode = msgspec.json.encode
 
@@ -42,8 +42,10 @@ def answer(call: Call) -> Reply:
     """
     Answer one call.
 
+    :raises PurposeNotServed: if it is called for anything but synchronising
     :raises NoSuchPart: if there is no such path
     """
+    call.check_purpose({PURPOSE})
     part = _PARTS.get((call.method, call.path.strip("/")))
     if part is None:
         raise NoSuchPart(service=SERVICE, path=f"{call.method} {call.path}"[:60])
