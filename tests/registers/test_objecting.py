@@ -54,7 +54,7 @@ def test_an_objection_is_sent_once_and_its_answer_is_heard(owners):
     examine(request.pk, by=official(), at=now())
     assert hear_answers(at=now()) == 1
     assert states() == ["examined"]
-    accept(request.pk, since=TODAY, told="Đã sửa", by=official(), at=now())
+    accept(request.pk, {"ethnicity": "Mường"}, since=TODAY, told="Đã sửa", by=official(), at=now())
     assert hear_answers(at=now()) == 1
     assert [(each.state, each.told) for each in my_objections(by=ME)] == [("accepted", "Đã sửa")]
     assert hear_answers(at=now()) == 0
@@ -103,6 +103,19 @@ def test_while_the_registry_is_down_an_objection_waits(owners):
     move(member, there)
     send_objection(number, at=now())
     assert Correction.objects.count() == 1
+
+
+def test_an_objection_that_the_owner_never_takes_is_closed_with_its_words(owners):
+    stray = Said(Register.POPULATION, "001000999999", "ethnicity", "Kinh")
+    number = object_to(stray, "Mường", "", person_id=HUONG, by=ME, at=now())
+    send_objection(number, at=now())
+    (mine,) = my_objections(by=ME)
+    assert mine.state == "refused"
+    assert "không có" in mine.told
+    told = Entry.objects.get(name="registries.objection-answered").facts
+    assert (told["state"], told["told"]) == ("refused", mine.told)
+    send_objection(number, at=now())
+    assert not Correction.objects.exists()
 
 
 def test_answers_to_two_objections_are_kept_apart(owners):

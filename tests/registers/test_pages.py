@@ -193,7 +193,11 @@ def test_a_request_is_taken_up_and_put_right(asked):
     read(official.get(path), "Mường", "Kinh", "Nhận xem xét")
     assert Look.objects.filter(person=HUONG).count() == 1
     read(official.post(path, {"viec": "xem"}, follow=True), "Đang xem xét")
-    day = {"tu-day": "14", "tu-month": "3", "tu-year": "1995"}
+    read(official.get(path), 'value="Mường"')
+    day = {"tu-day": "14", "tu-month": "3", "tu-year": "1995", "ethnicity": "Mường"}
+    for wrong in ({"ethnicity": ""}, {"ethnicity": "Kinh"}, {"tu-day": "40"}):
+        again = official.post(path, {"viec": "chap-nhan", **day, **wrong})
+        assert (again.status_code, "tu-day" in again.content.decode()) == (422, True)
     read(official.post(path, {"viec": "chap-nhan", **day}, follow=True), "Đã chỉnh sửa")
     assert record_on(Register.POPULATION, HUONG, on=TODAY)[0].ethnicity == "Mường"
     read(official.get("/so-goc/yeu-cau/"), "Không có yêu cầu nào đang chờ")
@@ -203,11 +207,22 @@ def test_a_request_is_taken_up_and_put_right(asked):
 def test_a_request_is_refused_with_a_reason_only(asked):
     official, path = browser(), f"/so-goc/yeu-cau/{asked}/"
     official.post(path, {"viec": "xem"})
-    read(official.post(path, {"viec": "tu-choi"}, follow=True), "Hãy nêu lý do")
+    assert "Hãy nêu lý do" in official.post(path, {"viec": "tu-choi"}).content.decode()
     typed = {"viec": "tu-choi", "tra-loi": "Sổ gốc ghi đúng"}
     read(official.post(path, typed, follow=True), "Đã từ chối", "Sổ gốc ghi đúng")
     assert official.post(path, {"viec": "khac"}).status_code == 400
     assert Correction.objects.get().state == "refused"
+
+
+def test_a_place_is_chosen_among_the_communes_of_a_province(town):
+    wrong = wish(field="residence.detail", stated="GIẢ", wished="Số 9, phường Yên Sở")
+    asked = json.loads(call("population", "corrections", wrong).body)["number"]
+    official, path = browser(), f"/so-goc/yeu-cau/{asked}/"
+    official.post(path, {"viec": "xem"})
+    now_says = record_on(Register.POPULATION, HUONG, on=TODAY)[0].residence
+    page = read(official.get(path), "GIẢ", now_says.detail, "Yên Sở")
+    assert f'value="{now_says.unit}" selected' in page
+    assert 'value="00331"' not in official.get(f"{path}?tinh=79").content.decode()
 
 
 def test_an_auditor_reads_requests_and_decides_none(asked):

@@ -1,9 +1,11 @@
 """A citizen says that a record is wrong: an official looks, and puts it right or says why not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from motcua.agencies.queries.units import places_named
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
@@ -16,7 +18,7 @@ from motcua.registrar.queries.answering import record_on, versions_since
 from motcua.registrar.queries.owners import owner_of
 from motcua.registrar.rules.access import check_may_keep
 from motcua.registrar.rules.corrections import Move, State, after
-from motcua.registrar.rules.fields import at_path, changed
+from motcua.registrar.rules.fields import NotSuchAValue, changed, pieces, same_there
 from motcua.registrar.rules.keys import columns_of
 from motcua.registries.queries.answers import Register
 
@@ -25,6 +27,7 @@ __all__ = [
     "NoReasonGiven",
     "NoSuchCorrection",
     "NotTheirRecord",
+    "NothingPutRight",
     "accept",
     "examine",
     "receive",
@@ -47,6 +50,11 @@ class NoReasonGiven(Invalid):
     message = N_("Say why, in a sentence that the citizen will read.")
 
 
+class NothingPutRight(Invalid):
+    code = "registrar.nothing-put-right"
+    message = N_("The register says this already. Enter what is true, or refuse and say why.")
+
+
 @dataclass(frozen=True, slots=True)
 class NewCorrection:
     """What a member sends: whose data, which record and field, what it says and should say."""
@@ -67,9 +75,12 @@ def receive(
     """
     Keep a request and return its number; the same reference again is the same request.
 
+    What the person wishes is kept in their own words: an official of the owner decides, and enters
+    what is true.
+
     :raises NoSuchRegister: if the register is not kept here
     :raises NotTheirRecord: if no such record of the person holds on the day
-    :raises NoSuchField: if the record has no such field, or it cannot be asked for in this way
+    :raises NoSuchField: if the record has no such field
     """
     owner_of(register)
     known = Correction.objects.filter(member=member, reference=wish.reference).first()
@@ -78,7 +89,7 @@ def receive(
     found = record_on(register, wish.key, on=on)
     if found is None or not _concerns(found[0], wish.person):
         raise NotTheirRecord
-    changed(found[0], wish.field, wish.wished)
+    pieces(found[0], wish.field)
     row = Correction.objects.create(
         register=register,
         member=member,
@@ -113,30 +124,46 @@ def examine(number: int, *, by: Actor, at: datetime) -> None:
 
 
 @one_transaction
-def accept(number: int, *, since: date, told: str = "", by: Actor, at: datetime) -> None:
+def accept(
+    number: int,
+    right: Mapping[str, str],
+    *,
+    since: date,
+    told: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
     """
     Put the record right from ``since`` on, in each version that says what is wrong.
 
     The citizen is told.
 
+    :param right: what is true, by the paths of what stands at the field (`pieces`)
     :raises NoSuchCorrection: if there is none in a register of the actor's
     :raises AlreadyDecided: if it was not taken up yet, or is decided
     :raises NotTheirRecord: if no record holds on that day
+    :raises NoSuchField: if something is named that does not stand at the field
+    :raises NotSuchAValue: if the record cannot say this
+    :raises NothingPutRight: if it says this already
     """
     row = _locked(number, by)
     register = Register(row.register)
     versions = versions_since(register, row.key, since)
     if not versions or since not in versions[0][0]:
         raise NotTheirRecord
-    wrong = at_path(versions[0][1], row.field)
+    wrong = versions[0][1]
+    if changed(wrong, row.field, right) == wrong:
+        raise NothingPutRight
+    said = {piece.path: piece.says for piece in pieces(wrong, row.field)}
+    _check_places({path for path in right if right[path] != said[path]}, right, on=since)
     _decide(row, Move.ACCEPT, told.strip(), by=by, at=at)
     for days, value in versions:
-        if at_path(value, row.field) != wrong:
+        if not same_there(wrong, value, row.field):
             continue
-        right = changed(value, row.field, row.wished)
+        put = changed(value, row.field, right)
         first = max(days.first, since)
         reason = f"{row.field} #{row.pk}"
-        record(register, right, since=first, until=days.until, reason=reason, by=by, at=at)
+        record(register, put, since=first, until=days.until, reason=reason, by=by, at=at)
 
 
 @one_transaction
@@ -151,6 +178,14 @@ def refuse(number: int, *, told: str, by: Actor, at: datetime) -> None:
     if not told.strip():
         raise NoReasonGiven(problems=[{"at": "told", "message": NoReasonGiven.message}])
     _decide(_locked(number, by), Move.REFUSE, told.strip(), by=by, at=at)
+
+
+def _check_places(new: set[str], right: Mapping[str, str], *, on: date) -> None:
+    units = {path: right[path] for path in new if path.endswith(".unit")}
+    known = places_named(units.values(), on=on) if units else {}
+    if wrong := [path for path, code in units.items() if code not in known]:
+        message = NotSuchAValue.message
+        raise NotSuchAValue(problems=[{"at": path, "message": message} for path in wrong])
 
 
 def _locked(number: int, by: Actor) -> Correction:

@@ -17,6 +17,7 @@ from motcua.registrar.events import ChangesToTell, RecordChanged
 from motcua.registrar.models import TABLES, Change, Record, Subscription
 from motcua.registrar.queries.owners import owner_of
 from motcua.registrar.rules.access import check_may_keep
+from motcua.registrar.rules.fields import check_codes
 from motcua.registrar.rules.history import Days, days_of_new
 from motcua.registrar.rules.keys import columns_of, key_of
 from motcua.registrar.rules.registers import BOOKS
@@ -59,8 +60,10 @@ def record(
 
     :raises NotYourRegister: if the actor is no keeper of it
     :raises NoDays: if it would end before it begins
+    :raises NotSuchAValue: if it holds a code that the register does not know
     """
     check_may_keep(owner_of(register), by=by)
+    check_codes(value)
     _wait_for_turn(register)
     table, key = TABLES[register], key_of(value)
     known = list(table.objects.believed().filter(key=key).select_for_update())

@@ -1,7 +1,7 @@
 """Requests to put records right, as the registers' owners see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.backbone.looks import record_look
 from motcua.exchange.operations.subjects import known_person
@@ -11,12 +11,23 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
 from motcua.registrar.models import Correction
+from motcua.registrar.queries.answering import record_on
 from motcua.registrar.queries.owners import books_of_mine
 from motcua.registrar.rules.access import KEEPERS
 from motcua.registrar.rules.corrections import OPEN, State
+from motcua.registrar.rules.fields import NoSuchField, Piece, pieces
 from motcua.registries.queries.answers import Register
 
-__all__ = ["Request", "UnknownRequest", "open_requests", "request", "requests"]
+__all__ = [
+    "Piece",
+    "Request",
+    "UnknownRequest",
+    "may_decide",
+    "open_requests",
+    "request",
+    "requests",
+    "standing",
+]
 
 PAGE = 30
 
@@ -87,6 +98,20 @@ def request(number: int, *, by: Actor, at: datetime) -> Request:
         reference=row.reference,
     )
     return _request(row)
+
+
+@for_rooms
+def standing(shown: Request, *, on: date) -> tuple[Piece, ...]:
+    """
+    Return what the record says now at the field of a request that the caller may see.
+
+    Nothing, where it says nothing there, or what names the record.
+    """
+    found = record_on(shown.register, shown.key, on=on)
+    try:
+        return pieces(found[0], shown.field) if found is not None else ()
+    except NoSuchField:
+        return ()
 
 
 @for_rooms

@@ -1,7 +1,9 @@
 """Requests to put records right: the list, and one to decide."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,18 +19,29 @@ from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import Malformed, sentence_of
 from motcua.exchange.queries.members import titles_of
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import Invalid, Refusal
 from motcua.registrar.operations.corrections import accept, examine, refuse
 from motcua.registrar.queries.corrections import (
     PAGE,
     Request,
     may_decide,
     requests,
+    standing,
 )
 from motcua.registrar.queries.corrections import request as request_of
 from motcua.registrar.queries.owners import BOOKS, NoSuchRegister, books_of_mine
+from motcua.registrar.web.righting import (
+    SINCE,
+    Righting,
+    day_in,
+    day_typed,
+    righting_of,
+    typed_right,
+)
 from motcua.registrar.web.words import is_place, label, said
 
+NAMES = {"told": "tra-loi-sai"}
+"""What an operation calls otherwise than the page."""
 _ROLES = (Role.SPECIALIST, Role.LEADER, Role.AUDITOR)
 
 
@@ -57,51 +70,68 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, correction: int) -> HttpResponse:
     """Show a request; take it up, accept it or refuse it."""
     by, at = actor_of(request), now()
+    shown = request_of(correction, by=by, at=at)
     if request.method == "POST":
-        return _decide(request, correction, by=by, at=at)
-    return _page(request, request_of(correction, by=by, at=at), by=by)
+        return _decide(request, shown, by=by, at=at)
+    return _page(request, shown, {}, by=by)
 
 
-def _page(request: HttpRequest, shown: Request, *, by: Actor) -> HttpResponse:
+def _page(
+    request: HttpRequest, shown: Request, wrong: Mapping[str, str], *, by: Actor
+) -> HttpResponse:
     whose = titles_of([shown.member]).get(shown.member, (shown.member, shown.member))
+    now_says = standing(shown, on=localdate())
     named = {shown.stated, shown.wished} if is_place(shown.field) else set()
+    named |= {each.says for each in now_says if is_place(each.path)}
     places = places_named(named, on=localdate())
+    may = may_decide(by=by)
+    righting = Righting()
+    if may and shown.state == "examined":
+        righting = righting_of(now_says, shown, request, places, on=localdate())
     facts = {
         "shown": shown,
         "book": BOOKS[shown.register],
         "field": label(shown.field),
         "stated": said(shown.field, shown.stated, places),
+        "now_says": [(label(x.path), said(x.path, x.says, places)) for x in now_says if x.says],
         "wished": said(shown.field, shown.wished, places),
         "member": whose[0],
-        "may_decide": may_decide(by=by),
-        "today": localdate(),
+        "may_decide": may,
+        "righting": righting,
+        "typed": request.POST,
+        "wrong": wrong,
+        "problems": [{"at": at, "message": message} for at, message in wrong.items()],
+        "today": day_typed(request.POST, SINCE),
     }
-    return render(request, "registrar/request.html", facts)
+    return render(request, "registrar/request.html", facts, status=422 if wrong else 200)
 
 
-def _decide(request: HttpRequest, number: int, *, by: Actor, at: datetime) -> HttpResponse:
-    request_of(number, by=by, at=at)
-    told = request.POST.get("tra-loi", "")
+def _decide(request: HttpRequest, shown: Request, *, by: Actor, at: datetime) -> HttpResponse:
+    number, told = shown.id, request.POST.get("tra-loi", "")
     match request.POST.get("viec"):
         case "xem":
             change = partial(examine, number, by=by, at=at)
         case "chap-nhan":
-            since = _day(request) or localdate(at)
-            change = partial(accept, number, since=since, told=told, by=by, at=at)
+            since = day_in(request.POST, SINCE)
+            if since is None:
+                return _page(request, shown, {SINCE: _("There is no such day.")}, by=by)
+            right = typed_right(standing(shown, on=localdate(at)), request.POST)
+            change = partial(accept, number, right, since=since, told=told, by=by, at=at)
         case "tu-choi":
             change = partial(refuse, number, told=told, by=by, at=at)
         case _:
             raise Malformed
-    if isinstance(refused := attempt(change), Refusal):
+    refused = attempt(change)
+    if isinstance(refused, Invalid):
+        return _page(request, shown, _wrong(refused), by=by)
+    if isinstance(refused, Refusal):
         messages.error(request, sentence_of(refused))
     else:
         messages.success(request, _("Done. The citizen is told."))
     return redirect("registrar:request", correction=number)
 
 
-def _day(request: HttpRequest) -> date | None:
-    parts = [request.POST.get(f"tu-{part}", "") for part in ("year", "month", "day")]
-    try:
-        return date(*(int(part) for part in parts))
-    except (ValueError, OverflowError):
-        return None
+def _wrong(refused: Invalid) -> dict[str, str]:
+    problems = cast("list[dict[str, str]]", refused.facts.get("problems", []))
+    told = ((each["at"], each["message"]) for each in problems)
+    return {NAMES.get(at, at): _(message) for at, message in told} or {"": sentence_of(refused)}

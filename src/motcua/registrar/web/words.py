@@ -122,6 +122,11 @@ def is_place(path: str) -> bool:
     return path.rpartition(".")[2] == PLACE
 
 
+def is_country(path: str) -> bool:
+    """Tell whether a field holds the two letters of a country."""
+    return path.rpartition(".")[2] in {"nationality", "country"}
+
+
 def said(path: str, value: str, places: Mapping[str, str]) -> str:
     """
     Return a value as people read it: codes as words, days the Vietnamese way.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
-from motcua.kernel.errors import Unavailable
+from motcua.kernel.errors import Conflict, Unavailable
 from motcua.kernel.text import N_
 from motcua.registries.rules.answers import Fact
 from motcua.registries.rules.questions import Answer, NotKnown, Question
@@ -23,6 +23,13 @@ class RegistryNotAnswering(Unavailable):
         "The national registry “{registry}” is not answering. Nothing was lost: go on without it, "
         "or try again in a few minutes."
     )
+
+
+class WishRefused(Conflict):
+    """The registry's owner does not take a wish, and never will as it is; ``said`` is why."""
+
+    code = "registries.wish-refused"
+    message = N_("The owner of the registry “{registry}” does not take this: {said}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ class Registry(Protocol):
         Ask for a correction; asked twice under a reference, it is one request.
 
         :raises Unavailable: if the registry did not take it
+        :raises WishRefused: if it said that it never will
         """
 
     def follow(self, persons: tuple[str, ...], asking: Asking) -> None:

@@ -118,7 +118,11 @@ def forget_filing(subject: str, *, by: Actor, at: datetime) -> None:
 
 @one_transaction
 def note_in_vain(subject: str, papers: Mapping[str, str]) -> None:
-    """Note for which papers no registry could stand: ``unknown`` to it, or it is ``silent``."""
+    """
+    Note for which papers no registry could stand.
+
+    It is ``unknown`` to it, it is ``silent``, or what it says is ``disputed`` by the person.
+    """
     row = Consent.objects.holding(subject).select_for_update().first()
     if row is not None:
         row.silent = dict(papers)

@@ -10,7 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, Invalid, Unavailable
 from motcua.kernel.text import N_
-from motcua.registries.adapters.base import Asking, Changed, Wish
+from motcua.registries.adapters.base import Asking, Changed, Wish, WishRefused
 from motcua.registries.adapters.registry import registry
 from motcua.registries.events import ObjectionAnswered, ObjectionMade
 from motcua.registries.models import Followed, Heard, Objection
@@ -96,6 +96,8 @@ def send_objection(objection: str, *, at: datetime) -> None:
     """
     Send an objection to the registry's owner; sent twice, it is one request there.
 
+    One that the owner does not take is closed with the owner's words, and the person is told.
+
     :raises Unavailable: if the registry did not take it: try again later
     """
     row = Objection.objects.filter(pk=objection, state=MADE).first()
@@ -103,8 +105,19 @@ def send_objection(objection: str, *, at: datetime) -> None:
         return
     wish = Wish(str(row.pk), row.personal_id, row.key, row.field, row.stated, row.wished, row.why)
     asking = Asking("correct-data", at, WITHIN, row.person)
-    registry(Register(row.register)).correct(wish, asking)
+    try:
+        registry(Register(row.register)).correct(wish, asking)
+    except WishRefused as refused:
+        _close(objection, str(refused.facts["said"]), at=at)
+        return
     Objection.objects.filter(pk=row.pk, state=MADE).update(state=SENT, moved_at=at)
+
+
+@one_transaction
+def _close(objection: str, told: str, *, at: datetime) -> None:
+    row = Objection.objects.select_for_update().filter(pk=objection, state=MADE).first()
+    if row is not None:
+        _move(row, "refused", told, at=at)
 
 
 def hear_answers(*, at: datetime) -> int:
@@ -172,10 +185,14 @@ def _answered(change: Changed, *, at: datetime) -> bool:
     state, told = str(change.facts.get("state", "")), str(change.facts.get("told", ""))
     if row is None or row.state == state:
         return False
+    _move(row, state, told, at=at)
+    return True
+
+
+def _move(row: Objection, state: str, told: str, *, at: datetime) -> None:
     row.state, row.told, row.moved_at = state[:10], told[:1000], at
     row.save()
     answered = ObjectionAnswered(
         subject=str(row.pk), person=row.person, register=row.register, state=state, told=told
     )
     announce(answered, by=Actor.system("registries"), at=at)
-    return True

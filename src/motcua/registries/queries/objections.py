@@ -1,5 +1,6 @@
 """What the actor said is wrong in the registries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
 from motcua.registries.models import Objection
+from motcua.registries.rules.facts import path_of
 
 MOST = 100
 OBJECTION_WORDS = {
@@ -38,6 +40,17 @@ class MyObjection:
     at: datetime
     moved_at: datetime | None
     by_name: str
+
+
+OPEN = ("made", "sent", "examined")
+
+
+@for_rooms
+def disputed(personal_id: str, facts: Collection[str]) -> frozenset[str]:
+    """Return the facts that a person has said are wrong, while their owner has not answered."""
+    rows = Objection.objects.filter(personal_id=personal_id, state__in=OPEN)
+    wrong = set(rows.values_list("register", "field"))
+    return frozenset(x for x in facts if (x.partition(".")[0], path_of(x)) in wrong)
 
 
 def my_objections(*, by: Actor) -> tuple[MyObjection, ...]:

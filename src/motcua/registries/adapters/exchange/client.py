@@ -5,14 +5,22 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from motcua.exchange.operations.calling import OWN_ENTRY, Reply, call
+from motcua.exchange.operations.calling import OWN_ENTRY, CallRefused, Reply, call
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Unavailable
-from motcua.registries.adapters.base import Asking, Changed, RegistryNotAnswering, Wish
+from motcua.registries.adapters.base import (
+    Asking,
+    Changed,
+    RegistryNotAnswering,
+    Wish,
+    WishRefused,
+)
 from motcua.registries.rules.answers import Fact, Register
 from motcua.registries.rules.questions import Answer, Evidence, NotKnown, Question
 from motcua.registries.rules.shapes import NotAnAnswer, read_answer, written
 
+FINAL = frozenset({400, 404, 409, 422})
+"""Answers to a wish that stay the same however often it is sent."""
 _changes = msgspec.json.Decoder(tuple[Changed, ...]).decode
 
 
@@ -46,7 +54,14 @@ class ThroughExchange:
 
     def correct(self, wish: Wish, asking: Asking) -> None:
         """Send the wish."""
-        self._call("corrections", msgspec.json.encode(wish), asking, subject=wish.person)
+        try:
+            self._call("corrections", msgspec.json.encode(wish), asking, subject=wish.person)
+        except RegistryNotAnswering as silent:
+            refused = silent.__cause__
+            if not isinstance(refused, CallRefused) or refused.status not in FINAL:
+                raise
+            said = str(refused.facts["said"])
+            raise WishRefused(registry=str(self.register), said=said) from refused
 
     def follow(self, persons: tuple[str, ...], asking: Asking) -> None:
         """Subscribe to these persons."""
