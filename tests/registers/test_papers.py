@@ -19,8 +19,10 @@ from motcua.dossiers.tests.conftest import a_file
 from motcua.exchange.models import LogEntry
 from motcua.exchange.operations.sequencing import sequence
 from motcua.kernel.actors import Role
-from motcua.registrar.tests.world import OWNERS, QUAN
-from motcua.registries.models import Consent, Proof
+from motcua.registrar.tests.world import HUONG, OWNERS, QUAN
+from motcua.registries.models import Consent, Objection, Proof
+from motcua.registries.operations.objecting import Said, object_to
+from motcua.registries.queries.answers import Register
 from tests.registers.asking import (
     account,
     begun,
@@ -103,6 +105,19 @@ def test_what_the_registry_does_not_know_is_asked_for(page, huong):
     text = text_of(asked(page, at), NOT_NEEDED, 'id="files-firm"')
     assert 'id="files-residence"' not in text
     assert Consent.objects.get().silent == {"firm": "unknown"}
+
+
+def test_what_somebody_says_is_wrong_stands_for_no_paper_of_theirs(page, huong):
+    at = begun(page, huong, status="single")
+    asked(page, at)
+    said = Said(Register.POPULATION, HUONG, "residence.detail", "Số 1")
+    object_to(said, "Số 2", "", person_id=HUONG, by=huong, at=now())
+    text_of(page.get(f"{at}giay-to/"), 'id="files-residence"')
+    text_of(page.post(f"{at}giay-to/", {"hoi": "1"}, follow=True), "đang ghi sai")
+    assert Consent.objects.get().silent["residence"] == "disputed"
+    text_of(page.post(f"{at}kiem-tra/", {"declared": "1"}), "Thêm giấy tờ", status=422)
+    Objection.objects.update(state="refused")
+    text_of(page.post(f"{at}giay-to/", {"hoi": "1"}, follow=True), NOT_NEEDED)
 
 
 def test_the_proof_goes_with_the_dossier_and_holds(page, huong, tmp_path):

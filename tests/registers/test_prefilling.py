@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core import signing
 from django.core.cache import cache
 
 from motcua.agencies.operations.reference import load_units
@@ -168,7 +169,7 @@ def test_each_register_is_asked_apart(owners, monkeypatch):
 def test_an_objection_becomes_a_request_to_the_owner(huong):
     page = begun(huong)
     text = read(huong.get(f"{page}da-co/"))
-    hidden = dict(re.findall(r'name="(so|muc|truong|ghi)" value="([^"]*)"', text))
+    hidden = dict(re.findall(r'name="(da-ghi)" value="([^"]*)"', text))
     typed = {"viec": "sai", "cau-hoi": "residence", **hidden}
     why = {"vi-sao": "Tôi đã chuyển nhà"}
     again = huong.post(f"{page}da-co/", {**typed, **why})
@@ -177,7 +178,12 @@ def test_an_objection_becomes_a_request_to_the_owner(huong):
     read(huong.post(f"{page}da-co/", {**typed, **wish}, follow=True), "Bạn sẽ được báo")
     made = Objection.objects.get()
     assert (made.register, made.key, made.field) == ("population", HUONG, "residence.detail")
-    assert huong.post(f"{page}da-co/", {**typed, "so": "nowhere"}).status_code == 400
+    assert made.stated
+    forged = ["", "x", hidden["da-ghi"][:-1], signing.dumps(["population", HUONG, "sex", "Giả"])]
+    for sealed in forged:
+        wrote = {**typed, **wish, "da-ghi": sealed}
+        assert huong.post(f"{page}da-co/", wrote).status_code == 400
+    assert Objection.objects.count() == 1
 
 
 @pytest.mark.parametrize("viec", ["dung", "xem"])

@@ -60,7 +60,7 @@ class ProofOut(Schema):
 
 
 class DraftPaperOut(Schema):
-    """A paper of this case; ``in_vain``: ``unknown`` to the register, or it was ``silent``."""
+    """A paper of this case; ``in_vain``: ``unknown`` to the register, ``silent``, ``disputed``."""
 
     id: str
     name: str

@@ -6,7 +6,13 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from motcua.dossiers.queries.drafts import DraftView
-from motcua.dossiers.queries.known import Whom, is_theirs, papers_replaceable, standing_for
+from motcua.dossiers.queries.known import (
+    Whom,
+    is_theirs,
+    papers_disputed,
+    papers_replaceable,
+    standing_for,
+)
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.packs import Pack, Paper, papers_for
 from motcua.registries.operations.asking import About, Outcome, ask_all
@@ -20,7 +26,7 @@ from motcua.registries.queries.questions import Answer, NotKnown, Question, ques
 PURPOSE = "prefill-form"
 WITHIN = 2.0
 """Seconds the person waits at most; who has not answered by then is left out."""
-UNKNOWN, SILENT = "unknown", "silent"
+UNKNOWN, SILENT, DISPUTED = "unknown", "silent", "disputed"
 
 Told = Mapping[str, tuple[Question[Fact], Outcome]]
 
@@ -47,7 +53,8 @@ def prove_papers(draft: DraftView, pack: Pack, *, whom: Whom, by: Actor, at: dat
     Ask for the papers that are still to be sent, and keep what stands for one.
 
     Never inside a transaction. Without the person's consent nobody is asked. A registry that does
-    not answer within two seconds is left out, and the paper asked for as ever.
+    not answer within two seconds is left out, and the paper asked for as ever; so is one about
+    what the person said is wrong in the register.
     """
     consent = consent_for(str(draft.id))
     if consent is None:
@@ -55,8 +62,10 @@ def prove_papers(draft: DraftView, pack: Pack, *, whom: Whom, by: Actor, at: dat
     papers = papers_to_ask(draft, pack, whom, consent, at=at)
     if not papers:
         return
-    told = _asked(papers, draft, whom, by=by, at=at)
-    vain: dict[str, str] = {}
+    wrong = papers_disputed(papers, whom.number)
+    vain = dict.fromkeys(wrong, DISPUTED)
+    papers = tuple(paper for paper in papers if paper.id not in wrong)
+    told = _asked(papers, draft, whom, by=by, at=at) if papers else {}
     for paper in papers:
         proof = {fact: _proves(fact, *told[fact], at=at) for fact in paper.held_by}
         kept = {fact: each for fact, each in proof.items() if each is not None}

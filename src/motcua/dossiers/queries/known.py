@@ -17,6 +17,7 @@ from motcua.kernel.scope import for_rooms, public
 from motcua.packs.queries.packs import Pack, Paper
 from motcua.registries.queries.answers import Register
 from motcua.registries.queries.consents import consent_for
+from motcua.registries.queries.objections import disputed
 from motcua.registries.queries.proofs import PaperProof, papers_proven
 from motcua.registries.queries.questions import question_about
 
@@ -26,6 +27,7 @@ __all__ = [
     "Whom",
     "facts_wanted",
     "is_theirs",
+    "papers_disputed",
     "papers_replaceable",
     "proofs_with",
     "register_asked",
@@ -106,23 +108,34 @@ def standing_for(
     draft: UUID, pack: Pack, answers: Mapping[str, Any], number: str, *, at: datetime
 ) -> Standing:
     """
-    Return what stands for papers of a draft now, by the paper's id (two statements at most).
+    Return what stands for papers of a draft now, by the paper's id (three statements at most).
 
     Nothing does without a consent that holds, once it is too old, where the rules of the procedure
-    ask for more by now, or where the answers say by now that the paper is another person's.
+    ask for more by now, where the answers say by now that the paper is another person's, or while
+    the register's owner has not answered the person who said that it is wrong there.
     """
     replaceable = papers_replaceable(pack)
     if not settings.REGISTRIES or not replaceable or consent_for(str(draft)) is None:
         return {}
     oldest = at - timedelta(hours=settings.PROOF_HOURS)
     known = papers_proven(str(draft), newer_than=oldest)
+    wrong = papers_disputed(replaceable, number) if known else frozenset[str]()
     return {
         paper.id: known[paper.id]
         for paper in replaceable
         if paper.id in known
+        and paper.id not in wrong
         and set(paper.held_by) <= {each.fact for each in known[paper.id]}
         and is_theirs(paper.about, answers, number)
     }
+
+
+@for_rooms
+def papers_disputed(papers: Iterable[Paper], number: str) -> frozenset[str]:
+    """Return the papers that no register stands for while its person says it is wrong there."""
+    asked = tuple(papers)
+    wrong = disputed(number, {fact for paper in asked for fact in paper.held_by})
+    return frozenset(paper.id for paper in asked if wrong.intersection(paper.held_by))
 
 
 def standing_now(draft: DraftView, pack: Pack, *, by: Actor, at: datetime) -> Standing:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -166,10 +167,7 @@ def _take(request: HttpRequest, way: Way, field: Field, whom: Whom, *, instead: 
 
 def _object(request: HttpRequest, way: Way, whom: Whom) -> dict[str, str]:
     """Keep an objection, or return what is wrong with it, by field."""
-    given = {name: request.POST.get(name, "") for name in ("so", "muc", "truong", "ghi")}
-    if given["so"] not in set(map(str, Register)) or not given["muc"] or not given["truong"]:
-        raise Malformed
-    said = Said(Register(given["so"]), given["muc"][:40], given["truong"][:60], given["ghi"])
+    said = _said(request.POST.get("da-ghi", ""), way)
     wished, why = request.POST.get("dung-la", ""), request.POST.get("vi-sao", "")
     if whom.id != way.by.id and HEARD not in request.POST:
         return {HEARD: _("Tick that the person before you says so, then send it.")}
@@ -185,6 +183,19 @@ def _object(request: HttpRequest, way: Way, whom: Whom) -> dict[str, str]:
         ) % {"name": whom.name}
     messages.success(request, words)
     return {}
+
+
+def _said(sealed: str, way: Way) -> Said:
+    """Return what this portal showed, and nobody wrote into the page, of a register's record."""
+    try:
+        register, *rest = signing.loads(sealed, salt=_seal_of(way))
+    except signing.BadSignature:
+        raise Malformed from None
+    return Said(Register(register), *rest)
+
+
+def _seal_of(way: Way) -> str:
+    return f"registries.offer.{way.draft.id}"
 
 
 def _shown(
@@ -204,8 +215,5 @@ def _shown(
         "value": text,
         "source": _(LOOKED_AT[register]),
         "on": offer.source.as_of,
-        "register": register.value,
-        "key": offer.key,
-        "path": offer.path,
-        "stated": text,
+        "said": signing.dumps([register.value, offer.key, offer.path, text], salt=_seal_of(way)),
     }

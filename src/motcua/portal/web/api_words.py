@@ -42,7 +42,7 @@ WORDS = (
     N_("What to begin with; ``papers`` maps each paper's id to the ids of files sent before."),
     N_("Answers to keep beside the others; for each paper named, the files it is to have."),
     N_("What a register shows instead of a paper: of which day, since when it holds, its number."),
-    N_("A paper of this case; ``in_vain``: ``unknown`` to the register, or it was ``silent``."),
+    N_("A paper of this case; ``in_vain``: ``unknown`` to the register, ``silent``, ``disputed``."),
     N_("That the person lets registers be asked for this filing: which, and since when."),
     N_("A draft; ``may_agree``: registers could be asked; ``filed_as``: the code it was filed as."),
     N_("A heading of the statement and what it says."),
