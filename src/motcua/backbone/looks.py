@@ -38,6 +38,7 @@ def record_look(
     at: datetime,
     reference: str = "",
     unless_since: datetime | None = None,
+    part_of: Collection[str] = (),
 ) -> None:
     """
     Write down that ``by`` looked at ``what`` of ``person``; one's own data needs no record.
@@ -48,12 +49,13 @@ def record_look(
     :param reference: what it belongs to, such as a dossier code
     :param unless_since: write nothing if the same look was written since then; for what is one look
         to a person and many requests to a browser, such as the pages of a paper
+    :param part_of: looks at more than this, which stand for it, too, since ``unless_since``
     """
     if by.id == person:
         return
-    same = {"by": by.id, "what": what, "reference": reference, "purpose": purpose}
-    same |= {"agency": by.agency or ""}
-    if unless_since and _latest(person).filter(**same, at__gte=unless_since).exists():
+    same = {"by": by.id, "reference": reference, "purpose": purpose, "agency": by.agency or ""}
+    noted = _latest(person).filter(**same, what__in=(what, *part_of))
+    if unless_since and noted.filter(at__gte=unless_since).exists():
         return
     look = Look(
         person=person,

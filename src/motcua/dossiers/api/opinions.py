@@ -11,7 +11,7 @@ from ninja import Schema
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.dossiers.api.further import router
-from motcua.dossiers.queries.dossiers import dossier
+from motcua.dossiers.queries.dossiers import dossier_while_open
 from motcua.dossiers.queries.opinions import (
     OpinionSeen,
     opinions_asked,
@@ -19,6 +19,7 @@ from motcua.dossiers.queries.opinions import (
     opinions_of,
 )
 from motcua.dossiers.rules.opinions import OpinionState, View
+from motcua.dossiers.rules.purposes import purpose_of
 
 __all__ = ["router"]
 # Methods of one address have to stand on one router: asking and giving are on this one, too.
@@ -77,7 +78,8 @@ def listed(request: HttpRequest, which: Which = Which.ASKED) -> OpinionsOut:
 def of_dossier(request: HttpRequest, code: str) -> OpinionsOut:
     """List what was asked about a dossier of the caller's agency, in order."""
     by, at = actor_of(request), now()
-    return _out(opinions_of(dossier(code, by=by, at=at).code, by=by, at=at))
+    view = dossier_while_open(code, by=by, at=at, purpose=purpose_of(by))
+    return _out(opinions_of(view.code, by=by, at=at))
 
 
 def _out(found: tuple[OpinionSeen, ...]) -> OpinionsOut:

@@ -22,8 +22,9 @@ from motcua.dossiers.operations.remarks import (
     remove_mark,
     write_note,
 )
-from motcua.dossiers.queries.dossiers import dossier
+from motcua.dossiers.queries.dossiers import dossier_while_open
 from motcua.dossiers.queries.noted import Marked, marks_asked_about, remarks_of
+from motcua.dossiers.rules.purposes import purpose_of
 from motcua.dossiers.rules.remarks import WHOLE, Box, SeenAs, Verdict
 
 router = Router(tags=["dossiers"])
@@ -108,7 +109,7 @@ class RemarksOut(Schema):
 def read(request: HttpRequest, code: str) -> RemarksOut:
     """Read what officials noted; the applicant reads the marks on papers that are asked anew."""
     by = actor_of(request)
-    if dossier(code, by=by, at=now()).mine:
+    if dossier_while_open(code, by=by, at=now(), purpose=purpose_of(by)).mine:
         marks = [_mark(each) for each in marks_asked_about(code, by=by)]
         return RemarksOut(checks=[], marks=marks, notes=[], hand_over=None)
     found = remarks_of(code, by=by)

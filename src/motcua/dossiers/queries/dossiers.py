@@ -24,6 +24,8 @@ from motcua.kernel.text import N_
 
 OPEN_FOR = timedelta(minutes=15)
 """How long after a look somebody is taken to have a dossier open still."""
+_WHOLE = N_("Dossier")
+_WITH_PERSON = N_("Dossier, with the applicant's number, birth date, phone and e-mail")
 
 
 class UnknownDossier(NotFound):
@@ -147,7 +149,21 @@ def dossier_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> Dos
     :raises UnknownDossier: as ``dossier``
     """
     view = dossier(code, by=by, at=at)
-    record_look(view.applicant, N_("Dossier"), reference=code, purpose=purpose, by=by, at=at)
+    record_look(view.applicant, _WHOLE, reference=code, purpose=purpose, by=by, at=at)
+    return view
+
+
+def dossier_while_open(code: str, *, by: Actor, at: datetime, purpose: str) -> DossierView:
+    """
+    Return one dossier for what stands beside it: the form of a step, remarks, opinions.
+
+    An official's look is written down, unless they have the dossier open (``OPEN_FOR``) anyway.
+
+    :raises UnknownDossier: as ``dossier``
+    """
+    view = dossier(code, by=by, at=at)
+    how: Any = {"unless_since": at - OPEN_FOR, "part_of": (_WITH_PERSON,)}
+    record_look(view.applicant, _WHOLE, reference=code, purpose=purpose, by=by, at=at, **how)
     return view
 
 
@@ -158,8 +174,7 @@ def case_for_work(code: str, *, by: Actor, at: datetime, purpose: str) -> Dossie
     :raises UnknownDossier: as ``dossier``
     """
     view = dossier(code, by=by, at=at)
-    what = N_("Dossier, with the applicant's number, birth date, phone and e-mail")
-    record_look(view.applicant, what, reference=code, purpose=purpose, by=by, at=at)
+    record_look(view.applicant, _WITH_PERSON, reference=code, purpose=purpose, by=by, at=at)
     return view
 
 

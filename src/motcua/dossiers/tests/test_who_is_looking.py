@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localtime, now
 
+from motcua.backbone.http import bearer
 from motcua.backbone.models import Look
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import OPEN_FOR, case_for_work, colleagues_at
@@ -70,3 +71,29 @@ def test_nobody_outside_the_agency_learns_who_looks(counter):
     view = look(counter, code, "clerk", now())
     for who in ("stranger", "lan"):
         assert colleagues_at(view, by=counter.actor(who), at=now()) == ()
+
+
+@pytest.mark.parametrize("beside", ["giao/", "tu-choi/", "yeu-cau-bo-sung/"])
+def test_a_page_beside_a_dossier_nobody_opened_is_a_look(counter, beside):
+    code, clerk = counter.file().code, counter.client("clerk")
+    assert clerk.get(f"{DESK}{code}/{beside}").status_code == 200
+    look = Look.objects.get()
+    assert (look.person, look.reference) == (counter.actor("lan").id, code)
+    assert clerk.get(f"{DESK}{code}/{beside}").status_code == 200
+    assert Look.objects.count() == 1
+
+
+def test_pages_beside_the_dossier_one_has_open_are_no_further_looks(counter):
+    code, clerk = counter.file().code, counter.client("clerk")
+    for page in ("", "giao/", "tu-choi/"):
+        assert clerk.get(f"{DESK}{code}/{page}").status_code == 200
+    assert Look.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["remarks", "opinions"])
+def test_a_program_that_reads_what_was_noted_looks_too(counter, client, monkeypatch, what):
+    code, clerk = counter.file().code, counter.actor("clerk")
+    monkeypatch.setattr(bearer, "_resolvers", [lambda secret, scope, at: clerk])
+    read = client.get(f"/api/v1/dossiers/{code}/{what}", headers={"Authorization": "Bearer x"})
+    assert read.status_code == 200
+    assert Look.objects.get().by == clerk.id

@@ -19,7 +19,7 @@ from motcua.dossiers.queries.dossiers import (
     UnknownDossier,
     case_for_work,
     colleagues_at,
-    dossier,
+    dossier_while_open,
 )
 from motcua.dossiers.queries.drawn import signature_drawn
 from motcua.dossiers.queries.linked import linked_of
@@ -152,11 +152,13 @@ def result_draft(request: HttpRequest, code: str) -> HttpResponse:
 
 def for_official(code: str, *, by: Actor, at: datetime) -> DossierView:
     """
-    Return a dossier of the official's agency, for a page that shows nothing of its answers.
+    Return a dossier of the official's agency, for a page beside the officer's dossier.
+
+    The look is written down, unless they have it open anyway.
 
     :raises UnknownDossier: if there is none
     """
-    view = dossier(code, by=by, at=at)
+    view = dossier_while_open(code, by=by, at=at, purpose=purpose_of(by))
     _check_ours(view, by=by)
     return view
 
