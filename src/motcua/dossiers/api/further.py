@@ -221,12 +221,13 @@ def ask(
     code: str,
     body: OpinionIn,
     key: Key,  # noqa: ARG001
+    match: Match,  # noqa: ARG001
 ) -> Status[OpinionOut]:
     """Ask another agency for its opinion; it sees what is named, and nothing else."""
-    by, at = actor_of(request), now()
+    seen, by, at = version_seen(request), actor_of(request), now()
     limit = Limit(body.working_days, Unit.WORKING_DAYS)
     facts = (code, body.agency, body.question, body.papers, limit)
-    opinion = ask_opinion(*facts, by=by, at=at, fields=body.fields)
+    opinion = ask_opinion(*facts, by=by, at=at, fields=body.fields, seen=seen)
     return Status(HTTPStatus.CREATED, OpinionOut(id=UUID(opinion)))
 
 

@@ -63,7 +63,7 @@ class OpinionEnded(Conflict):
 
 
 @one_transaction
-def ask_opinion(
+def ask_opinion(  # noqa: PLR0913 (an opinion is asked with all of this)
     code: str,
     agency: str,
     question: str,
@@ -73,6 +73,7 @@ def ask_opinion(
     by: Actor,
     at: datetime,
     fields: Sequence[str] = (),
+    seen: int | None = None,
 ) -> str:
     """
     Ask another agency; return the id. It sees the papers and answers named, as they are now.
@@ -84,8 +85,9 @@ def ask_opinion(
     :raises AskedAlready: if it is asked about this dossier and has not answered
     :raises OpinionUnclear: if something shared is not of this dossier
     :raises ReasonNeeded: if there is no question
+    :raises StaleVersion: if the dossier's version is not ``seen``
     """
-    dossier = locked(code, by=by)
+    dossier = locked(code, by=by, seen=seen)
     target = check_step(dossier, Step.CONSULT, by=by, reason=question)
     there = open_agency(agency, other_than=dossier.agency, at=at)
     if Opinion.objects.filter(dossier=dossier, agency=agency, state=OpinionState.OPEN).exists():

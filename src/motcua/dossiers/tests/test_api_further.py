@@ -49,9 +49,9 @@ def test_each_further_step_has_its_address(counter, post, code):
     later = {"to": "2026-11-06T16:00:00+07:00", "reason": WHY}
     assert post(specialist, f"{here}/appointments", later, code).status_code == 200
     asked = {"agency": OTHER, "question": WHY, "papers": ["proof"]}
-    opinion = post(specialist, f"{here}/opinions", asked).json()["id"]
+    opinion = post(specialist, f"{here}/opinions", asked, code).json()["id"]
     assert post(leader, f"/opinions/{opinion}/recall", {}).status_code == 204
-    opinion = post(specialist, f"{here}/opinions", asked).json()["id"]
+    opinion = post(specialist, f"{here}/opinions", asked, code).json()["id"]
     there = Actor("o-there", "Ở đó", OTHER, frozenset({Role.SPECIALIST}))
     given = {"view": "agrees", "text": WHY}
     assert post(there, f"/opinions/{opinion}", given).status_code == 204
@@ -88,6 +88,18 @@ def test_secrets_of_receipts_cannot_be_tried_without_end(counter, post, code):
     assert post(counter.actor("nam"), "/claims", wrong).status_code == 404
 
 
+def test_an_opinion_is_asked_on_the_papers_that_were_looked_at(counter, client, monkeypatch, code):
+    """Asking shares the papers as they are: not those that came since the caller looked."""
+    specialist = counter.actor("specialist")
+    monkeypatch.setattr(bearer, "_resolvers", [lambda secret, scope, at: specialist])
+    headers = {"Authorization": "Bearer x", "Idempotency-Key": "k", "If-Match": '"1"'}
+    asked = json.dumps({"agency": OTHER, "question": WHY, "papers": ["proof"]})
+    address = f"/api/v1/dossiers/{code}/opinions"
+    stale = client.post(address, asked, content_type="application/json", headers=headers)
+    assert stale.status_code == 412
+    assert not Opinion.objects.exists()
+
+
 @pytest.fixture
 def get(counter, client, monkeypatch):
     def getting(who, path):
@@ -101,7 +113,7 @@ def test_opinions_are_listed_to_the_two_agencies_and_to_nobody_else(counter, pos
     specialist, lan = counter.actor("specialist"), counter.actor("lan")
     there = Actor("o-there", "Ở đó", OTHER, frozenset({Role.SPECIALIST}))
     asked = {"agency": OTHER, "question": WHY, "papers": ["proof"]}
-    opinion = post(specialist, f"/dossiers/{code}/opinions", asked).json()["id"]
+    opinion = post(specialist, f"/dossiers/{code}/opinions", asked, code).json()["id"]
 
     def ids(who, path):
         return [each["id"] for each in get(who, path).json()["items"]]

@@ -99,7 +99,8 @@ def _transfer(x: Wanted) -> None:
 def _consult(x: Wanted) -> None:
     limit = _days(x, usual=USUAL_DAYS)
     assert limit is not None
-    ask_opinion(x.code, _agency(x), x.reason, x.papers, limit, by=x.by, at=x.at, fields=x.fields)
+    facts = (x.code, _agency(x), x.reason, x.papers, limit)
+    ask_opinion(*facts, by=x.by, at=x.at, fields=x.fields, seen=x.seen)
 
 
 def _reopen(x: Wanted) -> None:
