@@ -29,6 +29,11 @@ class TheirOwnDossier(Forbidden):
     message = N_("This dossier is the colleague's own or a relative's. Give it to somebody else.")
 
 
+class NoLongerTheirs(Conflict):
+    code = "dossiers.no-longer-theirs"
+    message = N_("Somebody else has this dossier in hand since, so it stays where it is.")
+
+
 @one_transaction
 def take_in_hand(code: str, *, by: Actor, at: datetime) -> None:
     """
@@ -51,13 +56,15 @@ def take_in_hand(code: str, *, by: Actor, at: datetime) -> None:
 
 
 @one_transaction
-def assign(code: str, holder: str, *, by: Actor, at: datetime) -> str:
+def assign(code: str, holder: str, *, by: Actor, at: datetime, was: str | None = None) -> str:
     """
     Give an open dossier to a colleague in the post that has it now; return who held it until then.
 
     The leader gives to anybody in that post, others in the post to each other. Given again to who
     has it, nothing changes. An empty ``holder`` lays it down for anybody in the post.
 
+    :param was: who had it as far as the actor knows, where it is to be taken from nobody else
+    :raises NoLongerTheirs: if somebody else has it by now
     :raises NotYourStep: if it is not the actor's to give
     :raises OwnDossier: if it is the actor's own
     :raises ConflictOfInterest: if it is a relative's; they lay it down instead
@@ -66,6 +73,8 @@ def assign(code: str, holder: str, *, by: Actor, at: datetime) -> str:
     :raises StepNotAllowed: if the dossier has ended
     """
     dossier = locked(code, by=by)
+    if was is not None and dossier.holder not in (was, holder):
+        raise NoLongerTheirs(dossier=code)
     check_may_give(dossier, by=by)
     before = dossier.holder
     _give(dossier, holder, by=by, at=at)

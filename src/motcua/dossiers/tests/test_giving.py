@@ -55,6 +55,22 @@ def test_who_may_give_to_whom(counter):
         take_in_hand(code, by=counter.actor("specialist"), at=MONDAY)
 
 
+def test_a_page_opened_before_a_colleague_took_it_takes_it_from_nobody(counter):
+    code, leader = counter.file().code, counter.client("leader")
+    page = leader.get(f"{DESK}{code}/giao/").content.decode()
+    assert '<input type="hidden" name="dang-giu" value="">' in page
+    take_in_hand(code, by=counter.actor("clerk"), at=MONDAY)
+    given = {"seen": "1", "viec": "giao", "nguoi": counter.actor("thu").id}
+    stale = leader.post(f"{DESK}{code}/giao/", given | {"dang-giu": ""})
+    assert stale.status_code == 409
+    assert see(counter, code).holder == counter.actor("clerk").id
+    again = f'<input type="hidden" name="dang-giu" value="{counter.actor("clerk").id}">'
+    assert again in stale.content.decode()
+    meant = leader.post(f"{DESK}{code}/giao/", given | {"dang-giu": counter.actor("clerk").id})
+    assert meant.status_code == 302
+    assert see(counter, code).holder == counter.actor("thu").id
+
+
 def test_what_one_holds_one_may_lay_down(counter):
     code, clerk = counter.file().code, counter.actor("clerk")
     take_in_hand(code, by=clerk, at=MONDAY)

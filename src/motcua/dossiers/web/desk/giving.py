@@ -42,7 +42,7 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
         if onward:
             forward_to(code, who, by=by, at=at, seen=version)
         else:
-            assign(code, who, by=by, at=at)
+            assign(code, who, by=by, at=at, was=request.POST.get("dang-giu"))
 
     done = attempt(giving)
     if isinstance(done, Refusal):
