@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
@@ -46,3 +47,14 @@ def test_a_post_needs_a_title_and_somebody_to_hold_it(opened, huong):
         run("official", huong, NEW, "clerk")
     with pytest.raises(NoSuchPerson):
         run("official", "nobody@example.vn", OTHER, "clerk", "--title=Công chức")
+
+
+@pytest.mark.parametrize("by", ["id", "e-mail", "number"])
+def test_a_token_is_made_by_any_name_of_an_account(huong, by):
+    """An e-mail address may have as many signs as an id."""
+    email = "chuyen-vien.hoan-kiem@motcua.example"
+    get_user_model().objects.filter(pk=huong).update(email=email)
+    named = {"id": huong, "e-mail": email, "number": HUONG.personal_id}[by]
+    run("token", named, "--name=Thử")
+    with pytest.raises(CommandError):
+        run("token", "x" * 24 + "@example.vn", "--name=Thử")

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
@@ -25,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         scopes = ["read"] if options["read_only"] else ["read", "write"]
         account = options["account"]
-        if len(account) != 36:
+        try:
+            UUID(account)
+        except ValueError:
             account = key_of(account)
         try:
             secret = issue_token(
