@@ -9,6 +9,11 @@ def N_(message: str) -> str:  # noqa: N802
     return message
 
 
+def letters(text: str) -> int:
+    """Return how many letters and digits a text has; blanks, dots and unseen signs do not count."""
+    return sum(map(str.isalnum, text))
+
+
 _TONES = {mark: rank for rank, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
 _SHAPES = {"\u0306": 1, "\u0302": 2, "\u031b": 3}
 

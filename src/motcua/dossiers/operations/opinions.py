@@ -22,7 +22,7 @@ from motcua.dossiers.rules.opinions import OpinionState, View
 from motcua.files.operations.keeping import attach
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 from motcua.kernel.worktime import Limit, due_at
 from motcua.packs.queries.packs import pack
 
@@ -122,7 +122,7 @@ def check_opinion(text: str, files: int) -> None:
 
     :raises OpinionUnclear: if the text is too short, or there are too many files
     """
-    if len(text.strip()) < 10 or files > MOST_FILES:
+    if letters(text) < 10 or files > MOST_FILES:
         raise OpinionUnclear(problems=[{"at": "text", "message": OpinionUnclear.message}])
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers.rules.remarks import Box, SeenAs, Verdict, mentioned
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, NotFound
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 from motcua.packs.queries.packs import pack
 
 MOST_WORDS = 300
@@ -68,7 +68,7 @@ def check_paper(code: str, paper: str, finding: Finding, *, by: Actor, at: datet
     if paper not in known:
         raise UnknownPaper(paper=paper)
     remark = finding.remark.strip()[:MOST_REMARK]
-    if finding.verdict is Verdict.WRONG and len(remark) < 3:
+    if finding.verdict is Verdict.WRONG and letters(remark) < 3:
         raise RemarkNeeded(problems=[{"at": f"loi-{paper}", "message": RemarkNeeded.message}])
     found = {
         "verdict": finding.verdict,
@@ -179,6 +179,6 @@ def _files_of(dossier: Dossier) -> dict[str, list[str]]:
 
 def _words(text: str, most: int) -> str:
     words = text.strip()
-    if not words or len(words) > most:
+    if not letters(words) or len(words) > most:
         raise WordsNeeded(most=most, problems=[{"at": "loi", "message": WordsNeeded.message}])
     return words

@@ -19,7 +19,7 @@ from motcua.dossiers.rules.lifecycle import BRINGS_IN, NEEDS_REASON, State, Step
 from motcua.dossiers.rules.opinions import OpinionState
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Invalid
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 from motcua.packs.queries.packs import pack
 
 
@@ -84,7 +84,7 @@ def owes(dossier: Dossier) -> bool:
 
 def check_ready(dossier: Dossier, step: Step, reason: str) -> None:
     """Check that the step has its reason, and that nothing is missing for it."""
-    if step in NEEDS_REASON and len(reason.strip()) < 10:
+    if step in NEEDS_REASON and letters(reason) < 10:
         raise ReasonNeeded(problems=[{"at": "reason", "message": ReasonNeeded.message}])
     if step in (Step.ACCEPT, Step.RETURN) and owes(dossier):
         raise FeeNotPaid(dossier=dossier.code)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from motcua.kernel.errors import Conflict, Invalid
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 from motcua.kernel.worktime import Limit, Unit
 
 ANSWERED_WITHIN = Limit(Decimal(2), Unit.WORKING_DAYS)
@@ -44,7 +44,7 @@ def words_of(text: str) -> str:
     :raises WordsNeeded: if it is too short to mean anything, or too long to be read
     """
     words = text.replace("\r\n", "\n").strip()
-    if not SHORTEST <= len(words) <= LONGEST:
+    if letters(words) < SHORTEST or len(words) > LONGEST:
         raise WordsNeeded(problems=[{"at": "text", "message": WordsNeeded.message}])
     return words
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from motcua.exchange.rules.agreements import PURPOSES
 from motcua.kernel.errors import Invalid
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 
 LONGEST = timedelta(days=5 * 366)
 MOST_CALLS = 1_000_000_000
@@ -56,8 +56,8 @@ def check_terms(asked: Asked, *, at: datetime) -> None:
             ("valid_until", WRONG_TIME, timedelta() < lasts <= LONGEST and asked.valid_until > at),
             ("per_day", WRONG_QUOTA, _is_quota(asked.per_day)),
             ("per_minute", WRONG_QUOTA, _is_quota(asked.per_minute)),
-            ("reason", NO_REASON, 0 < len(asked.reason.strip()) <= 1000),
-            ("legal_basis", NO_BASIS, 0 < len(asked.legal_basis.strip()) <= 500),
+            ("reason", NO_REASON, letters(asked.reason) and len(asked.reason) <= 1000),
+            ("legal_basis", NO_BASIS, letters(asked.legal_basis) and len(asked.legal_basis) <= 500),
         )
         if not right
     ]

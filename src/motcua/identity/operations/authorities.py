@@ -17,7 +17,7 @@ from motcua.identity.rules.authorities import AuthorityKind, holds, problems_of_
 from motcua.identity.rules.parties import PartyKind, Principal, same_name
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Forbidden, Invalid
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 
 __all__ = [
     "AuthorityKind",
@@ -169,7 +169,7 @@ def revoke_authority(authority_id: str, reason: str, by: Actor, at: datetime) ->
         if by.is_official and concerned & near_to(by.id):
             raise OwnAuthority
         check_at_work(by)
-        if len(reason.strip()) < 10:
+        if letters(reason) < 10:
             raise ReasonForEnding(problems=[{"at": "reason", "message": ReasonForEnding.message}])
     if row.ended_at is not None:
         raise AuthorityOver

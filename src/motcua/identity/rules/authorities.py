@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from motcua.identity.rules.parties import PartyKind, Principal
 from motcua.identity.rules.persons import Problem
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 
 
 class AuthorityKind(StrEnum):
@@ -121,7 +121,7 @@ def problems_of_authority(
     if kind is AuthorityKind.PARENT and last < since:
         yield Problem("kind", NOT_A_CHILD)
         return
-    if len(basis.strip()) < 5 or len(basis) > 500:
+    if letters(basis) < 5 or len(basis) > 500:
         yield Problem("basis", BASIS_NEEDED)
     if until < since:
         yield Problem("until", UNTIL_PAST)

@@ -11,7 +11,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.backbone.undone import Undone, undone_job
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
-from motcua.kernel.text import N_
+from motcua.kernel.text import N_, letters
 from motcua.portal.events import JobGivenUp, JobRetried, JobsRetried
 from motcua.portal.queries.undone import NoSuchJob
 
@@ -89,7 +89,7 @@ def give_up_job(job: int, *, reason: str, by: Actor, at: datetime) -> None:
     :raises JobRuns: if it is being done
     """
     check_operates(by)
-    if len(reason.strip()) < SHORTEST_REASON:
+    if letters(reason) < SHORTEST_REASON:
         raise JobReasonNeeded
     _give_up(job, _short(reason), by=by, at=at)
 
