@@ -74,6 +74,19 @@ class PaperMarked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkRemoved(Event):
+    """An official took away words that ``author`` had put on a place of a paper's file."""
+
+    name: ClassVar[str] = "dossiers.mark-removed"
+    agency: str
+    paper: str
+    file: str
+    page: int
+    words: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteWritten(Event):
     """An official wrote a note for colleagues; ``mentions`` are those to be told."""
 

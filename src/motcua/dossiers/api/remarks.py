@@ -172,7 +172,7 @@ def unmark(
     key: Key,  # noqa: ARG001
 ) -> Status[None]:
     """Take a mark away again."""
-    remove_mark(code, mark, by=actor_of(request))
+    remove_mark(code, mark, by=actor_of(request), at=now())
     return Status(HTTPStatus.NO_CONTENT, None)
 
 

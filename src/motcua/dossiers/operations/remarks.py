@@ -6,16 +6,17 @@ from datetime import datetime
 from motcua.agencies.queries.posts import holders
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
-from motcua.dossiers.events import NoteWritten, PaperChecked, PaperMarked
+from motcua.dossiers.events import MarkRemoved, NoteWritten, PaperChecked, PaperMarked
 from motcua.dossiers.models import Dossier, Mark, Note, PaperCheck
 from motcua.dossiers.operations.moving import locked
 from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.rules.access import WORKERS, NotYourStep
+from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.rules.remarks import Box, SeenAs, Verdict, mentioned
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.errors import Conflict, Invalid, NotFound
 from motcua.kernel.text import N_, letters
 from motcua.packs.queries.packs import pack
 
@@ -42,6 +43,14 @@ class WordsNeeded(Invalid):
 class NoSuchMark(NotFound):
     code = "dossiers.no-such-mark"
     message = N_("There is no such mark. Reload the dossier to see those there are.")
+
+
+class MarkAskedAbout(Conflict):
+    code = "dossiers.mark-asked-about"
+    message = N_(
+        "The applicant is asked for this paper and reads the mark now. It stays until they answer; "
+        "put another mark if it is wrong."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,10 @@ def check_paper(code: str, paper: str, finding: Finding, *, by: Actor, at: datet
     }
     PaperCheck.objects.update_or_create(dossier=dossier, paper=paper, defaults=found)
     told = PaperChecked(
-        subject=code, agency=dossier.agency, paper=paper, verdict=finding.verdict.value
+        subject=code,
+        agency=dossier.agency,
+        paper=paper,
+        verdict=finding.verdict.value,
     )
     announce(told, by=by, at=at)
 
@@ -118,16 +130,35 @@ def mark_paper(code: str, file: str, box: Box, words: str, *, by: Actor, at: dat
 
 
 @one_transaction
-def remove_mark(code: str, mark: int, *, by: Actor) -> None:
+def remove_mark(code: str, mark: int, *, by: Actor, at: datetime) -> None:
     """
-    Take a mark away again.
+    Take a mark away again; the journal keeps its words.
 
     :raises NoSuchMark: if the dossier has none of that number
+    :raises MarkAskedAbout: if the applicant is asked for its paper, unless the actor put it since
     :raises NotYourStep: if the dossier is not the actor's agency's to work on
     """
-    gone, _kinds = Mark.objects.filter(pk=mark, dossier=_workable(code, by=by)).delete()
-    if not gone:
+    dossier = _workable(code, by=by)
+    found = Mark.objects.filter(pk=mark, dossier=dossier).first()
+    if found is None:
         raise NoSuchMark
+    asked = dossier.state == State.SUPPLEMENT and found.paper in (dossier.asked or {}).get(
+        "papers", ()
+    )
+    since = dossier.waiting_since
+    if asked and not (found.by == by.id and since is not None and found.at > since):
+        raise MarkAskedAbout
+    found.delete()
+    told = MarkRemoved(
+        subject=code,
+        agency=dossier.agency,
+        paper=found.paper,
+        file=str(found.file),
+        page=found.page,
+        words=found.words,
+        author=found.by,
+    )
+    announce(told, by=by, at=at)
 
 
 @one_transaction

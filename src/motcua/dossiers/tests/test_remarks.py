@@ -1,5 +1,6 @@
 """What officials note on a dossier: papers checked, places marked, words for colleagues."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from motcua.backbone.models import Entry
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.moving import NoSuchDossier
 from motcua.dossiers.operations.remarks import (
     Finding,
+    MarkAskedAbout,
     NoSuchMark,
     RemarkNeeded,
     UnknownPaper,
@@ -89,9 +92,9 @@ def test_a_mark_is_put_on_a_file_and_taken_away(counter, code, clerk):
     for wrong in (" ", "x" * 301):
         with refused(WordsNeeded):
             mark_paper(code, file, box, wrong, by=clerk, at=MONDAY)
-    remove_mark(code, mark, by=clerk)
+    remove_mark(code, mark, by=clerk, at=MONDAY)
     with refused(NoSuchMark):
-        remove_mark(code, mark, by=clerk)
+        remove_mark(code, mark, by=clerk, at=MONDAY)
 
 
 def test_the_applicant_sees_a_mark_once_the_paper_is_asked_for(counter, code, clerk):
@@ -102,6 +105,30 @@ def test_the_applicant_sees_a_mark_once_the_paper_is_asked_for(counter, code, cl
     assert [mark.words for mark in marks_asked_about(code, by=lan)] == ["Chụp lại cả trang"]
     assert marks_asked_about(code, by=counter.actor("nam")) == ()
     assert "Chụp lại cả trang" in text_of(counter.client("lan").get(f"/ho-so/{code}/bo-sung/"))
+
+
+def test_a_mark_the_applicant_is_asked_about_stays_and_none_goes_without_a_trace(
+    counter, code, clerk
+):
+    file, later = file_of(code, clerk), MONDAY + timedelta(hours=1)
+    early = mark_paper(code, file, Box(), "Chụp lại cả trang", by=clerk, at=MONDAY)
+    counter.walk(code, Step.ASK_SUPPLEMENT)
+    for who in ("specialist", "clerk"):
+        with refused(MarkAskedAbout):
+            remove_mark(code, early, by=counter.actor(who), at=later)
+    mine = mark_paper(code, file, Box(), "Nhầm trang", by=clerk, at=later)
+    with refused(MarkAskedAbout):
+        remove_mark(code, mine, by=counter.actor("specialist"), at=later)
+    remove_mark(code, mine, by=clerk, at=later)
+    gone = Entry.objects.get(name="dossiers.mark-removed")
+    assert (gone.facts["words"], gone.facts["author"], gone.by) == (
+        "Nhầm trang",
+        clerk.id,
+        clerk.id,
+    )
+    told = counter.client("clerk").post(f"{DESK}{code}/danh-dau/{file}/", {"xoa": str(early)})
+    assert told.status_code == 409
+    assert "Chụp lại cả trang" in text_of(told)
 
 
 def test_a_colleague_named_in_a_note_is_told_once_and_nobody_else(counter, code, clerk, work):

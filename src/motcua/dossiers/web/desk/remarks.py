@@ -83,7 +83,10 @@ def marks(request: HttpRequest, code: str, file: str) -> HttpResponse:
         return _marks(request, code, file)
     if "xoa" in posted:
         number = posted["xoa"]
-        remove_mark(code, int(number) if number.isdecimal() and len(number) < 18 else 0, by=by)
+        mark = int(number) if number.isdecimal() and len(number) < 18 else 0
+        gone = attempt(lambda: remove_mark(code, mark, by=by, at=at))
+        if isinstance(gone, Refusal):
+            return _marks(request, code, file, gone)
         return redirect(_here(request, code, file, _page(request)))
     box = Box.within(_page(request), *_numbers(request))
     done = attempt(lambda: mark_paper(code, file, box, posted.get("loi", ""), by=by, at=at))
