@@ -61,6 +61,7 @@ class PaperChecked(Event):
     agency: str
     paper: str
     verdict: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from motcua.dossiers.operations.moving import locked
 from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.rules.access import WORKERS, NotYourStep
-from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.lifecycle import OPEN, State, StepNotAllowed
 from motcua.dossiers.rules.remarks import Box, SeenAs, Verdict, mentioned
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
@@ -70,8 +70,11 @@ def check_paper(code: str, paper: str, finding: Finding, *, by: Actor, at: datet
     :raises UnknownPaper: if the procedure asks for no such paper and none was handed in
     :raises RemarkNeeded: if it is wrong and nothing says what is wrong
     :raises NotYourStep: if the dossier is not the actor's agency's to work on
+    :raises StepNotAllowed: if the dossier has ended: what led to its end stays
     """
     dossier = _workable(code, by=by)
+    if State(dossier.state) not in OPEN:
+        raise StepNotAllowed(state=dossier.state, step="check")
     definition = pack(dossier.pack)
     known = {each.id for each in definition.papers} | set(_files_of(dossier))
     if paper not in known:
@@ -93,6 +96,7 @@ def check_paper(code: str, paper: str, finding: Finding, *, by: Actor, at: datet
         agency=dossier.agency,
         paper=paper,
         verdict=finding.verdict.value,
+        remark=remark,
     )
     announce(told, by=by, at=at)
 

@@ -26,7 +26,7 @@ from motcua.dossiers.operations.remarks import (
 from motcua.dossiers.queries.dossiers import dossier
 from motcua.dossiers.queries.noted import marks_asked_about, remarks_of
 from motcua.dossiers.rules.access import NotYourStep, OwnDossier
-from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.lifecycle import Step, StepNotAllowed
 from motcua.dossiers.rules.remarks import WHOLE, Box, SeenAs, Verdict, mentioned
 from motcua.dossiers.tests.conftest import MONDAY, answers, refused
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
@@ -129,6 +129,16 @@ def test_a_mark_the_applicant_is_asked_about_stays_and_none_goes_without_a_trace
     told = counter.client("clerk").post(f"{DESK}{code}/danh-dau/{file}/", {"xoa": str(early)})
     assert told.status_code == 409
     assert "Chụp lại cả trang" in text_of(told)
+
+
+def test_what_led_to_the_end_of_a_dossier_is_not_found_otherwise_after_it(counter, code, clerk):
+    check_paper(code, "proof", WRONG, by=clerk, at=MONDAY)
+    checked = Entry.objects.get(name="dossiers.paper-checked")
+    assert checked.facts["remark"] == WRONG.remark
+    counter.walk(code, Step.REFUSE)
+    with refused(StepNotAllowed):
+        check_paper(code, "proof", Finding(Verdict.OK), by=clerk, at=MONDAY)
+    assert remarks_of(code, by=clerk).checks["proof"].verdict is Verdict.WRONG
 
 
 def test_a_colleague_named_in_a_note_is_told_once_and_nobody_else(counter, code, clerk, work):

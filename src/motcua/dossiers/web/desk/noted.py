@@ -3,7 +3,7 @@
 from motcua.dossiers.operations.step_checks import BEGINS_ANEW, WORKED
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.queries.noted import remarks_of
-from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.remarks import SEEN_WORDS, VERDICT_LOOK, VERDICT_WORDS
 from motcua.dossiers.web.handed import PaperShown, filed_on
 from motcua.dossiers.web.marked import marked_pages
@@ -29,6 +29,7 @@ def remarks_shown(
     asked = papers_for(pack, view.answers, on=filed_on(view))
     names = {each.paper.id: each.paper.name[language] for each in asked}
     names |= {paper.id: paper.name for paper in papers}
+    works = by.serves(view.agency, Role.CLERK, Role.SPECIALIST, Role.LEADER) and not near
     stages, decides = pack.workflow, {Step.PROPOSE, Step.APPROVE} & view.may
     four_eyes = view.stage < len(stages) and stages[view.stage].four_eyes
     return {
@@ -44,8 +45,8 @@ def remarks_shown(
         "verdict_words": VERDICT_WORDS,
         "verdict_look": VERDICT_LOOK,
         "seen_words": SEEN_WORDS,
-        "works_on_it": by.serves(view.agency, Role.CLERK, Role.SPECIALIST, Role.LEADER)
-        and not near,
+        "works_on_it": works,
+        "may_check": works and view.state in OPEN,
         "four_eyes": bool(decides)
         and four_eyes
         and any(x.by == by.id and x.step in WORKED for x in _this_time(view)),
