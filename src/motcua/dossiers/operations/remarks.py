@@ -14,6 +14,7 @@ from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.rules.access import WORKERS, NotYourStep
 from motcua.dossiers.rules.lifecycle import OPEN, State, StepNotAllowed
 from motcua.dossiers.rules.remarks import Box, SeenAs, Verdict, mentioned
+from motcua.files.queries.kept import infos_for_room
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound
@@ -106,13 +107,13 @@ def mark_paper(code: str, file: str, box: Box, words: str, *, by: Actor, at: dat
     """
     Put words on a place of a paper's file; return the mark's number.
 
-    :raises UnknownPaper: if the dossier has no such file
+    :raises UnknownPaper: if the dossier has no such file, or the file no such page
     :raises WordsNeeded: if there are no words, or too many
     :raises NotYourStep: if the dossier is not the actor's agency's to work on
     """
     dossier = _workable(code, by=by)
     paper = next((p for p, files in _files_of(dossier).items() if file in files), None)
-    if paper is None:
+    if paper is None or not _has_page(file, box.page):
         raise UnknownPaper(file=file)
     mark = Mark.objects.create(
         dossier=dossier,
@@ -205,6 +206,13 @@ def _workable(code: str, *, by: Actor) -> Dossier:
         raise NotYourStep(step="remark")
     check_stranger(held(dossier), by=by, step="remark")
     return dossier
+
+
+def _has_page(file: str, page: int) -> bool:
+    """Tell whether a file has a page of that number, as far as its pages can be counted."""
+    found = infos_for_room([file])
+    most = found[0].pages if found else None
+    return most is None or page <= most
 
 
 def _files_of(dossier: Dossier) -> dict[str, list[str]]:

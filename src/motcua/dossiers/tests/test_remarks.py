@@ -141,6 +141,11 @@ def test_what_led_to_the_end_of_a_dossier_is_not_found_otherwise_after_it(counte
     assert remarks_of(code, by=clerk).checks["proof"].verdict is Verdict.WRONG
 
 
+def test_a_page_that_the_file_does_not_have_is_not_marked(counter, code, clerk):
+    with refused(UnknownPaper):
+        mark_paper(code, file_of(code, clerk), Box(page=99), "Mờ", by=clerk, at=MONDAY)
+
+
 def test_a_colleague_named_in_a_note_is_told_once_and_nobody_else(counter, code, clerk, work):
     text = "Nhờ @Can bo specialist xem giúp; @Trần Văn Nam không phải đồng nghiệp. @Cán bộ clerk"
     write_note(code, text, by=clerk, at=MONDAY)
