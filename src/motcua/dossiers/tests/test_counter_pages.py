@@ -145,6 +145,8 @@ def test_officials_see_the_signature_that_was_drawn_and_the_receipt_bears_it(cle
         assert f'd="{drawn}"' in html
         assert words in html
         assert f"{dossier.filer_name}, {moment(dossier.filed_at)}" in text_of(page)
+    case = text_of(counter.client("leader").get(f"/ban-lam-viec/{dossier.code}/"))
+    assert f"trước {by.name}" in case
     assert counter.client("stranger").get(f"/ban-lam-viec/{dossier.code}/").status_code == 404
     paper = on_paper(receipt(dossier.code, by=by, at=at), size=Size.A4)
     applicant, official = paper["signatures"]

@@ -1,5 +1,8 @@
 """Among many dossiers every list and every search goes by an index, never through all of them."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +12,8 @@ from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations import seeding
 from motcua.dossiers.operations.seeding import Place, seed_dossiers
+from motcua.dossiers.queries.answered import Answer, answered
+from motcua.dossiers.queries.answered import answers as answers_of
 from motcua.dossiers.queries.desk import worklist
 from motcua.dossiers.queries.desk_counts import counts
 from motcua.dossiers.queries.desk_views import Wanted
@@ -60,7 +65,7 @@ def plans_of(question):
     plans = []
     with connection.cursor() as cursor:
         for query in asked.captured_queries:
-            if 'FROM "dossiers_dossier"' in query["sql"] and "%s" not in query["sql"]:
+            if "dossiers_dossier" in query["sql"] and "%s" not in query["sql"]:
                 kind = "(GENERIC_PLAN)" if "$1" in query["sql"] else ""
                 cursor.execute(f"EXPLAIN {kind} " + query["sql"].replace("%", "%%"), [])
                 plans.append("\n".join(line for (line,) in cursor.fetchall()))
@@ -89,6 +94,13 @@ def test_every_list_and_search_goes_by_its_index(crowd, django_assert_num_querie
         plan = plans_of(question)
         assert index in plan, plan
         assert "Seq Scan on dossiers_dossier" not in plan, plan
+    since = NOW - timedelta(days=28)
+    figures = partial(answers_of, WARD, since=since, at=NOW)
+    behind = partial(answered, [WARD], since=since, until=NOW, at=NOW, limit=51)
+    for question in (figures, *(partial(behind, each) for each in Answer)):
+        plan = plans_of(question)
+        assert "transition_milestone" in plan, plan
+        assert "Seq Scan" not in plan, plan
     plan = plans_of(lambda: counts(by=CLERK, at=NOW))
     assert "Seq Scan on dossiers_dossier" not in plan, plan
     with django_assert_num_queries(1):
