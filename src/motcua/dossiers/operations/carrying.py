@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 from motcua.agencies.queries.agencies import Agency
-from motcua.dossiers.operations.filing_checks import Filing, NoCompetentAgency
+from motcua.dossiers.operations.filing_checks import Filing
 from motcua.kernel.actors import Actor
-from motcua.packs.queries.packs import Channel
 
 __all__ = [
     "Carrier",
@@ -84,16 +83,9 @@ def register_carrier(carrier: Carrier) -> None:
         _carriers.append(carrier)
 
 
-def carrier_for(filing: Filing, place: Agency, *, at: datetime) -> Carrier | None:
-    """
-    Return what carries a filing, nothing where it is processed here.
-
-    :raises NoCompetentAgency: if it would have to be carried and cannot: one that came in a letter
-    """
-    found = next((each for each in _carriers if each.carries(place.id, at=at)), None)
-    if found is not None and filing.channel is Channel.POST:
-        raise NoCompetentAgency(unit=place.unit or "")
-    return found
+def carrier_for(place: Agency, *, at: datetime) -> Carrier | None:
+    """Return what carries what is filed for an agency, nothing where it is processed here."""
+    return next((each for each in _carriers if each.carries(place.id, at=at)), None)
 
 
 def is_taken(agency: str, *, at: datetime) -> bool:

@@ -225,7 +225,7 @@ def file_dossier(filing: Filing, *, by: Actor, at: datetime) -> Filed:
         raise IsLinked(procedure=filing.pack.code)
     check_filing(filing, at=at)
     place = competent(filing, at=at)
-    if (carrier := carrier_for(filing, place, at=at)) is not None:
+    if (carrier := carrier_for(place, at=at)) is not None:
         return carrier.hand_in(filing, place, by=by, at=at)
     definition = filing.pack
     fees = fees_for(definition, filing.answers, channel=filing.channel, on=localtime(at).date())

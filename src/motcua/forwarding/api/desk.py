@@ -105,10 +105,17 @@ class ShownIn(Schema):
     proof: str = Field(max_length=400)
 
 
+class ShownOrWrittenIn(Schema):
+    """The same, or that they wrote: the tracking number of the letter."""
+
+    document: Literal["card", "vneid", "passport", "birth", "receipt", "letter"]
+    proof: str = Field(max_length=400)
+
+
 class ForwardedAnswerIn(Schema):
     """What was asked for, from who stands there; the papers are files the clerk sent before."""
 
-    shown: ShownIn
+    shown: ShownOrWrittenIn
     papers: dict[Paper, list[str]] = {}
     answers: dict[str, Any] = {}
     note: str = Field("", max_length=2000)

@@ -17,13 +17,14 @@ from motcua.forwarding.models import Given, Handed
 from motcua.forwarding.operations.answering import NO_ANSWERS, answered
 from motcua.forwarding.queries.handed import NotHanded, view_of
 from motcua.forwarding.rules.manifest import GivenOut, Manifest, Person, Stood, line_of
-from motcua.forwarding.rules.standing_there import Shown, known_by
+from motcua.forwarding.rules.standing_there import LETTER, Shown, is_letter, known_by
 from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Forbidden
 from motcua.kernel.text import N_
 
 __all__ = [
+    "LETTER",
     "NearToThem",
     "NotTheirs",
     "NothingToGive",
@@ -67,7 +68,7 @@ def answer_at_desk(
     answers: Mapping[str, Any] = NO_ANSWERS,
 ) -> None:
     """
-    Take what was asked for from who stands there, and have it handed on.
+    Take what was asked for from who stands there, or wrote, and have it handed on.
 
     :param papers: the ids of the clerk's own files, by paper: what they scanned
     :raises NotHanded: if the actor's desk took no such dossier
@@ -76,7 +77,9 @@ def answer_at_desk(
     :raises Refusal: as `answer` does
     """
     row = _taken_here(code, by=by)
-    _who(row, shown, by=by)
+    _check_near(row, by=by)
+    if not is_letter(shown):
+        _who(row, shown)
     desk = _place(shown, by=by)
     round_ = answered(row, papers, note, answers, by=by, at=at, desk=desk)
     facts: dict[str, Any] = {"round": round_, "identity": shown.document}
@@ -94,7 +97,8 @@ def give_out(code: str, shown: Shown, *, by: Actor, at: datetime) -> None:
     :raises NearToThem: if it is the clerk's own or a relative's
     """
     row = _taken_here(code, by=by)
-    known = _who(row, shown, by=by)
+    _check_near(row, by=by)
+    known = _who(row, shown)
     view = view_of(row)
     held = view.standing.results if view.standing and view.results else []
     result = next((each.id for each in held if each.id in row.results), None)
@@ -130,10 +134,13 @@ def _taken_here(code: str, *, by: Actor) -> Handed:
     return row
 
 
-def _who(row: Handed, shown: Shown, *, by: Actor) -> Person:
-    """Return as whom somebody stands there, if nobody of the clerk's own."""
+def _check_near(row: Handed, *, by: Actor) -> None:
     if any(related(by.id, each) for each in {row.applicant, row.filer, row.agent} - {""}):
         raise NearToThem
+
+
+def _who(row: Handed, shown: Shown) -> Person:
+    """Return as whom somebody stands there."""
     told = msgspec.json.decode(row.manifest, type=Manifest)
     known = known_by(shown, told, row.claim)
     if known is None:
@@ -143,4 +150,5 @@ def _who(row: Handed, shown: Shown, *, by: Actor) -> Person:
 
 def _place(shown: Shown, *, by: Actor) -> Stood:
     name = names_of([by.agency or ""]).get(by.agency or "", by.agency or "")
-    return Stood(name, by.name, shown.document)
+    letter = shown.proof.strip() if shown.document == LETTER else ""
+    return Stood(name, by.name, shown.document, letter)

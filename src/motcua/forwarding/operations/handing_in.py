@@ -199,13 +199,14 @@ def _acting(filing: Filing, *, by: Actor) -> Person | None:
 
 
 def _desk(filing: Filing) -> dict[str, Any]:
-    """Return the channel and the desk that took it, where one did: the unit may ask there."""
+    """Return the channel, the desk that took it, where one did, and when a letter came there."""
     if filing.desk is None or filing.office is None:
         return {}
     place = office(filing.office)
     name = names_of([place.agency]).get(place.agency, place.agency)
     told = {**asdict(filing.desk), "place": f"{place.name}, {name}"}
-    return {"channel": CHANNEL_NUMBER[filing.channel], "desk": Desk(**told)}
+    came = {"arrived": localtime(filing.arrived)} if filing.arrived else {}
+    return {"channel": CHANNEL_NUMBER[filing.channel], "desk": Desk(**told), **came}
 
 
 def _proofs(filing: Filing) -> list[Proof]:

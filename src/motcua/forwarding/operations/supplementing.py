@@ -59,7 +59,8 @@ def _noted(told: Answered) -> str:
         return told.note
     with override("vi"):
         facts = {"place": told.desk.place, "clerk": told.desk.clerk}
-        facts["identity"] = gettext(KNOWN_BY[told.desk.identity])
+        known = f"{gettext(KNOWN_BY[told.desk.identity])} {told.desk.letter}".strip()
+        facts["identity"] = known
         taken = (
             gettext("Taken at the desk: %(place)s, by %(clerk)s, who saw: %(identity)s.") % facts
         )

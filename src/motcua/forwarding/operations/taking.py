@@ -16,6 +16,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.counter import NotAtCounter
 from motcua.dossiers.operations.drafts import NotOnline
 from motcua.dossiers.operations.filing import (
+    CHANNEL_NUMBER,
     AtDesk,
     FiledBefore,
     Filing,
@@ -45,7 +46,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Forbidden, NotFound
 from motcua.kernel.folding import fold
 from motcua.kernel.text import N_
-from motcua.packs.queries.packs import Channel, pack_for
+from motcua.packs.queries.packs import pack_for
 from motcua.registries.operations.proofs import keep_told as keep_proofs
 from motcua.registries.queries.proofs import PAPER, ProofTold
 
@@ -129,7 +130,7 @@ def _accepted(code: str) -> Accepted:
 def _filing(told: Manifest, body: BinaryIO, came: Arrived) -> Filing:
     """Return what is filed; its files are kept by now, and swept if it comes to nothing."""
     definition = pack_for(told.procedure, on=localtime(came.at).date())
-    channel = Channel.COUNTER if told.desk else Channel.ONLINE
+    channel = _CHANNELS[told.channel]
     if definition is None or channel not in definition.channels:
         raise NotAtCounter if told.desk else NotOnline(procedure=told.procedure)
     whose, has_account = _person(told.applicant, came)
@@ -148,6 +149,9 @@ def _filing(told: Manifest, body: BinaryIO, came: Arrived) -> Filing:
         return_to=told.return_to,
         proven=frozenset(_papers_proven(told)),
     )
+
+
+_CHANNELS = {number: channel for channel, number in CHANNEL_NUMBER.items()}
 
 
 def _papers_proven(told: Manifest) -> Iterator[str]:

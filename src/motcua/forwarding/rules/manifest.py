@@ -119,7 +119,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     the procedure's form it was filled in, with its digest; ``agency`` the agency it is for.
     ``acting`` is who filed it, where that is not the applicant. ``answers`` and ``papers`` name
     files by their ids. ``consent_at`` is when the applicant declared it true and sent it there.
-    ``channel`` is 2 online, 1 where a ``desk`` took it.
+    ``channel`` is 2 online, 1 where a ``desk`` took it, 3 where it came there as a letter, at
+    ``arrived``.
     """
 
     code: Code
@@ -134,22 +135,25 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     files: Annotated[list[File], Meta(max_length=MOST_FILES)] = []
     acting: Person | None = None
     proofs: Annotated[list[Proof], Meta(max_length=500)] = []
-    channel: Annotated[int, Meta(ge=1, le=2)] = 2
+    channel: Annotated[int, Meta(ge=1, le=3)] = 2
     desk: Desk | None = None
     return_by: Annotated[int, Meta(ge=0, le=2)] = 2
     return_to: dict[Id, Short] | None = None
+    arrived: Moment | None = None
 
 
 class Stood(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """
     The desk at which somebody stood later, in words, its clerk, and by what the clerk knew them.
 
-    ``identity`` names a paper, or is ``receipt``: the secret that stands on it.
+    ``identity`` names a paper, or is ``receipt``: the secret that stands on it; or ``letter``:
+    they wrote, and ``letter`` is its tracking number.
     """
 
     place: Annotated[str, Meta(min_length=1, max_length=400)]
     clerk: Annotated[str, Meta(min_length=1, max_length=200)]
-    identity: Annotated[str, Meta(pattern="^(card|vneid|passport|birth|receipt)$")]
+    identity: Annotated[str, Meta(pattern="^(card|vneid|passport|birth|receipt|letter)$")]
+    letter: Annotated[str, Meta(max_length=80)] = ""
 
 
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -225,8 +229,10 @@ def _check_names(told: Manifest | Answered) -> None:
     named = [file for files in told.papers.values() for file in files]
     if missing := sorted(set(named) - set(ids)):
         raise BadManifest("$.papers", f"there is no file {missing[0]}")
-    if isinstance(told, Manifest) and (told.channel == 1) != (told.desk is not None):
+    if isinstance(told, Manifest) and (told.channel != 2) != (told.desk is not None):
         raise BadManifest("$.desk", "a desk is named where one took it, and only there")
+    if isinstance(told, Manifest) and (told.channel == 3) != (told.arrived is not None):
+        raise BadManifest("$.arrived", "a letter came at some time, and nothing else did")
     if b"\\u0000" in msgspec.json.encode(told):
         raise BadManifest("$", "a text contains the character NUL")
 

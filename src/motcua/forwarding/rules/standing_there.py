@@ -5,9 +5,9 @@ from hmac import compare_digest
 
 from motcua.forwarding.rules.manifest import Manifest, Person
 
-__all__ = ["RECEIPT", "Shown", "known_by"]
+__all__ = ["LETTER", "RECEIPT", "Shown", "is_letter", "known_by"]
 
-RECEIPT = "receipt"
+RECEIPT, LETTER = "receipt", "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,17 @@ class Shown:
     """
     What somebody showed: an identity paper, and the number on it, or the receipt, and its secret.
 
-    ``document`` is the name of a paper or ``receipt``, ``proof`` what was typed or scanned from it.
+    ``document`` is the name of a paper or ``receipt``, ``proof`` what was typed or scanned from it;
+    of a ``letter`` it is the tracking number.
     """
 
     document: str
     proof: str
+
+
+def is_letter(shown: Shown) -> bool:
+    """Tell whether nobody stands there: they wrote, and the tracking number was typed."""
+    return shown.document == LETTER and 4 <= len(shown.proof.strip()) <= 80
 
 
 def known_by(shown: Shown, told: Manifest, secret: str) -> Person | None:

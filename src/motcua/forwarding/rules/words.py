@@ -10,5 +10,6 @@ KNOWN_BY: Mapping[str, str] = {
     "passport": N_("Passport"),
     "birth": N_("Birth certificate"),
     "receipt": N_("The code on the receipt"),
+    "letter": N_("A letter they sent here"),
 }
-"""By what a clerk knew who stood there later."""
+"""By what a clerk knew who stood there, or wrote, later."""

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from motcua.forwarding.operations.at_desk import Shown
+from motcua.forwarding.operations.at_desk import LETTER, Shown
 from motcua.forwarding.rules.words import KNOWN_BY
 
 
@@ -12,8 +12,9 @@ def shown_in(request: HttpRequest) -> Shown:
     return Shown(request.POST.get("document", "")[:20], request.POST.get("proof", "")[:400])
 
 
-def who_facts(request: HttpRequest) -> dict[str, object]:
-    """Return what the form's questions about it are drawn from."""
+def who_facts(request: HttpRequest, *, wrote: bool = False) -> dict[str, object]:
+    """Return what the form's questions about it are drawn from; ``wrote``: a letter counts too."""
     shown = shown_in(request)
-    documents = [(name, _(words)) for name, words in KNOWN_BY.items()]
+    known = [(name, _(words)) for name, words in KNOWN_BY.items()]
+    documents = known if wrote else [each for each in known if each[0] != LETTER]
     return {"documents": documents, "document": shown.document, "proof": shown.proof}

@@ -234,7 +234,7 @@ def _shown(
     facts = {
         "view": view,
         "side": side,
-        **(who_facts(request) if side.at_desk else {}),
+        **(who_facts(request, wrote=True) if side.at_desk else {}),
         "asked": asked,
         "title": found.definition.title[language],
         "papers": papers,

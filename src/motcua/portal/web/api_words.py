@@ -269,6 +269,7 @@ WORDS = (
     N_("To whom the result was given at the desk; ``handing``: whether the agency knows."),
     N_("How one stands, as the agency told at ``told_at``; ``there`` is its code there."),
     N_("By what the clerk knows who stands there: the number on a paper, or a receipt's secret."),
+    N_("The same, or that they wrote: the tracking number of the letter."),
     N_("What was asked for, from who stands there; the papers are files the clerk sent before."),
 )
 """Summaries and descriptions of endpoints, parameters and schemas; a test holds them complete."""
