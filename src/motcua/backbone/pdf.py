@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
 FONTS = Path(__file__).parent / "static" / "motcua" / "fonts"
 
 
@@ -24,6 +22,8 @@ def render_pdf(
     :param files: sources by name that a text may import
     :raises typst.TypstError: if the template cannot be made into a paper
     """
+    import typst  # noqa: PLC0415 (large; many a process never makes a paper)
+
     source: Any = str(template)
     if not isinstance(template, Path):
         texts = {"main.typ": template, **(files or {})}

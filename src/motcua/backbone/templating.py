@@ -13,9 +13,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext, ngettext, override
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template, pass_context
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -99,11 +100,20 @@ def _is_plain(macro: Macro, args: tuple[Any, ...], named: dict[str, Any]) -> boo
     )
 
 
+class _Page(Template):
+    """Jinja2's template, of which none has globals of its own that its macros could lack."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        del ctx
+        return super()._get_default_module()
+
+
 class Pages(Environment):
     """Jinja2's environment, with our compiler and our way of calling."""
 
     code_generator_class = _Compiler
     context_class = _Calling
+    template_class = _Page
     escaped = staticmethod(escaped)
 
 

@@ -27,6 +27,10 @@ OWN_SECRETS = (
 )
 
 
+ADORNMENTS = ("click", "rich")
+"""What libraries load where they find it, to print in colours; it takes much memory."""
+
+
 def main() -> None:
     """Run one command; have the database running meanwhile where the command needs it."""
     given = _arguments(sys.argv[1:])
@@ -79,6 +83,8 @@ def _execute(arguments: list[str]) -> None:
     with ExitStack() as stack:
         if arguments[0] == "serve" and "--help" not in arguments:
             stack.enter_context(measures_kept(_var()))
+        for name in ADORNMENTS:  # as if they were not installed
+            sys.modules[name] = None  # type: ignore[assignment]
         gc.disable()  # what is loaded now stays: looking for waste in it takes a fifth of the time
         from motcua.config.commands import execute  # noqa: PLC0415 (Django is slow to load)
 

@@ -1,25 +1,14 @@
 """Programs show a secret in ``Authorization: Bearer``; the identity room knows whose it is."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import structlog
 from django.http import HttpRequest
 from django.utils.timezone import now
 from ninja.security import HttpBearer
 
+from motcua.backbone.http.tokens import resolvers as _resolvers
 from motcua.kernel.actors import Actor
 
 READ, WRITE = "read", "write"
-Resolver = Callable[[str, str, datetime], Actor | None]
-
-_resolvers: list[Resolver] = []
-
-
-def resolve_tokens_with(resolver: Resolver) -> Resolver:
-    """Decorate what turns a secret into an actor, given the scope needed, and now; there is one."""
-    _resolvers[:] = [resolver]
-    return resolver
 
 
 class Bearer(HttpBearer):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from motcua.backbone.http.bearer import resolve_tokens_with
+from motcua.backbone.http.tokens import resolve_tokens_with
 from motcua.identity.operations.tokens import note_use
 from motcua.identity.queries.tokens import actor_of_token
 from motcua.identity.rules.codes import digest_of

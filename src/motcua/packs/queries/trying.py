@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-import typst
-
 from motcua.agencies.queries.calendars import usual_calendar
 from motcua.forms.queries.forms import problem_text, problems_in
 from motcua.forms.rules.saying import Tongue
@@ -205,6 +203,8 @@ def _due(pack: Pack, example: _Example) -> Iterator[Flaw]:
 
 
 def _drawn(pack: Pack, result: Result, answers: Mapping[str, Any], on: date) -> Iterator[Flaw]:
+    import typst  # noqa: PLC0415 (large; only who tries a pack needs it)
+
     facts = {
         "code": "H57.14-261124-0018",
         "number": "0018",

@@ -5,8 +5,8 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language
@@ -23,6 +23,10 @@ from motcua.reporting.queries.places import READERS
 from motcua.reporting.web.asking import asked_of, filters_of
 from motcua.reporting.web.form06 import rows_of
 from motcua.reporting.web.words import COLUMN_WORDS, GROUPS, LEVEL_WORDS, field_words, period_words
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 PAPER = Path(__file__).parent.parent / "templates" / "reporting" / "form06.typ"
 
@@ -87,6 +91,8 @@ def _line_word(form: Form06) -> str:
 
 def _as_xlsx(form: Form06) -> bytes:
     """Return the form as a workbook: texts are texts, never formulas or links."""
+    import xlsxwriter  # noqa: PLC0415 (large, and seldom asked for)
+
     made = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(made, plain) as book:
@@ -112,9 +118,7 @@ def _as_xlsx(form: Form06) -> bytes:
     return made.getvalue()
 
 
-def _heads(
-    sheet: xlsxwriter.worksheet.Worksheet, top: int, line: str, look: xlsxwriter.format.Format
-) -> None:
+def _heads(sheet: "Worksheet", top: int, line: str, look: "Format") -> None:
     """Write the two rows of column names."""
     sheet.merge_range(top, 0, top + 1, 0, line, look)
     column = 1
