@@ -111,11 +111,18 @@ def _build_schemas_when_asked() -> None:
 
 
 def warm_up() -> None:
-    """Load every address and compile every template now, not in the first visitor's time."""
+    """
+    Load every address, compile every template, reckon the calendar: not in a visitor's time.
+
+    What is ready before the processes fork, they share.
+    """
     from django.template import engines  # noqa: PLC0415
     from django.urls import get_resolver  # noqa: PLC0415
     from jinja2 import Environment  # noqa: PLC0415
 
+    from motcua.agencies.queries.calendars import usual_calendar  # noqa: PLC0415
+
+    usual_calendar()
     get_resolver().reverse_dict  # noqa: B018 (reading it fills it)
     pages: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
     for name in pages.list_templates(extensions=["html"]):
