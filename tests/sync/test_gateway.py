@@ -95,9 +95,12 @@ def test_a_gap_and_an_unknown_path_are_refused_with_what_to_do(agreed):
         ({"stream": "x", "stream-offset": "5"}, "stream", "sync.gap"),
         ({"stream": "x", "stream-offset": "-1"}, "stream", "sync.not-a-stream"),
         ({}, "elsewhere", "sync.no-such-part"),
+        ({}, "cursor?stream=%00", "sync.not-a-stream"),
+        ({}, "refused?stream=%00", "sync.not-a-stream"),
     ):
+        asks = {"method": "GET"} if "?" in path else {"body": b"{}\n", "headers": headers}
         with pytest.raises(CallRefused) as refused:
-            call(POLICE, SERVICE, path, body=b"{}\n", headers=headers, **facts)
+            call(POLICE, SERVICE, path, **asks, **facts)
         assert refused.value.problem["code"] == code
         if code == "sync.gap":
             assert refused.value.problem["cursor"] == 0

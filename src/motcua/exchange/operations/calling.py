@@ -19,7 +19,6 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import httpx
-import msgspec
 from django.db import connection
 
 from motcua.exchange.adapters.sending import Address, AnswerTooLarge, MemberDown, Outgoing, send
@@ -41,6 +40,7 @@ from motcua.exchange.rules.paths import check_straight, encoded, normal
 from motcua.exchange.rules.signatures import Signed, Times, sign_request
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Unavailable
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 
 __all__ = [
@@ -265,7 +265,7 @@ def _accepted(provider: str, reply: Reply) -> Reply:
     if reply.status < 400 or not reply.content_type.startswith(PROBLEM):
         return reply
     try:
-        problem = msgspec.json.decode(reply.body, type=dict[str, Any])
-    except msgspec.DecodeError:
+        problem = read_json(reply.body, dict[str, Any])
+    except NotReadable:
         problem = {}
     raise CallRefused(provider, problem, reply)

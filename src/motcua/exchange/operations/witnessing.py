@@ -21,6 +21,7 @@ from motcua.exchange.rules.heads import NotAHead, SignedHead, read_head, write_h
 from motcua.exchange.rules.merkle import is_consistent
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 
 SERVICE = "heads.v1"
@@ -52,7 +53,8 @@ class Compared(msgspec.Struct, frozen=True):
     seen: str = ""
 
 
-_compared = msgspec.json.Decoder(Compared).decode
+msgspec.json.Decoder(Compared)
+"""Known before two threads ask for it at once, which msgspec does not bear."""
 
 
 def openapi() -> dict[str, Any]:
@@ -193,8 +195,8 @@ def _believed(text: str, member: str, *, at: datetime) -> SignedHead:
 
 def _read(text: bytes) -> Compared:
     try:
-        return _compared(text or b"{}")
-    except msgspec.DecodeError as error:
+        return read_json(text or b"{}", Compared)
+    except NotReadable as error:
         raise WrongHead from error
 
 

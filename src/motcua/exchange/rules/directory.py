@@ -1,13 +1,16 @@
 """What portals tell each other of members, services and agreements, and how it is read."""
 
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
 from motcua.exchange.rules.states import MemberState, Standing
 from motcua.kernel.errors import Invalid
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 
+T = TypeVar("T")
 SERVICE = "directory.v1"
 PURPOSE = "synchronise"
 
@@ -105,9 +108,8 @@ class Joined(msgspec.Struct, frozen=True):
     anchors: str
 
 
-_directory = msgspec.json.Decoder(Directory).decode
-_joining = msgspec.json.Decoder(Joining).decode
-_joined = msgspec.json.Decoder(Joined).decode
+for _shape in (Directory, Joining, Joined):  # before two threads ask at once
+    msgspec.json.Decoder(_shape)
 
 
 def read_directory(text: bytes) -> Directory:
@@ -116,10 +118,7 @@ def read_directory(text: bytes) -> Directory:
 
     :raises NotADirectory: if it is something else
     """
-    try:
-        return _directory(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise NotADirectory(problem=str(error)) from None
+    return _read(text, Directory)
 
 
 def read_joining(text: bytes) -> Joining:
@@ -128,10 +127,7 @@ def read_joining(text: bytes) -> Joining:
 
     :raises NotADirectory: if it is something else
     """
-    try:
-        return _joining(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise NotADirectory(problem=str(error)) from None
+    return _read(text, Joining)
 
 
 def read_joined(text: bytes) -> Joined:
@@ -140,7 +136,11 @@ def read_joined(text: bytes) -> Joined:
 
     :raises NotADirectory: if it is something else
     """
+    return _read(text, Joined)
+
+
+def _read(text: bytes, kind: type[T]) -> T:
     try:
-        return _joined(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise NotADirectory(problem=str(error)) from None
+        return read_json(text, kind)
+    except NotReadable as why:
+        raise NotADirectory(problem=str(why)) from None

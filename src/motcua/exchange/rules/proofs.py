@@ -105,7 +105,7 @@ def check_proof(
     try:
         proof = _decode(text)
         entry, head = read_entry(proof.entry), read_head(proof.head)
-    except (ValueError, NotAHead) as error:
+    except (ValueError, RecursionError, NotAHead) as error:
         raise NotAProof(why=str(error)[:120]) from error
     if proof.format not in {FORMAT, WITH_BODIES}:
         raise NotAProof(why=proof.format[:40])

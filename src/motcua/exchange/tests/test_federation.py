@@ -208,8 +208,11 @@ def test_what_the_provider_decides_is_copied_until_the_consumer_has_ended_it(els
     assert Agreement.objects.get().standing == "ended"
 
 
+DEEP = b'{"x":' + b"[" * 5000 + b"]" * 5000 + b"}"
+
+
 @pytest.mark.parametrize("read", [read_directory, read_joined, read_joining])
-@pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"members": [{}], "code": 1}', b"\xff"])
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"members": [{}], "code": 1}', b"\xff", DEEP])
 def test_what_is_no_directory_is_refused(read, text):
     with pytest.raises(NotADirectory):
         read(text)
@@ -219,7 +222,8 @@ def test_a_portal_joins_over_http_and_a_revoked_key_stays_out(client, members):
     code, private = invite_portal(NEW, by=ADMIN, at=AT), Ed25519PrivateKey.generate()
     address = "/trao-doi/.well-known/join/"
     send = {"content_type": "application/json"}
-    assert client.post(address, b"{", **send).status_code == 422
+    for body in (b"{", DEEP, b'{"code": "\\u0000", "member": "", "address": "", "request": ""}'):
+        assert client.post(address, body, **send).status_code == 422
     joined = admit(joining(code, private=private), by=PORTAL, at=AT)
     kid = joined.you.certificates[0].kid
     revoke_key(kid, "key_compromise", by=ADMIN, at=AT)

@@ -159,7 +159,14 @@ def test_a_proof_with_an_altered_entry_does_not_hold(log, capsys, name, value, f
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("leaf", 1), ("path", []), ("format", "other"), ("entry", "{}"), ("head", "")],
+    [
+        ("leaf", 1),
+        ("path", []),
+        ("format", "other"),
+        ("entry", "{}"),
+        ("entry", '{"x":' + "[" * 9000),
+        ("head", ""),
+    ],
 )
 def test_a_proof_with_another_part_altered_does_not_hold(log, capsys, name, value):
     proof = json.loads(proof_for(log[2].id, capsys)) | {name: value}

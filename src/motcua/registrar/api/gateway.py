@@ -1,13 +1,14 @@
 """What other members may ask of the registers, over the exchange."""
 
 from functools import partial
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from django.utils.timezone import localdate
 
 from motcua.exchange.operations.serving import Call, Reply, serve
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 from motcua.registrar.api.openapi import description
 from motcua.registrar.operations.corrections import NewCorrection, receive
@@ -43,9 +44,12 @@ class NotOurRegister(Forbidden):
     message = N_("{provider} does not keep the register of {service}. Ask its owner.")
 
 
+_Number = Annotated[str, msgspec.Meta(max_length=12)]
+
+
 class _Persons(msgspec.Struct):
-    persons: tuple[str, ...] = ()
-    stop: tuple[str, ...] = ()
+    persons: tuple[_Number, ...] = ()
+    stop: tuple[_Number, ...] = ()
 
 
 class _After(msgspec.Struct):
@@ -143,6 +147,6 @@ def _asked(book: Book, call: Call) -> Asked:
 
 def _read(call: Call, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(call.body.read(), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        return read_json(call.body.read(), kind)
+    except NotReadable as problem:
         raise NotAQuestion(problem=str(problem)) from problem

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from motcua.agencies.queries.units import places_named
 from motcua.backbone.journal import announce
@@ -59,10 +61,10 @@ class NothingPutRight(Invalid):
 class NewCorrection:
     """What a member sends: whose data, which record and field, what it says and should say."""
 
-    reference: str
-    person: str
-    key: str
-    field: str
+    reference: Annotated[str, Meta(max_length=60)]
+    person: Annotated[str, Meta(max_length=12)]
+    key: Annotated[str, Meta(max_length=40)]
+    field: Annotated[str, Meta(max_length=60)]
     stated: str
     wished: str
     why: str

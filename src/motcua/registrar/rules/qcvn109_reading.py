@@ -103,7 +103,7 @@ def _tree(body: bytes) -> Element:
     try:
         parser.Parse(body, True)  # noqa: FBT003 (its last part)
         return fromstring(body)  # noqa: S314 (has no document type, so no entities)
-    except (expat.ExpatError, SyntaxError) as problem:
+    except (expat.ExpatError, SyntaxError, ValueError, LookupError) as problem:
         raise NotAQuery(problem=str(problem)) from problem
 
 

@@ -188,6 +188,33 @@ def test_what_is_no_answer_is_seen():
     assert read_question(PersonById, written(PersonById(HUONG))) == PersonById(HUONG)
 
 
+DEEP = b'{"x": ' + b"[" * 5000 + b"]" * 5000 + b"}"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("person", b'{"id": "1\\u0000"}'),
+        ("person", b'{"id": "' + b"1" * 500 + b'"}'),
+        ("person", b'{"id": "1", ' + DEEP[1:]),
+        ("person", b"\xff"),
+        ("subscriptions", b'{"persons": ["1\\u0000"]}'),
+        ("subscriptions", b'{"persons": ["' + b"1" * 500 + b'"]}'),
+        ("subscriptions", DEEP),
+        ("changes", DEEP),
+        ("corrections", DEEP),
+        (
+            "corrections",
+            b'{"reference":"\\u0000","person":"1","key":"1","field":"","stated":"","wished":"","why":""}',
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(town, path, body):
+    with refused(NotAQuestion):
+        call("population", path, body)
+    assert not Subscription.objects.exists()
+
+
 def test_a_person_is_told_as_the_ministry_writes_it(town):
     asked = f"<TraCuu xmlns='{NAMESPACE}'><SoDinhDanh>{HUONG}</SoDinhDanh></TraCuu>".encode()
     reply = call("population", "person.xml", asked)
@@ -214,6 +241,8 @@ def test_a_person_is_told_as_the_ministry_writes_it(town):
         b"<a><b></a>",
         b"",
         b"<a/>",
+        b"<?xml version='1.0' encoding='utf-7'?><a><SoDinhDanh>1</SoDinhDanh></a>",
+        b"<?xml version='1.0' encoding='khong-co'?><a><SoDinhDanh>1</SoDinhDanh></a>",
         b"<a><SoDinhDanh>1</SoDinhDanh><Ngay>2020</Ngay></a>",
     ],
 )

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from motcua.exchange.operations.serving import Call, Reply, serve
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 from motcua.registries.operations.objecting import Changed, take_changes
 from motcua.registries.queries.questions import NotAQuestion
@@ -17,7 +18,8 @@ class _Told(msgspec.Struct):
     changes: tuple[Changed, ...]
 
 
-_told = msgspec.json.Decoder(_Told).decode
+msgspec.json.Decoder(_Told)
+"""Known before two threads ask for it at once, which msgspec does not bear."""
 
 
 def register_services() -> None:
@@ -39,8 +41,8 @@ def reply_to(call: Call) -> Reply:
     :raises NotTheirRegistry: if the caller does not own the registry it speaks of
     """
     try:
-        told = _told(call.body.read())
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        told = read_json(call.body.read(), _Told)
+    except NotReadable as problem:
         raise NotAQuestion(problem=str(problem)) from problem
     moved = take_changes(told.register, told.changes, member=call.consumer, at=call.at)
     return Reply(body=msgspec.json.encode({"moved": moved}))

@@ -9,7 +9,7 @@ asks for the truth of a day; without it, of the day the question is answered.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Generic, TypeVar
+from typing import Annotated, ClassVar, Generic, TypeVar
 
 import msgspec
 
@@ -53,6 +53,7 @@ __all__ = [
     "question_at",
 ]
 
+Key = Annotated[str, msgspec.Meta(max_length=40)]
 T_co = TypeVar("T_co", bound=Fact, covariant=True)
 
 
@@ -99,7 +100,7 @@ class Question(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class _OfPerson(Question[T_co]):
-    id: str
+    id: Key
 
     @property
     def about(self) -> str:
@@ -108,7 +109,7 @@ class _OfPerson(Question[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class _OfTaxCode(Question[T_co]):
-    tax_code: str
+    tax_code: Key
 
     @property
     def about(self) -> str:
@@ -158,7 +159,7 @@ class ParcelById(Question[Parcel]):
     register: ClassVar[Register] = Register.LAND
     path: ClassVar[str] = "parcel"
     answer: ClassVar[type[Fact]] = Parcel
-    unit: str
+    unit: Key
     sheet: int
     number: int
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from motcua.kernel.errors import Invalid
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 from motcua.registries.rules.answers import Fact, Source
 from motcua.registries.rules.questions import Answer, NotKnown, Question
@@ -49,8 +50,8 @@ def read_question(kind: type[Question[Fact]], body: bytes) -> Question[Fact]:
     :raises NotAQuestion: if there is none of this kind
     """
     try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        return read_json(body, kind)
+    except NotReadable as problem:
         raise NotAQuestion(problem=str(problem)) from problem
 
 
@@ -61,9 +62,9 @@ def read_answer(kind: type[Question[Fact]], body: bytes) -> Answer[Fact] | NotKn
     :raises NotAnAnswer: if it is none to this kind of question
     """
     try:
-        sent = msgspec.json.decode(body, type=_Sent)
+        sent = read_json(body, _Sent)
         if sent.value is None:
             return NotKnown(sent.source.member, sent.source.register, sent.source.as_of)
         return Answer(msgspec.convert(sent.value, kind.answer), sent.source)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except (msgspec.ValidationError, NotReadable) as problem:
         raise NotAnAnswer(str(problem)) from problem

@@ -108,4 +108,7 @@ _PARTS: dict[tuple[str, str], Callable[[Call], Reply]] = {
 
 
 def _asked(call: Call, name: str) -> str:
-    return parse_qs(call.query).get(name, [""])[0]
+    asked = parse_qs(call.query).get(name, [""])[0]
+    if "\0" in asked:
+        raise NotAStream
+    return asked

@@ -14,11 +14,12 @@ from typing import NoReturn
 
 import msgspec
 
+from motcua.kernel.reading import NOT_JSON
 from motcua.sync.rules.batches import Batch
 from motcua.sync.rules.codes import place_of
 from motcua.sync.rules.mending import FIELDS, MOMENTS, Mended, mended
 from motcua.sync.rules.persons import flags_of, person_hash, tidy_number
-from motcua.sync.rules.reading import LONGEST_ROW, NOT_JSON, Block
+from motcua.sync.rules.reading import LONGEST_ROW, Block
 from motcua.sync.rules.rows import Dossier, Row, Status
 
 __all__ = ["DOSSIER_COLUMNS", "STATUS_COLUMNS", "Decoder"]

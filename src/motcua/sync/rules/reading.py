@@ -12,12 +12,12 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from motcua.kernel.errors import Invalid
+from motcua.kernel.reading import NOT_JSON
 from motcua.kernel.text import N_
 
 __all__ = [
     "BLOCK_ROWS",
     "LONGEST_ROW",
-    "NOT_JSON",
     "Block",
     "CutShort",
     "NotUnpackable",
@@ -35,8 +35,6 @@ PIECE = 1 << 18
 MOST_RATIO = 200
 """How many times its packed size a body may be, beyond the first few megabytes."""
 EXAMPLE = 400
-NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What is raised of bytes that are no JSON, or are nested deeper than any row is."""
 _FREE = 8 << 20
 _GZIP = 31
 MOST_EMPTY = 64
