@@ -119,6 +119,16 @@ def test_what_holds_no_things_is_never_answered_as_taken(vendor, data):
     assert vendor.call("CapNhatTienDoHoSoMC", data=[])["error_code"] == "0"
 
 
+def test_a_nul_in_the_name_of_a_field_refuses_that_thing_alone(vendor):
+    odd = [legacy_dossier(2, **{"Ghi\0Chu": "x"}), legacy_dossier(3, GhiChu={"a\0": "x"})]
+    answer = vendor.call("DongBoHoSoMC", data=[legacy_dossier(1, GhiChu="x"), *odd])
+    assert [(each["stt"], each["error_code"]) for each in answer["result"]] == [
+        ("2", "nul"),
+        ("3", "nul"),
+    ]
+    assert Dossier.objects.get().code == code_of(1)
+
+
 def test_texts_stay_texts(vendor, client):
     odd = "'); DROP TABLE sync_dossier; -- <script>alert(1)</script> {{7*7}} %s \\ \" \n"
     deep = {"a": {}}

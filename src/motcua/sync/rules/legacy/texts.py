@@ -25,20 +25,24 @@ def texts_of(value: Any, *, depth: int = 0) -> Any:
     """
     Return a JSON value with every scalar as text: numbers and truths too, null as an empty one.
 
-    :raises NulInText: if a text has the character NUL, which the database cannot hold
+    :raises NulInText: if a text or a field's name has a NUL, which the database cannot hold
     :raises ValueError: if it is nested deeper than any message is
     """
     if depth > DEEPEST:
         raise ValueError("nested too deep")
     if isinstance(value, dict):
-        return {str(name): texts_of(each, depth=depth + 1) for name, each in value.items()}
+        return {_text(name): texts_of(each, depth=depth + 1) for name, each in value.items()}
     if isinstance(value, list):
         return [texts_of(each, depth=depth + 1) for each in value]
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = str(value).strip()
+    return _text(value).strip()
+
+
+def _text(value: Any) -> str:
+    text = str(value)
     if "\0" in text:
         raise NulInText
     return text
