@@ -8,7 +8,8 @@ import pytest
 from motcua.exchange.tests.conftest import PORTAL, _own_files, refused
 from motcua.exchange.tests.wire import now
 from motcua.kernel.actors import Actor, Role
-from motcua.sync.models import Dossier, Status, System, SystemCall
+from motcua.sync.models import Dossier, Refusal, Status, Stream, System, SystemCall
+from motcua.sync.operations import legacy_taking
 from motcua.sync.operations.systems import (
     NameTaken,
     NotAMember,
@@ -192,3 +193,22 @@ def test_a_call_is_noted_without_what_it_said(vendor):
     call = SystemCall.objects.get()
     assert len(bytes(call.digest)) == 32
     assert "Lan" not in json.dumps([call.verb, call.said, call.address])
+
+
+def test_a_message_that_waits_for_another_gets_places_of_its_own(vendor, monkeypatch):
+    ours = code_of(1, top="H26")
+    really = legacy_taking.take
+
+    def late(*given, **facts):
+        monkeypatch.setattr(legacy_taking, "take", really)
+        vendor.call("CapNhatTienDoHoSoMC", data=legacy_step(code=ours))
+        return really(*given, **facts)
+
+    vendor.auth()
+    monkeypatch.setattr(legacy_taking, "take", late)
+    both = [legacy_step(code=ours), legacy_step(1)]
+    answer = vendor.call("CapNhatTienDoHoSoMC", data=both)
+    assert [each["stt"] for each in answer["result"]] == ["1"]
+    assert Stream.objects.get().cursor == 3
+    runs = Refusal.objects.values_list("first", "last")
+    assert sum(last - first + 1 for first, last in runs) == 2

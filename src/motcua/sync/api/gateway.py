@@ -70,6 +70,7 @@ def _stream(call: Call) -> Reply:
         told = _encode(problem_of(busy, at=call.at))
         return Reply(503, told, PROBLEM, {"Retry-After": str(WAIT)})
     facts = asdict(taken)
+    del facts["first"]
     facts["refused"] = [
         {"from": run.first, "to": run.last, "reason": run.reason, "example": run.example}
         for run in taken.refused

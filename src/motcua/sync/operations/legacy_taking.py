@@ -13,13 +13,11 @@ import msgspec
 
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.queries.members import own_members
-from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
 from motcua.sync.models import System, SystemCall
 from motcua.sync.models.details import keep_details
 from motcua.sync.operations.taking import Busy, Taken, take
-from motcua.sync.queries.streams import cursor_of
 from motcua.sync.rules.codes import member_of, place_of
 from motcua.sync.rules.legacy.reading import (
     Item,
@@ -148,12 +146,11 @@ def _merged(
         lines += rows
         owners += [item.number] * len(rows)
     stream = f"legacy:{system.username}"
-    offset = cursor_of(member, stream, by=Actor.system("sync")).cursor
-    taken = _patiently(b"\n".join(lines) + b"\n", member, stream, offset, at=at)
+    taken = _patiently(b"\n".join(lines) + b"\n", member, stream, at=at)
     found: dict[int, str] = {}
     for run in taken.refused:
         for row in range(run.first, run.last + 1):
-            found.setdefault(owners[row - offset], run.reason)
+            found.setdefault(owners[row - taken.first], run.reason)
     return found
 
 
@@ -162,16 +159,16 @@ def _odd(given: Any) -> bytes:
     return msgspec.json.encode({"legacy": given})
 
 
-def _patiently(body: bytes, member: str, stream: str, offset: int, *, at: datetime) -> Taken:
+def _patiently(body: bytes, member: str, stream: str, *, at: datetime) -> Taken:
     """
-    Take rows, waiting a little for others of the member that are being merged.
+    Take rows as the next of their stream; wait a little for others of the member being merged.
 
     :raises Busy: if they take longer; nothing was taken
     """
     for last in (*[False] * PATIENCE, True):
         try:
             return take(
-                io.BytesIO(body), member=member, stream_id=stream, offset=offset, encoding="", at=at
+                io.BytesIO(body), member=member, stream_id=stream, offset=None, encoding="", at=at
             )
         except Busy:
             if last:

@@ -54,13 +54,14 @@ class Gap(Conflict):
 @dataclass(slots=True)
 class Taken:
     """
-    What became of a message's rows; ``cursor`` is how many rows of the stream have been read.
+    What became of a message's rows, from ``first`` on; ``cursor`` is how many the stream has now.
 
     ``stopped`` tells that reading ended early, because too many rows were refused or it took five
     minutes: mend the rows or go on from the cursor.
     """
 
     stream: str
+    first: int = 0
     cursor: int = 0
     rows: int = 0
     dossiers_new: int = 0
@@ -78,7 +79,7 @@ def take(
     *,
     member: str,
     stream_id: str,
-    offset: int,
+    offset: int | None,
     encoding: str,
     at: datetime,
     still: Callable[[], None] = lambda: None,
@@ -91,6 +92,7 @@ def take(
     their content cost nothing.
 
     :param stream: the body as it came, packed or not
+    :param offset: nothing where the rows follow what came before, whatever that is
     :param encoding: ``gzip``, or empty
     :param still: raises before a batch if no more may be taken; the refusal says the ``cursor``
     :raises NotAMember: if ``member`` is no member's id
@@ -101,12 +103,14 @@ def take(
     """
     top, until = _checked(member, stream_id, offset), time.monotonic() + LONGEST
     with turn_of(top):
-        taken = Taken(stream_id, cursor=_cursor(top, stream_id, offset, at=at))
+        cursor = _cursor(top, stream_id, offset, at=at)
+        first = cursor if offset is None else offset
+        taken = Taken(stream_id, first=first, cursor=cursor)
         decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
         pieces = pieces_of(stream, encoding=encoding, most=settings.SYNC_MOST_BYTES)
-        blocks, known = blocks_of(_while(pieces, until), first=offset), _known(top)
-        writer = Writer(fresh=offset == taken.cursor)
-        for batch in ahead(batches_of(blocks, decoder, known=known, first=offset)):
+        blocks, known = blocks_of(_while(pieces, until), first=first), _known(top)
+        writer = Writer(fresh=first == taken.cursor)
+        for batch in ahead(batches_of(blocks, decoder, known=known, first=first)):
             _check_still(still, taken)
             _merge(batch, taken, writer, top=top, at=at)
             taken.stopped = _is_enough(taken)
@@ -128,12 +132,12 @@ def _is_enough(taken: Taken) -> bool:
     return len(taken.refused) > MOST_RUNS or taken.refused_rows > MOST_REFUSED
 
 
-def _checked(member: str, stream_id: str, offset: int) -> str:
+def _checked(member: str, stream_id: str, offset: int | None) -> str:
     """Return the first-level code of a member whose stream is named well."""
     top = top_of_member(member)
     if top is None:
         raise NotAMember(member=member[:40])
-    if not 0 < len(stream_id) <= LONGEST_STREAM or "\0" in stream_id or offset < 0:
+    if not 0 < len(stream_id) <= LONGEST_STREAM or "\0" in stream_id or (offset or 0) < 0:
         raise NotAStream
     return top
 
@@ -167,11 +171,11 @@ def _merge(batch: Batch, taken: Taken, writer: Writer, *, top: str, at: datetime
     taken.refused_rows += sum(run.last - run.first + 1 for run in runs)
 
 
-def _cursor(top: str, stream_id: str, offset: int, *, at: datetime) -> int:
+def _cursor(top: str, stream_id: str, offset: int | None, *, at: datetime) -> int:
     """Return how many rows of a stream have been read, which the offset may not leave behind."""
     first = {"begun_at": at, "moved_at": at}
     row, _ = Stream.objects.get_or_create(member=top, stream=stream_id, defaults=first)
-    if offset > row.cursor:
+    if offset is not None and offset > row.cursor:
         raise Gap(cursor=row.cursor, offset=offset)
     return row.cursor
 
