@@ -21,7 +21,7 @@ from motcua.sync.operations.systems import (
 from motcua.sync.rules.access import NotYourParents
 from motcua.sync.tests.streams import HUE, code_of
 from motcua.sync.web import legacy
-from tests.sync.legacy import Vendor, legacy_dossier, legacy_step
+from tests.sync.legacy import DSTCODE, Vendor, legacy_dossier, legacy_step
 
 __all__ = ["_own_files"]
 pytestmark = pytest.mark.django_db
@@ -212,3 +212,15 @@ def test_a_message_that_waits_for_another_gets_places_of_its_own(vendor, monkeyp
     assert Stream.objects.get().cursor == 3
     runs = Refusal.objects.values_list("first", "last")
     assert sum(last - first + 1 for first, last in runs) == 2
+
+
+def test_wrong_passwords_from_elsewhere_lock_nobody_out(client, made, monkeypatch):
+    monkeypatch.setattr(legacy, "TRIES", 3)
+    guess = {"username": "hue-dvc", "password": "sai"}
+    send = {"content_type": "application/json", "headers": {"dstcode": DSTCODE}}
+    for _ in range(5):
+        there = client.post("/dich-vu-cong/auth", guess, REMOTE_ADDR="127.0.0.9", **send)
+    assert there.status_code == 429
+    right = {"username": "hue-dvc", "password": made.password}
+    here = client.post("/dich-vu-cong/auth", right, REMOTE_ADDR="127.0.0.3", **send)
+    assert here.json()["error_code"] == 0
