@@ -5,9 +5,14 @@ from urllib.parse import urlsplit
 
 Address = IPv4Address | IPv6Address
 _TRANSLATED = IPv6Network("64:ff9b::/96")
+_INSIDE = (IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
+"""Translated within a network, and IPv4 as it was once written: of the world for Python."""
 _NEVER = tuple(
     ip_network(each)
-    for each in ("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "100.100.100.200/32")
+    for each in (
+        *("169.254.0.0/16", "168.63.129.16/32", "192.0.0.0/24", "100.100.100.200/32"),
+        *("fe80::/10", "fd00:ec2::254/128", "fd20:ce::254/128"),
+    )
 )
 """Where clouds tell machines their secrets (metadata), and what no router carries."""
 
@@ -34,7 +39,8 @@ def is_never_called(address: Address) -> bool:
 
 def is_inside(address: Address) -> bool:
     """Tell whether an address is of this machine or a private network, not of the world."""
-    return not meant(address).is_global
+    known = meant(address)
+    return not known.is_global or any(known.version == 6 and known in each for each in _INSIDE)
 
 
 def literal_in(url: str) -> Address | None:
