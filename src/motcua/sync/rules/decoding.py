@@ -132,10 +132,9 @@ class Decoder:
         for line in block.data.split(b"\n")[: block.rows]:
             if len(line) > LONGEST_ROW:
                 yield "too-long"
-            elif b"\\u0000" in line:
-                yield "nul"
             else:
-                yield self._one(line)
+                row = self._one(line)
+                yield "nul" if b"\\u0000" in line and _has_nul(row) else row
 
     def _one(self, line: bytes) -> "Row | Mended | str":
         try:
@@ -212,6 +211,12 @@ class Decoder:
         if flags := flags_of(number):
             return _flags(2, flags | marks) + _NULL
         return _flags(2, marks) + _size(16) + person_hash(number, key=self.key)
+
+
+def _has_nul(row: "Row | Mended | str") -> bool:
+    held = row.row if isinstance(row, Mended) else row
+    told = () if isinstance(held, str) else msgspec.structs.astuple(held)
+    return any("\0" in each for each in told if isinstance(each, str))
 
 
 def _text(text: str) -> bytes:

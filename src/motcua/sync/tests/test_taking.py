@@ -113,7 +113,7 @@ def test_made_up_numbers_are_kept_as_such_and_are_nobody_s():
 
 
 def test_texts_come_back_as_they_were_sent():
-    odd = 'dấu "nháy", \\ gạch\tthẻ\nxuống dòng \\N'
+    odd = 'dấu "nháy", \\ gạch\tthẻ\nxuống dòng \\N \\u0000'
     send([dossier(1, title=odd, applicant=odd), status(1, words=odd, who=odd)])
     assert Dossier.objects.get().title == odd
     assert Status.objects.get().words == Status.objects.get().who == odd
