@@ -152,6 +152,22 @@ def test_a_dossier_of_a_year_in_the_archive_is_not_said_to_be_unknown(counter, l
     assert client.get(f"/ho-so/{code_of(1)}/").status_code == 404
 
 
+def test_a_status_told_before_its_dossier_is_looked_up_as_such(client, counter, lan):
+    send([status(1, 2), status(1, 4, hours=2, words="Chờ mẹ cháu")])
+    page = client.get("/tra-cuu/", {"ma": code_of(1)})
+    check_shape(page)
+    text = text_of(page)
+    assert "Thừa Thiên" in text
+    assert "giải quyết" in text
+    assert "chưa báo chính hồ sơ" in text
+    assert "mẹ cháu" not in text
+    assert "Nộp lúc" not in text
+    led = counter.client("lan").get(f"/ho-so/{code_of(1)}/", follow=True)
+    assert "chưa báo chính hồ sơ" in text_of(led)
+    send([told(1, lan)], stream="b")
+    assert "chưa báo chính hồ sơ" not in text_of(client.get("/tra-cuu/", {"ma": code_of(1)}))
+
+
 def test_where_nothing_comes_from_elsewhere_the_list_costs_nothing_more(
     counter, lan, django_assert_max_num_queries
 ):

@@ -53,7 +53,8 @@ class ElsewhereLine:
     A dossier held at another agency, as far as we were told.
 
     ``title`` is what it is about, for the applicant's eyes; ``public_title`` names only the
-    procedure. ``told_at`` is when we heard last; ``cursor`` is its place in the list.
+    procedure. ``told_at`` is when we heard last; ``cursor`` is its place in the list. Where it is
+    not ``is_told``, we know no more of it than its status, and ``filed_at`` is the time of that.
     """
 
     code: str
@@ -68,6 +69,7 @@ class ElsewhereLine:
     told_at: datetime
     address: str
     cursor: str
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ def or_elsewhere(view: View) -> View:
             at = localtime(now())
             check_rate("dossiers.track", address_of(request), times=TIMES, seconds=SECONDS, at=at)
             found = find_elsewhere(code, at=at)
-            if found is not None:
+            if found is not None and found.is_told:
                 return redirect(found.address)
-            if put_away(code) is not None:
+            if found is not None or put_away(code) is not None:
                 return redirect("dossiers:status", code=code)
             raise
 

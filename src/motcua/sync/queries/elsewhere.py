@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,6 +64,12 @@ _MINE = Statement(
     "ORDER BY d.since DESC, d.code DESC LIMIT %s"
 )
 _ONE = Statement(_ROW + "WHERE d.year = %s AND d.member = %s AND d.code = %s")
+_STATUS_ALONE = Statement(
+    "SELECT code, member, '', '', '', at, NULL, NULL, NULL, NULL, told_at, 0, '', NULL, status, "
+    "told_at FROM sync_status WHERE year = %s AND member = %s AND code = %s "
+    "ORDER BY at > told_at + interval '1 day', at DESC, status DESC LIMIT 1"
+)
+"""The same of a dossier of which no more than statuses were told."""
 _ANY = Statement("SELECT EXISTS (SELECT FROM sync_dossier WHERE person IS NOT NULL)")
 _HISTORY = Statement(
     "SELECT status, at, words, who FROM sync_status "
@@ -158,9 +164,16 @@ def page(
 
 @public
 def find(code: str, *, at: datetime) -> ElsewhereLine | None:
-    """Return a dossier at another agency by its code; at most three statements."""
-    row = _row(code)
-    return None if row is None else _lines([row], at=at)[0]
+    """
+    Return a dossier at another agency by its code; at most four statements.
+
+    It is one too where no more than a status of it was told.
+    """
+    if row := _row(code):
+        return _lines([row], at=at)[0]
+    place = place_of(code)
+    alone = place and _STATUS_ALONE.first(place.year, place.member, code)
+    return replace(_lines([alone], at=at)[0], is_told=False) if alone else None
 
 
 @for_rooms
