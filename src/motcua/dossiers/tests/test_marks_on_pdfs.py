@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from PIL import Image
 
 from motcua.backbone.models import Look
@@ -87,6 +88,7 @@ def test_opening_a_page_is_written_down_and_others_cannot(counter, filed):
 
 def test_a_page_that_cannot_be_drawn_is_marked_by_its_number(counter, filed):
     code, file = filed(PDF)
+    apps.get_model("files", "Paper").objects.filter(pk=file).update(pages=None)
     clerk, there = counter.client("clerk"), f"{DESK}{code}/danh-dau/{file}/"
     page = clerk.get(f"{there}?trang=7")
     check_shape(page)
