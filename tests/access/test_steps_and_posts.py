@@ -10,16 +10,18 @@ from motcua.agencies.operations.posts import end_post
 from motcua.agencies.queries.posts import posts_held
 from motcua.dossiers.jobs import do_bulk
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, SYSTEM
 from motcua.dossiers.tests.counter import WHY
 from motcua.dossiers.web.desk.actions import SLUGS
+from motcua.kernel.money import Dong
 from tests.access.world import OFFICIALS, STRANGERS
 
 ASK = {"ask_supplement", "ask_payment"}
-BY_THEMSELVES = {"transfer", "reappoint", "consult", "reopen", "ask_payment"}
+BY_THEMSELVES = {"transfer", "reappoint", "consult", "reopen", "ask_payment", "waive"}
 """Steps with pages and addresses of their own: no program takes one without what it needs."""
 SITUATIONS = {
     "just filed": (
@@ -48,6 +50,10 @@ SITUATIONS = {
         (Step.ACCEPT, Step.FORWARD, Step.ASK_SUPPLEMENT),
         {"specialist": {"stop"}},
     ),
+    "waiting for a further fee": (
+        (Step.ACCEPT, Step.FORWARD, Step.ASK_PAYMENT),
+        {"specialist": {"stop"}, "leader": {"waive"}},
+    ),
     "approved": (
         (Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE),
         {"clerk": {"return"}, "leader": {"reopen"}},
@@ -74,6 +80,10 @@ def come_to(world, situation):
             asked = {"papers": ["proof"], "fields": ["full_name"]}
             specialist = world.counter.actor("specialist")
             take_step(code, step, by=specialist, at=MONDAY, reason=WHY, details=asked)
+        elif step is Step.ASK_PAYMENT:
+            fee = BillLine("Phí thẩm định", Dong(5_000), "Appraisal fee", "TT 1/2020/TT-BTC")
+            specialist = world.counter.actor("specialist")
+            ask_payment(code, [fee], reason=WHY, by=specialist, at=MONDAY)
         else:
             world.counter.walk(code, step)
     if situation == "approved":

@@ -19,6 +19,7 @@ CALLS = {
         "fees",
         {"reason": WHY, "fees": [{"name": "Phí", "amount": 5000, "legal": "TT 1/2020/TT-BTC"}]},
     ),
+    "waive": ("waivers", {"reason": WHY}),
     "return": ("return", {"way": 2}),
     "forward": ("forward", {}),
 }
@@ -27,7 +28,7 @@ CALLS = {
 @pytest.fixture(autouse=True)
 def monday(monkeypatch):
     """Let it be the day on which the dossiers came, when none is due yet."""
-    for place in ("further", "holding"):
+    for place in ("further", "fees", "holding"):
         monkeypatch.setattr(f"motcua.dossiers.api.{place}.now", lambda: MONDAY)
 
 

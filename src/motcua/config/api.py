@@ -15,6 +15,7 @@ from motcua.backbone.http.unreadable import said_of
 from motcua.catalogue.api import router as procedures
 from motcua.dossiers.api.counter import router as counter
 from motcua.dossiers.api.drafts import router as drafts
+from motcua.dossiers.api.fees import router as fees
 from motcua.dossiers.api.handovers import router as handovers
 from motcua.dossiers.api.holding import router as holding
 from motcua.dossiers.api.linked import router as linked
@@ -46,6 +47,7 @@ api.add_router("", dossiers, auth=Bearer())
 api.add_router("", drafts, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
 api.add_router("", further, auth=Bearer())
+api.add_router("", fees, auth=Bearer())
 for of_desk in (remarks, holding, handovers, runs, questions, standing, counter, forwarded):
     api.add_router("", of_desk, auth=Bearer())
 api.add_router("", authorities, auth=Bearer())

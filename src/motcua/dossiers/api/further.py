@@ -17,7 +17,6 @@ from motcua.backbone.http.once import etag, once, version_seen
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.backbone.limits import limited
 from motcua.dossiers.api.dossiers import Key, Match, MovedOut
-from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.claiming import claim
 from motcua.dossiers.operations.moving import Moved
 from motcua.dossiers.operations.opinions import View, ask_opinion, give_opinion, recall_opinion
@@ -26,7 +25,6 @@ from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.returning import ReturnBy, ReturnedBy, hand_back
 from motcua.dossiers.operations.transferring import transfer
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER
-from motcua.kernel.money import Dong
 from motcua.kernel.worktime import Limit, Unit
 
 router = Router(tags=["dossiers"])
@@ -56,21 +54,6 @@ class ReopeningIn(Schema):
 
     reason: Reason
     working_days: Days | None = None
-
-
-class FeeIn(Schema):
-    """A further fee in dong, and the text of law behind it."""
-
-    name: str = Field(max_length=300)
-    amount: int = Field(ge=1, le=10**12)
-    legal: str = Field(max_length=300)
-
-
-class FeesIn(Schema):
-    """Further fees; none to ask for what is owed already."""
-
-    reason: Reason
-    fees: list[FeeIn] = Field([], max_length=10)
 
 
 class ReturnIn(Schema):
@@ -173,24 +156,6 @@ def open_again(
     limit = Limit(days, Unit.WORKING_DAYS) if days else None
     return moved_out(
         reopen(code, reason=body.reason, limit=limit, by=by, at=at, seen=seen), response
-    )
-
-
-@router.post("/dossiers/{code}/fees", response=AFTER, summary="Ask for a fee")
-@decorate_view(once)
-def fees(
-    request: HttpRequest,
-    code: str,
-    body: FeesIn,
-    response: HttpResponse,
-    key: Key,  # noqa: ARG001
-    match: Match,  # noqa: ARG001
-) -> MovedOut:
-    """Ask the applicant for further fees, or for what is owed; the clock stands still."""
-    seen, by, at = version_seen(request), actor_of(request), now()
-    lines = [BillLine(fee.name, Dong(fee.amount), "", fee.legal) for fee in body.fees]
-    return moved_out(
-        ask_payment(code, lines, reason=body.reason, by=by, at=at, seen=seen), response
     )
 
 

@@ -56,6 +56,15 @@ MOVED: dict[Step, Kind] = {
         N_("{procedure}: {reason} Until it arrives, the time limit stands still."),
         N_("Pay the fee"),
     ),
+    Step.WAIVE: Kind(
+        "dossiers.fee-waived",
+        N_("{code}: the agency takes back a fee it asked for"),
+        N_(
+            "{procedure}: {reason} You need not pay it; what you paid of it goes back to you. "
+            "The result is due {due:moment}."
+        ),
+        OPEN_IT,
+    ),
     Step.APPROVE: Kind(
         "dossiers.approved",
         N_("{code} was approved"),

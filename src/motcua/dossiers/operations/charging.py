@@ -6,6 +6,7 @@ from datetime import datetime
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.moving import Moved, locked, move
+from motcua.dossiers.queries.charged import kept
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
@@ -53,7 +54,7 @@ def ask_payment(
     if lines:
         dossier.fee += sum(line.amount.amount for line in lines)
         dossier.paid_at = None
-    asked = {"fees": [f"{line.title}: {line.amount.amount} ({line.legal})" for line in lines]}
+    asked = {"fees": [kept(line) for line in lines]}
     move(dossier, Step.ASK_PAYMENT, by=by, at=at, reason=reason, details=asked, also=MONEY)
     if lines:
         bill_more(dossier, lines, by=by, at=at)
@@ -81,10 +82,13 @@ def ask_again(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     """
     Issue anew what a dossier opened again owes and no bill asks for any more.
 
-    Its last cancelled bills are what is missing: earlier ones were issued anew before. What was
-    paid and has to go back since is owed again.
+    Its last cancelled bills are what is missing: earlier ones were issued anew before, each as a
+    bill of its own. What was paid and has to go back since is owed again; a fee that was taken
+    back is not.
     """
-    bills, lines = bills_under(dossier.code), list[BillLine]()
+    taken_back = _taken_back(dossier)
+    bills = [bill for bill in bills_under(dossier.code) if bill.subject not in taken_back]
+    again = list[BillSeen]()
     gone = [bill for bill in bills if bill.state is BillState.CANCELLED]
     if dossier.paid_at is not None and all(bill.received == Dong(0) for bill in gone):
         return
@@ -92,11 +96,18 @@ def ask_again(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     for bill in reversed(gone):
         if bill.total.amount <= missing:
             missing -= bill.total.amount
-            lines = [*bill.lines, *lines]
-    if lines:
+            again = [bill, *again]
+    if again:
         dossier.paid_at = None
         dossier.save(update_fields=["paid_at"])
-        bill_more(dossier, lines, by=by, at=at)
+    for bill in again:
+        bill_more(dossier, bill.lines, by=by, at=at)
+
+
+def _taken_back(dossier: Dossier) -> set[str]:
+    """Return the subjects of the bills that were taken back: nobody owes them any more."""
+    waived = dossier.transitions.filter(step=Step.WAIVE).values_list("details", flat=True)
+    return {subject for details in waived for subject in details["bill"]}
 
 
 def all_paid(bills: Iterable[BillSeen]) -> bool:

@@ -49,7 +49,10 @@ class NeedsMore(Invalid):
 
 
 BY_THEMSELVES = frozenset(
-    {Step.REAPPOINT, Step.TRANSFER, Step.CONSULT, Step.CONSULTED, Step.RECALL, Step.REOPEN}
+    {
+        *(Step.REAPPOINT, Step.TRANSFER, Step.WAIVE, Step.REOPEN),
+        *(Step.CONSULT, Step.CONSULTED, Step.RECALL),
+    }
 )
 """Steps with an operation of their own, for what they need besides a reason."""
 

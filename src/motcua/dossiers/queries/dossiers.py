@@ -269,7 +269,7 @@ def _view(
         rating=rating.score if rating else None,
         rating_comment=rating.comment if rating else "",
         rating_answers=rating.answers if rating else {},
-        may=_may(x, state, by=by),
+        may=_may(x, state, by=by) - ({Step.WAIVE} if not _charged(history) else set()),
         claim=x.claim if by.serves(x.agency, Role.CLERK) else "",
         mine=mine,
         linked=x.source == SOURCE,
@@ -282,6 +282,12 @@ def _told(taken: StepTaken, *, by: Actor) -> StepTaken:
     if may_read_reason(taken.step, own=taken.by == by.id):
         return taken
     return replace(taken, reason="")
+
+
+def _charged(history: tuple[StepTaken, ...]) -> bool:
+    """Tell whether more further fees were asked for than taken back."""
+    asked = sum(x.step is Step.ASK_PAYMENT and bool(x.details.get("fees")) for x in history)
+    return asked > sum(x.step is Step.WAIVE for x in history)
 
 
 def _may(x: Dossier, state: State, *, by: Actor) -> frozenset[Step]:

@@ -79,9 +79,9 @@ def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
 
     Applicants, and whoever may act for them, act on their own dossier; officials on their
     agency's, in the role that holds it now: the desk until it is forwarded, then the role of the
-    workflow's stage. A leader alone opens a dossier again, appoints a second time, or asks for
-    more papers a second time. What an agency asked another, its specialists and leaders recall,
-    whoever holds the dossier.
+    workflow's stage. A leader alone opens a dossier again, takes back a fee asked by mistake,
+    appoints a second time, or asks for more papers a second time. What an agency asked another,
+    its specialists and leaders recall, whoever holds the dossier.
 
     :raises NotYourStep: if the step is not theirs
     :raises OwnDossier: if an official would process a dossier of their own
@@ -120,9 +120,9 @@ def roles_that_may(step: Step, held: Held) -> frozenset[Role]:
 
 
 def is_leaders(step: Step, *, asked_times: int, reappointments: int) -> bool:
-    """Tell whether a step is the leader's alone: to open again, or to do a second time."""
+    """Tell whether a step is the leader's alone: to open again, waive, or do a second time."""
     again = {Step.ASK_SUPPLEMENT: asked_times, Step.REAPPOINT: reappointments}
-    return step is Step.REOPEN or bool(again.get(step))
+    return step in (Step.REOPEN, Step.WAIVE) or bool(again.get(step))
 
 
 def role_that_holds(held: Held) -> Role:

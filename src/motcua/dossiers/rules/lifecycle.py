@@ -59,6 +59,7 @@ class Step(StrEnum):
     SUPPLY = "supply"
     ASK_PAYMENT = "ask_payment"
     PAY = "pay"
+    WAIVE = "waive"
     APPROVE = "approve"
     STOP = "stop"
     WITHDRAW = "withdraw"
@@ -86,6 +87,7 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
     State.NEW: {
         Step.ACCEPT: State.RECEIVED,
         Step.REFUSE: State.REFUSED,
+        Step.WAIVE: State.NEW,
         Step.WITHDRAW: State.WITHDRAWN,
         Step.TRANSFER: State.NEW,
         **_ASK,
@@ -93,6 +95,7 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
     State.RECEIVED: {
         Step.FORWARD: State.IN_PROCESS,
         Step.REAPPOINT: State.RECEIVED,
+        Step.WAIVE: State.RECEIVED,
         Step.TRANSFER: State.NEW,
         Step.STOP: State.STOPPED,
         Step.WITHDRAW: State.WITHDRAWN,
@@ -106,6 +109,7 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
         Step.CONSULTED: State.IN_PROCESS,
         Step.RECALL: State.IN_PROCESS,
         Step.REAPPOINT: State.IN_PROCESS,
+        Step.WAIVE: State.IN_PROCESS,
         Step.TRANSFER: State.NEW,
         Step.STOP: State.STOPPED,
         Step.WITHDRAW: State.WITHDRAWN,
@@ -119,11 +123,16 @@ LIFECYCLE: dict[State, dict[Step, State | None]] = {
     },
     State.PAYMENT: {
         Step.PAY: BACK,
+        Step.WAIVE: BACK,
         Step.CONSULTED: State.PAYMENT,
         Step.RECALL: State.PAYMENT,
         **_GIVE_UP,
     },
-    State.DONE: {Step.RETURN: State.RETURNED, Step.REOPEN: State.IN_PROCESS},
+    State.DONE: {
+        Step.RETURN: State.RETURNED,
+        Step.WAIVE: State.DONE,
+        Step.REOPEN: State.IN_PROCESS,
+    },
     State.RETURNED: {Step.REOPEN: State.IN_PROCESS},
     State.REFUSED: {Step.REOPEN: State.RECEIVED},
     State.STOPPED: {Step.REOPEN: State.RECEIVED},
@@ -137,6 +146,7 @@ NEEDS_REASON = frozenset(
         Step.SEND_BACK,
         Step.ASK_SUPPLEMENT,
         Step.ASK_PAYMENT,
+        Step.WAIVE,
         Step.REAPPOINT,
         Step.TRANSFER,
         Step.CONSULT,

@@ -61,6 +61,7 @@ HAPPENED: dict[Step, str] = {
     Step.SUPPLY: N_("What was asked for was sent"),
     Step.ASK_PAYMENT: N_("The fee was asked for"),
     Step.PAY: N_("The fee was paid"),
+    Step.WAIVE: N_("A fee asked for by mistake was taken back"),
     Step.APPROVE: N_("The leader approved it"),
     Step.STOP: N_("The agency stopped processing it"),
     Step.WITHDRAW: N_("The applicant withdrew it"),
@@ -90,6 +91,7 @@ ACTIONS: dict[Step, str] = {
     Step.SEND_BACK: N_("Send back to be looked at again"),
     Step.ASK_SUPPLEMENT: N_("Ask for more papers or answers"),
     Step.ASK_PAYMENT: N_("Ask for the fee"),
+    Step.WAIVE: N_("Take back a fee asked by mistake"),
     Step.APPROVE: N_("Approve and issue the result"),
     Step.STOP: N_("Stop processing, with the reason"),
     Step.RETURN: N_("Return the result"),
@@ -102,8 +104,8 @@ ACTIONS: dict[Step, str] = {
 
 TOLD_TO_APPLICANT = frozenset(
     {
-        *(Step.REFUSE, Step.STOP, Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT, Step.SUPPLY),
-        *(Step.WITHDRAW, Step.REAPPOINT, Step.TRANSFER, Step.EXPIRE, Step.REOPEN),
+        *(Step.REFUSE, Step.STOP, Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT, Step.WAIVE),
+        *(Step.SUPPLY, Step.WITHDRAW, Step.REAPPOINT, Step.TRANSFER, Step.EXPIRE, Step.REOPEN),
     }
 )
 """Steps whose reason is for the applicant's eyes; others keep it among officials."""

@@ -38,6 +38,7 @@ from motcua.dossiers.operations.results import issue_result
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.operations.transferring import transfer
+from motcua.dossiers.operations.waiving import waive_fee
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.remarks import Box, Verdict
 from motcua.dossiers.tests.conftest import (
@@ -143,6 +144,7 @@ MOVES = {
     "result": lambda code, at, _who: issue_result(code, by=SYSTEM, at=at),
     "expired": lambda code, at, _who: expire(code, by=SYSTEM, at=at),
     "fee": lambda code, at, who: ask_payment(code, [FEE], reason=WHY, by=who, at=at),
+    "waive fee": lambda code, at, who: waive_fee(code, reason=WHY, by=who, at=at),
     "appoint": lambda code, at, who: reappoint(
         code,
         (at + timedelta(days=28)).replace(hour=10),

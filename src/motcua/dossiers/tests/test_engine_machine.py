@@ -39,7 +39,7 @@ from motcua.payments.queries.bills import bills_under
 GRANNY = ForWhom("party-granny", "Phạm Thị Sáu", claimable=True)
 WAY = ["paid", "accept", "forward", "propose", "approve", "result", "return"]
 """The way of most dossiers: each example begins somewhere on it, and then anything goes."""
-OFTEN = sorted(MOVES) + ["ask_supplement", "supplied", "fee", "paid", "take over"] * 5
+OFTEN = sorted(MOVES) + ["ask_supplement", "supplied", "fee", "paid", "waive fee", "take over"] * 5
 tries = st.builds(
     lambda far, wild: [(move, 1) for move in WAY[:far]] + wild,
     st.integers(0, len(WAY)),
@@ -137,6 +137,13 @@ ASKED_TWICE = [("ask_supplement", 1), ("supplied", 5)] * 2
 CORRECTED = [(move, 1) for move in [*WAY, "open again", "forward", "propose", "approve", "result"]]
 LATER = [(move, 30) for move in ["open again", "ask_supplement", "supplied", "appoint", "pass on"]]
 STOPPED = [(move, 30) for move in ["paid", "ask_supplement", "stop", "open again", *["fee"] * 2]]
+MISTAKEN = [
+    (move, 3)
+    for move in [
+        *("fee", "paid", "fee", "waive fee", "fee", "stop", "stop asking", "open again"),
+        *("waive fee", "stop", "stop asking", "open again", "waive fee"),
+    ]
+]
 TAKEN_OVER = [(move, 2) for move in ["paid", "accept", "take over", "take over", "ask", "answer"]]
 CHARGED = [(move, 3) for move in ["paid", "accept", "forward", "fee", "paid", "appoint", "fee"]]
 
@@ -146,6 +153,7 @@ CHARGED = [(move, 3) for move in ["paid", "accept", "forward", "fee", "paid", "a
 @example(moves=[*CORRECTED, *LATER], at_counter=False)
 @example(moves=STOPPED, at_counter=False)
 @example(moves=[*CHARGED, ("expired", 24 * 90)], at_counter=False)
+@example(moves=MISTAKEN, at_counter=False)
 @example(moves=TAKEN_OVER, at_counter=True)
 @given(moves=tries, at_counter=st.booleans())
 @settings(

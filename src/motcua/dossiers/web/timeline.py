@@ -125,8 +125,13 @@ def _present(view: DossierView, stages: Sequence[WorkStep]) -> Iterator[Door]:
     yield Door("now", title, text, notes=notes)
 
 
+def _stays(taken: StepTaken) -> bool:
+    """Tell whether a step left the dossier with whoever had it."""
+    return taken.step in STAYS or (taken.step is Step.WAIVE and taken.before == taken.state)
+
+
 def _with_them(view: DossierView) -> str:
-    since = [taken.at for taken in view.history if taken.step not in STAYS][-1]
+    since = [taken.at for taken in view.history if not _stays(taken)][-1]
     if view.holder_name:
         role = view.stage_role if view.state is State.IN_PROCESS else Role.CLERK
         holder = f"{view.holder_name} ({_(ROLE_WORDS[role]).lower()})"

@@ -1,21 +1,22 @@
 """What a step of the time line meant for the promised time, and what else is worth knowing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motcua.backbone.formats import clock, day, moment
+from motcua.backbone.formats import clock, day, dong, moment
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.rules.clock import Timing, day_of, timing
+from motcua.dossiers.rules.fees import fees_kept
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.web.lacking import left_out
 from motcua.packs.queries.packs import pack
 
 ASKS = frozenset({Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT})
-ENDS_WAIT = frozenset({Step.SUPPLY, Step.PAY})
+ENDS_WAIT = frozenset({Step.SUPPLY, Step.PAY, Step.WAIVE})
 OPINIONS = frozenset({Step.CONSULT, Step.CONSULTED, Step.RECALL})
 """Steps about another agency's opinion."""
 
@@ -32,6 +33,8 @@ def notes_on(view: DossierView, number: int, places: Mapping[str, str]) -> tuple
     told = [_handed_on(taken, places), _waited(view, number), _moved(taken, before)]
     if taken.step is Step.SUPPLY and taken.details.get("lacking"):
         told += left_out(taken, pack(view.pack))
+    if taken.step is Step.WAIVE:
+        told = [*_taken_back(taken), *told]
     if taken.step is Step.APPROVE:
         told.append(_in_time(taken))
     if taken.step is Step.RETURN:
@@ -75,7 +78,7 @@ def _waited(view: DossierView, number: int) -> str:
     if not asked or taken.before not in ("supplement", "payment"):
         return ""
     length = _length(asked[-1].at, taken.at)
-    if taken.step is Step.PAY:
+    if taken.before == "payment":
         return _("The clock stood still for %(length)s while the fee was awaited.") % {
             "length": length
         }
@@ -116,6 +119,14 @@ def _promise_stays(taken: StepTaken) -> str:
     if taken.step in ENDS_WAIT and taken.before in ("supplement", "payment"):
         return _("The promised time stays: %(now)s.") % {"now": moment(taken.due_at)}
     return ""
+
+
+def _taken_back(taken: StepTaken) -> Iterator[str]:
+    for fee in fees_kept(taken.details.get("fees", ())):
+        facts = {"fee": fee.title, "amount": dong(fee.amount)}
+        yield _("No longer to be paid: %(fee)s, %(amount)s.") % facts
+    for amount in taken.details.get("goes_back", ()):
+        yield _("%(amount)s was paid for it already and goes back.") % {"amount": dong(int(amount))}
 
 
 def _in_time(taken: StepTaken) -> str:

@@ -69,6 +69,8 @@ WORDS = (
     N_("Open a finished dossier again, as its leader; its clock begins anew."),
     N_("Ask for a fee"),
     N_("Ask the applicant for further fees, or for what is owed; the clock stands still."),
+    N_("Take back a fee"),
+    N_("Take back a further fee asked by mistake, as its leader; what came for it goes back."),
     N_("Hand over"),
     N_("Hand over the result, or the papers of a dossier that came to nothing."),
     N_("Ask for an opinion"),

@@ -16,6 +16,7 @@ SLUGS: dict[Step, str] = {
     Step.RETURN: "tra-ket-qua",
     Step.ASK_SUPPLEMENT: "yeu-cau-bo-sung",
     Step.ASK_PAYMENT: "yeu-cau-nop-phi",
+    Step.WAIVE: "thoi-thu-phi",
     Step.SEND_BACK: "tra-lai",
     Step.CONSULT: "lay-y-kien",
     Step.REAPPOINT: "hen-lai",

@@ -17,6 +17,8 @@ from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.returning import ReturnBy, ReturnedBy, hand_back
 from motcua.dossiers.operations.transferring import transfer
+from motcua.dossiers.operations.waiving import waive_fee
+from motcua.dossiers.queries.charged import further_fees
 from motcua.dossiers.queries.competence import settlers_of
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.rules.lifecycle import Step
@@ -29,7 +31,7 @@ from motcua.packs.queries.packs import pack
 
 LINES = range(1, 4)
 NAMES = (
-    *("to-day", "to-month", "to-year", "to-time", "agency", "find-text", "days"),
+    *("to-day", "to-month", "to-year", "to-time", "agency", "find-text", "days", "bill"),
     *("way", "to_whom", "document", "carrier", "tracking", "address"),
     *(f"{name}-{n}" for n in LINES for name in ("fee", "amount", "legal")),
 )
@@ -117,6 +119,10 @@ def _ask_payment(x: Wanted) -> None:
     ask_payment(x.code, lines, reason=x.reason, by=x.by, at=x.at, seen=x.seen)
 
 
+def _waive(x: Wanted) -> None:
+    waive_fee(x.code, x.more["bill"], reason=x.reason, by=x.by, at=x.at, seen=x.seen)
+
+
 def _return(x: Wanted) -> None:
     way = x.more["way"] or str(ReturnBy.ONLINE.value)
     if way not in {str(each.value) for each in ReturnBy}:
@@ -138,12 +144,15 @@ TAKES: dict[Step, Callable[[Wanted], None]] = {
     Step.CONSULT: _consult,
     Step.REOPEN: _reopen,
     Step.ASK_PAYMENT: _ask_payment,
+    Step.WAIVE: _waive,
     Step.RETURN: _return,
 }
 """The steps that have fields of their own."""
 
 
-def shown(step: Step, view: DossierView, more: More, *, at: datetime) -> dict[str, object]:
+def shown(
+    step: Step, view: DossierView, more: More, *, by: Actor, at: datetime
+) -> dict[str, object]:
     """Return what the fields of a step show besides what was typed."""
     agencies: list[tuple[str, str]] = []
     if step in (Step.TRANSFER, Step.CONSULT):
@@ -158,6 +167,7 @@ def shown(step: Step, view: DossierView, more: More, *, at: datetime) -> dict[st
     return {
         "more": more.shown,
         "agencies": agencies,
+        "charged": further_fees(view.code, by=by) if step is Step.WAIVE else (),
         "lines": list(LINES),
         "usual_days": USUAL_DAYS,
         "ways": [(str(way.value), _(words)) for way, words in WAY_WORDS.items()],

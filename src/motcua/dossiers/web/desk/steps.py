@@ -138,7 +138,7 @@ def _form(
         "changes": _changes(refusal),
         "needs_reason": wanted in NEEDS_REASON,
         "told": wanted in TOLD_TO_APPLICANT,
-        **shown(wanted, view, typed.more, at=localtime(now())),
+        **shown(wanted, view, typed.more, by=actor_of(request), at=localtime(now())),
         "papers": [
             each
             for each in _papers(view, definition)
