@@ -1,7 +1,7 @@
 """The desk's worklist: whose work, which view, what narrows it, in which order, page by page."""
 
 from datetime import timedelta
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.apps import apps
@@ -181,6 +181,25 @@ def test_a_list_of_fifty_costs_no_more_statements_than_one_of_two(
         page = clerk.get(f"{DESK}?xem=all")
     check_shape(page)
     assert page.content.decode().count("data-case=") == 50
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        "den=9999-12-31",
+        "tu=0001-01-01",
+        "tu=0001-01-01&den=9999-12-31",
+        "sau=0001-01-01T00:00:00%2B14:00~1",
+        "sau=9999-12-31T23:59:59-12:00~1",
+        "sau=2026-11-02T00:00:00%2B07:00~999999999999999999",
+    ],
+)
+def test_days_beyond_any_calendar_are_not_asked(counter, far):
+    code = counter.file().code
+    clerk = counter.client("clerk")
+    assert code in text_of(clerk.get(f"{DESK}?{far}"))
+    beside = quote(f"xem=all&{unquote(far)}")
+    assert clerk.get(f"{DESK}{code}/?ds={beside}").status_code == 200
 
 
 def test_what_an_address_asks_wrongly_is_not_asked(counter):

@@ -1,7 +1,7 @@
 """What the address of the worklist asks, read and written; one grammar for all that keep it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
@@ -95,8 +95,8 @@ def asked_of(query: str | QueryDict) -> Asked:
         channel=channel if channel in CHANNEL_WORDS else None,
         office=_number(given.get("noi", "")),
         work=Work(work) if work in set(Work) else None,
-        since=_day(given.get("tu", "")),
-        until=_day(given.get("den", "")),
+        since=day_typed(given.get("tu", "")),
+        until=day_typed(given.get("den", "")),
         finished=given.get("trong") == "tat-ca",
     )
     return Asked(wanted, _after(given.get("sau", "")))
@@ -115,11 +115,13 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def _day(text: str) -> date | None:
+def day_typed(text: str) -> date | None:
+    """Return the day an address names, in any year that a dossier may be of."""
     try:
-        return parse_date(text)
+        found = parse_date(text.strip())
     except ValueError:
         return None
+    return found if found and date(2000, 1, 1) <= found <= date(2100, 1, 1) else None
 
 
 def _after(text: str) -> After | None:
@@ -129,5 +131,7 @@ def _after(text: str) -> After | None:
     except ValueError:
         return None
     if due_at is None or due_at.tzinfo is None or not number.isdecimal() or len(number) > 18:
+        return None
+    if not MINYEAR < due_at.year < MAXYEAR:
         return None
     return After(due_at, int(number))

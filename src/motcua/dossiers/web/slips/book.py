@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.dossiers.queries.book import AfterLine, BookLine, tracking_book
 from motcua.dossiers.rules.words import CHANNEL_WORDS, STATE_WORDS
+from motcua.dossiers.web.desk.asking import day_typed
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.slips.frame import TIMING_WORDS, rows, sheet, table
 from motcua.dossiers.web.slips.views import pdf_answer
@@ -157,7 +158,7 @@ def _moment(at: datetime | None) -> str:
 def _asked(request: HttpRequest, *, today: date) -> Asked:
     """Read the days asked for: this month up to today where they are missing or make no sense."""
     month = today.replace(day=1)
-    first, last = _day(request.GET.get("tu", "")), _day(request.GET.get("den", ""))
+    first, last = day_typed(request.GET.get("tu", "")), day_typed(request.GET.get("den", ""))
     if first is None or last is None:
         given = request.GET.get("tu") or request.GET.get("den")
         return Asked(month, today, _("Write both days as on a calendar.") if given else "")
@@ -166,14 +167,6 @@ def _asked(request: HttpRequest, *, today: date) -> Asked:
     if last - first > LONGEST:
         return Asked(month, today, _("Choose a year at most."))
     return Asked(first, last, after=_after(request.GET.get("sau", "")))
-
-
-def _day(typed: str) -> date | None:
-    try:
-        found = parse_date(typed.strip())
-    except ValueError:
-        return None
-    return found if found and date(2000, 1, 1) <= found <= date(2100, 1, 1) else None
 
 
 def _after(typed: str) -> AfterLine | None:
