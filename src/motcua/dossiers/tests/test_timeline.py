@@ -6,6 +6,7 @@ import pytest
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.asking import answer, ask
+from motcua.dossiers.operations.charging import BillLine, ask_payment
 from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.steps import take_step
@@ -17,6 +18,7 @@ from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY, OTHER
 from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 from motcua.dossiers.web.timeline import doors_of, doors_with_questions
+from motcua.kernel.money import Dong
 from motcua.packs.queries.packs import pack
 
 DAY = timedelta(days=1)
@@ -65,6 +67,16 @@ def test_the_stage_in_which_the_applicant_is_waited_for_is_still_to_come(counter
     )
     waiting = [door.title for door in line(counter, code) if door.state == "next"]
     assert waiting == [now, *before]
+
+
+def test_what_the_desk_did_already_is_not_still_to_come_while_a_fee_is_awaited(counter):
+    code = counter.file().code
+    counter.walk(code, Step.ACCEPT)
+    before = [door.title for door in line(counter, code) if door.state == "next"]
+    fee = BillLine("Phí thẩm định", Dong(5_000), "", "Thông tư 1/2020/TT-BTC")
+    ask_payment(code, [fee], reason=WHY, by=counter.actor("clerk"), at=MONDAY)
+    waiting = [door.title for door in line(counter, code) if door.state == "next"]
+    assert waiting == before
 
 
 def test_a_wait_of_an_hour_is_told_in_hours(counter):

@@ -167,7 +167,8 @@ def _until(view: DossierView) -> Iterator[str]:
 def _future(view: DossierView, stages: Sequence[WorkStep]) -> Iterator[Door]:
     if view.state not in OPEN or view.state is State.DONE:
         return
-    for number in range(view.stage + (view.state not in WAITING), len(stages)):
+    begun = view.stage + (view.state not in WAITING)
+    for number in range(max(begun, 1 if view.received_at else 0), len(stages)):
         allowed = stages[number].limit
         text = _("Time for it: %(limit)s") % {"limit": limit(allowed)} if allowed else ""
         yield Door("next", _named(stages, number), text)
