@@ -102,8 +102,17 @@ def _table(table: SummaryTable) -> dict[str, Any]:
 
 
 def is_drawn(strokes: str) -> bool:
-    """Tell whether a text is a signature that somebody drew."""
-    return len(strokes) <= MOST_STROKES and "L" in strokes and bool(drawing_of(strokes))
+    """Tell whether a text is a signature that somebody drew: more than a touch by accident."""
+    if len(strokes) > MOST_STROKES or not drawing_of(strokes):
+        return False
+    lines = ([float(x) for x in _COORDINATE.findall(each)] for each in strokes.split("M"))
+    drawn = [line for line in lines if len(line) > 2]
+    ways = [[x for line in drawn for x in line[first::2]] for first in (0, 1)]
+    return any(max(way) - min(way) >= SMALLEST for way in ways if way)
+
+
+SMALLEST = 20
+"""How far a signature reaches across or down at least, of 600 × 200."""
 
 
 def drawing_of(strokes: str) -> str:

@@ -31,11 +31,16 @@ def sheet(answers, language="en", **more):
 
 
 @pytest.mark.parametrize(
-    "strokes", ["", "M1 1", "M1 1L<svg>", 'M1 1L2 2"/><script>', "M1 1" + "L2 2" * 5_000]
+    "strokes",
+    [
+        *("", "M1 1", "M1 1L<svg>", 'M1 1L2 2"/><script>', "M1 1" + "L2 2" * 5_000),
+        *("M0 0L0 0", "M100 50L103 52L101 49", "M10 10M500 150L501 150M9 9"),
+    ],
 )
 def test_what_nobody_drew_is_no_signature(strokes):
     assert not is_drawn(strokes)
     assert is_drawn("M10 20L30 40L35 41M50 60L70 80")
+    assert is_drawn("M10 20L31 20")
 
 
 def test_a_sheet_has_a_line_for_each_answer_and_each_cell():
