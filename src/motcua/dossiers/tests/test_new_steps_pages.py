@@ -56,6 +56,16 @@ def test_an_official_sets_a_new_date_and_a_day_that_is_none_is_said(counter, in_
     assert stored(in_process).counted_late
 
 
+@pytest.mark.parametrize("year", ["20261106202", "9" * 30, "0", "-1", "二〇二六"])
+def test_a_year_that_is_none_is_said(counter, in_process, year):
+    typed = {"to-day": "6", "to-month": "11", "to-year": year}
+    for when in ({}, {"to-time": "16h30"}):
+        wrong = press(counter.client("specialist"), in_process, "hen-lai", **typed, **when)
+        assert wrong.status_code == 422
+    far = typed | {"to-year": "9999", "to-month": "12", "to-day": "31"}
+    assert press(counter.client("specialist"), in_process, "hen-lai", **far).status_code == 422
+
+
 def test_a_step_that_nobody_may_take_now_is_not_said_to_be_the_leader_s(counter, in_process):
     told = text_of(counter.client("clerk").get(f"/ban-lam-viec/{in_process}/tiep-nhan/"))
     assert "Lúc này không thực hiện được bước này" in told

@@ -206,7 +206,7 @@ def _moment(x: Wanted) -> datetime:
         typed = x.more["to-time"].replace("h", ":").replace(".", ":")
         if typed:
             return datetime.combine(day, time.fromisoformat(typed.zfill(5)), ZONE)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise _wrong("to", _("Write a day, and a time like 16:30 or none.")) from None
     calendar = calendar_of(agency_of(x))
     if not calendar.works_on(day):
