@@ -10,7 +10,7 @@ from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.once import once, version_seen
 from motcua.dossiers.api.dossiers import Key, Match, MovedOut
 from motcua.dossiers.api.further import AFTER, Reason, moved_out
-from motcua.dossiers.operations.charging import BillLine, ask_payment
+from motcua.dossiers.operations.charging import DEAREST, BillLine, ask_payment
 from motcua.dossiers.operations.waiving import waive_fee
 from motcua.kernel.money import Dong
 
@@ -21,7 +21,7 @@ class FeeIn(Schema):
     """A further fee in dong, and the text of law behind it."""
 
     name: str = Field(max_length=300)
-    amount: int = Field(ge=1, le=10**12)
+    amount: int = Field(ge=1, le=DEAREST)
     legal: str = Field(max_length=300)
 
 

@@ -20,12 +20,18 @@ __all__ = ["BillLine", "LineUnclear", "ask_again", "ask_payment"]
 
 MOST_LINES = 10
 LONGEST = 300
-DEAREST = 10**12
+DEAREST = 10**9
+"""The most that is asked for at once, in dong: more is a slip of the pen."""
 
 
 class LineUnclear(Invalid):
     code = "dossiers.line-unclear"
     message = N_("Each fee needs a name, an amount above nothing, and the text of law behind it.")
+
+
+class FeeTooDear(Invalid):
+    code = "dossiers.fee-too-dear"
+    message = N_("At most one billion dong is asked for at once, all lines together. Look again.")
 
 
 @one_transaction
@@ -45,14 +51,18 @@ def ask_payment(
     all its bills are paid, and is stopped by the portal when they are not in time.
 
     :raises LineUnclear: if a fee has no name, no amount or no legal basis, or there are too many
+    :raises FeeTooDear: if they come to more than any fee there is
     :raises NothingOwed: if there are no lines and nothing is owed
     :raises ReasonNeeded: if no reason is given
     """
     dossier = locked(code, by=by, seen=seen)
     if any(not _is_clear(line) for line in lines) or len(lines) > MOST_LINES:
         raise LineUnclear(problems=[{"at": "lines", "message": LineUnclear.message}])
+    asked_for = sum(line.amount.amount for line in lines)
+    if asked_for > DEAREST:
+        raise FeeTooDear(problems=[{"at": "lines", "message": FeeTooDear.message}])
     if lines:
-        dossier.fee += sum(line.amount.amount for line in lines)
+        dossier.fee += asked_for
         dossier.paid_at = None
     asked = {"fees": [kept(line) for line in lines]}
     move(dossier, Step.ASK_PAYMENT, by=by, at=at, reason=reason, details=asked, also=MONEY)
@@ -173,4 +183,4 @@ def _less(
 
 def _is_clear(line: BillLine) -> bool:
     named = 2 <= len(line.title.strip()) <= LONGEST and 2 <= len(line.legal.strip()) <= LONGEST
-    return named and 0 < line.amount.amount <= DEAREST
+    return named and line.amount.amount > 0

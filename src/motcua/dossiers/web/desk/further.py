@@ -1,5 +1,6 @@
 """Steps that need more than a reason: each has fields of its own, and an operation of its own."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.agencies.queries.agencies import names_of
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.agencies.queries.choosing import agencies_named, agencies_near
-from motcua.dossiers.operations.charging import BillLine, ask_payment
+from motcua.dossiers.operations.charging import DEAREST, BillLine, FeeTooDear, ask_payment
 from motcua.dossiers.operations.opinions import ask_opinion
 from motcua.dossiers.operations.reappointing import reappoint
 from motcua.dossiers.operations.reopening import reopen
@@ -236,7 +237,18 @@ def _days(x: Wanted, *, usual: str) -> Limit | None:
 
 
 def _dong(x: Wanted, name: str) -> Dong:
-    typed = x.more[name].replace(".", "").replace(" ", "")
-    if not typed.isdecimal() or len(typed) > 13:
-        raise _wrong(name, _("Write an amount in dong, in digits only."))
-    return Dong(int(typed))
+    """Return the amount typed: digits, in groups of three by dots or spaces where it has any."""
+    typed = _AMOUNT.fullmatch(x.more[name])
+    if typed is None:
+        raise _wrong(name, _("Write an amount in whole dong, such as 50.000 or 50000."))
+    amount = int("".join(each for each in typed["digits"] if each.isdigit()))
+    if amount > DEAREST:
+        raise _wrong(name, _(FeeTooDear.message))
+    return Dong(amount)
+
+
+_AMOUNT = re.compile(
+    r"(?P<digits>[0-9]{1,15}|[0-9]{1,3}(?P<by>[. \u00a0])[0-9]{3}(?:(?P=by)[0-9]{3}){0,3})"
+    r"\s*(?:đồng|đ|₫|vnd)?",
+    re.IGNORECASE,
+)
