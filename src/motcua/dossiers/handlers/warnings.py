@@ -28,7 +28,10 @@ NEAR = Kind(
 OVERDUE = Kind(
     "dossiers.overdue",
     N_("{count} dossiers of your agency are overdue"),
-    N_("See who has them, give them to somebody else, or apologise with a new appointment."),
+    N_(
+        "See who has them, or give them to somebody else. They come first: it is too late to "
+        "appoint them anew, and the result is returned at once."
+    ),
     N_("Open the worklist"),
 )
 OPINIONS = Kind(

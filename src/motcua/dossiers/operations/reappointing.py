@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.moving import Moved, check_step, locked, record_step
+from motcua.dossiers.rules.access import MOST
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import reappointed
@@ -55,8 +56,5 @@ def reappoint(
     )
     return Moved.of(dossier)
 
-
-MOST = 2
-"""How often a dossier can be appointed anew: once, and once more by the leader."""
 
 CHANGED = ("appointed_at", "clock_since", "reappointments", "counted_late")

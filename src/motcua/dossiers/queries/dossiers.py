@@ -13,7 +13,7 @@ from motcua.dossiers.models import Dossier, Rating, Transition
 from motcua.dossiers.models.hot import whole
 from motcua.dossiers.queries.lines import due_of
 from motcua.dossiers.queries.passed_on import no_longer_here
-from motcua.dossiers.rules.access import INSTEAD_OF, Held, is_theirs, may_take
+from motcua.dossiers.rules.access import INSTEAD_OF, MOST, Held, is_theirs, may_take
 from motcua.dossiers.rules.clock import Due
 from motcua.dossiers.rules.lifecycle import State, Step, may_follow
 from motcua.dossiers.rules.linked import SOURCE
@@ -269,7 +269,7 @@ def _view(
         rating=rating.score if rating else None,
         rating_comment=rating.comment if rating else "",
         rating_answers=rating.answers if rating else {},
-        may=_may(x, state, by=by) - ({Step.WAIVE} if not _charged(history) else set()),
+        may=_may(x, state, by=by) - _in_vain(x, history, at=at),
         claim=x.claim if by.serves(x.agency, Role.CLERK) else "",
         mine=mine,
         linked=x.source == SOURCE,
@@ -284,10 +284,14 @@ def _told(taken: StepTaken, *, by: Actor) -> StepTaken:
     return replace(taken, reason="")
 
 
-def _charged(history: tuple[StepTaken, ...]) -> bool:
-    """Tell whether more further fees were asked for than taken back."""
+def _in_vain(x: Dossier, history: tuple[StepTaken, ...], *, at: datetime) -> set[Step]:
+    """Return steps that the table has, though there is nothing to take back or put off."""
     asked = sum(x.step is Step.ASK_PAYMENT and bool(x.details.get("fees")) for x in history)
-    return asked > sum(x.step is Step.WAIVE for x in history)
+    taken_back = sum(x.step is Step.WAIVE for x in history)
+    too_late = at >= x.due_at or x.reappointments >= MOST
+    return ({Step.WAIVE} if asked <= taken_back else set()) | (
+        {Step.REAPPOINT} if too_late else set()
+    )
 
 
 def _may(x: Dossier, state: State, *, by: Actor) -> frozenset[Step]:

@@ -19,6 +19,9 @@ WORKERS = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
 OPINION_ROLES = frozenset({Role.SPECIALIST, Role.LEADER})
 """Who answers when another agency asks for an opinion."""
 
+MOST = 2
+"""How often a dossier can be appointed anew: once, and once more by the leader."""
+
 DESK_STATES = frozenset({State.NEW, State.RECEIVED, State.DONE})
 """States in which the one-stop desk holds the dossier."""
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.queries.dossiers import DossierView
-from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.rules.access import MOST
+from motcua.dossiers.rules.clock import Due
+from motcua.dossiers.rules.lifecycle import LIFECYCLE, State, Step
 from motcua.dossiers.rules.returning import ReturnBy
 
 SLUGS: dict[Step, str] = {
@@ -34,6 +36,11 @@ BACKWARD = frozenset({Step.REFUSE, Step.SEND_BACK})
 """Steps that end a dossier at the desk or return it to the stage before."""
 AT_ONCE = frozenset({Step.ACCEPT, Step.FORWARD, Step.RETURN})
 """Steps that need no words: one press takes them; a result that does not go online needs some."""
+
+
+APPOINTED_ANEW = frozenset(state for state in State if Step.REAPPOINT in LIFECYCLE[state])
+WORK = frozenset({Step.FORWARD, Step.PROPOSE, Step.APPROVE, Step.TRANSFER})
+"""Steps of those who would appoint a dossier anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,17 @@ def held_up(view: DossierView) -> list[tuple[Step, str]]:
         waits.append((Step.ACCEPT, _("It can be accepted once the fee has arrived.")))
     if Step.RETURN in view.may and view.state is State.DONE and view.result is None:
         waits.append((Step.RETURN, _("The result is being made. Reload the page in a moment.")))
+    if view.state in APPOINTED_ANEW and view.may & WORK:
+        if view.reappointments >= MOST:
+            waits.append(
+                (Step.REAPPOINT, _("It was appointed anew twice. No further time is set."))
+            )
+        elif view.due is Due.LATE:
+            sentence = _(
+                "The hour it was promised for has passed, so it can no longer be appointed anew. "
+                "Settle it first, and return the result at once."
+            )
+            waits.append((Step.REAPPOINT, sentence))
     return waits
 
 

@@ -22,7 +22,7 @@ from motcua.dossiers.rules.access import is_leaders
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, NEEDS_REASON, Step
 from motcua.dossiers.rules.remarks import VERDICT_WORDS, Verdict
 from motcua.dossiers.rules.words import HAPPENED, TOLD_TO_APPLICANT
-from motcua.dossiers.web.desk.actions import STEPS, actions_of
+from motcua.dossiers.web.desk.actions import STEPS, actions_of, held_up
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import after_step, part_of
 from motcua.dossiers.web.desk.further import TAKES, More, NotReadable, Wanted, said, shown, take
@@ -83,7 +83,8 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 def _is_leaders(view: DossierView, wanted: Step) -> bool:
     """Tell whether the step could be taken now, though by the leader alone."""
     times = {"asked_times": view.asked_times, "reappointments": view.reappointments}
-    return wanted in LIFECYCLE[view.state] and is_leaders(wanted, **times)
+    held = {step for step, _why in held_up(view)}
+    return wanted in LIFECYCLE[view.state] and wanted not in held and is_leaders(wanted, **times)
 
 
 def prefilled(view: DossierView, wanted: Step, *, by: Actor) -> Typed:
@@ -133,6 +134,7 @@ def _form(
         "problems": problems,
         "wrong": {problem["at"]: problem["message"] for problem in problems},
         "leaders": _is_leaders(view, wanted),
+        "held_up": [why for each, why in held_up(view) if each is wanted],
         "stale": isinstance(refusal, StaleVersion),
         "repeat": isinstance(refusal, OnlyDueMoved),
         "changes": _changes(refusal),

@@ -77,7 +77,7 @@ SORT_WORDS: dict[Sort, str] = {
     Sort.OLDEST: N_("Filed first"),
 }
 BOXES: tuple[tuple[View, str, str], ...] = (
-    (View.LATE, "late", N_("apologise and set a new date")),
+    (View.LATE, "late", N_("settle first, return at once")),
     (View.TODAY, "today", N_("to be settled today")),
     (View.WEEK, "soon", N_("from tomorrow on")),
     (View.TO_RETURN, "ok", N_("the result is ready")),
