@@ -133,7 +133,8 @@ def test_a_page_takes_only_the_steps_of_its_reader_s_post(world, situation):
     assert Dossier.objects.get(code=code).version == version
 
 
-def test_each_is_told_which_steps_are_theirs_and_no_others(world, client, situation):
+def test_each_is_told_which_steps_are_theirs_and_no_others(world, client, situation, monkeypatch):
+    monkeypatch.setattr("motcua.dossiers.api.dossiers.now", lambda: MONDAY)  # none is due yet
     code = come_to(world, situation)
     may = SITUATIONS[situation][1]
     hers = ({"withdraw"} if situation in OPEN else set()) | (
