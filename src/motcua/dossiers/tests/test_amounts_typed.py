@@ -1,13 +1,18 @@
 """Amounts are read as people write them, and what could be meant otherwise is refused."""
 
+from datetime import timedelta
+
 import pytest
+from django.apps import apps
+from django.utils.timezone import now
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.charging import BillLine, FeeTooDear, ask_payment
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.tests.conftest import MONDAY, refused
-from motcua.dossiers.tests.counter import WHY, Counter, text_of
+from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 from motcua.kernel.money import Dong
+from motcua.payments.queries.bills import bill_to_pay
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +60,15 @@ def test_no_fee_is_dearer_than_any_there_is_nor_are_several_together(counter):
     assert ask_payment(code, lines, reason=WHY, by=clerk, at=MONDAY).state is State.PAYMENT
     code = counter.file().code
     assert "một tỷ đồng" in text_of(ask(counter, code, "1.000.000.001"))
+
+
+def test_who_is_to_pay_reads_the_text_of_law_behind_it(counter):
+    code = counter.file().code
+    assert ask(counter, code, "50.000").status_code == 302
+    apps.get_model("payments", "Bill").objects.update(expires_at=now() + timedelta(days=1))
+    lan = counter.client("lan")
+    bill = bill_to_pay(code, by=counter.actor("lan"))
+    dossier, to_pay = lan.get(f"/ho-so/{code}/"), lan.get(f"/thanh-toan/{bill.id}/")
+    assert "Phí thẩm định: 50.000 đồng, theo TT 1/2020/TT-BTC." in text_of(dossier)
+    assert "TT 1/2020/TT-BTC" in text_of(to_pay)
+    check_shape(to_pay)

@@ -33,6 +33,8 @@ def notes_on(view: DossierView, number: int, places: Mapping[str, str]) -> tuple
     told = [_handed_on(taken, places), _waited(view, number), _moved(taken, before)]
     if taken.step is Step.SUPPLY and taken.details.get("lacking"):
         told += left_out(taken, pack(view.pack))
+    if taken.step is Step.ASK_PAYMENT:
+        told += _asked_for(taken)
     if taken.step is Step.WAIVE:
         told = [*_taken_back(taken), *told]
     if taken.step is Step.APPROVE:
@@ -119,6 +121,12 @@ def _promise_stays(taken: StepTaken) -> str:
     if taken.step in ENDS_WAIT and taken.before in ("supplement", "payment"):
         return _("The promised time stays: %(now)s.") % {"now": moment(taken.due_at)}
     return ""
+
+
+def _asked_for(taken: StepTaken) -> Iterator[str]:
+    for fee in fees_kept(taken.details.get("fees", ())):
+        facts = {"fee": fee.title, "amount": dong(fee.amount), "legal": fee.legal}
+        yield _("%(fee)s: %(amount)s, under %(legal)s.") % facts
 
 
 def _taken_back(taken: StepTaken) -> Iterator[str]:
