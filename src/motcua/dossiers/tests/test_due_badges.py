@@ -25,8 +25,8 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=HERE)
 @pytest.mark.parametrize(
     ("due", "after", "words"),
     [
-        (Due.LATE, timedelta(minutes=-40), "Quá 40 phút"),
-        (Due.LATE, timedelta(seconds=-1), "Quá 1 phút"),
+        (Due.LATE, timedelta(minutes=-40), "Quá giờ hẹn 40 phút"),
+        (Due.LATE, timedelta(seconds=-1), "Quá giờ hẹn 1 phút"),
         (Due.LATE, timedelta(hours=-13), "Quá 1 ngày"),
         (Due.TODAY, timedelta(hours=5), "Còn 5 giờ"),
         (Due.TODAY, timedelta(hours=1, minutes=5), "Còn 1 giờ 05"),

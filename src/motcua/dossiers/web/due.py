@@ -56,7 +56,8 @@ def _said(
 def _span(days: int, minutes: int, *, late: bool, language: str | None) -> str:
     """Return how long it is until then or since: days by the calendar, else hours."""
     del language
-    text = _("%(time)s late") if late else _("%(time)s left")
+    late_words = _("%(time)s late") if days else _("%(time)s past the hour")
+    text = late_words if late else _("%(time)s left")
     return text % {"time": _time(days, minutes)}
 
 
