@@ -6,7 +6,7 @@ from datetime import datetime
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.moving import Moved, locked, move
-from motcua.dossiers.queries.charged import kept
+from motcua.dossiers.rules.fees import FeeKept
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
@@ -64,7 +64,7 @@ def ask_payment(
     if lines:
         dossier.fee += asked_for
         dossier.paid_at = None
-    asked = {"fees": [kept(line) for line in lines]}
+    asked = {"fees": [str(FeeKept(x.title, x.amount.amount, x.legal)) for x in lines]}
     move(dossier, Step.ASK_PAYMENT, by=by, at=at, reason=reason, details=asked, also=MONEY)
     if lines:
         bill_more(dossier, lines, by=by, at=at)

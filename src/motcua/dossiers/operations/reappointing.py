@@ -46,11 +46,8 @@ def reappoint(
     dossier.reappointments += 1
     dossier.counted_late = dossier.counted_late or dossier.reappointments > 1
     number = f"{code}/{dossier.transitions.filter(step=Step.REAPPOINT).count() + 1}"
-    slip = {
-        "slip": [number],
-        "was_due": [localtime(before).isoformat()],
-        "due": [localtime(due).isoformat()],
-    }
+    moved = {"was_due": [localtime(before).isoformat()], "due": [localtime(due).isoformat()]}
+    slip = {"slip": [number], **moved}
     record_step(
         dossier, Step.REAPPOINT, target, by=by, at=at, reason=reason, details=slip, also=CHANGED
     )

@@ -23,11 +23,10 @@ class FurtherFee:
     @property
     def kept(self) -> tuple[str, ...]:
         """Return its lines as the history keeps them."""
-        return tuple(map(kept, self.lines))
+        return tuple(map(_kept, self.lines))
 
 
-def kept(line: BillLine) -> str:
-    """Return a line of a bill as the history keeps it."""
+def _kept(line: BillLine) -> str:
     return str(FeeKept(line.title, line.amount.amount, line.legal))
 
 

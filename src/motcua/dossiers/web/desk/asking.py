@@ -1,7 +1,7 @@
 """What the address of the worklist asks, read and written; one grammar for all that keep it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 
 from motcua.dossiers.queries.desk import After
 from motcua.dossiers.queries.desk_views import Sort, View, Wanted, Whose
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.rules.words import CHANNEL_WORDS
 from motcua.dossiers.rules.works import Work
+from motcua.dossiers.web.days import day_typed
 
 LIST = "ds"
 """The name under which an address carries the list it was opened from."""
@@ -113,15 +114,6 @@ def _one_of(kind: type[E], name: str, usual: E) -> E:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def day_typed(text: str) -> date | None:
-    """Return the day an address names, in any year that a dossier may be of."""
-    try:
-        found = parse_date(text.strip())
-    except ValueError:
-        return None
-    return found if found and date(2000, 1, 1) <= found <= date(2100, 1, 1) else None
 
 
 def _after(text: str) -> After | None:

@@ -16,7 +16,7 @@ from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.dossiers.queries.book import AfterLine, BookLine, tracking_book
 from motcua.dossiers.rules.words import CHANNEL_WORDS, STATE_WORDS
-from motcua.dossiers.web.desk.asking import day_typed
+from motcua.dossiers.web.days import day_typed
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.slips.frame import TIMING_WORDS, rows, sheet, table
 from motcua.dossiers.web.slips.views import pdf_answer
