@@ -6,7 +6,7 @@ from django.utils import translation
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.config.api import api
 from motcua.portal.rules.openapi import read
-from motcua.portal.web.api_words import STATUSES, TAGS
+from motcua.portal.web.api_statuses import STATUSES, TAGS
 
 PAGE = "/api/v1/docs/"
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from motcua.portal.rules.openapi import read
-from motcua.portal.web.api_words import STATUSES, TAGS
+from motcua.portal.web.api_statuses import STATUSES, TAGS
 
 
 def documentation(
