@@ -143,5 +143,5 @@ def test_a_deputy_finds_the_work_of_whom_they_stand_in_for_and_the_row_says_so(c
         "Chưa giao (thay cho Cán bộ specialist)",
     ]
     assert in_hand(rows, by=leader) == ["Cán bộ specialist", "Chưa giao"]
-    mine = replace(rows[0], holder=leader.id)
+    mine = rows[0]._replace(holder=leader.id)
     assert in_hand([mine], by=deputy) == ["Tôi"]
