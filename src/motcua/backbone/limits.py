@@ -39,13 +39,14 @@ def check_rate(what: str, who: str, *, times: int, seconds: int, at: datetime) -
         raise TooOften(seconds=seconds - passed)
 
 
-def limited(what: str, *, times: int, seconds: int) -> Callable[[View], View]:
+def limited(what: str, *, times: int, seconds: int, each: str = "") -> Callable[[View], View]:
     """
     Decorate an endpoint, above ``once``: its caller may try ``what`` so many times in ``seconds``.
 
     It counts before a transaction begins, so a try that is refused is a try, too. One sent again
     with the same key counts again. Who is not signed in is left to the endpoint.
 
+    :param each: the part of the address that names the thing, where each is counted apart
     :raises TooOften: from the endpoint, when it is more
     """
 
@@ -54,7 +55,8 @@ def limited(what: str, *, times: int, seconds: int) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             # Only the endpoint itself would look the caller up: within the transaction.
             if (by := Bearer()(request)) is not None:
-                check_rate(what, by.id, times=times, seconds=seconds, at=now())
+                thing = f":{str(kwargs[each])[:60]}" if each else ""
+                check_rate(what, by.id + thing, times=times, seconds=seconds, at=now())
             return view(request, *args, **kwargs)
 
         return guarded

@@ -158,17 +158,9 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
         if not part.after:
             open_part(linked, part, by=by, at=at)
     filed = filed_as_one(linked)
-    announce(
-        LinkedFiled(
-            subject=linked.code,
-            procedure=linked.procedure,
-            applicant=linked.applicant,
-            parts=[part.part for part in parts],
-            opened=dict(filed.dossiers),
-        ),
-        by=by,
-        at=at,
-    )
+    whose = {"procedure": linked.procedure, "applicant": linked.applicant}
+    names, opened = [part.part for part in parts], dict(filed.dossiers)
+    announce(LinkedFiled(subject=linked.code, parts=names, opened=opened, **whose), by=by, at=at)
     return filed
 
 

@@ -92,9 +92,7 @@ def ask_opinion(  # noqa: PLR0913 (an opinion is asked with all of this)
     there = open_agency(agency, other_than=dossier.agency, at=at)
     if Opinion.objects.filter(dossier=dossier, agency=agency, state=OpinionState.OPEN).exists():
         raise AskedAlready(agency=there.name)
-    known = {field.id for field in pack(dossier.pack).form.fields}
-    if set(papers) - set(dossier.papers) or set(fields) - known:
-        raise OpinionUnclear(problems=[{"at": "papers", "message": OpinionUnclear.message}])
+    _check_shared(dossier, papers, fields)
     opinion = Opinion(dossier=dossier, agency=agency, asking=dossier.agency, asked_at=at)
     opinion.asked_by, opinion.asked_by_name = by.id, by.name
     opinion.question = question.strip()
@@ -105,6 +103,12 @@ def ask_opinion(  # noqa: PLR0913 (an opinion is asked with all of this)
     details = {"agency": [agency], "name": [there.name], "opinion": [str(opinion.pk)]}
     record_step(dossier, Step.CONSULT, target, by=by, at=at, reason=question, details=details)
     return str(opinion.pk)
+
+
+def _check_shared(dossier: Dossier, papers: Sequence[str], fields: Sequence[str]) -> None:
+    known = {field.id for field in pack(dossier.pack).form.fields}
+    if set(papers) - set(dossier.papers) or set(fields) - known:
+        raise OpinionUnclear(problems=[{"at": "papers", "message": OpinionUnclear.message}])
 
 
 def _share(

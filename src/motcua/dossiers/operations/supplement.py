@@ -125,9 +125,8 @@ def answer_supplement(
     _check_answers(dossier, answers, at=at)
     check_papers(follows.papers, {**dossier.papers, **given})
     changed = sorted(x for x in answers if corrected.get(x) != dossier.answers.get(x))
-    replaced = _put_in(dossier, corrected, given, by=by)
-    details = {"papers": sorted(given), "fields": changed, "replaced": replaced}
-    details |= lacks | follows.facts()
+    details = lacks | follows.facts() | {"papers": sorted(given), "fields": changed}
+    details["replaced"] = _put_in(dossier, corrected, given, by=by)
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)
     follow(dossier, follows, by=by, at=at)
 

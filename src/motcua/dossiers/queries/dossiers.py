@@ -11,11 +11,12 @@ from django.db.models import Prefetch
 from motcua.backbone.looks import Looker, colleagues_looking, record_look
 from motcua.dossiers.models import Dossier, Rating, Transition
 from motcua.dossiers.models.hot import whole
+from motcua.dossiers.queries.allowed import may_now
 from motcua.dossiers.queries.lines import due_of
 from motcua.dossiers.queries.passed_on import no_longer_here
-from motcua.dossiers.rules.access import INSTEAD_OF, MOST, Held, is_theirs, may_take
+from motcua.dossiers.rules.access import INSTEAD_OF, MOST, is_theirs
 from motcua.dossiers.rules.clock import Due
-from motcua.dossiers.rules.lifecycle import State, Step, may_follow
+from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.rules.linked import SOURCE
 from motcua.dossiers.rules.words import may_read_reason
 from motcua.kernel.actors import Actor, Role
@@ -269,7 +270,7 @@ def _view(
         rating=rating.score if rating else None,
         rating_comment=rating.comment if rating else "",
         rating_answers=rating.answers if rating else {},
-        may=_may(x, state, by=by) - _in_vain(x, history, at=at),
+        may=may_now(x, by=by) - _in_vain(x, history, at=at),
         claim=x.claim if by.serves(x.agency, Role.CLERK) else "",
         mine=mine,
         linked=x.source == SOURCE,
@@ -292,18 +293,3 @@ def _in_vain(x: Dossier, history: tuple[StepTaken, ...], *, at: datetime) -> set
     return ({Step.WAIVE} if asked <= taken_back else set()) | (
         {Step.REAPPOINT} if too_late else set()
     )
-
-
-def _may(x: Dossier, state: State, *, by: Actor) -> frozenset[Step]:
-    held = Held(
-        applicant=x.applicant,
-        agency=x.agency,
-        state=state,
-        stage_role=Role(x.stage_role),
-        owes=bool(x.fee) and x.paid_at is None,
-        agent=x.agent,
-        filer=x.filer,
-        asked_times=x.asked_times,
-        reappointments=x.reappointments,
-    )
-    return frozenset(step for step in may_follow(state) if may_take(step, by=by, held=held))

@@ -13,7 +13,15 @@ from pydantic import Field
 from motcua.backbone.http.actors import OfficialsOnly, actor_of
 from motcua.backbone.http.once import once
 from motcua.backbone.http.problems import PROBLEMS
-from motcua.forwarding.operations.at_desk import Shown, answer_at_desk, check_tries, give_out
+from motcua.backbone.limits import limited
+from motcua.forwarding.operations.at_desk import (
+    SECONDS,
+    TIMES,
+    TRY,
+    Shown,
+    answer_at_desk,
+    give_out,
+)
 from motcua.forwarding.queries.desk import PAGE, at_desk, taken_at_desk
 from motcua.forwarding.queries.handed import HandedView
 from motcua.forwarding.rules.answers import BillTold
@@ -160,6 +168,7 @@ def read(request: HttpRequest, code: str) -> ForwardedOut:
     response={202: ForwardedOut, **PROBLEMS},
     summary="Answer at the desk",
 )
+@decorate_view(limited(TRY, times=TIMES, seconds=SECONDS, each="code"))
 @decorate_view(once)
 def answer(
     request: HttpRequest,
@@ -169,7 +178,6 @@ def answer(
 ) -> Status[ForwardedOut]:
     """Take what the agency asked for from who stands there; it is handed on."""
     by, at, shown = _clerk(request), now(), Shown(**body.shown.dict())
-    check_tries(code, by=by, at=at)
     answer_at_desk(code, shown, body.papers, body.note, by=by, at=at, answers=body.answers)
     return Status(HTTPStatus.ACCEPTED, _out(code, by=by))
 
@@ -179,6 +187,7 @@ def answer(
     response={202: ForwardedOut, **PROBLEMS},
     summary="Give the result out",
 )
+@decorate_view(limited(TRY, times=TIMES, seconds=SECONDS, each="code"))
 @decorate_view(once)
 def give(
     request: HttpRequest,
@@ -188,7 +197,6 @@ def give(
 ) -> Status[ForwardedOut]:
     """Note that the result was given to who stands there; the agency is told."""
     by, at = _clerk(request), now()
-    check_tries(code, by=by, at=at)
     give_out(code, Shown(**body.dict()), by=by, at=at)
     return Status(HTTPStatus.ACCEPTED, _out(code, by=by))
 

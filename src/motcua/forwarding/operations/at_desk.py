@@ -25,6 +25,9 @@ from motcua.kernel.text import N_
 
 __all__ = [
     "LETTER",
+    "SECONDS",
+    "TIMES",
+    "TRY",
     "NearToThem",
     "NotTheirs",
     "NothingToGive",
@@ -34,7 +37,7 @@ __all__ = [
     "give_out",
 ]
 
-TIMES, SECONDS = 10, 3600
+TRY, TIMES, SECONDS = "forwarding.shown", 10, 3600
 """How often a clerk may try in an hour what somebody showed, for one dossier."""
 
 
@@ -119,7 +122,7 @@ def check_tries(code: str, *, by: Actor, at: datetime) -> None:
 
     :raises TooOften: at more than 10 in an hour for one dossier
     """
-    check_rate("forwarding.shown", f"{by.id}:{code[:60]}", times=TIMES, seconds=SECONDS, at=at)
+    check_rate(TRY, f"{by.id}:{code[:60]}", times=TIMES, seconds=SECONDS, at=at)
 
 
 def _told_of(row: Handed) -> dict[str, Any]:

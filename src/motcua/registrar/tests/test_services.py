@@ -9,10 +9,9 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
-from motcua.exchange.operations.serving import Call, PurposeNotServed, served
+from motcua.exchange.operations.serving import Call, served
 from motcua.kernel.actors import Actor
 from motcua.registrar.api.gateway import NoSuchQuestion, NotOurRegister
-from motcua.registrar.api.openapi import description
 from motcua.registrar.models import TABLES, Subscription
 from motcua.registrar.operations.recording import record
 from motcua.registrar.operations.subscribing import MOST, TooMany, mark_pushed
@@ -22,7 +21,6 @@ from motcua.registrar.queries.owners import NoSuchRegister, owner_of
 from motcua.registrar.rules.answers import months_of
 from motcua.registrar.rules.qcvn109 import NAMESPACE
 from motcua.registrar.rules.qcvn109_reading import NotAQuery, asked_in, people_in
-from motcua.registrar.rules.registers import BOOKS
 from motcua.registrar.tests.world import HUONG, NOON, OWNERS, QUAN, SAU, SYSTEM, TODAY, refused
 from motcua.registries.queries.answers import Period, Register
 from motcua.registries.queries.questions import (
@@ -295,25 +293,3 @@ def test_the_description_of_a_service_describes_what_it_answers(town, register):
         ]
         for answer in answers:
             jsonschema.validate(json.loads(written(answer)), shape)
-
-
-@pytest.mark.parametrize(
-    ("path", "purpose"),
-    [
-        ("person", "notify-change"),
-        ("family", "correct-data"),
-        ("person.xml", "synchronise"),
-        ("changes", "prefill-form"),
-        ("subscriptions", "settle-dossier"),
-        ("corrections", "notify-change"),
-    ],
-)
-def test_who_may_learn_only_that_something_changed_is_told_no_record(town, path, purpose):
-    with refused(PurposeNotServed):
-        call("population", path, {"id": HUONG}, purpose=purpose)
-
-
-def test_the_description_tells_for_what_a_register_may_be_called(town):
-    paths = description(BOOKS[Register.POPULATION])["paths"]
-    assert paths["/changes"]["post"]["x-purposes"] == ["notify-change"]
-    assert "prefill-form" in paths["/person.xml"]["post"]["x-purposes"]

@@ -8,7 +8,7 @@ import msgspec
 
 from motcua.backbone.statements import Statement, json_value
 from motcua.sync.rules.codes import place_of
-from motcua.sync.rules.legacy.reading import Detail
+from motcua.sync.rules.legacy.details import Detail
 
 __all__ = ["keep_details"]
 

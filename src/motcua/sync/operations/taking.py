@@ -87,9 +87,7 @@ def take(
     """
     Take rows ``offset`` and following of a member's stream, a few ten thousand a transaction.
 
-    The cursor moves with what was merged; sending again changes nothing. Rows before the cursor
-    are merged once more: what is right, not what is quick, decides, and whole blocks known by
-    their content cost nothing.
+    The cursor moves with what was merged; rows before it are merged again, which changes nothing.
 
     :param stream: the body as it came, packed or not
     :param offset: nothing where the rows follow what came before, whatever that is
@@ -107,22 +105,20 @@ def take(
         first = cursor if offset is None else offset
         taken = Taken(stream_id, first=first, cursor=cursor)
         decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
-        pieces = pieces_of(stream, encoding=encoding, most=settings.SYNC_MOST_BYTES)
-        blocks, known = blocks_of(_while(pieces, until), first=first), _known(top)
+        blocks = blocks_of(_pieces(stream, encoding, until), first=first)
         writer = Writer(fresh=first == taken.cursor)
-        for batch in ahead(batches_of(blocks, decoder, known=known, first=first)):
+        for batch in ahead(batches_of(blocks, decoder, known=_known(top), first=first)):
             _check_still(still, taken)
             _merge(batch, taken, writer, top=top, at=at)
-            taken.stopped = _is_enough(taken)
-            if taken.stopped or time.monotonic() > until:
+            if _is_enough(taken) or time.monotonic() > until:
                 break
-        taken.stopped = taken.stopped or time.monotonic() > until
+        taken.stopped = _is_enough(taken) or time.monotonic() > until
     return taken
 
 
-def _while(pieces: Iterable[bytes], until: float) -> Iterator[bytes]:
+def _pieces(stream: BinaryIO, encoding: str, until: float) -> Iterator[bytes]:
     """Yield pieces of a body until time is up: they may go on for long before rows come of them."""
-    for piece in pieces:
+    for piece in pieces_of(stream, encoding=encoding, most=settings.SYNC_MOST_BYTES):
         yield piece
         if time.monotonic() > until:
             return

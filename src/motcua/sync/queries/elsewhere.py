@@ -37,19 +37,6 @@ from motcua.sync.rules.codes import member_of, place_of
 from motcua.sync.rules.legacy.texts import listed, moment_in
 from motcua.sync.rules.persons import flags_of, person_hash
 
-__all__ = [
-    "Held",
-    "NotHeld",
-    "Told",
-    "YearPutAway",
-    "dossier_elsewhere",
-    "find",
-    "last_told",
-    "page",
-    "person_key",
-    "stands_for",
-]
-
 _ROW = """
 SELECT d.code, d.member, d.agency, d.procedure, d.title, d.since, d.due_at, d.received_at,
     d.done_at, d.returned_at, d.told_at, d.channel, d.applicant, d.person, s.status, s.told_at

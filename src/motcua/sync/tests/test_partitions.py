@@ -22,7 +22,7 @@ from motcua.sync.operations.partitions import (
     years_here,
 )
 from motcua.sync.queries.archives import put_away
-from motcua.sync.rules.legacy.reading import Detail as Said
+from motcua.sync.rules.legacy.details import Detail as Said
 from motcua.sync.tests.streams import AT, HUE, code_of, dossier, send, status, tables
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,7 @@
 """The officer's dossier: what was declared and handed in, what to do next, what happened."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -72,20 +73,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
     facts = {
         "view": view,
-        "title": definition.title[language],
-        "place": agency(view.agency).name,
-        "stages": [stage.name[language] for stage in definition.workflow],
+        **_heading(view, definition, language),
         "badge": due_badge(view.due, view.due_at, view.state, at=at),
         "person": applicant,
         "checks": checks_of(view, definition, sections, applicant, at=at, language=language),
         **beside(request, code, papers),
-        "actions": () if standing["near"] else actions_of(view),
-        **standing,
-        "held_up": [why for _step, why in held_up(view)],
+        **_may(view, standing, by=by),
         "holder": holder_of(view, mine=False),
         "looking": colleagues_at(view, by=by, at=at),
-        "may_hold": may_hold(view, by=by) and not standing["near"],
-        "holds": view.holder == by.id and view.state in OPEN,
         "key_of": key_of,
         "happened": HAPPENED,
         **answers_sent(view, definition),
@@ -100,6 +95,25 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         **remarks_shown(view, definition, papers, near=standing["near"], by=by, language=language),
     }
     return page(request, "desk/case", facts)
+
+
+def _heading(view: DossierView, definition: Pack, language: str) -> dict[str, Any]:
+    return {
+        "title": definition.title[language],
+        "place": agency(view.agency).name,
+        "stages": [stage.name[language] for stage in definition.workflow],
+    }
+
+
+def _may(view: DossierView, standing: dict[str, Any], *, by: Actor) -> dict[str, Any]:
+    """Return what the official may do with it now, and what stands in the way."""
+    return {
+        **standing,
+        "actions": () if standing["near"] else actions_of(view),
+        "held_up": [why for _step, why in held_up(view)],
+        "may_hold": may_hold(view, by=by) and not standing["near"],
+        "holds": view.holder == by.id and view.state in OPEN,
+    }
 
 
 def _taken_elsewhere(view: DossierView) -> dict[str, object]:

@@ -15,6 +15,7 @@ import msgspec
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
 from motcua.sync.rules.codes import place_of
+from motcua.sync.rules.legacy.details import Detail, detail_of
 from motcua.sync.rules.legacy.shapes import Dossier, Step, Told, unknown_in
 from motcua.sync.rules.legacy.texts import NulInText, listed, moment_in, texts_of
 from motcua.sync.rules.outward import cut
@@ -22,8 +23,6 @@ from motcua.sync.rules.rows import Dossier as Record
 from motcua.sync.rules.rows import Row, Status
 
 __all__ = [
-    "MOST_DETAIL",
-    "Detail",
     "Item",
     "NoThings",
     "read_dossier",
@@ -33,9 +32,6 @@ __all__ = [
     "things_in",
 ]
 
-MOST_DETAIL = 32_768
-"""Bytes of what is kept beside a dossier; lists are left out from there, and that is told."""
-_LISTS = ("TaiLieuNop", "DSKetNoiCSDL", "DanhSachLePhi", "DanhSachGiayToKetQua")
 _LATER = timedelta(microseconds=1)
 _FIELDS = {
     "NgayNopHoSo": "filed_at",
@@ -62,16 +58,6 @@ class NoThings(Invalid):
 
 class NotReadable(ValueError):
     """Why a message is not taken: ``code``, ``status``, ``time``, ``nul`` or ``shape``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """What a message says that the native shape has no place for; ``left_out`` was too large."""
-
-    part: str
-    as_of: datetime
-    facts: dict[str, Any]
-    left_out: tuple[str, ...] = ()
 
 
 class Read(NamedTuple):
@@ -189,7 +175,7 @@ def read_dossier(facts: dict[str, Any], *, update: bool) -> Read:
         when = _when(status, at) or max(past)
         found.append(Status(record.code, when, status, "", cut(told.DonViXuLy, 200)))
     besides = unknown_in(facts, Dossier) | {name: facts[name] for name in unread}
-    return Read(tuple(found), _detail("", as_of, besides), unread)
+    return Read(tuple(found), detail_of("", as_of, besides), unread)
 
 
 def read_step(facts: dict[str, Any]) -> Read:
@@ -202,7 +188,7 @@ def read_step(facts: dict[str, Any]) -> Read:
     at, status = _needed(told.ThoiDiemXuLy), _status(told.TrangThai)
     who = ", ".join(filter(None, (told.NguoiXuLy, told.ChucDanh, told.PhongBanXuLy)))
     row = Status(_code(told.MaHoSo), at, status, cut(told.NoiDungXuLy, 2000), cut(who, 200))
-    return Read((row,), _detail(f"{told.ThoiDiemXuLy} {status}", at, unknown_in(facts, Step)))
+    return Read((row,), detail_of(f"{told.ThoiDiemXuLy} {status}", at, unknown_in(facts, Step)))
 
 
 def read_told(facts: dict[str, Any]) -> Read:
@@ -221,7 +207,7 @@ def read_told(facts: dict[str, Any]) -> Read:
     if told.MaHoSo != code:
         besides["MaHoSo"] = told.MaHoSo
     row = Status(code, at, status, cut(told.NoiDung, 2000))
-    return Read((row,), _detail(f"{told.NgayXuLy} {status}", at, besides))
+    return Read((row,), detail_of(f"{told.NgayXuLy} {status}", at, besides))
 
 
 def _as(facts: dict[str, Any], shape: type[T]) -> T:
@@ -308,19 +294,3 @@ def _when(status: int, at: dict[str, datetime | None]) -> datetime | None:
         10: ("NgayTra",),
     }
     return next(filter(None, (at[name] for name in names.get(status, ()))), None)
-
-
-def _detail(part: str, as_of: datetime, facts: dict[str, Any]) -> Detail | None:
-    if not facts:
-        return None
-    left_out: list[str] = []
-    for name in (*_LISTS, *_largest_first(facts)):
-        if len(msgspec.json.encode(facts)) <= MOST_DETAIL:
-            break
-        if facts.pop(name, None) is not None:
-            left_out.append(name)
-    return Detail(cut(part, 40), as_of, facts, tuple(left_out))
-
-
-def _largest_first(facts: dict[str, Any]) -> Iterable[str]:
-    return sorted(facts, key=lambda name: len(msgspec.json.encode(facts[name])), reverse=True)
