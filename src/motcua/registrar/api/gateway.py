@@ -16,10 +16,12 @@ from motcua.registrar.operations.looks import Asked, note_followed, note_look
 from motcua.registrar.operations.subscribing import follow, stop_following
 from motcua.registrar.queries.answering import answer
 from motcua.registrar.queries.changes import changes_for
+from motcua.registrar.queries.finding import found_for
 from motcua.registrar.queries.owners import owner_of
 from motcua.registrar.rules.qcvn109 import as_xml
 from motcua.registrar.rules.qcvn109_reading import asked_in
 from motcua.registrar.rules.registers import BOOKS, BY_SERVICE, Book, purposes_of
+from motcua.registries.queries.finding import Finding, finding_at
 from motcua.registries.queries.questions import (
     Answer,
     NotAQuestion,
@@ -101,11 +103,23 @@ def reply_to(call: Call) -> Reply:
 def _answered(book: Book, path: str, call: Call) -> Reply:
     kind = question_at(book.register, path)
     if kind is None:
-        raise NoSuchQuestion(service=book.service, path=path[:40])
+        return _found(book, path, call)
     question = read_question(kind, call.body.read())
     told = written(answer(question, on=localdate(call.at)))
     note_look(question.about, _asked(book, call))
     return Reply(body=told)
+
+
+def _found(book: Book, path: str, call: Call) -> Reply:
+    kind = finding_at(book.register, path)
+    if kind is None:
+        raise NoSuchQuestion(service=book.service, path=path[:40])
+    question = read_question(kind, call.body.read())
+    assert isinstance(question, Finding)
+    told, keys = found_for(question, on=localdate(call.at))
+    for key in keys:
+        note_look(key, _asked(book, call))
+    return Reply(body=written(told))
 
 
 def _person_as_xml(book: Book, call: Call) -> Reply:

@@ -19,6 +19,7 @@ from motcua.registrar.rules.examples import (
 )
 from motcua.registrar.rules.registers import Book, purposes_of
 from motcua.registries.queries.answers import Fact, Source
+from motcua.registries.queries.finding import FINDING
 from motcua.registries.queries.questions import QUESTIONS, Answer, Question
 
 _REF = "#/components/schemas/{name}"
@@ -27,7 +28,7 @@ Schema = dict[str, Any]
 
 def description(book: Book) -> Schema:
     """Return the OpenAPI 3.1 document of a register's service, without servers."""
-    kinds = [kind for kind in QUESTIONS if kind.register is book.register]
+    kinds = [kind for kind in (*QUESTIONS, *FINDING) if kind.register is book.register]
     types = [*kinds, *(kind.answer for kind in kinds), Source, NewCorrection, Told]
     _, components = msgspec.json.schema_components(types, ref_template=_REF)
     paths = {f"/{kind.path}": _question(kind) for kind in kinds}

@@ -14,7 +14,9 @@ from motcua.registries.queries.answers import (
     Contributions,
     Debt,
     Enterprise,
+    EnterpriseFound,
     Enterprises,
+    EnterprisesFound,
     Fact,
     Family,
     Member,
@@ -23,9 +25,13 @@ from motcua.registries.queries.answers import (
     Obligations,
     Owner,
     Parcel,
+    ParcelFound,
     Parcels,
+    ParcelsFound,
     Period,
     Person,
+    PersonFound,
+    PersonsFound,
     Register,
     Registration,
     Relative,
@@ -34,6 +40,7 @@ from motcua.registries.queries.answers import (
     Source,
     TaxAccount,
 )
+from motcua.registries.queries.finding import EnterprisesNamed, ParcelsAt, PersonsNamed
 from motcua.registries.queries.questions import (
     CardOf,
     ContributionsOf,
@@ -144,6 +151,20 @@ EXAMPLES: dict[type[Question[Fact]], tuple[Question[Fact], Fact]] = {
         ),
     ),
     ContributionsOf: (ContributionsOf(WOMAN), Contributions(WOMAN, _NUMBER, 106, (_PAID,))),
+    PersonsNamed: (
+        PersonsNamed("Nguyễn Thị Hương", date(1995, 3, 14)),
+        PersonsFound(
+            (PersonFound(WOMAN, "Nguyễn Thị Hương", "female", date(1995, 3, 14)),), more=False
+        ),
+    ),
+    ParcelsAt: (
+        ParcelsAt("00331", "phố Phan Bội Châu"),
+        ParcelsFound((ParcelFound("00331", 12, 45, _PARCEL.address),), more=False),
+    ),
+    EnterprisesNamed: (
+        EnterprisesNamed("Hương Sen"),
+        EnterprisesFound((EnterpriseFound(FIRM, _FIRM.name, "active", "00331"),), more=False),
+    ),
 }
 """What is asked, and what may come back."""
 
@@ -160,6 +181,9 @@ IN_VIETNAMESE: dict[type[Question[Fact]], str] = {
     MembershipOf: "Việc tham gia bảo hiểm xã hội của một người",
     CardOf: "Thẻ bảo hiểm y tế của một người",
     ContributionsOf: "Các tháng một người đã đóng bảo hiểm",
+    PersonsNamed: "Tìm người theo đủ họ tên và ngày sinh",
+    ParcelsAt: "Tìm thửa đất của một xã theo địa chỉ",
+    EnterprisesNamed: "Tìm doanh nghiệp theo tên",
 }
 """What each question is, for readers of Vietnamese."""
 

@@ -8,6 +8,7 @@ import msgspec
 from motcua.kernel.text import N_
 from motcua.registrar.rules.values import Insured
 from motcua.registries.queries.answers import Enterprise, Parcel, Person, Register, TaxAccount
+from motcua.registries.queries.finding import FINDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ BY_SERVICE = {book.service: book for book in BOOKS.values()}
 for _book in BOOKS.values():
     msgspec.json.Decoder(_book.keeps)  # known before two threads ask at once, which it cannot bear
 _TOLD_FOR = frozenset({"settle-dossier", "prefill-form", "statistics", "supervise"})
+_LOOKED_FOR = frozenset({"settle-dossier", "correct-data", "supervise"})
 _PURPOSES = {
+    **{kind.path: _LOOKED_FOR for kind in FINDING},
     "changes": frozenset({"notify-change"}),
     "subscriptions": frozenset({"notify-change"}),
     "corrections": frozenset({"correct-data"}),
@@ -94,6 +97,7 @@ def purposes_of(path: str) -> frozenset[str]:
     """
     Return what a register may be called for at a path.
 
-    Who learns only that something changed, or asks that it be put right, is told no record.
+    Who learns only that something changed, or asks that it be put right, is told no record. Nobody
+    is looked for to fill in a form, or to be counted.
     """
     return _PURPOSES.get(path, _TOLD_FOR)

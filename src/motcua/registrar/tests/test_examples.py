@@ -11,6 +11,7 @@ from motcua.kernel.personal_id import flaw_in
 from motcua.registrar.rules.examples import CHILD, EXAMPLES, FIRM, IN_VIETNAMESE, MAN, WOMAN
 from motcua.registrar.tests.test_services import call
 from motcua.registrar.tests.world import HUONG, OWNERS
+from motcua.registries.queries.finding import FINDING
 from motcua.registries.queries.questions import QUESTIONS
 
 OF_HER = {"person", "family", "residence", "account", "obligations", "card", "contributions"}
@@ -18,7 +19,7 @@ OF_HER = {"person", "family", "residence", "account", "obligations", "card", "co
 
 
 def test_every_question_has_an_example_and_a_name_in_vietnamese():
-    assert set(EXAMPLES) == set(IN_VIETNAMESE) == set(QUESTIONS)
+    assert set(EXAMPLES) == set(IN_VIETNAMESE) == {*QUESTIONS, *FINDING}
     for kind, (question, value) in EXAMPLES.items():
         assert type(question) is kind
         assert type(value) is kind.answer
@@ -54,7 +55,8 @@ def test_examples_can_be_asked_as_they_stand(town, register):
         example = sent["example"]
         if path == "corrections" and register in {"land", "enterprise"}:
             continue  # that firm and that parcel are nobody's here
-        reply = call(register, path, example.encode() if isinstance(example, str) else example)
+        body = example.encode() if isinstance(example, str) else example
+        reply = call(register, path, body)
         assert reply.status == (201 if path == "corrections" else 200), path
         if path in OF_HER:
             value, shown = json.loads(reply.body)["value"], told["example"]["value"]

@@ -70,7 +70,7 @@ def call(register, path, body, *, provider=None, consumer=HANOI, purpose=None):
         body=BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode()),
         size=0,
         agreement="",
-        purpose=purpose or MEANT.get(path, "prefill-form"),
+        purpose=purpose or MEANT.get(path, "settle-dossier"),
         entry=UUID(int=1),
         at=NOON,
         by=Actor(id=f"member:{consumer}", agency=consumer),

@@ -183,6 +183,60 @@ class Contributions:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonFound:
+    """Somebody who was looked for, told from others of the same name."""
+
+    id: str
+    name: str
+    sex: str
+    birth_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsFound:
+    """Who was found; ``more`` where there are others."""
+
+    persons: tuple[PersonFound, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelFound:
+    """A parcel that was looked for: where it is, and nothing of whose it is."""
+
+    unit: str
+    sheet: int
+    number: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelsFound:
+    """Which parcels were found; ``more`` where there are others."""
+
+    parcels: tuple[ParcelFound, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseFound:
+    """An enterprise that was looked for, its ``state`` and the ``unit`` of its seat."""
+
+    tax_code: str
+    name: str
+    state: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterprisesFound:
+    """Which enterprises were found; ``more`` where there are others."""
+
+    enterprises: tuple[EnterpriseFound, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Whose answer it is: the member, its register, the day asked for, since when it holds."""
 
@@ -205,4 +259,7 @@ Fact = (
     | Membership
     | Card
     | Contributions
+    | PersonsFound
+    | ParcelsFound
+    | EnterprisesFound
 )
