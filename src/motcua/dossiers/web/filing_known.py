@@ -39,7 +39,7 @@ from motcua.kernel.errors import Refusal, Unavailable
 from motcua.registries.operations.asking import LOOKED_AT
 from motcua.registries.queries.answers import Register
 from motcua.registries.queries.consents import consent_for
-from motcua.registries.queries.objections import OBJECTION_WORDS, MyObjection, objections_of
+from motcua.registries.queries.objections import OBJECTION_WORDS, OPEN, MyObjection, objections_of
 
 ONE = "so"
 """In the address: which register is asked, where it is one alone."""
@@ -209,6 +209,7 @@ def _shown(
     objected = objections.get((register.value, offer.key, offer.path))
     return {
         "objected": objected,
+        "disputed": objected is not None and objected.state in OPEN,
         "state": _(OBJECTION_WORDS[objected.state]) if objected else "",
         "field": offer.field.id,
         "label": offer.field.label[way.language],
