@@ -37,7 +37,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def walked(city):
     """Sixty dossiers that walk anyhow for two months: settled, opened again, handed on, moved."""
-    dice = random.Random(7)
+    dice = random.Random(11)
     for number in range(60):
         at = MONDAY - timedelta(days=dice.randrange(45), minutes=dice.randrange(600))
         due_at = at + timedelta(days=dice.randrange(1, 20))
@@ -76,7 +76,7 @@ def export(folder, since=date(2026, 1, 1), key=KEY):
 
 def counted(expression):
     rows = expression.to_pyarrow().to_pylist()
-    keys = [name for name, value in rows[0].items() if isinstance(value, str)]
+    keys = [name for row in rows[:1] for name, value in row.items() if isinstance(value, str)]
     return {
         tuple(row[k] for k in keys): {k: v for k, v in row.items() if k not in keys} for row in rows
     }

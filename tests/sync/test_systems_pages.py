@@ -228,4 +228,4 @@ def test_a_name_that_leads_inside_is_not_called_unless_that_was_meant(host):
         LegacySystem(f"http://{host}/", inside=False, **facts) as system,
         pytest.raises(NotToBeCalled),
     ):
-        system.call("TraCuuHoSo")
+        system.send("TraCuuHoSo", {})

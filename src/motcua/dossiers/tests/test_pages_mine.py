@@ -120,7 +120,9 @@ def test_the_result_is_downloaded_and_rated(counter):
     counter.walk(code, *ALL)
     issue_result(code, by=SYSTEM, at=MONDAY)
     client = counter.client("lan")
-    result = f"/ho-so/{code}/tep/{see(counter, code).result}/"
+    assert see(counter, code).result is None
+    kept = dossier(code, by=counter.actor("leader"), at=MONDAY).result
+    result = f"/ho-so/{code}/tep/{kept}/"
     assert client.get(result).status_code == 404
     counter.walk(code, Step.RETURN)
     page = client.get(f"/ho-so/{code}/")

@@ -74,7 +74,7 @@ def test_what_a_supplement_replaced_can_still_be_read(counter):
     client.post(address, {"full_name": "Nguyễn Thị Lan", "file-proof": new, "add": "proof"})
     given = dossier(code, by=counter.actor("lan"), at=MONDAY).asked["given"]["proof"][0]
     assert counter.client("clerk").get(f"/ho-so/{code}/tep/{given}/").status_code == 404
-    client.post(address, {"full_name": "Nguyễn Thị Lan", "send": "1"})
+    client.post(address, {"full_name": "Nguyễn Thị Lan Hương", "send": "1"})
     assert papers(counter, code) == [given]
     for file in (old, given):
         assert counter.client("clerk").get(f"/ho-so/{code}/tep/{file}/").status_code == 200
