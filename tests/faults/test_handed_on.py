@@ -179,7 +179,11 @@ def test_what_the_hubs_desk_took_is_settled_there_and_asked_for_a_file(houses):
     assert "Văn phòng Chính phủ" in shown(hue, CLERK, f"/ban-lam-viec/{theirs}/")
     with hue.as_program(CLERK) as api:
         version = api.get(f"/dossiers/{theirs}").raise_for_status().json()["version"]
-        asked = {"step": "ask_supplement", "reason": "Thiếu sơ đồ của ngôi nhà.", "fields": ["house_sketch"]}
+        asked = {
+            "step": "ask_supplement",
+            "reason": "Thiếu sơ đồ của ngôi nhà.",
+            "fields": ["house_sketch"],
+        }
         seen = once() | {"if-match": f'"{version}"'}
         api.post(f"/dossiers/{theirs}/steps", json=asked, headers=seen).raise_for_status()
     page = f"/ho-so/chuyen/{code}/"
