@@ -40,7 +40,7 @@ class LifeEvent:
 
 def read_data(name: str) -> Any:
     """Return the package's own data file ``name``."""
-    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return yaml.load((DATA / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 @cache

@@ -88,7 +88,7 @@ def _editors() -> Mapping[str, Any]:
 @cache
 def _read(file: str) -> Mapping[str, Any]:
     text = (FOLDER / f"{file}.yaml").read_text(encoding="utf-8")
-    made: Mapping[str, Any] = yaml.safe_load(text)
+    made: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)
     return made
 
 
