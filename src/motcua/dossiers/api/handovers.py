@@ -13,7 +13,8 @@ from pydantic import Field
 from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.once import once
 from motcua.backbone.http.problems import PROBLEMS
-from motcua.dossiers.api.dossiers import Key, Number, NumberOut, officials_of
+from motcua.dossiers.api.dossiers import Key, Number, officials_of
+from motcua.dossiers.api.left_out import LeftOutOut, MadeOut, left_out
 from motcua.dossiers.operations.handovers import MOST, hand_over, settle_hand_over
 from motcua.dossiers.queries.handovers import (
     HandOverLine,
@@ -92,6 +93,7 @@ class HandOverWholeOut(Schema):
     about: HandOverOut
     items: list[ListedOut]
     mine_to_settle: bool
+    left_out: list[LeftOutOut]
 
 
 @router.get("/hand-overs", response={200: HandOversOut, **PROBLEMS}, summary="Hand-over lists")
@@ -105,16 +107,18 @@ def listed(request: HttpRequest) -> HandOversOut:
     return HandOversOut(items=[_line(each) for each in handovers(by=by)], ready=ready)
 
 
-@router.post("/hand-overs", response={201: NumberOut, **PROBLEMS}, summary="Hand dossiers over")
+@router.post("/hand-overs", response={201: MadeOut, **PROBLEMS}, summary="Hand dossiers over")
 @decorate_view(once)
 def make(
     request: HttpRequest,
     body: HandOverIn,
     key: Key,  # noqa: ARG001
-) -> Status[NumberOut]:
+) -> Status[MadeOut]:
     """Make a list of dossiers that are being processed, for a colleague to confirm."""
-    made = hand_over(body.dossiers, body.to, by=actor_of(request), at=now())
-    return Status(HTTPStatus.CREATED, NumberOut(id=made))
+    by = actor_of(request)
+    made = hand_over(body.dossiers, body.to, by=by, at=now())
+    left = left_out(handover(made, by=by).left_out)
+    return Status(HTTPStatus.CREATED, MadeOut(id=made, left_out=left))
 
 
 @router.get(
@@ -126,7 +130,12 @@ def read(request: HttpRequest, number: Number) -> HandOverWholeOut:
     """Read a hand-over list of the caller's agency, with how each dossier fared."""
     seen = handover(number, by=officials_of(request))
     items = [_listed(each) for each in seen.items]
-    return HandOverWholeOut(about=_line(seen.line), items=items, mine_to_settle=seen.mine_to_settle)
+    return HandOverWholeOut(
+        about=_line(seen.line),
+        items=items,
+        mine_to_settle=seen.mine_to_settle,
+        left_out=left_out(seen.left_out),
+    )
 
 
 @router.post(

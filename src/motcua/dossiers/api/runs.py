@@ -14,8 +14,9 @@ from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.once import once
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.dossiers.api.dossiers import Key, Number, NumberOut, officials_of
+from motcua.dossiers.api.left_out import LeftOutOut, MadeOut, left_out
 from motcua.dossiers.operations.bulk import Asked, begin_bulk, retry_bulk, undo_bulk
-from motcua.dossiers.queries.bulk import Run, run_named, runs
+from motcua.dossiers.queries.bulk import Run, left_out_of_run, run_named, runs
 from motcua.dossiers.rules.bulk import MOST, What
 from motcua.kernel.actors import Actor
 
@@ -54,6 +55,7 @@ class RunWholeOut(Schema):
 
     run: Run
     items: list[OutcomeOut]
+    left_out: list[LeftOutOut]
 
 
 class AgainOut(Schema):
@@ -68,14 +70,15 @@ def listed(request: HttpRequest) -> RunsOut:
     return RunsOut(items=list(runs(by=officials_of(request))))
 
 
-@router.post("/runs", response={201: NumberOut, **PROBLEMS}, summary="Do one thing to many")
+@router.post("/runs", response={201: MadeOut, **PROBLEMS}, summary="Do one thing to many")
 @decorate_view(once)
-def begin(request: HttpRequest, body: RunIn, key: Key) -> Status[NumberOut]:
+def begin(request: HttpRequest, body: RunIn, key: Key) -> Status[MadeOut]:
     """Begin a run over many dossiers: each is done for itself, as far as the caller may."""
     by = officials_of(request)
     asked = Asked(body.what, body.dossiers, body.holders)
     run = begin_bulk(asked, _key(key, by), by=by, at=now())
-    return Status(HTTPStatus.CREATED, NumberOut(id=run))
+    left = left_out(left_out_of_run(run, by=by))
+    return Status(HTTPStatus.CREATED, MadeOut(id=run, left_out=left))
 
 
 @router.get("/runs/{run}", response={200: RunWholeOut, **PROBLEMS}, summary="Read a run")
@@ -92,7 +95,7 @@ def read(request: HttpRequest, run: Number) -> RunWholeOut:
         )
         for each in seen.outcomes
     ]
-    return RunWholeOut(run=seen.run, items=items)
+    return RunWholeOut(run=seen.run, items=items, left_out=left_out(seen.left_out))
 
 
 @router.post("/runs/{run}/retry", response={200: AgainOut, **PROBLEMS}, summary="Try again")

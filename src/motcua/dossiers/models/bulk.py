@@ -11,7 +11,8 @@ class Bulk(models.Model):
     What an official asked to be done to many dossiers at once.
 
     ``key`` is the page's own, so that a form sent twice asks once; ``undoes`` is the run whose
-    assignments this one takes back.
+    assignments this one takes back. ``left_out`` are the codes that are no part of it, as
+    ``rules.left_out`` keeps them.
     """
 
     key = models.UUIDField(unique=True)
@@ -22,6 +23,7 @@ class Bulk(models.Model):
     undoes = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
     )
+    left_out = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:

@@ -10,7 +10,8 @@ class HandOver(models.Model):
     """
     A numbered list of dossiers that one official gives to another, or to whoever takes it.
 
-    It is settled when each dossier on it was taken or refused.
+    It is settled when each dossier on it was taken or refused. ``left_out`` are the codes that
+    were asked for and are not on it, as ``rules.left_out`` keeps them.
     """
 
     agency = models.CharField(max_length=40)
@@ -20,6 +21,7 @@ class HandOver(models.Model):
     giver_name = models.CharField(max_length=200)
     receiver = models.CharField(max_length=80, blank=True)
     receiver_name = models.CharField(max_length=200, blank=True)
+    left_out = models.JSONField(default=list)
     given_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

@@ -20,6 +20,7 @@ from motcua.dossiers.operations.holding import assign, forward_to
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.access import WORKERS, NotYourStep
 from motcua.dossiers.rules.bulk import MOST, STEP_OF, UNDOABLE, What
+from motcua.dossiers.rules.left_out import LeftOut, Why, kept, problems_of
 from motcua.identity.queries.acting import acting_as
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotFound, Refusal
@@ -81,8 +82,8 @@ def begin_bulk(asked: Asked, key: UUID, *, by: Actor, at: datetime) -> int:
     """
     Note what is to be done, let a job do it, and return the run's number.
 
-    Asked again with the same ``key``, the run that there is already is returned. Dossiers that
-    are not of the actor's agency are left out.
+    Asked again with the same ``key``, the run that there is already is returned. What is
+    no dossier of the actor's agency is left out, and the run names it.
 
     :raises NotYourStep: if the actor's post does not work on dossiers
     :raises NothingChosen: if there is no dossier to do it to
@@ -99,10 +100,11 @@ def begin_bulk(asked: Asked, key: UUID, *, by: Actor, at: datetime) -> int:
     if asked.what is What.ASSIGN and any(not asked.holders.get(code) for code in codes):
         raise NobodyNamed(problems=[{"at": "nguoi", "message": NobodyNamed.message}])
     found = _ids(codes, by=by)
+    left = [LeftOut(code, Why.UNKNOWN) for code in codes if code not in found]
     if not found:
-        raise NothingChosen
+        raise NothingChosen(problems=problems_of(left))
     items = [(found[code], asked.holders.get(code, "")) for code in codes if code in found]
-    return _begin(asked.what, key, items, by=by, at=at)
+    return _begin(asked.what, key, items, by=by, at=at, left=left)
 
 
 @one_transaction
@@ -199,6 +201,7 @@ def _begin(
     by: Actor,
     at: datetime,
     undoes: Bulk | None = None,
+    left: Sequence[LeftOut] = (),
 ) -> int:
     bulk = Bulk.objects.create(
         key=key,
@@ -207,6 +210,7 @@ def _begin(
         by=by.id,
         by_name=by.name,
         undoes=undoes,
+        left_out=kept(left),
         at=at,
     )
     BulkItem.objects.bulk_create(

@@ -1,10 +1,11 @@
 """Handing dossiers over by a list: one official gives, another confirms each or refuses it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.posts import posts_held
@@ -15,6 +16,7 @@ from motcua.dossiers.models import Dossier, HandOver, HandOverItem
 from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.rules.access import WORKERS, NotYourStep
+from motcua.dossiers.rules.left_out import LeftOut, Why, kept, problems_of
 from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -58,33 +60,33 @@ def hand_over(codes: Sequence[str], receiver: str, *, by: Actor, at: datetime) -
     """
     Make a list of dossiers that are being processed and hand them to a colleague; return its id.
 
+    What cannot stand on it is left out, and the list names it with the reason.
+
     :param receiver: the colleague's account; empty for whoever in the agency takes it
     :raises NotYourStep: if the actor's post does not work on dossiers
     :raises NothingToHandOver: if none of the dossiers can stand on a list
     :raises NotAReceiver: if the colleague holds no post in the agency
     """
-    agency, wanted = by.agency or "", list(dict.fromkeys(codes))[:MOST]
+    agency, asked = by.agency or "", list(dict.fromkeys(codes))
     _check_works(by)
     name = _name_of(receiver, agency, at=at) if receiver else ""
-    here = Dossier.objects.filter(agency=agency, code__in=wanted)
+    here = Dossier.objects.filter(agency=agency, code__in=asked[:MOST])
     _take_off(HandOverItem.objects.filter(dossier__in=here), by=by, at=at)
-    free = Dossier.objects.filter(agency=agency, code__in=wanted, state=State.IN_PROCESS)
-    listed = HandOverItem.objects.filter(state="pending").values("dossier")
-    ids = list(free.exclude(pk__in=listed).select_for_update().order_by("pk"))
+    free = here.filter(state=State.IN_PROCESS).exclude(pk__in=_waiting())
+    ids = list(free.select_for_update().order_by("pk"))
+    left = _left_out(asked, here, {each.code for each in ids})
     if not ids:
-        raise NothingToHandOver
+        raise NothingToHandOver(problems=problems_of(left))
     day = localtime(at).date()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"hand-over {agency}"])
-    last = HandOver.objects.filter(agency=agency, day=day).aggregate(last=Max("number"))["last"]
     made = HandOver.objects.create(
         agency=agency,
         day=day,
-        number=(last or 0) + 1,
+        number=_next_number(agency, day),
         giver=by.id,
         giver_name=by.name,
         receiver=receiver,
         receiver_name=name,
+        left_out=kept(left),
         given_at=at,
     )
     HandOverItem.objects.bulk_create(HandOverItem(hand_over=made, dossier=each) for each in ids)
@@ -142,6 +144,34 @@ def take_off_lists(code: str, *, by: Actor, at: datetime) -> None:
 def _check_works(by: Actor) -> None:
     if by.agency is None or not by.serves(by.agency, *WORKERS):
         raise NotYourStep(step="hand_over")
+
+
+def _waiting() -> QuerySet[HandOverItem, Any]:
+    return HandOverItem.objects.filter(state="pending").values("dossier")
+
+
+def _left_out(asked: Sequence[str], here: QuerySet[Dossier], on: Set[str]) -> list[LeftOut]:
+    """Return what was asked for and is not on the list; one statement, where there is any."""
+    if len(on) == len(asked):
+        return []
+    known = dict(here.annotate(listed=Q(pk__in=_waiting())).values_list("code", "listed"))
+    left = []
+    for place, code in enumerate(asked):
+        if place >= MOST:
+            left.append(LeftOut(code, Why.TOO_MANY))
+        elif code not in known:
+            left.append(LeftOut(code, Why.UNKNOWN))
+        elif code not in on:
+            left.append(LeftOut(code, Why.LISTED if known[code] else Why.NOT_IN_PROCESS))
+    return left
+
+
+def _next_number(agency: str, day: date) -> int:
+    """Return the number of the agency's next list of a day; nobody else makes one meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"hand-over {agency}"])
+    last = HandOver.objects.filter(agency=agency, day=day).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def _take_off(items: QuerySet[HandOverItem], *, by: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from motcua.backbone.sentences import say
 from motcua.dossiers.models import Bulk, Dossier
 from motcua.dossiers.rules.access import DESK_STATES
 from motcua.dossiers.rules.bulk import What
+from motcua.dossiers.rules.left_out import LeftOut, read
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
@@ -53,10 +54,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RunSeen:
-    """A run with its dossiers: those refused first, then those that wait, then the done."""
+    """
+    A run with its dossiers: those refused first, then those that wait, then the done.
+
+    ``left_out`` was asked for and is no part of it.
+    """
 
     run: Run
     outcomes: tuple[Outcome, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def runs(*, by: Actor, limit: int = 20) -> tuple[Run, ...]:
@@ -90,7 +96,19 @@ def run_named(run: int, *, by: Actor) -> RunSeen:
         ),
         key=lambda outcome: (place[outcome.state], outcome.code),
     )
-    return RunSeen(_run(found), tuple(outcomes))
+    return RunSeen(_run(found), tuple(outcomes), read(found.left_out))
+
+
+def left_out_of_run(run: int, *, by: Actor) -> tuple[LeftOut, ...]:
+    """
+    Return what was asked for in a run of the actor and is no part of it (one statement).
+
+    :raises UnknownRun: if it is not theirs
+    """
+    found = Bulk.objects.filter(pk=run, by=by.id, agency=by.agency or "").only("left_out").first()
+    if found is None:
+        raise UnknownRun
+    return read(found.left_out)
 
 
 def posts_of(codes: Collection[str], *, by: Actor) -> tuple[Role, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Transition
+from motcua.dossiers.rules.left_out import LeftOut, read
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -54,13 +55,15 @@ class HandOverSeen:
     """
     A list with its dossiers, in the order they were put on it.
 
-    ``mine_to_settle`` tells that the one who asks confirms it.
+    ``mine_to_settle`` tells that the one who asks confirms it; ``left_out`` was asked for and is
+    not on it.
     """
 
     line: HandOverLine
     agency: str
     items: tuple[Listed, ...]
     mine_to_settle: bool
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def handover(list_id: int, *, by: Actor) -> HandOverSeen:
         for x in items
     )
     theirs = line.giver != by.id and line.receiver in ("", by.id)
-    return HandOverSeen(line, row.agency, listed, bool(line.pending) and theirs)
+    mine = bool(line.pending) and theirs
+    return HandOverSeen(line, row.agency, listed, mine, read(row.left_out))
 
 
 def handovers(*, by: Actor, limit: int = 50) -> tuple[HandOverLine, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from motcua.agencies.operations.posts import end_post
 from motcua.agencies.queries.posts import posts_held
 from motcua.dossiers.jobs import do_bulk
-from motcua.dossiers.models import Bulk, BulkItem
+from motcua.dossiers.models import Bulk, BulkItem, Dossier
 from motcua.dossiers.operations.bulk import (
     Asked,
     NobodyNamed,
@@ -97,8 +97,6 @@ def test_what_was_refused_is_tried_again_and_only_that(counter, work):
 
 
 def see_paid(code):
-    from motcua.dossiers.models import Dossier
-
     Dossier.objects.filter(code=code).update(paid_at=MONDAY)
 
 

@@ -24,6 +24,7 @@ from motcua.dossiers.queries.bulk import RunSeen, posts_of, run_named, runs
 from motcua.dossiers.queries.desk import codes_of
 from motcua.dossiers.queries.loads import loads
 from motcua.dossiers.rules.bulk import BULK_MEANS, BULK_WORDS, MOST, UNDOABLE, What
+from motcua.dossiers.rules.left_out import WHY_WORDS
 from motcua.dossiers.rules.words import ROLE_WORDS
 from motcua.dossiers.web.desk.asking import LIST, asked_of
 from motcua.dossiers.web.desk.worklist import choices_of
@@ -134,6 +135,8 @@ def _facts(seen: RunSeen) -> dict[str, object]:
     return {
         "run": seen.run,
         "outcomes": seen.outcomes,
+        "left_out": seen.left_out,
+        "why_words": WHY_WORDS,
         "at_work": at_work,
         "percent": 100 * (seen.run.done + seen.run.refused) // max(seen.run.total, 1),
         "may_undo": may_undo and seen.run.done > 0,

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
-from motcua.backbone.http.refusals import sentence_of, status_of
+from motcua.backbone.http.refusals import problems_said, sentence_of, status_of
 from motcua.dossiers.operations.handovers import hand_over, settle_hand_over
 from motcua.dossiers.queries.handovers import handover, handovers, to_hand_over
 from motcua.dossiers.queries.loads import loads
+from motcua.dossiers.rules.left_out import WHY_WORDS
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import Refusal
@@ -37,9 +38,15 @@ def lists(request: HttpRequest) -> HttpResponse:
         "me": by.id,
         "ticked": posted.getlist("hs"),
         "chosen": posted.get("nguoi", ""),
-        "problems": [{"at": "hs", "message": sentence_of(refusal)}] if refusal else [],
+        "problems": _problems(refusal) if refusal else [],
     }
     return page(request, "desk/handovers", facts, status=status_of(refusal) if refusal else 200)
+
+
+def _problems(refusal: Refusal) -> list[dict[str, str]]:
+    """Say why no list was made, then of each dossier why it cannot stand on one."""
+    each = [f"{problem['at']}: {problem['message']}" for problem in problems_said(refusal)]
+    return [{"at": "hs", "message": message} for message in (sentence_of(refusal), *each)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +68,7 @@ def one(request: HttpRequest, list_id: int) -> HttpResponse:
     at_field = named[0]["at"] if isinstance(named, list) and named else ""
     facts = {
         "seen": seen,
+        "why_words": WHY_WORDS,
         "typed": posted,
         "problems": [{"at": at_field, "message": sentence_of(refusal)}] if refusal else [],
     }
