@@ -1,7 +1,5 @@
 """A system that speaks the old portal's interface: one session, then verbs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, Self
 
@@ -14,13 +12,12 @@ from motcua.sync.adapters.reaching import Way, way_to
 from motcua.sync.rules.legacy.answers import rows_of, untaken_in
 from motcua.sync.rules.legacy.texts import texts_of
 
-__all__ = ["LegacyRefused", "LegacySystem", "SystemAway", "calling_through"]
+__all__ = ["LegacyRefused", "LegacySystem", "SystemAway"]
 
 TIMEOUT = 30.0
 MOST_ANSWER = 8 << 20
 SESSION_OVER = frozenset({"401", "-1", "session"})
 """What systems answer where a session is not known any more."""
-_transport: list[httpx.BaseTransport] = []
 _sessions: dict[tuple[str, str, str], str] = {}
 """Sessions of this process, by address, name and the password's hash; a refusal ends one."""
 
@@ -63,7 +60,6 @@ class LegacySystem:
         self._way: Way | None = None
         self._key = (self._address, username, sha256(password.encode()).hexdigest())
         self._client = httpx.Client(
-            transport=_transport[0] if _transport else None,
             timeout=TIMEOUT,
             headers={"dstcode": dstcode},
             trust_env=False,
@@ -74,8 +70,7 @@ class LegacySystem:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not _transport:
-            self._client.close()
+        self._client.close()
 
     def send(
         self, verb: str, data: list[dict[str, Any]] | dict[str, Any], /, **facts: str
@@ -102,7 +97,6 @@ class LegacySystem:
         return untaken
 
     def _served(self, verb: str, facts: dict[str, Any]) -> dict[str, Any]:
-        self._way = self._way or self._looked_up()
         session = _sessions.get(self._key) or self._signed_in()
         _sessions[self._key] = session
         body = {"session": session, "madonvi": self._unit, "service": verb, **facts}
@@ -115,18 +109,15 @@ class LegacySystem:
             raise LegacyRefused(system=self._address, verb="auth", said=_said(answer))
         return session
 
-    def _looked_up(self) -> Way | None:
-        if _transport:
-            return None
-        try:
-            return way_to(self._address, inside=self._inside)
-        except (OSError, httpx.InvalidURL, ValueError) as reason:
-            raise SystemAway(system=self._address) from reason
+    def _looked_up(self) -> Way:
+        if self._way is None:
+            self._way = way_to(self._address, inside=self._inside)
+        return self._way
 
     def _asked(self, part: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
             found: dict[str, Any] = texts_of(msgspec.json.decode(self._answer(part, body)))
-        except (httpx.HTTPError, httpx.InvalidURL, msgspec.DecodeError, ValueError) as reason:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as reason:
             raise SystemAway(system=self._address) from reason
         if not isinstance(found, dict):
             raise SystemAway(system=self._address)
@@ -134,11 +125,10 @@ class LegacySystem:
 
     def _answer(self, part: str, body: dict[str, Any]) -> bytes:
         """Return an answer as it came, no longer than we take."""
-        way, read = self._way, bytearray()
-        to = f"{way.base if way else self._address}/{part}"
-        headers = {"host": way.host} if way else {}
-        name = {"sni_hostname": way.name} if way else {}
-        with self._client.stream("POST", to, json=body, headers=headers, extensions=name) as answer:
+        way, read = self._looked_up(), bytearray()
+        headers, name = {"host": way.host}, {"sni_hostname": way.name}
+        asked: dict[str, Any] = {"json": body, "headers": headers, "extensions": name}
+        with self._client.stream("POST", f"{way.base}/{part}", **asked) as answer:
             for piece in answer.iter_bytes():
                 read += piece
                 if len(read) > MOST_ANSWER:
@@ -148,13 +138,3 @@ class LegacySystem:
 
 def _said(answer: dict[str, Any]) -> str:
     return str(answer.get("message") or answer.get("error_code") or "?")[:300]
-
-
-@contextmanager
-def calling_through(transport: httpx.BaseTransport) -> Iterator[None]:
-    """Call by another way meanwhile: for rehearsals."""
-    _transport[:] = [transport]
-    try:
-        yield
-    finally:
-        _transport.clear()
