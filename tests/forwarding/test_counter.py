@@ -22,7 +22,8 @@ from motcua.exchange.tests.wire import now
 from motcua.forwarding.models import Handed
 from motcua.forwarding.operations.again import NotRefused, file_again_at_desk
 from motcua.forwarding.operations.following import ask_how_it_stands
-from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
+from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.operations.sending import StillWaiting
 from motcua.forwarding.queries.handed import NotHanded, handed
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor

@@ -30,7 +30,8 @@ from motcua.forwarding.operations.at_desk import (
     give_out,
 )
 from motcua.forwarding.operations.following import ask_how_it_stands
-from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
+from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.operations.sending import StillWaiting
 from motcua.forwarding.operations.telling import tell_given_out
 from motcua.forwarding.queries.handed import NotHanded
 from motcua.forwarding.rules.states import Handing

@@ -17,7 +17,8 @@ from motcua.exchange.tests.wire import now
 from motcua.files.queries.kept import content_for_room
 from motcua.forwarding.models import Handed, Taken
 from motcua.forwarding.operations.following import ask_how_it_stands
-from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
+from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.operations.sending import StillWaiting
 from motcua.forwarding.rules.states import Handing
 from tests.forwarding.conftest import HUB, PROVINCE, down
 

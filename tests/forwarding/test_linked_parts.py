@@ -22,7 +22,8 @@ from motcua.forwarding.models import Handed
 from motcua.forwarding.operations import handing_in
 from motcua.forwarding.operations.answering import answer
 from motcua.forwarding.operations.following import ask_how_it_stands
-from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
+from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.operations.sending import StillWaiting
 from motcua.forwarding.queries.directory import provider_of
 from motcua.packs.operations.publishing import publish_folder
 from motcua.packs.queries.packs import pack

@@ -21,7 +21,8 @@ from motcua.forwarding.operations.answering import (
     hand_answer_on,
 )
 from motcua.forwarding.operations.following import ask_how_it_stands
-from motcua.forwarding.operations.handing_on import StillWaiting, hand_on
+from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.operations.sending import StillWaiting
 from motcua.forwarding.queries.handed import NotHanded
 from motcua.forwarding.rules.states import Handing
 from tests.forwarding.conftest import down

@@ -85,6 +85,22 @@ def failed_jobs_of_the_clock(*, before: datetime) -> "QuerySet[ProcrastinateJob]
     return found.annotate(tried_at=tried).filter(tried_at__lt=before).order_by("id")
 
 
+def jobs_alive(
+    task: str, argument: str, values: Sequence[str | int]
+) -> "QuerySet[ProcrastinateJob]":
+    """Return the jobs of a task, begun or to come, that were given one of ``values``."""
+    found: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.filter(
+        status__in=("todo", "doing"), task_name=task, **{f"args__{argument}__in": list(values)}
+    )
+    return found.order_by("id")
+
+
+def hasten(found: Iterable[ProcrastinateJob], *, at: datetime) -> int:
+    """Let jobs that wait for their time be done from ``at`` on; return how many."""
+    waiting = [job.pk for job in found if job.status == "todo"]
+    return put_back(*waiting, at=at) if waiting else 0
+
+
 def put_back(*numbers: int, at: datetime) -> int:
     """Let jobs be done again from ``at`` on, whatever became of them; return how many."""
     with connection.cursor() as cursor:

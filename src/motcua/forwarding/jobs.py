@@ -10,17 +10,13 @@ from procrastinate.jobs import Job
 
 from motcua.backbone.jobs import QUICK, jobs
 from motcua.forwarding.operations.answering import hand_answer_on
-from motcua.forwarding.operations.following import (
-    ask_how_it_stands,
-    to_ask,
-    to_try,
-    with_news,
-)
+from motcua.forwarding.operations.following import ask_how_it_stands, to_ask, with_news
 from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.operations.outbox import take_up_again
 from motcua.forwarding.operations.telling import tell_given_out
 
 FORGOTTEN = timedelta(hours=1)
-"""After so long without a try, a dossier's job is lost, given up, or was never begun."""
+"""After so long without a try, it is looked whether what waits is in a job at all."""
 LONGEST = 900
 """Seconds between two tries at most."""
 
@@ -54,9 +50,8 @@ def tell_given(given: int) -> None:
 @jobs.periodic(cron="*/10 * * * *")
 @jobs.task(name="forwarding.remember", queue="upkeep", retry=QUICK)
 def remember_forgotten(timestamp: int) -> None:  # noqa: ARG001
-    """Every ten minutes, take up again what waits although nothing tries it."""
-    for code in to_try(before=now() - FORGOTTEN):
-        hand_on_dossier.configure(lock=code).defer(code=code)
+    """Every ten minutes, take up again what waits, and whose job was lost or given up."""
+    take_up_again(before=now() - FORGOTTEN)
 
 
 @jobs.periodic(cron="* * * * * */10")

@@ -3,10 +3,11 @@
 from django.db import models
 
 from motcua.forwarding.models.handed import Handed
+from motcua.forwarding.models.tried import Tried
 from motcua.forwarding.rules.states import Handing
 
 
-class Given(models.Model):
+class Given(Tried):
     """
     That ``result``, by the unit's id, was given out; ``line`` is what the unit is told of it.
 
@@ -24,6 +25,13 @@ class Given(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["handed", "result"], name="one_giving_out_per_result")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                condition=models.Q(handing=Handing.WAITING),
+                name="giving_out_to_try",
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from motcua.forwarding.models.tried import Tried
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor, Role
 
@@ -27,7 +28,7 @@ class HandedQuerySet(models.QuerySet["Handed"]):
         return self.filter(Q(applicant=actor.id) | Q(agent=actor.id))
 
 
-class Handed(models.Model):
+class Handed(Tried):
     """
     What was filed here for an agency of another member, and what that member says of it.
 
@@ -59,11 +60,6 @@ class Handed(models.Model):
     claim = models.CharField(max_length=12, blank=True)
 
     handing = models.CharField(max_length=10, choices=[(h.value, h.value) for h in Handing])
-    tries = models.PositiveIntegerField(default=0)
-    next_at = models.DateTimeField(null=True)
-    trouble = models.CharField(max_length=60, blank=True)
-    trouble_words = models.TextField(blank=True)
-    trouble_at = models.DateTimeField(null=True)
 
     there = models.CharField(max_length=60, blank=True)
     taken_at = models.DateTimeField(null=True)

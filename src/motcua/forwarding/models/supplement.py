@@ -3,14 +3,16 @@
 from django.db import models
 
 from motcua.forwarding.models.handed import Handed
+from motcua.forwarding.models.tried import Tried
 from motcua.forwarding.rules.states import Handing
 
 
-class Supplement(models.Model):
+class Supplement(Tried):
     """
     The answer to the ``round``-th request: ``line`` is what is sent, its files after it.
 
-    Of one request an answer waits or was taken; others were refused, ``told`` says why.
+    Of one request an answer waits or was taken; others were refused, ``told`` says why. While it
+    waits the row is the outbox.
     """
 
     handed = models.ForeignKey(Handed, on_delete=models.PROTECT, related_name="supplements")
@@ -27,6 +29,13 @@ class Supplement(models.Model):
                 fields=["handed", "round"],
                 condition=~models.Q(handing=Handing.REFUSED),
                 name="one_answer_per_request",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                condition=models.Q(handing=Handing.WAITING),
+                name="answer_to_try",
             )
         ]
 

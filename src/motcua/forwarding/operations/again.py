@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.operators import check_operates
 from motcua.backbone.transactions import one_transaction
@@ -15,6 +14,7 @@ from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
 from motcua.files.operations.keeping import copy
 from motcua.forwarding.events import TriedAgain
 from motcua.forwarding.models import Handed
+from motcua.forwarding.operations.outbox import have_sent_now, waiting_of
 from motcua.forwarding.queries.handed import NotHanded
 from motcua.forwarding.rules.manifest import Manifest, renamed
 from motcua.forwarding.rules.states import Handing
@@ -33,15 +33,16 @@ class NotRefused(Conflict):
 @one_transaction
 def try_again(code: str, *, by: Actor, at: datetime) -> None:
     """
-    Hand a dossier on now, whatever time its next try is put off to.
+    Send now what waits of a dossier, whatever time its next try is put off to.
 
     :raises OperatorsOnly: if the actor does not look after the portal
     :raises NotHanded: if nothing with this code waits
     """
     check_operates(by)
-    if not Handed.objects.filter(code=code, handing=Handing.WAITING).exists():
+    waits = waiting_of(code)
+    if not waits:
         raise NotHanded(dossier=code[:60])
-    jobs.configure_task("forwarding.hand-on", lock=code).defer(code=code)
+    have_sent_now(waits, at=at)
     announce(TriedAgain(subject=code), by=by, at=at)
 
 

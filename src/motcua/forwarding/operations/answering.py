@@ -8,8 +8,6 @@ from typing import Any
 import msgspec
 from django.utils.timezone import localtime
 
-from motcua.backbone.http.refusals import sentence_of
-from motcua.backbone.jobs import jobs
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.answer_files import kinds_refused
 from motcua.dossiers.operations.drafts import TooManyFiles
@@ -17,24 +15,25 @@ from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.steps import NothingGiven
 from motcua.dossiers.operations.supplement import NotAskedFor
-from motcua.exchange.operations.calling import CallRefused, call
+from motcua.exchange.operations.calling import call
 from motcua.files.operations.keeping import attach
 from motcua.files.queries.kept import infos_for_room
 from motcua.forms.queries.forms import files_in
 from motcua.forwarding.models import Handed, Supplement
-from motcua.forwarding.operations.handing_on import FINAL, TIMEOUT, StillWaiting, body_of
+from motcua.forwarding.operations.handing_on import body_of
+from motcua.forwarding.operations.outbox import have_sent
+from motcua.forwarding.operations.sending import TIMEOUT, send_about
 from motcua.forwarding.queries.correcting import Correcting, correcting
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.queries.handed import HandedView, NotHanded, view_of
 from motcua.forwarding.rules.manifest import CONTENT_TYPE, Answered, File, Stood, line_of
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Conflict, Invalid, Refusal
+from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.text import N_
 
 __all__ = ["NO_ANSWERS", "NotAsked", "PaperMissing", "answer", "answered", "hand_answer_on"]
 
-BY = Actor.system("forwarding")
 NO_ANSWERS: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -127,8 +126,8 @@ def _keep(
     known = [File(x.id, x.name, x.media_type, x.size, x.sha256) for x in infos_for_room(files)]
     told = Answered(row.code, round_, localtime(at), files=known, **facts)
     line = line_of(told).decode()
-    sent = Supplement.objects.create(handed=row, round=round_, line=line, at=at)
-    jobs.configure_task("forwarding.hand-answer-on", lock=row.code).defer(supplement=sent.pk)
+    facts = {"handed": row, "round": round_, "line": line}
+    have_sent(Supplement.objects.create(**facts, at=at, next_at=at))
 
 
 def _checked(
@@ -159,40 +158,17 @@ def hand_answer_on(supplement: int, *, at: datetime) -> Handing:
     :raises StillWaiting: if the member could not take it now: try again later
     """
     row = Supplement.objects.select_related("handed").get(pk=supplement)
-    if row.handing != Handing.WAITING:
-        return Handing(row.handing)
-    member = row.handed.member
+    return send_about(row, lambda: _send(row, at=at), at=at)
+
+
+def _send(row: Supplement, *, at: datetime) -> None:
     told = msgspec.json.decode(row.line, type=Answered)
-    try:
-        with body_of(row.line, [file.id for file in told.files]) as body:
-            call(
-                *(member, SERVICE, "supplements"),
-                body=body,
-                content_type=CONTENT_TYPE,
-                purpose=PURPOSE,
-                at=at,
-                timeout=TIMEOUT,
-            )
-    except CallRefused as refused:
-        if not str(refused.problem.get("code", "")).startswith(FINAL):
-            raise _still(row, refused) from refused
-        _settle(row, Handing.REFUSED, refused.problem, at=at)
-        return Handing.REFUSED
-    except Refusal as trouble:
-        raise _still(row, trouble) from trouble
-    _settle(row, Handing.TAKEN, {}, at=at)
-    return Handing.TAKEN
-
-
-def _still(row: Supplement, trouble: Refusal) -> StillWaiting:
-    why = sentence_of(trouble)
-    return StillWaiting(member=row.handed.member, dossier=row.handed.code, why=why)
-
-
-@one_transaction
-def _settle(row: Supplement, to: Handing, problem: Mapping[str, Any], *, at: datetime) -> None:
-    """Note what became of it, and ask at once how the dossier stands now."""
-    kept = {"title_vi", "title", "code", "problems"} & problem.keys()
-    told = {name: problem[name] for name in kept}
-    Supplement.objects.filter(pk=row.pk).update(handing=to, told=told, settled_at=at)
-    Handed.objects.filter(pk=row.handed_id).update(ask_at=at)
+    with body_of(row.line, [file.id for file in told.files]) as body:
+        call(
+            *(row.handed.member, SERVICE, "supplements"),
+            body=body,
+            content_type=CONTENT_TYPE,
+            purpose=PURPOSE,
+            at=at,
+            timeout=TIMEOUT,
+        )

@@ -8,13 +8,13 @@ import msgspec
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import names_of
-from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.limits import check_rate
 from motcua.backbone.transactions import one_transaction
 from motcua.forwarding.events import AnsweredAtDesk, ResultGivenOut
 from motcua.forwarding.models import Given, Handed
 from motcua.forwarding.operations.answering import NO_ANSWERS, answered
+from motcua.forwarding.operations.outbox import have_sent
 from motcua.forwarding.queries.handed import NotHanded, view_of
 from motcua.forwarding.rules.manifest import GivenOut, Manifest, Person, Stood, line_of
 from motcua.forwarding.rules.standing_there import LETTER, Shown, is_letter, known_by
@@ -110,8 +110,8 @@ def give_out(code: str, shown: Shown, *, by: Actor, at: datetime) -> None:
     if row.given.filter(result=result).exists():
         return
     told = GivenOut(code, result, localtime(at), known.name, _place(shown, by=by))
-    given = Given.objects.create(handed=row, result=result, line=line_of(told).decode(), at=at)
-    jobs.configure_task("forwarding.tell-given-out", lock=code).defer(given=given.pk)
+    line = line_of(told).decode()
+    have_sent(Given.objects.create(handed=row, result=result, line=line, at=at, next_at=at))
     facts = {"result": result, "identity": shown.document}
     announce(ResultGivenOut(**_told_of(row) | facts), by=by, at=at)
 

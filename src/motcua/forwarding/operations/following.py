@@ -35,7 +35,6 @@ __all__ = [
     "bills_in",
     "hear",
     "to_ask",
-    "to_try",
     "with_news",
 ]
 
@@ -64,12 +63,6 @@ def with_news(*, limit: int = 500) -> tuple[str, ...]:
     known = {there: (code, at) for code, there, at in rows.values_list(*_NEWS)[:limit]}
     told = last_told(known) if known else {}
     return tuple(known[there][0] for there, at in told.items() if at > (known[there][1] or _NEVER))
-
-
-def to_try(*, before: datetime, limit: int = 200) -> tuple[str, ...]:
-    """Return what waits to be handed on and was not tried since ``before``, by our code."""
-    rows = Handed.objects.filter(handing=Handing.WAITING, next_at__lte=before)
-    return tuple(rows.order_by("next_at").values_list("code", flat=True)[:limit])
 
 
 def ask_how_it_stands(code: str, *, at: datetime) -> None:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import Agency, names_of, office
-from motcua.backbone.jobs import jobs
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.carrying import Filed
@@ -28,6 +27,7 @@ from motcua.forms.queries.forms import files_in, seen
 from motcua.forwarding.events import DossierHandedIn
 from motcua.forwarding.models import Handed
 from motcua.forwarding.operations.claiming import claim
+from motcua.forwarding.operations.outbox import have_sent
 from motcua.forwarding.queries.desk import takes_any
 from motcua.forwarding.queries.directory import is_agreed, provider_of
 from motcua.forwarding.rules.manifest import Desk, File, Manifest, Person, Proof, line_of
@@ -78,7 +78,7 @@ def hand_in(filing: Filing, place: Agency, *, by: Actor, at: datetime) -> Filed:
             raise
         raise FiledBefore from taken
     announce(_handed_in(row), by=by, at=at)
-    jobs.configure_task("forwarding.hand-on", lock=code).defer(code=code)
+    have_sent(row)
     return _filed(row)
 
 

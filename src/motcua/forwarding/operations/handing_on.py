@@ -8,34 +8,23 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 import msgspec
-from django.db.models import F
 
-from motcua.backbone.http.refusals import sentence_of
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.exchange.operations.calling import CallRefused, call
 from motcua.files.queries.kept import content_for_room
 from motcua.forwarding.events import DossierHandedOn, HandingOnRefused
 from motcua.forwarding.models import Handed
+from motcua.forwarding.operations.sending import TIMEOUT, try_sending
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.rules.answers import Accepted
 from motcua.forwarding.rules.manifest import CONTENT_TYPE, Manifest
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Refusal, Unavailable
-from motcua.kernel.text import N_
 
-__all__ = ["FINAL", "TIMEOUT", "StillWaiting", "body_of", "hand_on"]
+__all__ = ["body_of", "hand_on"]
 
-TIMEOUT = 60.0
 BY = Actor.system("forwarding")
-FINAL = ("dossiers.", "files.", "identity.")
-"""Beginnings of the codes by which a member says that it will never take this dossier as it is."""
-
-
-class StillWaiting(Unavailable):
-    code = "forwarding.still-waiting"
-    message = N_("{member} does not have {dossier} yet: {why} It is tried again by itself.")
 
 
 def hand_on(code: str, *, at: datetime) -> Handing:
@@ -44,31 +33,31 @@ def hand_on(code: str, *, at: datetime) -> Handing:
 
     :raises StillWaiting: if the member could not take it now: try again later
     """
-    row = _tried(code, at=at)
-    if row is None:
-        return Handing(Handed.objects.values_list("handing", flat=True).get(code=code))
-    manifest = msgspec.json.decode(row.manifest, type=Manifest)
+    row = Handed.objects.get(code=code)
+    if row.handing != Handing.WAITING:
+        return Handing(row.handing)
     try:
-        with body_of(row.manifest, [file.id for file in manifest.files]) as body:
-            reply = call(
-                *(row.member, SERVICE, "dossiers"),
-                body=body,
-                content_type=CONTENT_TYPE,
-                purpose=PURPOSE,
-                at=at,
-                timeout=TIMEOUT,
-                subject=manifest.applicant.number,
-            )
-        taken = msgspec.json.decode(reply.body, type=Accepted)
+        taken = try_sending(row, lambda: _sent(row, at=at), at=at)
     except CallRefused as refused:
-        if not str(refused.problem.get("code", "")).startswith(FINAL):
-            raise _noted(row, refused, at=at) from refused
         _refused(code, refused.problem, at=at)
         return Handing.REFUSED
-    except (Refusal, msgspec.DecodeError) as trouble:
-        raise _noted(row, trouble, at=at) from trouble
     _taken(code, taken, at=at)
     return Handing.TAKEN
+
+
+def _sent(row: Handed, *, at: datetime) -> Accepted:
+    manifest = msgspec.json.decode(row.manifest, type=Manifest)
+    with body_of(row.manifest, [file.id for file in manifest.files]) as body:
+        reply = call(
+            *(row.member, SERVICE, "dossiers"),
+            body=body,
+            content_type=CONTENT_TYPE,
+            purpose=PURPOSE,
+            at=at,
+            timeout=TIMEOUT,
+            subject=manifest.applicant.number,
+        )
+    return msgspec.json.decode(reply.body, type=Accepted)
 
 
 @contextmanager
@@ -80,26 +69,6 @@ def body_of(line: str, files: list[str]) -> Iterator[Path]:
             body.write(content_for_room(file))
         body.flush()
         yield Path(body.name)
-
-
-@one_transaction
-def _tried(code: str, *, at: datetime) -> Handed | None:
-    """Count a try; return the row if it still waits."""
-    waiting = Handed.objects.filter(code=code, handing=Handing.WAITING)
-    waiting.update(tries=F("tries") + 1, next_at=at)
-    return waiting.first()
-
-
-@one_transaction
-def _noted(row: Handed, trouble: Exception, *, at: datetime) -> StillWaiting:
-    """Write down why it waits on, for those who look after the portal."""
-    code = trouble.code if isinstance(trouble, Refusal) else type(trouble).__name__
-    if isinstance(trouble, CallRefused):
-        code = str(trouble.problem.get("code", "")) or trouble.code
-    words = sentence_of(trouble) if isinstance(trouble, Refusal) else str(trouble)
-    facts: dict[str, Any] = {"trouble": code[:60], "trouble_words": words[:500], "trouble_at": at}
-    Handed.objects.filter(code=row.code, handing=Handing.WAITING).update(**facts)
-    return StillWaiting(member=row.member, dossier=row.code, why=words)
 
 
 @one_transaction

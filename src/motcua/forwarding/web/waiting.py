@@ -1,4 +1,4 @@
-"""What waits to be handed on, for those who look after the portal."""
+"""What waits to be sent to other portals, for those who look after this one."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +17,10 @@ from motcua.kernel.actors import Role
 @officials_only(Role.ADMINISTRATOR)
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """Show each, since when it waits, how often it was tried and what went wrong last."""
-    before = request.GET.get("sau", "")
-    number = int(before) if before.isdecimal() and len(before) < 19 else None
-    found = waiting(by=actor_of(request), before=number)
+    found = waiting(by=actor_of(request), after=request.GET.get("sau", ""))
     facts = {
         "rows": found[:PAGE],
-        "next": f"?sau={found[PAGE - 1].id}" if len(found) > PAGE else None,
+        "next": f"?sau={found[PAGE - 1].cursor}" if len(found) > PAGE else None,
     }
     return render(request, "forwarding/waiting.html", facts)
 
@@ -30,7 +28,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officials_only(Role.ADMINISTRATOR)
 def again(request: HttpRequest, code: str) -> HttpResponse:
-    """Try one again now."""
+    """Try now what waits of one dossier."""
     try_again(code, by=actor_of(request), at=localtime(now()))
     messages.success(request, _("It is tried now. Reload the page in a moment."))
     return redirect("forwarding:waiting")
