@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.backbone.tests.sheets import letters_of
 from motcua.forms.queries.exports import (
     NotWhole,
     answers_as_csv,
@@ -115,6 +116,13 @@ def test_a_paper_has_every_answer_and_what_was_typed_is_never_markup(language):
 def test_an_empty_form_is_a_paper_too():
     made = answers_as_pdf(EVERY, {}, "en", on=TODAY)
     assert "Not answered" in pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+def test_a_word_without_an_end_is_whole_on_the_paper():
+    long = "khôngcókhoảngtrắng" * 30
+    goods = [{**row, "item": long[:200]} for row in HERE["goods"]]
+    made = answers_as_pdf(EVERY, {**HERE, "name": long, "goods": goods}, "vi", on=TODAY)
+    assert letters_of(made).count(long[:200]) > len(goods)
 
 
 def test_a_signature_is_drawn_only_from_strokes():
