@@ -13,8 +13,9 @@ from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.text import N_
-from motcua.registrar.events import ChangesToTell, CorrectionMoved, CorrectionReceived
+from motcua.registrar.events import CorrectionMoved, CorrectionReceived
 from motcua.registrar.models import Change, Correction
+from motcua.registrar.operations.feeding import feed, take_turn
 from motcua.registrar.operations.recording import record
 from motcua.registrar.queries.answering import record_on, versions_since
 from motcua.registrar.queries.owners import owner_of
@@ -195,6 +196,7 @@ def _locked(number: int, by: Actor) -> Correction:
     if row is None:
         raise NoSuchCorrection
     check_may_keep(owner_of(row.register), by=by)
+    take_turn(Register(row.register))
     return row
 
 
@@ -207,7 +209,7 @@ def _decide(row: Correction, move: Move, told: str, *, by: Actor, at: datetime) 
 def _move(row: Correction, move: Move, *, by: Actor, at: datetime) -> None:
     row.state = after(State(row.state), move)
     row.save()
-    Change.objects.create(
+    answer = Change(
         register=row.register,
         member=row.member,
         person=row.person,
@@ -218,7 +220,7 @@ def _move(row: Correction, move: Move, *, by: Actor, at: datetime) -> None:
     )
     moved = CorrectionMoved(subject=str(row.pk), register=row.register, after=row.state)
     announce(moved, by=by, at=at)
-    announce(ChangesToTell(subject=row.member, register=row.register), by=by, at=at)
+    feed(Register(row.register), [answer], by=by, at=at)
 
 
 def _concerns(record: Any, person: str) -> bool:

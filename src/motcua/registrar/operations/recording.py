@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from django.db import connection
 
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
@@ -13,8 +12,9 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.folding import fold
 from motcua.kernel.text import N_
-from motcua.registrar.events import ChangesToTell, RecordChanged
+from motcua.registrar.events import RecordChanged
 from motcua.registrar.models import TABLES, Change, Record, Subscription
+from motcua.registrar.operations.feeding import feed, take_turn
 from motcua.registrar.queries.owners import owner_of
 from motcua.registrar.rules.access import check_may_keep
 from motcua.registrar.rules.fields import check_codes
@@ -64,7 +64,7 @@ def record(
     """
     check_may_keep(owner_of(register), by=by)
     check_codes(value)
-    _wait_for_turn(register)
+    take_turn(register)
     table, key = TABLES[register], key_of(value)
     known = list(table.objects.believed().filter(key=key).select_for_update())
     days = days_of_new(since, until, (_days(row) for row in known))
@@ -94,13 +94,6 @@ def record_facts(
     except msgspec.ValidationError as problem:
         raise WrongRecord(problem=str(problem)) from problem
     return record(register, value, since=since, reason=reason, by=by, at=at)
-
-
-def _wait_for_turn(register: Register) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"registrar/{register}"]
-        )
 
 
 def _days(row: Record) -> Days:
@@ -143,8 +136,4 @@ def _tell(
         )
         for each in wanted.order_by("member", "person")
     ]
-    Change.objects.bulk_create(changes)
-    members = tuple(dict.fromkeys(change.member for change in changes))
-    for member in members:
-        announce(ChangesToTell(subject=member, register=register), by=by, at=at)
-    return members
+    return feed(register, changes, by=by, at=at)

@@ -1,6 +1,6 @@
 """Who wants to hear of whose changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from motcua.backbone.transactions import one_transaction
@@ -54,7 +54,7 @@ def stop_following(register: Register, persons: Sequence[str], *, member: str) -
 
 
 @one_transaction
-def mark_pushed(register: Register, member: str, *, until: int, at: datetime) -> None:
-    """Keep that a member took its changes up to the entry ``until``."""
+def mark_pushed(register: Register, member: str, cursors: Collection[int], *, at: datetime) -> None:
+    """Keep that a member took these entries of its changes, and no others."""
     mine = Change.objects.filter(register=register, member=member, pushed_at__isnull=True)
-    mine.filter(pk__lte=until).update(pushed_at=at)
+    mine.filter(pk__in=cursors).update(pushed_at=at)

@@ -39,6 +39,6 @@ def push(register: Register, member: str, *, at: datetime) -> int:
             raise
         except Refusal:
             break
-        mark_pushed(register, member, until=page[-1].cursor, at=at)
+        mark_pushed(register, member, [each.cursor for each in page], at=at)
         told += len(page)
     return told

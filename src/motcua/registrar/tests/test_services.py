@@ -262,7 +262,7 @@ def test_a_subscriber_pulls_its_changes_by_a_cursor(town):
     rest = json.loads(call("population", "changes", {"after": first["cursor"]}).body)
     assert [each["cursor"] for each in rest] == [second["cursor"]]
     assert call("population", "changes", {}, consumer="000.00.00.H57").body == b"[]"
-    mark_pushed(Register.POPULATION, HANOI, until=first["cursor"], at=NOON)
+    mark_pushed(Register.POPULATION, HANOI, [first["cursor"]], at=NOON)
     left = changes_to_push(HANOI, Register.POPULATION)
     assert [each.cursor for each in left] == [second["cursor"]]
 
