@@ -25,6 +25,7 @@ from motcua.dossiers.api.questions import router as questions
 from motcua.dossiers.api.remarks import router as remarks
 from motcua.dossiers.api.runs import router as runs
 from motcua.dossiers.api.standing import router as standing
+from motcua.dossiers.api.supplement import router as supplement
 from motcua.files.api import router as files
 from motcua.forwarding.api.desk import router as forwarded
 from motcua.identity.api import router as authorities
@@ -48,6 +49,7 @@ api.add_router("", drafts, auth=Bearer())
 api.add_router("", linked, auth=Bearer())
 api.add_router("", further, auth=Bearer())
 api.add_router("", fees, auth=Bearer())
+api.add_router("", supplement, auth=Bearer())
 for of_desk in (remarks, holding, handovers, runs, questions, standing, counter, forwarded):
     api.add_router("", of_desk, auth=Bearer())
 api.add_router("", authorities, auth=Bearer())

@@ -81,7 +81,7 @@ class MovedOut(Schema):
 
 
 class DossierOut(Schema):
-    """One dossier, whole."""
+    """One dossier, whole; ``holder`` has it in hand, told to officials who may see it."""
 
     code: str
     agency: str
@@ -98,6 +98,7 @@ class DossierOut(Schema):
     papers: dict[str, list[str]]
     asked: dict[str, Any] | None
     result: str | None
+    holder: str
     version: int
     may: list[str]
     history: list[StepOut]
@@ -220,6 +221,7 @@ def _out(x: DossierView) -> dict[str, Any]:
         for s in x.history
     ]
     return {name: getattr(x, name) for name in _WHOLE} | {
+        "holder": "" if x.mine else x.holder,
         "number": NATIONAL_NUMBER[x.state],
         "may": sorted(x.may),
         "history": history,

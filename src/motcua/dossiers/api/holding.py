@@ -24,9 +24,10 @@ Account = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class ToIn(Schema):
-    """The account of the colleague who is to have it."""
+    """Who is to have it; ``was``: taken from nobody but this account, empty for nobody."""
 
     to: Account
+    was: str | None = Field(None, max_length=80)
 
 
 class OnwardIn(Schema):
@@ -82,8 +83,8 @@ def give(
     body: ToIn,
     key: Key,  # noqa: ARG001
 ) -> Status[None]:
-    """Give a dossier to a colleague in the post that has it now."""
-    assign(code, body.to, by=actor_of(request), at=now())
+    """Give a dossier to a colleague in the post that has it now; with ``was``, only from them."""
+    assign(code, body.to, by=actor_of(request), at=now(), was=body.was)
     return Status(HTTPStatus.NO_CONTENT, None)
 
 

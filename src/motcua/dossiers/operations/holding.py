@@ -73,9 +73,9 @@ def assign(code: str, holder: str, *, by: Actor, at: datetime, was: str | None =
     :raises StepNotAllowed: if the dossier has ended
     """
     dossier = locked(code, by=by)
+    check_may_give(dossier, by=by)
     if was is not None and dossier.holder not in (was, holder):
         raise NoLongerTheirs(dossier=code)
-    check_may_give(dossier, by=by)
     before = dossier.holder
     _give(dossier, holder, by=by, at=at)
     return before

@@ -1,6 +1,7 @@
 """Answering a request for supplement in place: only what was asked for may change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from motcua.dossiers.operations.filing import AnswersNotRight, as_fact
 from motcua.dossiers.operations.finding import sought_in
 from motcua.dossiers.operations.room import check_room
 from motcua.dossiers.operations.standing import check_acting
-from motcua.dossiers.operations.steps import NothingGiven, locked, move
+from motcua.dossiers.operations.steps import Moved, NothingGiven, locked, move
 from motcua.dossiers.operations.supplement_follows import check_papers, follow, what_follows
 from motcua.dossiers.operations.supplement_lacks import lacking_of
 from motcua.dossiers.operations.waiting import answer_hold
@@ -43,6 +44,20 @@ class NotThisPaper(Invalid):
     message = N_("This paper cannot be sent in this kind of file.")
 
 
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """
+    What is sent: files by paper, corrected answers by field, and a word.
+
+    ``lacking`` is as ``answer_supplement`` takes it: each part left out, and why.
+    """
+
+    papers: Mapping[str, Sequence[str]]
+    answers: Mapping[str, Any]
+    note: str = ""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+
+
 @one_transaction
 def attach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) -> None:
     """
@@ -58,20 +73,7 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) 
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
     :raises ActingEnded: if the actor's authority to act for the applicant is over
     """
-    dossier = _asked(code, by=by, at=at)
-    if paper not in _may_be_given(dossier):
-        raise NotAskedFor(paper=paper)
-    given = _given(dossier).get(paper, [])
-    if file in given:
-        return
-    wanted = next(each for each in pack(dossier.pack).papers if each.id == paper)
-    if not fits(file_named(file, by=by).media_type, wanted.accept):
-        raise NotThisPaper(paper=paper)
-    if len(given) >= wanted.most_files:
-        raise TooManyFiles(most=wanted.most_files)
-    keep([file], to=answer_hold(code), by=by)
-    _give(dossier, paper, [*given, file])
-    check_room({**dossier.papers, **_given(dossier)}, adding=file)
+    _attach(_asked(code, by=by, at=at), paper, file, by=by)
 
 
 @one_transaction
@@ -113,7 +115,53 @@ def answer_supplement(
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises AnswersNotRight: if a corrected answer is still wrong
     """
-    dossier = _asked(code, by=by, at=at)
+    _hand_in(_asked(code, by=by, at=at), answers, note, lacking, by=by, at=at)
+
+
+@one_transaction
+def supply(code: str, sent: Supplied, *, by: Actor, at: datetime, seen: int | None = None) -> Moved:
+    """
+    Put files under what was asked for and hand the answer in, all at once; return where it stands.
+
+    :param seen: the version the actor was looking at; ``None`` to take it as it is
+    :raises StaleVersion: if the dossier changed since ``seen``
+    :raises Refusal: as ``attach_answer`` and ``answer_supplement`` do
+    """
+    dossier = _asked(code, by=by, at=at, seen=seen)
+    for paper, files in sent.papers.items():
+        for file in files:
+            _attach(dossier, paper, file, by=by)
+    _hand_in(dossier, sent.answers, sent.note, sent.lacking, by=by, at=at)
+    return Moved.of(dossier)
+
+
+def _attach(dossier: Dossier, paper: str, file: str, *, by: Actor) -> None:
+    """Put a file of the actor's under a paper, as ``attach_answer`` does."""
+    if paper not in _may_be_given(dossier):
+        raise NotAskedFor(paper=paper)
+    given = _given(dossier).get(paper, [])
+    if file in given:
+        return
+    wanted = next(each for each in pack(dossier.pack).papers if each.id == paper)
+    if not fits(file_named(file, by=by).media_type, wanted.accept):
+        raise NotThisPaper(paper=paper)
+    if len(given) >= wanted.most_files:
+        raise TooManyFiles(most=wanted.most_files)
+    keep([file], to=answer_hold(dossier.code), by=by)
+    _give(dossier, paper, [*given, file])
+    check_room({**dossier.papers, **_given(dossier)}, adding=file)
+
+
+def _hand_in(
+    dossier: Dossier,
+    answers: Mapping[str, Any],
+    note: str,
+    lacking: Mapping[str, str] | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Hand in what was given and these answers, as ``answer_supplement`` does."""
     definition, on = pack(dossier.pack), localtime(dossier.filed_at).date()
     corrected = seen(definition.form, {**dossier.answers, **answers}, on=on)
     _check_asked(dossier, answers, on=on)
@@ -184,8 +232,8 @@ def _check_answers(dossier: Dossier, answers: Mapping[str, Any], *, at: datetime
         raise AnswersNotRight(problems=[as_fact(definition, problem) for problem in wrong])
 
 
-def _asked(code: str, *, by: Actor, at: datetime) -> Dossier:
-    dossier = locked(code, by=by)
+def _asked(code: str, *, by: Actor, at: datetime, seen: int | None = None) -> Dossier:
+    dossier = locked(code, by=by, seen=seen)
     if not is_theirs(by=by, applicant=dossier.applicant, agent=dossier.agent):
         raise NotYourStep(step=Step.SUPPLY.value)
     if dossier.state != State.SUPPLEMENT:

@@ -109,7 +109,7 @@ WORDS = (
     N_("The form that answers were given to; ``version`` is its service pack's."),
     N_("Answers as a document; they fit the JSON Schema of that version of the form."),
     N_("One page, newest first; ``next`` is the ``before`` of the page after, if there is one."),
-    N_("One dossier, whole."),
+    N_("One dossier, whole; ``holder`` has it in hand, told to officials who may see it."),
     N_("Where a dossier stands after a step."),
     N_("What can be done to a dossier."),
     N_("Form 06"),
@@ -161,7 +161,7 @@ WORDS = (
     N_("Take in hand"),
     N_("Note that the caller works on a dossier now; the last to take it holds it."),
     N_("Give to a colleague"),
-    N_("Give a dossier to a colleague in the post that has it now."),
+    N_("Give a dossier to a colleague in the post that has it now; with ``was``, only from them."),
     N_("Lay down"),
     N_("Lay a dossier down that the caller has in hand, for anybody in the post to take."),
     N_("Pass on to a colleague"),
@@ -214,7 +214,7 @@ WORDS = (
     N_("The officials in a post of the caller's agency, who has least in hand first."),
     N_("A question on a dossier; ``answered_at`` is null until it has its answer."),
     N_("What an official found of a paper."),
-    N_("The account of the colleague who is to have it."),
+    N_("Who is to have it; ``was``: taken from nobody but this account, empty for nobody."),
     N_("Dossiers to hand over, and the colleague's account; left out, to whoever takes them."),
     N_("How many dossiers are tried once more."),
     N_("Words on a place of a file; the box in thousandths of the page, all 0 for the whole page."),
@@ -255,6 +255,13 @@ WORDS = (
     N_("A run with its dossiers: those refused first, then those that wait, then the done."),
     N_("The lists the caller gave or may confirm, newest first, and what can be put on a new one."),
     N_("How a dossier of a run fared, and why it was refused."),
+    N_("Send what was asked for"),
+    N_("Hand in what the agency asked for, whole: of each part left out it has to be said why."),
+    N_(
+        "What was asked for: ``papers`` maps each to ids of files sent before; ``answers`` "
+        "corrected.\n\n``lacking`` maps each paper that is not sent, and each answer that stays as "
+        "it was, to why."
+    ),
     N_("A code that was asked for and left out, why, and what to do about it."),
     N_("Why a dossier is left out; one of another agency is unknown like one that never was."),
     N_("The number of what was made; ``left_out`` was asked for and is no part of it."),
