@@ -48,7 +48,7 @@ def asked(handed_in, counter, first):
         "married": False,
         "photos": [first],
         "goods": [{"item": "Cá kho", "pieces": 2}],
-        "sign": {"strokes": "M1 2L3 4", "name": "Lan"},
+        "sign": {"strokes": "M1 2L30 40", "name": "Lan"},
     }
     row = handed_in(answers=answers)
     hand_on(row.code, at=now())

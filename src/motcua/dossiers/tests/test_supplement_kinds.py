@@ -30,7 +30,7 @@ TYPED = {
     "place.lat": "21,0285",
     "place.lng": "105,8542",
     "sign.name": "Lan",
-    "sign.strokes": "M5 6L7 8",
+    "sign.strokes": "M5 6L70 8",
     **LEFT_OUT,
 }
 
@@ -66,7 +66,7 @@ def filed(counter, file, fields):
         "married": False,
         "photos": [file],
         "goods": [{"item": "Cá kho", "pieces": 2}],
-        "sign": {"strokes": "M1 2L3 4", "name": "Lan"},
+        "sign": {"strokes": "M1 2L30 40", "name": "Lan"},
     }
     filing = Filing(counter.definition, answers, {"proof": [a_file(lan)]}, "test", "1")
     code = file_dossier(filing, by=lan, at=MONDAY).code
@@ -94,7 +94,7 @@ def test_every_kind_is_asked_answered_and_kept(counter, code, first):
     assert view.answers["goods"] == [{"item": "Rau muống", "pieces": 5}]
     assert view.answers["children"] == [{"name": "Trần Bảo"}]
     assert view.answers["place"] == {"lat": 21.0285, "lng": 105.8542}
-    assert view.answers["sign"]["strokes"] == "M5 6L7 8"
+    assert view.answers["sign"]["strokes"] == "M5 6L70 8"
     assert view.answers["photos"][0] == first
     desk = counter.client("clerk").get(f"/ban-lam-viec/{code}/?giay=photos")
     check_shape(desk)
@@ -119,7 +119,14 @@ def test_a_row_is_added_once_and_what_was_typed_stays(counter, code, first):
     answer = lan.post(address, {**TYPED, "photos": first, "add": "goods", "note": "Xin gửi."})
     assert answer["Location"] == address
     page = lan.get(address).content.decode()
-    for kept in ("Rau muống", "Trần Bảo", "21.0285", "M5 6L7 8", "Xin gửi.", 'name="goods.1.item"'):
+    for kept in (
+        "Rau muống",
+        "Trần Bảo",
+        "21.0285",
+        "M5 6L70 8",
+        "Xin gửi.",
+        'name="goods.1.item"',
+    ):
         assert kept in page
     assert page.count("autofocus") == 1
     assert 'name="goods.2.item"' not in lan.get(address).content.decode()
@@ -131,7 +138,7 @@ def test_what_is_wrong_is_told_at_its_place_and_nothing_typed_is_lost(counter, c
     assert page.status_code == 422
     check_shape(page)
     text = page.content.decode()
-    for kept in ('href="#goods.0.pieces"', 'value="nhiều"', "M5 6L7 8", "Trần Bảo", first):
+    for kept in ('href="#goods.0.pieces"', 'value="nhiều"', "M5 6L70 8", "Trần Bảo", first):
         assert kept in text
     assert see(counter, code).state is State.SUPPLEMENT
 

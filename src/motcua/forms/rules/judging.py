@@ -7,6 +7,7 @@ from typing import Any
 from stdnum.vn import mst
 
 from motcua.forms.rules.definition import Field, Kind
+from motcua.forms.rules.exporting import is_drawn
 from motcua.forms.rules.findings import Problem
 from motcua.forms.rules.messages import (
     IN_FUTURE,
@@ -14,6 +15,7 @@ from motcua.forms.rules.messages import (
     NAME_WITH_DIGITS,
     NOT_A_PHONE,
     NOT_A_TAX_CODE,
+    NOT_DRAWN,
 )
 from motcua.kernel.personal_id import FLAW_MESSAGES, PROVINCES, flaw_in
 from motcua.kernel.phones import e164
@@ -79,6 +81,8 @@ def _of_enterprise(at: str, enterprise: Mapping[str, str], _on: date) -> Iterato
 
 def _of_signature(at: str, signature: Mapping[str, str], _on: date) -> Iterator[Problem]:
     yield from _of_name(f"{at}.name", signature["name"])
+    if "strokes" in signature and not is_drawn(signature["strokes"]):
+        yield Problem(at, NOT_DRAWN)
 
 
 _OF_KIND: Mapping[Kind, Callable[[str, Any, date], Iterator[Problem]]] = {

@@ -132,7 +132,7 @@ RIGHT = {
     "account": {"bank": "970436", "number": "0123456789", "holder": "AN"},
     "papers": ["f1", "f2"],
     "site": {"lat": 16.4637, "lng": 107.5909},
-    "signed": {"name": "An", "strokes": "M1,2L3.5,4L5,6M7,8L9,9"},
+    "signed": {"name": "An", "strokes": "M1,2L30.5,4L50,60M7,8L9,9"},
     "goods": [
         {"item": "Gạo", "price": 20000, "quantity": 2.5, "sort": "dry"},
         {"item": "Cá", "price": 90000, "quantity": 1, "sort": "fresh", "cooled": False},

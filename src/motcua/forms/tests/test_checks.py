@@ -42,6 +42,7 @@ def said(answers, form=EVERY):
         ("site", "Huế", "site", "Enter a place in Viet Nam for site"),
         ("signed", {"strokes": "M1,2"}, "signed.name", "Sign: enter full name: signed"),
         ("signed", {"name": "R2"}, "signed.name", "A name has no digits"),
+        ("signed", {"name": "An", "strokes": "M9 9L9 9"}, "signed", "Sign again, larger"),
         ("signed", {"name": "An", "strokes": "<svg>"}, "signed.strokes", "Check signature: signed"),
         ("person", {"name": "A", "birth_date": "1/1"}, "person.birth_date", "Enter a real date"),
     ],
