@@ -81,6 +81,10 @@ def test_a_list_names_no_applicant_and_opens_own_dossiers_only(leader):
         {"ky": "ngay"},
         {"ky": "ngay", "tu": "2026-02-31", "den": "x"},
         {"ky": "ngay", "tu": "2026-03-01", "den": "2026-02-01"},
+        {"ky": "ngay", "tu": "0001-01-01", "den": "2026-02-01"},
+        {"ky": "ngay", "tu": "2026-01-01", "den": "9999-12-31"},
+        {"ky": "ngay", "tu": "9999-12-31", "den": "9999-12-31"},
+        {"ky": "9999"},
     ],
 )
 def test_a_period_that_is_none_is_told_beside_the_choice(leader, query):
@@ -102,7 +106,13 @@ def test_nothing_there_is_said_in_words(leader):
     check_frame(Page(html))
 
 
-@pytest.mark.parametrize("after", ["", "x~y", "1~2026-13-01T00:00:00+00:00", "1~2026-01-01"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        *("", "x~y", "1~2026-13-01T00:00:00+00:00", "1~2026-01-01"),
+        *("1~0001-01-01T00:00:00+14:00", "1~9999-12-31T23:59:59-14:00"),
+    ],
+)
 def test_a_broken_place_in_a_list_is_its_beginning(leader, after):
     asked = NOVEMBER | {"cot": "none", "sau": after}
     assert leader.get(f"{REPORT}ho-so/", asked).status_code == 200
