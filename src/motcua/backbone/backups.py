@@ -48,11 +48,9 @@ def back_up(to: Path, *, var: Path, at: datetime) -> dict[str, Any]:
     new = to.with_name(f"{to.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True, mode=0o700)
+    _copy_keys(var, new)
     _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={new / DUMP}")
-    for file in _keys(var):
-        copy = new / KEYS / file.relative_to(var)
-        copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.copy2(file, copy)
+    _copy_keys(var, new)
     manifest = {"motcua": __version__, "at": at.isoformat(), "sha256": _hashes(new)}
     (new / MANIFEST).write_text(json.dumps(manifest, indent=1))
     new.rename(to)
@@ -86,9 +84,24 @@ def restore(source: Path, *, var: Path) -> dict[str, Any]:
     return manifest
 
 
+def _copy_keys(var: Path, new: Path) -> None:
+    """
+    Copy what is not copied yet.
+
+    Once before the dump, so that no log's head is newer than the log; once after it, for the keys
+    that were made meanwhile.
+    """
+    for file in _keys(var):
+        copy = new / KEYS / file.relative_to(var)
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.copy2(file, copy)
+
+
 def _keys(var: Path) -> Iterator[Path]:
     for pattern in OURS:
-        yield from (file for file in sorted(var.glob(pattern)) if file.is_file())
+        found = (file for file in sorted(var.glob(pattern)) if file.suffix != ".new")
+        yield from (file for file in found if file.is_file())
 
 
 def _hashes(folder: Path) -> dict[str, str]:

@@ -24,6 +24,7 @@ from motcua.backbone.queued import (
     seconds_since_heartbeat,
     stalled_jobs,
 )
+from motcua.config.doctor_logs import logs_borne_out
 from motcua.config.doctor_parents import parents_told
 from motcua.config.doctor_refusals import calls_refused
 from motcua.config.doctor_revocations import revocations_read
@@ -54,6 +55,7 @@ def examine() -> Iterator[Finding]:
             yield _safely(look)
         yield from replicas()
         yield from exchange()
+        yield from logs_borne_out()
         yield from revocations_read()
         yield from calls_refused()
         yield from parents_told()

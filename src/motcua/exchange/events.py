@@ -128,11 +128,30 @@ class UpstreamSet(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogContradicted(Event):
-    """A member's log is not the one it showed before; ``subject`` is the member."""
+    """
+    A member's log is not the one it showed before; ``subject`` is the member.
+
+    ``size`` is that of the signed head that it contradicts.
+    """
 
     name: ClassVar[str] = "exchange.log-contradicted"
     size: int
     fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogBreakAccepted(Event):
+    """
+    Somebody decided, for a ``reason``, to go on with a member's log that contradicts its heads.
+
+    ``subject`` is the member, ``size`` that of the largest head that it contradicts. A log kept
+    here goes on from ``kept`` entries.
+    """
+
+    name: ClassVar[str] = "exchange.log-break-accepted"
+    size: int
+    kept: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

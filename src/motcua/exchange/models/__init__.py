@@ -1,5 +1,6 @@
 from motcua.exchange.models.agreements import Agreement, AgreementStep, Service
 from motcua.exchange.models.bodies import KeptBody
+from motcua.exchange.models.breaks import LogBreak
 from motcua.exchange.models.calls import Nonce, Upstream, Usage
 from motcua.exchange.models.federation import Invitation, Peer
 from motcua.exchange.models.log import Head, LogEntry, Node
@@ -15,6 +16,7 @@ __all__ = [
     "Invitation",
     "KeptBody",
     "KeyStatus",
+    "LogBreak",
     "LogEntry",
     "Member",
     "Node",

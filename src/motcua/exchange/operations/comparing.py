@@ -24,7 +24,7 @@ def peers() -> tuple[str, ...]:
 
 def compare_with(peer: str, *, log: str, by: Actor, at: datetime) -> tuple[str, ...]:
     """
-    Exchange heads with a peer and return the faults found; what is found is kept and announced.
+    Exchange heads with a peer and return the faults found; each is kept, and announced once.
 
     :raises Unavailable: if the peer does not answer
     :raises CallRefused: if it refuses

@@ -3,20 +3,22 @@
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 import structlog
+from django.db import transaction
 
-from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
-from motcua.exchange.events import LogContradicted
 from motcua.exchange.models import Head
+from motcua.exchange.operations.breaks import hold_against, tell_break, was_put_aside
 from motcua.exchange.operations.serving import Call, Reply
 from motcua.exchange.queries.heads import HEADER, head_of, last_head
 from motcua.exchange.queries.keys import UnknownKey, key_known
 from motcua.exchange.queries.members import own_members
 from motcua.exchange.queries.tree import consistency, root_at
+from motcua.exchange.rules.breaks import OTHER_PAST, SHRUNK, SPLIT
 from motcua.exchange.rules.heads import NotAHead, SignedHead, read_head, write_head
 from motcua.exchange.rules.merkle import is_consistent
 from motcua.kernel.actors import Actor
@@ -28,7 +30,6 @@ SERVICE = "heads.v1"
 PURPOSE = "witness"
 NOTED_EVERY = 60.0
 """Seconds between two heads of a member that a process keeps from what passes by."""
-SPLIT, SHRUNK, OTHER_PAST = "split", "shrunk", "another-past"
 _noted: dict[str, float] = {}
 log = structlog.get_logger("motcua.exchange")
 
@@ -94,11 +95,12 @@ def note_head(headers: Mapping[str, str], provider: str, *, at: datetime) -> Non
 @one_transaction
 def keep_seen(head: SignedHead, *, by: Actor, at: datetime) -> None:
     """Keep a head that a peer showed us; another root for the same size is a fault of theirs."""
-    known = Head.objects.filter(log=head.head.log, size=head.head.size)
-    if known.filter(root=head.head.root).exists():
+    known = list(Head.objects.filter(log=head.head.log, size=head.head.size))
+    if any(bytes(each.root) == head.head.root for each in known):
         return
-    fault = SPLIT if known.exists() else ""
-    _keep(head, fault, by=by, at=at)
+    _keep(head, SPLIT if known else "", at=at)
+    if known:
+        tell_break(head_of(known[0]), SPLIT, by=by, at=at)
 
 
 def answer_heads(call: Call) -> Reply:
@@ -132,14 +134,16 @@ def compare(
     Hold a peer's answer against what it showed before, and against our own log.
 
     :param checked: the head that ``question_for`` went by
-    :return: the faults found, each of which is kept and announced
+    :return: the faults found, each of which is kept, and announced the first time
     """
     told = _read(answer)
     faults = list[str]()
     if told.head:
         theirs = _believed(told.head, peer, at=at)
         faults += _faults_of(theirs, checked, told.proof)
-        _keep(theirs, faults[0] if faults else "", by=by, at=at, checked=not faults)
+        _keep(theirs, faults[0] if faults else "", at=at, checked=not faults)
+        if checked is not None and faults:
+            tell_break(checked, faults[0], by=by, at=at)
     if told.seen and (fault := _fault_of_ours(told.seen, log, by=by, at=at)):
         faults.append(fault)
     return tuple(faults)
@@ -160,14 +164,16 @@ def _fault_of_ours(seen: str, log: str, *, by: Actor, at: datetime) -> str:
     """Tell whether our own log still has the past that a peer saw."""
     head = _believed(seen, log, at=at)
     root = root_at(log, head.head.size)
-    if root == head.head.root:
+    if root == head.head.root or was_put_aside(head):
         return ""
     fault = SHRUNK if root is None else OTHER_PAST
-    _keep(head, fault, by=by, at=at)
+    _keep(head, fault, at=at)
+    tell_break(head, fault, by=by, at=at)
+    transaction.on_commit(partial(hold_against, head))
     return fault
 
 
-def _keep(head: SignedHead, fault: str, *, by: Actor, at: datetime, checked: bool = False) -> None:
+def _keep(head: SignedHead, fault: str, *, at: datetime, checked: bool = False) -> None:
     what = head.head
     facts = {"at": what.at, "key": head.key, "signature": head.signature, "seen_at": at}
     moment = {"checked_at": at} if checked else {}
@@ -176,9 +182,6 @@ def _keep(head: SignedHead, fault: str, *, by: Actor, at: datetime, checked: boo
     )
     if not new and row.seen_at is not None:
         Head.objects.filter(pk=row.pk).update(fault=fault, **moment)
-    if fault:
-        log.error("a log contradicts itself", member=what.log, size=what.size, fault=fault)
-        announce(LogContradicted(subject=what.log, size=what.size, fault=fault), by=by, at=at)
 
 
 def _believed(text: str, member: str, *, at: datetime) -> SignedHead:

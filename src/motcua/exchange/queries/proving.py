@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.exchange.adapters.keyfiles import anchors
 from motcua.exchange.models import Certificate, LogEntry
+from motcua.exchange.queries.breaks import held_against_outside
 from motcua.exchange.queries.entries import entry_of
 from motcua.exchange.queries.heads import last_head
 from motcua.exchange.queries.tree import inclusion
@@ -26,6 +27,14 @@ class NoSuchEntry(NotFound):
 class NotYetNumbered(Conflict):
     code = "exchange.not-yet-numbered"
     message = N_("This entry has no number in the log yet. Wait some seconds, then ask again.")
+
+
+class LogHeld(NotYetNumbered):
+    code = "exchange.log-held"
+    message = N_(
+        "The message log contradicts what was signed before, so no new head is signed over it. "
+        "This entry is kept, and gets its number once an administrator has decided."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ def shown_to_others(entry: UUID, answer: bytes) -> Shown:
 
     :raises NoSuchEntry: if there is none
     :raises NotYetNumbered: if no signed head covers it yet
+    :raises LogHeld: if none is signed until somebody decides
     """
     document = proof_of(entry, by=Actor.system("exchange"))
     found = check_proof(document, anchors=anchors(), answer=answer)
@@ -67,6 +77,7 @@ def proof_of(entry: UUID, *, by: Actor, logs: tuple[str, ...] = ()) -> bytes:
     :param logs: the members whose logs the actor may read
     :raises NoSuchEntry: if there is none that the actor may see
     :raises NotYetNumbered: if no signed head covers it yet
+    :raises LogHeld: if none is signed until somebody decides
     """
     rows = LogEntry.objects.filter(pk=entry)
     row = (rows if is_portal(by) else rows.of_logs(logs)).first()
@@ -74,7 +85,7 @@ def proof_of(entry: UUID, *, by: Actor, logs: tuple[str, ...] = ()) -> bytes:
         raise NoSuchEntry
     head = last_head(row.log)
     if row.leaf is None or head is None or head.head.size <= row.leaf:
-        raise NotYetNumbered
+        raise LogHeld if held_against_outside(row.log).contradicted else NotYetNumbered
     path = inclusion(row.log, row.leaf, head.head.size)
     kids = {row.asked_key, row.answered_key, head.key} - {""}
     certificates = Certificate.objects.filter(pk__in=kids).values_list("pem", flat=True)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from motcua.backbone.models import Entry
+from motcua.exchange.events import LogContradicted
 from motcua.exchange.models import Head, LogEntry, Member, Node, Nonce, Usage
 from motcua.exchange.operations import witnessing
 from motcua.exchange.operations.calling import CallRefused, call
@@ -76,6 +78,12 @@ class Answer:
         self.body = body
 
 
+def contradictions():
+    """Return what was announced: whose log, and the size of the head it contradicts."""
+    rows = Entry.objects.filter(name=LogContradicted.name).order_by("id")
+    return [(row.subject, row.facts["size"]) for row in rows]
+
+
 def told(**facts):
     return msgspec.json.encode(Compared(**facts))
 
@@ -85,9 +93,11 @@ def test_a_peer_whose_log_shrank_or_has_another_past_is_found_out(logs):
     smaller = witnessing.write_head(signed(POLICE, 3, bytes(32)))
     found = compare(POLICE, told(head=smaller), before, log=HANOI, by=PORTAL, at=now())
     assert found == ("shrunk",)
-    other = witnessing.write_head(signed(POLICE, 6, bytes(32)))
-    found = compare(POLICE, told(head=other), before, log=HANOI, by=PORTAL, at=now())
-    assert found == ("another-past",)
+    for size in (6, 8):
+        other = witnessing.write_head(signed(POLICE, size, bytes(32)))
+        found = compare(POLICE, told(head=other), before, log=HANOI, by=PORTAL, at=now())
+        assert found == ("another-past",)
+    assert contradictions() == [(POLICE, 4)]
     assert {each.kind for each in verify_log(POLICE, Tally(), at=now())} == {"witness"}
 
 
@@ -99,13 +109,16 @@ def test_a_peer_that_shows_two_pasts_of_one_size_is_found_out(logs):
         "",
         "split",
     ]
+    assert contradictions() == [(HUE, 9)]
 
 
 def test_our_own_log_is_held_against_what_a_peer_saw(logs):
     seen = witnessing.write_head(last_head(HANOI))
     assert compare(POLICE, told(seen=seen), None, log=HANOI, by=PORTAL, at=now()) == ()
     more = witnessing.write_head(signed(HANOI, 64, THEIRS))
-    assert compare(POLICE, told(seen=more), None, log=HANOI, by=PORTAL, at=now()) == ("shrunk",)
+    for _ in range(2):
+        assert compare(POLICE, told(seen=more), None, log=HANOI, by=PORTAL, at=now()) == ("shrunk",)
+    assert contradictions() == [(HANOI, 64)]
     Node.objects.filter(log=HANOI, level=1, index=0).update(hash=THEIRS)
     found = compare(POLICE, told(seen=seen), None, log=HANOI, by=PORTAL, at=now())
     assert found == ("another-past",)

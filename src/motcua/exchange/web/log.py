@@ -14,6 +14,7 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.exchange.operations.showing import NoBodyKept, prove_with_bodies
 from motcua.exchange.queries.bodies import bodies_of
+from motcua.exchange.queries.breaks import open_breaks
 from motcua.exchange.queries.log import STATES, Wanted, entries, entry
 from motcua.exchange.queries.part import part_of
 from motcua.exchange.queries.proving import proof_of
@@ -35,6 +36,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     said = {name: value for name, value in kept.items() if value}
     facts = {
         "found": found,
+        "breaks": open_breaks(by=actor),
         "kept": kept,
         "narrowed": bool(said),
         "outcomes": OUTCOMES,
@@ -81,6 +83,7 @@ def _entry(request: HttpRequest, id_: UUID, problems: Problems) -> HttpResponse:
     facts = {
         "shown": found,
         "outcomes": OUTCOMES,
+        "held": found.leaf is None and any(b.log == found.entry.log for b in open_breaks(by=actor)),
         "bodies": bodies_of(id_, found.entry.log, at=now()),
         "may_read": may_read_bodies(by=actor),
         "typed": request.POST.get("why", ""),

@@ -12,6 +12,7 @@ from motcua.exchange.events import (
     CallsRefused,
     KeyExpiring,
     KeyRevoked,
+    LogBreakAccepted,
     LogContradicted,
 )
 from motcua.exchange.queries.members import NoSuchMember, member_known, own_members
@@ -118,9 +119,18 @@ CONTRADICTED = Kind(
     name="notices.log-contradicted",
     title=N_("The message log of {member} is not the one it showed before"),
     body=N_(
-        "A signed head of {size:number} entries contradicts what was seen earlier. Somebody may "
-        "have changed the log. Keep the database as it is, run “motcua exchange verify” and tell "
-        "who administers the exchange."
+        "It contradicts a signed head of {size:number} entries. Somebody may have changed the log. "
+        "Keep the database as it is, run “motcua exchange verify” and tell who administers the "
+        "exchange. The page of the message log says what to do next."
+    ),
+    action=N_("See the message log"),
+)
+BREAK_ACCEPTED = Kind(
+    name="notices.log-break-accepted",
+    title=N_("It was decided to go on with the message log of {member}"),
+    body=N_(
+        "It contradicts a signed head of {size:number} entries; the heads and the reason are kept. "
+        "The reason given: {reason}"
     ),
     action=N_("See the message log"),
 )
@@ -134,7 +144,8 @@ REFUSED = Kind(
     action=N_("See what is refused"),
 )
 register_kinds(
-    *(ASKED, MOVED, *DECIDED.values(), ENDING, KEY_ENDING, KEY_REVOKED, CONTRADICTED, REFUSED)
+    *(ASKED, MOVED, *DECIDED.values(), ENDING, KEY_ENDING, KEY_REVOKED, REFUSED),
+    *(CONTRADICTED, BREAK_ACCEPTED),
 )
 _HOME = "/quan-tri/trao-doi/"
 _RUN = (Role.ADMINISTRATOR,)
@@ -200,20 +211,29 @@ def tell_that_calls_are_refused(event: CallsRefused, now: datetime) -> None:
 @listen(LogContradicted)
 def tell_that_a_log_contradicts_itself(event: LogContradicted, now: datetime) -> None:
     """Tell administrators and auditors of who runs the exchange, and of that member."""
+    _tell_of_log(CONTRADICTED, event, f"{event.size} {event.fault}", {}, now)
+
+
+@listen(LogBreakAccepted)
+def tell_that_it_was_decided_to_go_on(event: LogBreakAccepted, now: datetime) -> None:
+    """Tell the same people, so that none of them decides unseen."""
+    _tell_of_log(BREAK_ACCEPTED, event, f"{event.size} {event.kept}", {"reason": event.reason}, now)
+
+
+def _tell_of_log(
+    kind: Kind,
+    event: LogContradicted | LogBreakAccepted,
+    source: str,
+    more: dict[str, str],
+    now: datetime,
+) -> None:
     agencies = {_agency_of(each) for each in (*own_members()[:1], event.subject)}
     roles = (Role.ADMINISTRATOR, Role.AUDITOR)
     people = {one for each in agencies for one in _people(each, roles, now)}
-    facts = {**_called("member", event.subject), "size": str(event.size)}
+    facts = {**_called("member", event.subject), "size": str(event.size), **more}
+    link, about = f"{_HOME}nhat-ky/", event.subject
     for person in sorted(people):
-        tell(
-            person,
-            CONTRADICTED.name,
-            subject=event.subject,
-            source=f"{event.size} {event.fault}",
-            facts=facts,
-            link=f"{_HOME}nhat-ky/",
-            at=now,
-        )
+        tell(person, kind.name, subject=about, source=source, facts=facts, link=link, at=now)
 
 
 def _tell_of_agreement(

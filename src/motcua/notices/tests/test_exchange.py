@@ -14,6 +14,7 @@ from motcua.exchange.events import (
     CallsRefused,
     KeyExpiring,
     KeyRevoked,
+    LogBreakAccepted,
     LogContradicted,
 )
 from motcua.exchange.operations.demo import seed_members
@@ -140,6 +141,17 @@ def test_a_log_that_contradicts_itself_is_told_to_auditors_too(people):
         ((title, body),) = told(people, number)
         assert "Bộ Công an" in title
         assert "1.200" in body
+    assert not told(people, 3)
+
+
+def test_a_decision_to_go_on_with_a_log_is_told_with_its_reason_to_the_same_people(people):
+    event = LogBreakAccepted(subject=POLICE, size=1200, kept=1100, reason="Khôi phục bản sao lưu")
+    heard.tell_that_it_was_decided_to_go_on(event, NOON)
+    for number in (1, 2, 4):
+        ((title, body),) = told(people, number)
+        assert "Bộ Công an" in title
+        assert "1.200" in body
+        assert "Khôi phục bản sao lưu" in body
     assert not told(people, 3)
 
 

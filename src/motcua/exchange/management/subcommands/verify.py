@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from motcua.exchange.adapters.keyfiles import anchors
 from motcua.exchange.management.choosing import a_member
+from motcua.exchange.queries.breaks import decisions_about
 from motcua.exchange.queries.members import kept_logs
 from motcua.exchange.queries.verifying import Finding, Tally, verify_log
 from motcua.exchange.rules.entries import Entry
@@ -60,6 +61,8 @@ BODIES = {
     "answer": "nội dung trả lời đúng với chứng cứ · the body answered is the one that was signed",
 }
 """What was held against a proof besides."""
+ACCEPTED = "đã quyết định tiếp tục nhật ký từ · it was decided to go on from"
+"""Of a log that contradicted what was signed."""
 Say = Callable[[str], None]
 
 
@@ -135,6 +138,8 @@ def _log(member: str, say: Say) -> bool:
         f"{tally.waiting:,} chờ đánh số · waiting for a number"
     )
     say(f"{member}: #{tally.entries} {tally.root.hex()}")
+    for each in decisions_about(member):
+        say(f"! {each.at.isoformat()} {each.by}: {ACCEPTED} #{each.size}: {each.reason}")
     if right:
         say("✓ Nhật ký nguyên vẹn · The log is whole.")
     return right
