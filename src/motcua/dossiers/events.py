@@ -160,6 +160,19 @@ class DueTimesMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersOwedMoved(Event):
+    """
+    What an agency (``subject``) owes others is due later, because its calendar changed.
+
+    ``opinions`` and ``questions`` map each id to its new due time in ISO 8601.
+    """
+
+    name: ClassVar[str] = "dossiers.answers-owed-moved"
+    opinions: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultIssued(Event):
     """The result of an approved dossier was made and is kept."""
 

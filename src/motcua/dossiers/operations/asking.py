@@ -86,7 +86,7 @@ def answer(code: str, question_id: int, text: str, *, by: Actor, at: datetime) -
     dossier = locked(code, by=by)
     _check_may_answer(dossier, by=by)
     words = words_of(text)
-    question = dossier.questions.filter(pk=question_id).first()
+    question = dossier.questions.select_for_update().filter(pk=question_id).first()
     if question is None:
         raise UnknownQuestion
     if question.answered_at is not None:
