@@ -1,5 +1,6 @@
 """A portal above asks about a dossier of ours, and what steps are told besides."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -20,8 +21,10 @@ from motcua.exchange.tests.conftest import PORTAL, _own_files
 from motcua.exchange.tests.places import HANOI, HUE
 from motcua.exchange.tests.wire import now
 from motcua.forwarding.models import Taken
+from motcua.kernel.actors import Actor
 from motcua.sync.models import Detail, Status
 from motcua.sync.operations.parents import LegacyAccount, add_legacy_parent
+from motcua.sync.operations.partitions import archive_year
 from motcua.sync.operations.systems import make_system
 from motcua.sync.operations.telling import tell_parent
 from motcua.sync.rules.legacy.texts import moment_text
@@ -102,6 +105,30 @@ def test_nobody_else_sees_ours(counter, client, above):
     assert above.call("TraCuuHoSo", MaHoSo=THEIRS)["error_code"] == "sync.no-such-dossier"
     assert above.call("TraCuuHoSo", MaHoSo="x" * 100)["error_code"] == "sync.no-such-dossier"
     assert looks_at_me(by=counter.actor("lan"), agency=HUB) == []
+
+
+def test_of_a_year_put_away_it_is_said_whom_to_ask_as_on_the_page(above, client):
+    code = "000.00.16.H57-200917-0001"
+    asked = above.call("TraCuuHoSo", MaHoSo=code)
+    assert asked["error_code"] == "sync.no-such-dossier"
+    archive_year(2020, ask="Trung tâm Lưu trữ", by=Actor.system("sync"), at=now())
+    for facts in ({"MaHoSo": code}, {"data": {"MaHoSo": code}}):
+        asked = above.call("TraCuuHoSo", **facts)
+        assert (asked["error_code"], asked["result"]) == ("sync.year-put-away", [])
+        assert "2020" in asked["message"]
+        assert "Trung tâm Lưu trữ" in asked["message"]
+
+
+def test_a_code_is_read_wherever_vendors_put_it(above, counter):
+    code = counter.file().code
+    one = {"MaHoSo": f" {code} "}
+    for data in (one, [one], json.dumps(one), json.dumps([one])):
+        (found,) = above.call("TraCuuHoSo", data=data)["result"]
+        assert found["MaHoSo"] == code
+    for data in ("{", code, "[]", [1], [{}], {"MaHoSo": []}, {"MaHoSo": "a\0"}, 7):
+        assert above.call("TraCuuHoSo", data=data)["error_code"] == "sync.no-things"
+    assert above.call("TraCuuHoSo", data=[one, one])["error_code"] == "sync.too-many-items"
+    assert above.call("TraCuuHoSo")["error_code"] == "sync.no-such-dossier"
 
 
 def test_the_times_of_a_step_are_those_of_the_control_slip(counter):

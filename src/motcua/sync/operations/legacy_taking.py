@@ -25,9 +25,9 @@ from motcua.sync.rules.legacy.reading import (
     read_items,
     read_step,
     read_told,
-    things_in,
 )
 from motcua.sync.rules.legacy.shapes import Envelope
+from motcua.sync.rules.legacy.things import things_in
 
 __all__ = ["TooManyItems", "note_call", "take_dossiers", "take_steps", "take_told"]
 

@@ -16,6 +16,7 @@ from motcua.backbone.limits import check_rate
 from motcua.kernel.errors import Invalid, Refusal, Unavailable
 from motcua.kernel.text import N_
 from motcua.sync.operations.legacy_taking import (
+    TooManyItems,
     note_call,
     take_dossiers,
     take_steps,
@@ -30,6 +31,8 @@ from motcua.sync.operations.systems import (
     sign_in,
     system_of,
 )
+from motcua.sync.queries.archives import put_away
+from motcua.sync.queries.elsewhere import YearPutAway
 from motcua.sync.queries.legacy import (
     agencies_listed,
     dossier_told,
@@ -40,6 +43,7 @@ from motcua.sync.queries.legacy import (
 from motcua.sync.rules.legacy.reading import Item
 from motcua.sync.rules.legacy.shapes import Envelope, Sign
 from motcua.sync.rules.legacy.texts import texts_of
+from motcua.sync.rules.legacy.things import named_in
 from motcua.sync.rules.words import REASONS
 
 MOST_BYTES = 16 << 20
@@ -153,9 +157,16 @@ def _unread(item: Item) -> dict[str, str]:
 
 
 def _find(system: System, asked: Envelope) -> list[dict[str, Any]]:
-    named = asked.data.get("MaHoSo", "") if isinstance(asked.data, dict) else ""
-    code = str(asked.MaHoSo or named)[:60]
+    """Return one dossier; where its year was put away, say so and whom to ask, as pages do."""
+    if not asked.MaHoSo and not asked.data:
+        raise NoSuchDossier(dossier="")
+    codes = [asked.MaHoSo] if asked.MaHoSo else named_in(asked.data)
+    if len(codes) > 1:
+        raise TooManyItems(most=1)
+    code = codes[0][:60]
     found = dossier_told(system, code) or look_up_ours(system, code, at=now())
+    if found is None and (away := put_away(code)) is not None:
+        raise YearPutAway(year=away.year, ask=away.ask)
     if found is None:
         raise NoSuchDossier(dossier=code)
     return [found]

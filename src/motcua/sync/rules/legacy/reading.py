@@ -12,8 +12,6 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from motcua.kernel.errors import Invalid
-from motcua.kernel.text import N_
 from motcua.sync.rules.codes import place_of
 from motcua.sync.rules.legacy.details import Detail, detail_of
 from motcua.sync.rules.legacy.shapes import Dossier, Step, Told, unknown_in
@@ -24,12 +22,10 @@ from motcua.sync.rules.rows import Row, Status
 
 __all__ = [
     "Item",
-    "NoThings",
     "read_dossier",
     "read_items",
     "read_step",
     "read_told",
-    "things_in",
 ]
 
 _LATER = timedelta(microseconds=1)
@@ -49,11 +45,6 @@ UNREADABLE = "?"
 """What no moment, kind or channel can be read from."""
 _TIMES = [name for name in _FIELDS if name not in _MOST]
 T = TypeVar("T", bound=msgspec.Struct)
-
-
-class NoThings(Invalid):
-    code = "sync.no-things"
-    message = N_("Nothing was taken: put a list of objects, or one object, into data.")
 
 
 class NotReadable(ValueError):
@@ -94,24 +85,6 @@ class Item:
             )
             for row in self.rows
         ]
-
-
-def things_in(data: Any) -> list[Any]:
-    """
-    Return the things that ``data`` lists; one alone is one, and a text of JSON is read as such.
-
-    :raises NoThings: if it is none of these
-    """
-    if isinstance(data, str):
-        try:
-            data = msgspec.json.decode(data)
-        except (msgspec.DecodeError, ValueError, RecursionError):
-            raise NoThings from None
-    if isinstance(data, dict):
-        return [data]
-    if not isinstance(data, list):
-        raise NoThings
-    return data
 
 
 def read_items(given: Iterable[Any], read: Any) -> list[Item]:
