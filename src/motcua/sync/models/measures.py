@@ -7,13 +7,13 @@ from typing import Any
 from motcua.backbone.statements import Statement
 
 __all__ = [
+    "changes_between",
     "counted_persons",
     "counted_statuses",
     "ends_missing",
     "going_backwards",
     "procedures_told",
     "statuses_before_filing",
-    "statuses_between",
     "statuses_without_dossier",
     "values_unread",
 ]
@@ -87,11 +87,17 @@ _FROM_FUTURE = Statement(
     FROM sync_status WHERE year = ANY(%s) AND member = %s
     """
 )
-_BETWEEN = Statement(
-    "SELECT count(*) FILTER (WHERE at >= %s AND at < %s), "
-    "count(*) FILTER (WHERE at >= %s AND at < %s), "
-    "(array_agg(code) FILTER (WHERE at >= %s AND at < %s))[1:5] "
-    "FROM sync_status WHERE year = ANY(%s) AND member = %s"
+_CHANGES = Statement(
+    """
+    SELECT count(*), count(*) FILTER (WHERE at >= %s),
+        (array_agg(code) FILTER (WHERE at >= %s))[1:5]
+    FROM sync_status s JOIN (
+        SELECT year, code, min(told_at) AS first FROM sync_status
+        WHERE year = ANY(%s) AND member = %s GROUP BY year, code
+    ) f USING (year, code)
+    WHERE s.year = ANY(%s) AND s.member = %s AND s.at >= %s AND s.at < %s
+        AND s.told_at > f.first + interval '1 day'
+    """
 )
 _NO_DOSSIER = Statement(
     """
@@ -154,11 +160,16 @@ def statuses_of_the_future(years: list[int], member: str) -> Counted:
     return _counted(_row(_FROM_FUTURE, years, member))
 
 
-def statuses_between(
+def changes_between(
     years: list[int], member: str, since: datetime, until: datetime, *, quarter: datetime
 ) -> Counted:
-    """Return how many statuses from ``quarter`` to ``until``, and how many of those ``since``."""
-    return _counted(_row(_BETWEEN, quarter, until, since, until, since, until, years, member))
+    """
+    Return how many changes from ``quarter`` to ``until``, and how many of those ``since``.
+
+    A change is a status of a dossier of which another was told more than a day before.
+    """
+    rows = years, member
+    return _counted(_row(_CHANGES, since, since, *rows, *rows, quarter, until))
 
 
 def statuses_without_dossier(years: list[int], member: str) -> Counted:

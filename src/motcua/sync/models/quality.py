@@ -6,11 +6,15 @@ from motcua.sync.models.dossiers import MemberQuerySet
 
 
 class Quality(models.Model):
-    """A member's score of a day; ``findings`` are kind, count, total and examples each."""
+    """
+    A member's score of a day; ``findings`` are kind, count, total and examples each.
+
+    There is no score where nothing was told that could be judged.
+    """
 
     member = models.TextField()
     day = models.DateField()
-    score = models.SmallIntegerField()
+    score = models.SmallIntegerField(null=True)
     dossiers = models.BigIntegerField()
     statuses = models.BigIntegerField()
     findings = models.JSONField()

@@ -1,8 +1,9 @@
 """Measuring how good what a member told is: each night, and when somebody asks."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 
+from django.db.models import Min
 from django.utils.timezone import localtime, make_aware
 
 from motcua.backbone.jobs import jobs
@@ -16,6 +17,7 @@ from motcua.sync.rules.quality import (
     Finding,
     Kind,
     first_of_last_days,
+    is_mass,
     score_of,
     unused_in,
     years_at,
@@ -23,14 +25,13 @@ from motcua.sync.rules.quality import (
 
 __all__ = ["ask_to_measure", "measure_quality", "members_told"]
 
-USUAL = 3 / 91 * 3
-"""Share of a quarter's statuses in its last three days from which it is a mass update."""
-
 
 @one_transaction
-def measure_quality(top: str, *, by: Actor, at: datetime) -> int:
+def measure_quality(top: str, *, by: Actor, at: datetime) -> int | None:
     """
     Measure what a member told of this year and the last, and keep the score of the day.
+
+    Where nothing was told of them there is nothing to judge, and no score.
 
     :param top: the member's first-level code
     :raises NotYourMember: if the actor may not look at it
@@ -43,17 +44,19 @@ def measure_quality(top: str, *, by: Actor, at: datetime) -> int:
         *_of_persons(dossiers, persons),
         _of_unread(years, top),
         *_of_statuses(counts),
-        *_of_times(years, top, at=at),
+        *_of_times(years, top),
+        _of_quarter_end(years, top, at=at),
         *_of_procedures(years, top),
     ]
-    score = score_of(findings)
+    statuses = sum(counts.values())
+    score = score_of(findings) if dossiers or statuses else None
     Quality.objects.update_or_create(
         member=top,
         day=day,
         defaults={
             "score": score,
             "dossiers": dossiers,
-            "statuses": sum(counts.values()),
+            "statuses": statuses,
             "findings": [[x.kind, x.count, x.total, list(x.examples)] for x in findings if x.count],
             "at": at,
         },
@@ -93,7 +96,7 @@ def _of_statuses(counts: dict[int, int]) -> Iterator[Finding]:
     yield Finding(Kind.UNUSED_STATUS, len(unused), 10, tuple(map(str, unused)))
 
 
-def _of_times(years: list[int], top: str, *, at: datetime) -> Iterator[Finding]:
+def _of_times(years: list[int], top: str) -> Iterator[Finding]:
     for kind, measure in (
         (Kind.NO_END, measures.ends_missing),
         (Kind.BACKWARDS, measures.going_backwards),
@@ -103,14 +106,28 @@ def _of_times(years: list[int], top: str, *, at: datetime) -> Iterator[Finding]:
     ):
         total, count, examples = measure(years, top)
         yield Finding(kind, count, total, examples)
-    since, until = (
-        make_aware(datetime.combine(day, time()))
-        for day in first_of_last_days(localtime(at).date())
+
+
+def _of_quarter_end(years: list[int], top: str, *, at: datetime) -> Finding:
+    """
+    Look for dossiers known before that were changed by masses in a quarter's last days.
+
+    What is told of a dossier at first is how it came to be here, be it years of it at once. A
+    member that began in the quarter is judged by the days since.
+    """
+    since, until = first_of_last_days(localtime(at).date())
+    _, quarter = first_of_last_days(since)
+    total, count, examples = measures.changes_between(
+        years, top, _midnight(since), _midnight(until), quarter=_midnight(quarter)
     )
-    quarter = make_aware(datetime.combine(first_of_last_days(since.date())[1], time()))
-    total, count, examples = measures.statuses_between(years, top, since, until, quarter=quarter)
-    mass = count if total and count / total > USUAL else 0
-    yield Finding(Kind.QUARTER_END, mass, total, examples)
+    begun = Stream.objects.filter(member=top).aggregate(at=Min("begun_at"))["at"]
+    first = max(quarter, localtime(begun).date()) if begun else quarter
+    mass = count if is_mass(count, total, days=(until - first).days) else 0
+    return Finding(Kind.QUARTER_END, mass, total, examples)
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))
 
 
 def _of_procedures(years: list[int], top: str) -> Iterator[Finding]:

@@ -8,9 +8,17 @@ from motcua.backbone.operators import operates
 from motcua.kernel.actors import Actor
 from motcua.sync.models import Quality, Stream
 from motcua.sync.queries.streams import watched_top
-from motcua.sync.rules.quality import Finding, Kind, score_of
+from motcua.sync.rules.quality import Finding, Kind, NoScore
 
-__all__ = ["Finding", "Kind", "MemberQuality", "QualityReport", "members_quality", "quality_of"]
+__all__ = [
+    "Finding",
+    "Kind",
+    "MemberQuality",
+    "NoScore",
+    "QualityReport",
+    "members_quality",
+    "quality_of",
+]
 
 TREND = 90
 
@@ -20,12 +28,14 @@ class QualityReport:
     """
     A member's last score with what it is made of, and the scores of its days, oldest first.
 
-    ``measured_at`` is None where nothing was measured yet.
+    Where there is no ``score``, ``no_score`` says why; ``measured_at`` is None where nothing was
+    measured yet.
     """
 
     member: str
     name: str
-    score: int
+    score: int | None
+    no_score: NoScore | None
     dossiers: int
     statuses: int
     findings: tuple[Finding, ...]
@@ -40,6 +50,7 @@ class MemberQuality:
     top: str
     name: str
     score: int | None
+    no_score: NoScore | None
     dossiers: int
     statuses: int
     told_at: datetime | None
@@ -53,20 +64,22 @@ def quality_of(member: str, *, by: Actor) -> QualityReport:
     """
     top = watched_top(member, by=by)
     rows = list(Quality.objects.filter(member=top).order_by("-day")[:TREND])
+    name, no_score = first_level_name(top), _no_score(rows[0] if rows else None)
     if not rows:
-        return QualityReport(member, first_level_name(top), score_of(()), 0, 0, (), (), None)
+        return QualityReport(member, name, None, no_score, 0, 0, (), (), None)
     last = rows[0]
     return QualityReport(
         member=member,
-        name=first_level_name(top),
+        name=name,
         score=last.score,
+        no_score=no_score,
         dossiers=last.dossiers,
         statuses=last.statuses,
         findings=tuple(
             Finding(Kind(kind), count, total, tuple(examples))
             for kind, count, total, examples in last.findings
         ),
-        trend=tuple((row.day, row.score) for row in reversed(rows)),
+        trend=tuple((row.day, row.score) for row in reversed(rows) if row.score is not None),
         measured_at=last.at,
     )
 
@@ -89,5 +102,12 @@ def members_quality(*, by: Actor) -> tuple[MemberQuality, ...]:
         score = None if row is None else row.score
         dossiers, statuses = (0, 0) if row is None else (row.dossiers, row.statuses)
         name, last = first_level_name(top), told.get(top)
-        found.append(MemberQuality(top, name, score, dossiers, statuses, last))
+        why = _no_score(row)
+        found.append(MemberQuality(top, name, score, why, dossiers, statuses, last))
     return tuple(found)
+
+
+def _no_score(last: Quality | None) -> NoScore | None:
+    if last is None:
+        return NoScore.NOT_MEASURED
+    return NoScore.NOTHING_TOLD if last.score is None else None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from motcua.sync.rules.quality import Kind, NoScore
 from motcua.sync.rules.rows import row_schema
 
 _STREAM = {"name": "Stream", "in": "header", "required": True, "schema": {"type": "string"}}
@@ -70,10 +71,46 @@ _EXAMPLE_REFUSED = {
         {"id": 12, "stream": "2026-09-17", "first": 2, "last": 2, **_EXAMPLE_RUN, "at": _MOMENT}
     ]
 }
+_ANY: dict[str, Any] = {"type": "object"}
+_COUNT = {"type": "integer", "minimum": 0}
+_FINDING = {
+    "type": "object",
+    "properties": {
+        "kind": {"enum": [str(kind) for kind in Kind]},
+        "count": {**_COUNT, "description": "How many are odd"},
+        "total": {**_COUNT, "description": "Of how many"},
+        "examples": {"type": "array", "items": {"type": "string"}},
+    },
+}
+_QUALITY = {
+    "type": "object",
+    "properties": {
+        "member": {"type": "string"},
+        "name": {"type": "string"},
+        "score": {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "maximum": 100,
+            "description": "100 where nothing is odd; null is no bad score but none: see no_score",
+        },
+        "no_score": {
+            "enum": [*map(str, NoScore), None],
+            "description": "Why score is null: not-measured, it is measured each night; "
+            "nothing-told, no dossier and no status of this year or the last was taken, so there "
+            "is nothing to judge. null where there is a score",
+        },
+        "dossiers": _COUNT,
+        "statuses": _COUNT,
+        "findings": {"type": "array", "items": _FINDING},
+        "trend": {"type": "array", "description": "Days that have a score, with it"},
+        "measured_at": {"type": ["string", "null"], "format": "date-time"},
+    },
+}
 _EXAMPLE_QUALITY = {
     "member": "000.00.00.H26",
     "name": "Thành phố Hà Nội",
     "score": 92,
+    "no_score": None,
     "dossiers": 120400,
     "statuses": 702131,
     "findings": [
@@ -114,9 +151,10 @@ def description() -> dict[str, Any]:
                 "What is odd in what was told, with a score",
                 "Những điểm bất thường trong dữ liệu đã gửi, kèm điểm số",
                 _EXAMPLE_QUALITY,
+                schema={"$ref": "#/components/schemas/Quality"},
             ),
         },
-        "components": {"schemas": {**schemas, "Taken": _TAKEN}},
+        "components": {"schemas": {**schemas, "Taken": _TAKEN, "Quality": _QUALITY}},
     }
 
 
@@ -144,9 +182,15 @@ def _stream() -> dict[str, Any]:
     }
 
 
-def _asked(summary: str, vi: str, example: dict[str, Any], *names: str) -> dict[str, Any]:
+def _asked(
+    summary: str,
+    vi: str,
+    example: dict[str, Any],
+    *names: str,
+    schema: dict[str, Any] = _ANY,
+) -> dict[str, Any]:
     asked = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in names]
-    answers = {"200": _answer(summary, {"type": "object"}, example)}
+    answers = {"200": _answer(summary, schema, example)}
     said = {"summary": summary, "x-summary-vi": vi}
     return {"get": {**said, "parameters": asked, "responses": answers}}
 

@@ -11,12 +11,15 @@ from enum import StrEnum
 from math import sqrt
 
 __all__ = [
+    "FEWEST_CHANGES",
     "FEWEST_STATUSES",
     "QUARTER_DAYS",
     "WEIGHTS",
     "Finding",
     "Kind",
+    "NoScore",
     "first_of_last_days",
+    "is_mass",
     "score_of",
     "unused_in",
     "years_at",
@@ -40,6 +43,13 @@ class Kind(StrEnum):
     UNKNOWN_PROCEDURE = "unknown-procedure"
 
 
+class NoScore(StrEnum):
+    """Why there is no score: not measured yet, or of this year and the last nothing was told."""
+
+    NOT_MEASURED = "not-measured"
+    NOTHING_TOLD = "nothing-told"
+
+
 WEIGHTS: dict[Kind, int] = {
     Kind.DUMMY_PERSON: 40,
     Kind.NO_PERSON: 20,
@@ -61,6 +71,8 @@ FEWEST_STATUSES = 500
 EXPECTED = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
 QUARTER_DAYS = 3
 """Days at the end of a quarter in which a mass of updates is looked for."""
+FEWEST_CHANGES = 50
+"""Changes in those days from which they may be a mass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,17 @@ def first_of_last_days(day: date) -> tuple[date, date]:
     first_month = day.month - (day.month - 1) % 3
     end = date(day.year, first_month, 1)
     return end - timedelta(days=QUARTER_DAYS), end
+
+
+def is_mass(count: int, total: int, *, days: int) -> bool:
+    """
+    Tell whether ``count`` of ``total`` changes are too many for the last days of a quarter.
+
+    Three times as many as of other days are usual then.
+
+    :param days: of the quarter in which changes were told
+    """
+    return count >= FEWEST_CHANGES and count * days > total * 3 * QUARTER_DAYS
 
 
 def years_at(at: datetime) -> list[int]:

@@ -1,7 +1,7 @@
 """Statuses, refusals and findings in plain words; English keys, translated where they are shown."""
 
 from motcua.kernel.text import N_
-from motcua.sync.rules.quality import Kind
+from motcua.sync.rules.quality import Kind, NoScore
 
 STATUS_SAID: dict[int, str] = {
     1: N_("The dossier was registered"),
@@ -28,6 +28,14 @@ REASONS: dict[str, str] = {
     "status": N_("The status is none of the ten, 1 to 10."),
 }
 """Why a row was not taken."""
+
+NO_SCORE: dict[NoScore, str] = {
+    NoScore.NOT_MEASURED: N_("Not measured yet: it is done each night, or when you ask."),
+    NoScore.NOTHING_TOLD: N_(
+        "Nothing to judge yet: no dossier and no status of this year or the last was told."
+    ),
+}
+"""Why there is no score."""
 
 FOUND: dict[Kind, tuple[str, str]] = {
     Kind.DUMMY_PERSON: (

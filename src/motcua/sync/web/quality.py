@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.backbone.database.reading import reads_may_lag
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.sync.operations.quality import ask_to_measure
-from motcua.sync.queries.quality import members_quality, quality_of
+from motcua.sync.queries.quality import NoScore, members_quality, quality_of
 from motcua.sync.queries.streams import may_read_rows, readable_top, refused_rows, streams_of
 from motcua.sync.rules.access import READERS
-from motcua.sync.rules.words import FOUND, REASONS
+from motcua.sync.rules.words import FOUND, NO_SCORE, REASONS
 
 GOOD, FAIR = 85, 60
 
@@ -23,7 +23,7 @@ GOOD, FAIR = 85, 60
 def members(request: HttpRequest) -> HttpResponse:
     """Show the members whose streams the reader may look at."""
     found = members_quality(by=actor_of(request))
-    rows = [(each, _look(each.score)) for each in found]
+    rows = [(each, _look(each.score), _why_none(each.no_score)) for each in found]
     return render(request, "sync/members.html", {"rows": rows})
 
 
@@ -40,7 +40,8 @@ def member(request: HttpRequest, member: str) -> HttpResponse:
     runs = refused_rows(member, by=by, before=number, limit=21) if own else ()
     facts = {
         "report": report,
-        "look": _look(report.score if report.measured_at else None),
+        "look": _look(report.score),
+        "no_score": _why_none(report.no_score),
         "findings": [(each, *FOUND[each.kind]) for each in report.findings],
         "trend": report.trend,
         "streams": streams_of(member, by=by),
@@ -60,6 +61,10 @@ def measure(request: HttpRequest, member: str) -> HttpResponse:
     ask_to_measure(readable_top(member, by=by), by=by)
     messages.success(request, _("It is being measured. Reload the page in a minute."))
     return redirect("sync:member", member=member)
+
+
+def _why_none(no_score: NoScore | None) -> str:
+    return NO_SCORE[no_score] if no_score else ""
 
 
 def _look(score: int | None) -> str | None:
