@@ -9,6 +9,7 @@ from motcua.dossiers.handlers.notices import remind, remind_of_appointment
 from motcua.dossiers.handlers.warnings import warn
 from motcua.dossiers.operations.bulk import do_next
 from motcua.dossiers.operations.expiring import expire
+from motcua.dossiers.operations.holding import lay_down_idle
 from motcua.dossiers.operations.linked_going import go_on
 from motcua.dossiers.queries.linked_waiting import filings_that_wait
 from motcua.dossiers.queries.telling import (
@@ -95,5 +96,10 @@ def watch_due_times(timestamp: int) -> None:  # noqa: ARG001
 
 @jobs.task(name="dossiers.warn", queue="upkeep", retry=PATIENT)
 def warn_agency(agency: str) -> None:
-    """Tell the officials of one agency, once a working day."""
+    """
+    Tell the officials of one agency, once a working day.
+
+    First what is in hands that may do nothing any more is laid down: an absence ends by itself.
+    """
+    lay_down_idle(agency, by=Actor.system("holding"), at=now())
     warn(agency, at=now())

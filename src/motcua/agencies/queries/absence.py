@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from motcua.agencies.models import Absence as AbsenceRow
 from motcua.agencies.models import Post
 from motcua.agencies.rules.absence import covers
@@ -104,6 +106,13 @@ def who_may_stand_in(
 
 @for_rooms
 def stand_ins(agency: str, *, at: datetime) -> dict[str, str]:
-    """Return the deputies' ids by the ids of those who are away from an agency at a moment."""
-    away = AbsenceRow.objects.in_force(at).filter(agency=agency)
+    """
+    Return the deputies' ids by the ids of those who are away from an agency at a moment.
+
+    One statement. Nobody stands in where they hold no post.
+    """
+    posts = Post.objects.held_at(at).filter(agency=agency)
+    away = AbsenceRow.objects.in_force(at).filter(
+        Exists(posts.filter(holder=OuterRef("deputy"))), agency=agency
+    )
     return dict(away.values_list("holder", "deputy"))

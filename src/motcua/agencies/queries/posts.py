@@ -12,7 +12,7 @@ from motcua.agencies.models import Absence, Post
 from motcua.kernel.actors import Role
 from motcua.kernel.scope import for_rooms
 
-__all__ = ["PostHeld", "holders", "posts_held", "titles_of"]
+__all__ = ["PostHeld", "holders", "posts_held", "serving", "titles_of"]
 
 
 _COLUMNS = (
@@ -74,6 +74,26 @@ def posts_held(holder: str, *, at: datetime) -> tuple[PostHeld, ...]:
 def holders(agency: str, role: Role, *, at: datetime) -> tuple[PostHeld, ...]:
     """Return who holds a role in an agency at a moment, the longest there first (one statement)."""
     return _held(Post.objects.held_at(at).filter(agency=agency, role=role))
+
+
+@for_rooms
+def serving(agency: str, role: Role, *, at: datetime) -> frozenset[str]:
+    """
+    Return the accounts that may act in a role of an agency at a moment (one statement).
+
+    Beside those who hold it: who stands in for one of them and holds a post there.
+    """
+    posts = Post.objects.held_at(at).filter(agency=agency)
+    held = posts.filter(role=role)
+    lent = Absence.objects.in_force(at).filter(
+        Exists(held.filter(holder=OuterRef("holder"))),
+        Exists(posts.filter(holder=OuterRef("deputy"))),
+        agency=agency,
+    )
+    return frozenset(
+        account
+        for (account,) in held.values_list("holder").union(lent.values_list("deputy"), all=True)
+    )
 
 
 @for_rooms

@@ -3,6 +3,7 @@
 from motcua.dossiers.handlers import (
     calendars,
     desk,
+    holding,
     linked,
     notices,
     objections,
@@ -17,6 +18,7 @@ from motcua.dossiers.handlers import (
 __all__ = [
     "calendars",
     "desk",
+    "holding",
     "linked",
     "notices",
     "objections",

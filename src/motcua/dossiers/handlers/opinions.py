@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from motcua.agencies.queries.posts import holders
+from motcua.agencies.queries.posts import serving
 from motcua.backbone.journal import listen
 from motcua.dossiers.events import DossierMoved, OpinionGiven, OpinionRecalled
 from motcua.dossiers.operations.opinions import close_opinions
@@ -86,10 +86,8 @@ def _tell(
     opinion: str,
     now: datetime,
 ) -> None:
-    people = {
-        post.holder
-        for role in (Role.SPECIALIST, Role.LEADER)
-        for post in holders(agency, role, at=now)
-    }
-    for person in sorted(people):
+    specialists, leaders = (
+        serving(agency, role, at=now) for role in (Role.SPECIALIST, Role.LEADER)
+    )
+    for person in sorted(specialists | leaders):
         tell(person, kind.name, subject=code, facts=facts, link=link, at=now, source=opinion)

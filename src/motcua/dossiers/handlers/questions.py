@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from motcua.agencies.queries.posts import holders
+from motcua.agencies.queries.absence import stand_ins
+from motcua.agencies.queries.posts import serving
 from motcua.backbone.journal import listen
 from motcua.dossiers.events import QuestionAnswered, QuestionAsked
 from motcua.dossiers.queries.telling import told_of
@@ -29,7 +30,11 @@ register_kinds(ASKED, ANSWERED)
 
 @listen(QuestionAsked)
 def tell_those_who_answer(event: QuestionAsked, now: datetime) -> None:
-    """Tell who has the dossier in hand; where nobody has, the agency's one-stop desk."""
+    """
+    Tell who has the dossier in hand, and who stands in for them.
+
+    Where nobody has it, the agency's one-stop desk.
+    """
     told = told_of(event.subject)
     facts = {
         "code": event.subject,
@@ -37,8 +42,12 @@ def tell_those_who_answer(event: QuestionAsked, now: datetime) -> None:
         "procedure_en": told.title_en,
         "until": event.answer_by,
     }
-    desk = [post.holder for post in holders(event.agency, Role.CLERK, at=now)]
-    for official in {event.holder} if event.holder else set(desk) - set(told.whom):
+    if event.holder:
+        deputy = stand_ins(event.agency, at=now).get(event.holder, event.holder)
+        officials = {event.holder, deputy}
+    else:
+        officials = {*serving(event.agency, Role.CLERK, at=now)}
+    for official in sorted(officials - set(told.whom)):
         tell(
             official,
             ASKED.name,

@@ -1,11 +1,13 @@
 """Officials are told once a day what is near its end: a digest, never one notice a dossier."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from motcua.agencies.queries.absence import stand_ins
 from motcua.agencies.queries.calendars import calendar_of
-from motcua.agencies.queries.posts import holders
-from motcua.dossiers.queries.warning import warnings_of
+from motcua.agencies.queries.posts import serving
+from motcua.dossiers.queries.warning import Warnings, warnings_of
 from motcua.dossiers.rules.clock import day_of
 from motcua.kernel.actors import Role
 from motcua.kernel.text import N_
@@ -48,18 +50,14 @@ def warn(agency: str, *, at: datetime) -> int:
     Tell the officials of an agency what is near its end, once a working day; return how many.
 
     Who has dossiers in hand hears of those, who holds a role of those nobody has; leaders hear of
-    what is overdue. Outside working hours nobody is told.
+    what is overdue. Who stands in for a colleague hears of theirs, too. Outside
+    working hours nobody is told.
     """
     calendar = calendar_of(agency)
     if start_of_clock(at, calendar) > at:
         return 0
     found, day = warnings_of(agency, at=at), day_of(at).isoformat()
-    mine = {person: dict(counts) for person, counts in found.by_holder.items()}
-    for role, counts in found.by_role.items():
-        for post in holders(agency, role, at=at):
-            ours = mine.setdefault(post.holder, {})
-            for kind, count in counts.items():
-                ours[kind] = ours.get(kind, 0) + count
+    mine = _of_each(agency, found, at=at)
     told = sum(_near(person, agency, counts, day, at=at) for person, counts in mine.items())
     if found.late:
         late = (OVERDUE, found.late, f"{WORKLIST}?xem=late")
@@ -69,6 +67,19 @@ def warn(agency: str, *, at: datetime) -> int:
             asked = (OPINIONS, found.opinions, f"{WORKLIST}y-kien/")
             told += _tell_role(agency, role, *asked, day=day, at=at)
     return told
+
+
+def _of_each(agency: str, found: Warnings, *, at: datetime) -> dict[str, Counter[str]]:
+    """Return what each official is told of: in their hand, in that of whom they stand in for."""
+    mine: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    deputies = stand_ins(agency, at=at)
+    for person, counts in found.by_holder.items():
+        for one in {person, deputies.get(person, person)}:
+            mine[one].update(counts)
+    for role, counts in found.by_role.items():
+        for one in serving(agency, role, at=at):
+            mine[one].update(counts)
+    return mine
 
 
 def _near(person: str, agency: str, counts: Mapping[str, int], day: str, *, at: datetime) -> bool:
@@ -81,6 +92,6 @@ def _tell_role(
 ) -> int:
     facts = {"count": str(count)}
     return sum(
-        tell(post.holder, kind.name, subject=agency, facts=facts, link=link, at=at, source=day)
-        for post in holders(agency, role, at=at)
+        tell(person, kind.name, subject=agency, facts=facts, link=link, at=at, source=day)
+        for person in sorted(serving(agency, role, at=at))
     )

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from motcua.agencies.queries.posts import holders
+from django.db.models import Q
+
+from motcua.agencies.queries.posts import holders, serving
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierAssigned, DossierTakenInHand
@@ -11,7 +13,7 @@ from motcua.dossiers.operations.moving import Moved, locked
 from motcua.dossiers.operations.standing import check_no_conflict, check_stranger
 from motcua.dossiers.operations.step_checks import held
 from motcua.dossiers.operations.steps import take_step
-from motcua.dossiers.rules.access import NotYourStep, role_that_holds
+from motcua.dossiers.rules.access import DESK_STATES, WORKERS, NotYourStep, role_that_holds
 from motcua.dossiers.rules.lifecycle import OPEN, State, Step, StepNotAllowed
 from motcua.identity.queries.relatives import related
 from motcua.kernel.actors import Actor, Role
@@ -92,6 +94,34 @@ def release(code: str, *, by: Actor, at: datetime) -> None:
     if dossier.holder != by.id and not by.serves(dossier.agency, Role.LEADER):
         raise NotYourStep(step="release")
     _give(dossier, "", by=by, at=at)
+
+
+def lay_down_idle(agency: str, *, by: Actor, at: datetime) -> int:
+    """
+    Lay down what is in hands that may do nothing with it any more; return how many.
+
+    So are those of who left the post, or stood in for a colleague who is back. Anybody in the post
+    may take it then. Each dossier is a transaction of its own; doing it again changes nothing.
+    """
+    desk = Q(state__in=sorted(state.value for state in DESK_STATES))
+    served = desk & Q(holder__in=serving(agency, Role.CLERK, at=at))
+    for role in WORKERS:
+        served |= ~desk & Q(stage_role=role, holder__in=serving(agency, role, at=at))
+    open_ = Dossier.objects.filter(agency=agency, state__in=sorted(state.value for state in OPEN))
+    idle = open_.exclude(holder="").exclude(served).order_by("id").values_list("code", "holder")
+    return sum(_lay_down(code, holder, by=by, at=at) for code, holder in list(idle))
+
+
+@one_transaction
+def _lay_down(code: str, holder: str, *, by: Actor, at: datetime) -> bool:
+    """Lay a dossier down unless somebody has taken it, or brought it on, in the meantime."""
+    dossier = locked(code, by=by)
+    if dossier.holder != holder or State(dossier.state) not in OPEN:
+        return False
+    if holder in serving(dossier.agency, role_that_holds(held(dossier)), at=at):
+        return False
+    _give(dossier, "", by=by, at=at)
+    return True
 
 
 @one_transaction
