@@ -10,6 +10,8 @@ from django.apps import apps
 from motcua.agencies.operations.agencies import add_office
 from motcua.agencies.queries.agencies import one_stop_offices
 from motcua.agencies.queries.calendars import calendar_of
+from motcua.dossiers import jobs
+from motcua.dossiers.handlers.warnings import LISTS
 from motcua.dossiers.operations.seeding import Place, seed_dossiers
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.tests.conftest import CITY, SYSTEM, WARD, answers
@@ -29,8 +31,8 @@ HIDDEN = re.compile(r'<span class="mc-vh">.*?</span>', re.DOTALL)
 
 
 @pytest.fixture
-def leader(definition, monkeypatch):
-    """A leader of a ward with a year of dossiers, and with those that figures stumble over."""
+def people(definition, monkeypatch):
+    """Officials of a ward with a year of dossiers, and with those that figures stumble over."""
     for module in ("dossiers.web.desk.worklist", "dossiers.web.desk.sharing"):
         monkeypatch.setattr(f"motcua.{module}.now", lambda: NOW)
     for module in ("reporting.web.load", "reporting.web.form06"):
@@ -45,6 +47,11 @@ def leader(definition, monkeypatch):
         900, places=[place], packs=packs, applicants=50, now=NOW, progress=lambda done: None
     )
     _stumbling_blocks(people[Role.SPECIALIST][1])
+    return people
+
+
+@pytest.fixture
+def leader(people):
     return people[Role.LEADER][0]
 
 
@@ -130,6 +137,25 @@ def test_who_has_how_much_is_as_long_as_their_list(leader):
     assert len(rows) >= 3
     for address, figure in rows:
         assert length_of(leader, unescape(address)) == int(figure.replace(".", ""))
+
+
+def test_every_figure_of_the_daily_notice_is_as_long_as_its_list(people, monkeypatch):
+    monkeypatch.setattr(jobs, "now", lambda: NOW)
+    new = apps.get_model("dossiers", "Dossier").objects.filter(agency=WARD, state=State.NEW)
+    new.filter(pk=new.latest("id").pk).update(
+        holder="", due_at=NOW + HOUR, answer_until=NOW + HOUR, answered_at=None
+    )
+    jobs.warn_agency(WARD)
+    notices = apps.get_model("notices", "Notice").objects.filter(kind="dossiers.near-due")
+    told = set()
+    for client, who in people.values():
+        notice = notices.get(person=who.id)
+        figures = {view: int(notice.facts[kind]) for kind, view in LISTS}
+        lists = {view: length_of(client, f"{DESK}?cua=post&xem={view}") for view in figures}
+        assert lists == figures
+        told |= {view for view, figure in figures.items() if figure}
+        assert length_of(client, notice.link) > 0
+    assert told == {view for _kind, view in LISTS}
 
 
 def test_the_seeded_ward_has_something_of_every_open_state(leader):

@@ -18,6 +18,14 @@ from motcua.notices.operations.telling import tell
 COUNTED = ("late", "today", "soon", "stage", "unanswered")
 WORKLIST = "/ban-lam-viec/"
 
+LISTS = (
+    ("late", "late"),
+    ("today", "today"),
+    ("stage", "stage-soon"),
+    ("unanswered", "unanswered"),
+)
+"""What the digest counts, the most urgent first, and the view of the worklist that holds it."""
+
 NEAR = Kind(
     "dossiers.near-due",
     N_("Dossiers that need you today"),
@@ -84,7 +92,9 @@ def _of_each(agency: str, found: Warnings, *, at: datetime) -> dict[str, Counter
 
 def _near(person: str, agency: str, counts: Mapping[str, int], day: str, *, at: datetime) -> bool:
     facts = {name: str(counts.get(name, 0)) for name in COUNTED}
-    return tell(person, NEAR.name, subject=agency, facts=facts, link=WORKLIST, at=at, source=day)
+    view = next((view for kind, view in LISTS if counts.get(kind)), "week")
+    link = f"{WORKLIST}?cua=post&xem={view}"
+    return tell(person, NEAR.name, subject=agency, facts=facts, link=link, at=at, source=day)
 
 
 def _tell_role(

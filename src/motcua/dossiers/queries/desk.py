@@ -39,6 +39,7 @@ class DeskLine(NamedTuple):
     """
     A dossier as the worklist shows it.
 
+    ``stage_until`` tells when its stage is to be over, if that is today or tomorrow.
     ``onward`` and ``back`` are the steps by which the one who asks can take it further now, or
     end it or send it back, if there are such; ``version`` is that of the dossier as it was read.
     """
@@ -53,6 +54,7 @@ class DeskLine(NamedTuple):
     version: int
     sent_back: bool
     stage_late: bool
+    stage_until: datetime | None
     answer_until: datetime | None
 
     @classmethod
@@ -61,6 +63,7 @@ class DeskLine(NamedTuple):
         line = DossierLine.of(x, at=at)
         held = _held(x, line, by=by)
         due, (onward, back) = x.stage_due_at, _takeable(by, held)
+        ahead = due is not None and at <= due and line.state is not State.DONE
         unanswered = line.state is State.NEW and x.answered_at is None
         return cls(
             line=line,
@@ -73,6 +76,7 @@ class DeskLine(NamedTuple):
             version=x.version,
             sent_back=x.sent_back and line.state is State.IN_PROCESS,
             stage_late=due is not None and due < at and line.state is not State.DONE,
+            stage_until=due if ahead and due < Moments.of(at).tomorrow else None,
             answer_until=x.answer_until if unanswered else None,
         )
 
@@ -166,7 +170,9 @@ def _plain(
     how: tuple[How, ...],
 ) -> QuerySet[Any, Any]:
     by = Actor(me, agency=agency, roles=roles)
-    moments, place, words = values[:3], values[3:5] if continued else (), values[-len(how) :]
+    many = len(Moments._fields)
+    moments, words = values[:many], values[-len(how) :]
+    place = values[many : many + 2] if continued else ()
     found = wanted_of(wanted, by=by, at=Moments(*moments), fields={})
     sought = map(Sought, how, words if how else ())
     after = After(*place) if place else None

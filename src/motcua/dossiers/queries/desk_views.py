@@ -40,6 +40,7 @@ class View(StrEnum):
     LATE = "late"
     TODAY = "today"
     WEEK = "week"
+    STAGE_SOON = "stage-soon"
     STAGE_LATE = "stage-late"
     SENT_BACK = "sent-back"
     RUNNING = "running"
@@ -101,17 +102,18 @@ class Wanted:
 
 
 class Moments(NamedTuple):
-    """A moment, the midnight after it, and the midnight at which a week from then ends."""
+    """A moment, the midnight after it, the next one, and that at which a week from then ends."""
 
     now: datetime
     midnight: datetime
+    tomorrow: datetime
     week: datetime
 
     @classmethod
     def of(cls, at: datetime) -> Self:
         """Return the moments that views tell dossiers apart by."""
         today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-        return cls(at, today + timedelta(days=1), today + timedelta(days=7))
+        return cls(at, *(today + timedelta(days=days) for days in (1, 2, 7)))
 
 
 NOBODY = "nobody"
@@ -174,6 +176,7 @@ def in_view(view: View, *, by: Actor, at: Moments) -> Q:
         View.LATE: running & Q(due_at__lt=at.now),
         View.TODAY: running & Q(due_at__gte=at.now, due_at__lt=at.midnight),
         View.WEEK: running & Q(due_at__gte=at.midnight, due_at__lt=at.week),
+        View.STAGE_SOON: running & Q(stage_due_at__lt=at.tomorrow),
         View.STAGE_LATE: running & Q(stage_due_at__lt=at.now),
         View.RUNNING: running,
         View.SENT_BACK: Q(state=State.IN_PROCESS, sent_back=True),

@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier, Opinion
+from motcua.dossiers.queries.desk_views import Moments
 from motcua.dossiers.rules.access import DESK_STATES
-from motcua.dossiers.rules.clock import SOON_DAYS, day_of, is_near
+from motcua.dossiers.rules.clock import SOON_DAYS, day_of
 from motcua.dossiers.rules.lifecycle import UNSETTLED, WAITING, State
 from motcua.dossiers.rules.opinions import OpinionState
 from motcua.kernel.actors import Role
 from motcua.kernel.scope import for_rooms
-from motcua.kernel.worktime import WorkingCalendar
 
 FAR = timedelta(days=10)
 """No stage or dossier that is due later than this is near its end."""
@@ -50,14 +49,14 @@ def agencies_to_warn() -> list[str]:
 
 @for_rooms
 def warnings_of(agency: str, *, at: datetime) -> Warnings:
-    """Return what is near its end at an agency, or beyond it (three statements)."""
+    """Return what is near its end at an agency, or beyond it (two statements)."""
     by_holder: defaultdict[str, Counter[str]] = defaultdict(Counter)
     by_role: defaultdict[Role, Counter[str]] = defaultdict(Counter)
-    late, calendar = 0, calendar_of(agency)
+    late, moments = 0, Moments.of(at)
     near = Q(due_at__lt=at + FAR) | Q(stage_due_at__lt=at + FAR) | Q(answer_until__lt=at + FAR)
     found = Dossier.objects.filter(_OWED & near, agency=agency)
     for state, stage_role, holder, *times in found.values_list(*COLUMNS).iterator():
-        kinds = _kinds(*times, at=at, calendar=calendar)
+        kinds = _kinds(State(state), *times, at=moments)
         late += "late" in kinds
         role = Role.CLERK if State(state) in DESK_STATES else Role(stage_role)
         counted = by_holder[holder] if holder else by_role[role]
@@ -75,28 +74,27 @@ def warnings_of(agency: str, *, at: datetime) -> Warnings:
 
 COLUMNS = (
     *("state", "stage_role", "holder"),
-    *("due_at", "stage_since", "stage_due_at", "answer_until", "answered_at"),
+    *("due_at", "stage_due_at", "answer_until", "answered_at"),
 )
 
 
 def _kinds(
+    state: State,
     due: datetime,
-    since: datetime | None,
     stage_due: datetime | None,
     until: datetime | None,
     answered: datetime | None,
     *,
-    at: datetime,
-    calendar: WorkingCalendar,
+    at: Moments,
 ) -> set[str]:
-    """Return in which ways a dossier needs somebody."""
-    kinds, days = set(), (day_of(due) - day_of(at)).days
-    if due < at:
+    """Return in which ways a dossier needs somebody, by the conditions of the worklist."""
+    kinds, days = set(), (day_of(due) - day_of(at.now)).days
+    if due < at.now:
         kinds.add("late")
     elif days <= SOON_DAYS:
         kinds.add("soon" if days else "today")
-    if since and stage_due and (stage_due < at or is_near(since, stage_due, at, calendar)):
+    if stage_due and stage_due < at.tomorrow:
         kinds.add("stage")
-    if until and answered is None and day_of(until) <= day_of(at):
+    if state is State.NEW and until and answered is None:
         kinds.add("unanswered")
     return kinds

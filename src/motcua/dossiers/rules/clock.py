@@ -15,7 +15,6 @@ from motcua.kernel.worktime import (
     WorkingCalendar,
     due_after_waits,
     due_at,
-    working_time_between,
 )
 
 
@@ -146,15 +145,6 @@ def days_to_remind(until: datetime, at: datetime) -> int | None:
     if at >= until:
         return None
     return min((days for days in REMINDED_BEFORE if left <= days), default=None)
-
-
-def is_near(since: datetime, due: datetime, at: datetime, calendar: WorkingCalendar) -> bool:
-    """Tell whether a stage is in the last fifth of its time, or to be over today, but not late."""
-    if due <= at:
-        return False
-    whole = working_time_between(since, due, calendar)
-    left = working_time_between(at, due, calendar)
-    return day_of(due) == day_of(at) or left * 5 <= whole
 
 
 def _moved_off_day_off(moment: datetime, calendar: WorkingCalendar) -> datetime:

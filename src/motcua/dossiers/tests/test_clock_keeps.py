@@ -12,7 +12,6 @@ from motcua.dossiers.rules.clock import (
     Clock,
     answer_due,
     days_to_remind,
-    is_near,
     stage_due,
     wait_ends,
 )
@@ -90,19 +89,6 @@ def test_a_wait_ends_on_a_working_day_and_every_reminder_comes_before_it(since, 
 def test_an_online_filing_is_answered_within_a_nominal_day(filed):
     until = answer_due(filed, 8, CALENDAR)
     assert filed < until <= filed + timedelta(days=4)
-
-
-@given(moments, moments, moments)
-def test_nothing_is_near_its_end_after_it(since, due, at):
-    if at >= due:
-        assert not is_near(since, due, at, CALENDAR)
-
-
-def test_the_last_fifth_and_the_last_day_are_near():
-    friday = MONDAY + timedelta(days=4)
-    assert is_near(MONDAY, friday, friday - timedelta(hours=1), CALENDAR)
-    assert is_near(MONDAY, friday + timedelta(days=10), friday + timedelta(days=9), CALENDAR)
-    assert not is_near(MONDAY, friday + timedelta(days=10), MONDAY, CALENDAR)
 
 
 @given(st.dates(min_value=MONDAY.date()), st.integers(1, 100), st.booleans())

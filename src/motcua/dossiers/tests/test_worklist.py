@@ -13,6 +13,7 @@ from motcua.dossiers.queries.desk_views import NOBODY, Sort, View, Wanted, Whose
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import MONDAY
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
+from motcua.dossiers.web.desk.rows import rows_of
 
 DESK = "/ban-lam-viec/"
 
@@ -70,6 +71,28 @@ def test_each_view_holds_what_it_says(counter, clerk):
     figures = counts(by=clerk, at=MONDAY)
     assert {view: len(held[view]) for view in View} == dict(figures.of)
     assert not figures.partly
+
+
+def test_a_stage_over_by_tomorrow_stands_in_a_view_and_its_row_says_when(counter, clerk):
+    over, today, tomorrow, later = (counter.file().code for _ in range(4))
+    hours = {over: -1, today: 4, tomorrow: 38, later: 39}
+    for code, left in hours.items():
+        change(code, stage_due_at=MONDAY + timedelta(hours=left), answer_until=None)
+    lines = worklist(Wanted(view=View.STAGE_SOON), by=clerk, at=MONDAY)
+    assert [each.line.code for each in lines] == [over, today, tomorrow]
+    facts = [row.facts for row in rows_of(lines, by=clerk, at=MONDAY)]
+    assert [fact.split(" · ")[-1] for fact in facts] == [
+        "quá hạn bước",
+        "bước hết hạn lúc 13:00 thứ Hai 02/11/2026",
+        "bước hết hạn lúc 23:00 thứ Ba 03/11/2026",
+    ]
+    assert (
+        rows_of(worklist(Wanted(), by=clerk, at=MONDAY)[-1:], by=clerk, at=MONDAY)[0].facts
+        == (facts[0].split(" · ")[0])
+    )
+    assert (
+        f"{DESK}?xem=stage-soon" in counter.client("clerk").get(f"{DESK}?xem=all").content.decode()
+    )
 
 
 def test_a_dossier_proposed_again_is_no_longer_among_those_sent_back(counter, clerk):

@@ -17,7 +17,8 @@ from motcua.kernel.text import N_
 
 ME, NOBODY_YET = N_("Me"), N_("Nobody yet")
 FEE_NOT_PAID, SENT_BACK = N_("fee not paid"), N_("sent back")
-STAGE_OVERDUE, ANSWER_BY = N_("stage overdue"), N_("answer by %(moment)s")
+STAGE_OVERDUE, STAGE_BY = N_("stage overdue"), N_("stage over by %(moment)s")
+ANSWER_BY = N_("answer by %(moment)s")
 
 
 class Row(NamedTuple):
@@ -94,5 +95,7 @@ def _facts(item: DeskLine, words: _Words) -> Iterator[str]:
         yield words[SENT_BACK]
     if item.stage_late:
         yield words[STAGE_OVERDUE]
+    if item.stage_until:
+        yield words[STAGE_BY] % {"moment": moment(item.stage_until)}
     if item.answer_until:
         yield words[ANSWER_BY] % {"moment": moment(item.answer_until)}

@@ -64,6 +64,7 @@ VIEW_WORDS: dict[View, str] = {
     View.LATE: N_("Overdue"),
     View.TODAY: N_("Due today"),
     View.WEEK: N_("Due within a week"),
+    View.STAGE_SOON: N_("Stage at its end"),
     View.STAGE_LATE: N_("Stage overdue"),
     View.SENT_BACK: N_("Sent back"),
     View.RUNNING: N_("The clock is running"),
@@ -105,7 +106,15 @@ JUMPS: dict[str, tuple[Whose, View]] = {
 }
 """Where the keys lead that are pressed after G."""
 
-TABS = (View.ALL, View.NEW, View.UNANSWERED, View.STAGE_LATE, View.SENT_BACK, View.OPINION)
+TABS = (
+    View.ALL,
+    View.NEW,
+    View.UNANSWERED,
+    View.STAGE_SOON,
+    View.STAGE_LATE,
+    View.SENT_BACK,
+    View.OPINION,
+)
 
 
 @require_safe
