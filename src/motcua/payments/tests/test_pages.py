@@ -157,6 +157,12 @@ def test_asking_the_bank_again_and_again_is_stopped(client, hers, settings):
     answers = [text_of(client.post(hers("check"), follow=True)) for _ in range(7)]
     assert "Tiền chưa đến" in answers[0]
     assert "Tiền chưa đến" not in answers[-1]
+    assert "Bạn gửi yêu cầu quá nhiều lần" in answers[-1]
+    nam = person("046095000124", "Trần Văn Nam")
+    enter(client, nam)
+    his = bill(payer=nam.id, by=nam, at=now(), subject="000.00.61.H26-261102-0009")
+    counted = client.post(reverse("payments:check", kwargs={"bill": his}), follow=True)
+    assert "Tiền chưa đến" in text_of(counted), "each who presses is counted apart"
 
 
 @pytest.mark.parametrize(
