@@ -184,6 +184,13 @@ DEEDS = (
         "/dossiers/{code}/questions/{question}/answer",
         WORKS_HERE,
     ),
+    Deed("answer a supplement", "/ho-so/{code}/bo-sung/", "/dossiers/{code}/supplement", THEIRS),
+    Deed(
+        "take a supplement at the counter",
+        f"{CASE}/nhan-bo-sung/",
+        "/dossiers/{code}/supplement/at-desk",
+        CLERKS,
+    ),
     Deed("rate", "/ho-so/{code}/danh-gia/", "/dossiers/{code}/rating", THEIRS),
     Deed(
         "recall a request for an opinion",

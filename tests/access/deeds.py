@@ -162,6 +162,27 @@ def a_question(world: World) -> Try:
     )
 
 
+LEFT_OUT = {"proof": "Tôi không còn giữ giấy này.", "full_name": "Đã đúng như giấy tờ."}
+
+
+def a_supplement(world: World) -> Try:
+    """Let Lan be asked for a paper and an answer; both are left out."""
+    code = come_to(world, Step.ASK_SUPPLEMENT)
+    name = Dossier.objects.get(code=code).answers["full_name"]
+    form = {"send": "1", "lacking": list(LEFT_OUT), "full_name": name}
+    form |= {f"why-{part}": why for part, why in LEFT_OUT.items()}
+    return Try(APPLICANTS, form, {"lacking": LEFT_OUT}, {"code": code}, seen=code)
+
+
+def brought_to_the_counter(world: World) -> Try:
+    """Let Lan come to the counter with her card and say the same."""
+    told = a_supplement(world)
+    number = get_user_model().objects.get(pk=world.counter.actor("lan").id).personal_id
+    shown = {"document": "card", "proof": number}
+    body = told.body | {"shown": shown}
+    return Try(frozenset({"clerk"}), told.form | shown, body, told.things, seen=told.seen)
+
+
 def an_opinion(world: World) -> Try:
     """Let the specialist have asked another agency."""
     code, by = come_to(world, *TO_SPECIALIST), world.counter.actor("specialist")
@@ -237,6 +258,8 @@ DEEDS: dict[str, list[Callable[[World], Try]]] = {
     ],
     "ask a question": [of_case({"text": ASKED}, {"text": ASKED}, may=APPLICANTS)],
     "answer a question": [a_question],
+    "answer a supplement": [a_supplement],
+    "take a supplement at the counter": [brought_to_the_counter],
     "rate": [of_case({"score": "3"}, {"score": 3}, steps=(Step.REFUSE,), may=APPLICANTS)],
     "recall a request for an opinion": [an_opinion],
     "hand papers back": [

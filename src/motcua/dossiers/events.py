@@ -233,6 +233,16 @@ class PapersHandedBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementTaken(Event):
+    """A clerk took what was asked for at the counter; ``identity``: what they saw."""
+
+    name: ClassVar[str] = "dossiers.supplement-taken"
+    agency: str
+    applicant: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierClaimed(Event):
     """A person with an account took over a dossier of theirs that was filed without one."""
 

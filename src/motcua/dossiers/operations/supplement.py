@@ -26,7 +26,7 @@ from motcua.dossiers.rules.kinds import fits
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
 from motcua.files.operations.keeping import forget
-from motcua.files.queries.kept import file_named
+from motcua.files.queries.kept import file_named, files_named
 from motcua.forms.queries.forms import files_in, problems_in, seen
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid
@@ -58,6 +58,20 @@ class Supplied:
     lacking: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """The clerk who takes an answer at the counter, and by what they know whose it is."""
+
+    clerk: Actor
+    identity: str
+    tracking: str = ""
+
+    def facts(self) -> dict[str, list[str]]:
+        """Return what the history says of it."""
+        letter = {"tracking": [self.tracking]} if self.tracking else {}
+        return {"at_desk": [self.clerk.name], "identity": [self.identity], **letter}
+
+
 @one_transaction
 def attach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) -> None:
     """
@@ -73,7 +87,7 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) 
     :raises NoSuchFile: if the file is gone, another's or used elsewhere
     :raises ActingEnded: if the actor's authority to act for the applicant is over
     """
-    _attach(_asked(code, by=by, at=at), paper, file, by=by)
+    put_under(_asked(code, by=by, at=at), paper, file, by=by)
 
 
 @one_transaction
@@ -115,7 +129,7 @@ def answer_supplement(
     :raises TooMuchInAll: if the dossier's files would be too much together
     :raises AnswersNotRight: if a corrected answer is still wrong
     """
-    _hand_in(_asked(code, by=by, at=at), answers, note, lacking, by=by, at=at)
+    hand_in(_asked(code, by=by, at=at), answers, note, lacking, by=by, at=at)
 
 
 @one_transaction
@@ -130,12 +144,12 @@ def supply(code: str, sent: Supplied, *, by: Actor, at: datetime, seen: int | No
     dossier = _asked(code, by=by, at=at, seen=seen)
     for paper, files in sent.papers.items():
         for file in files:
-            _attach(dossier, paper, file, by=by)
-    _hand_in(dossier, sent.answers, sent.note, sent.lacking, by=by, at=at)
+            put_under(dossier, paper, file, by=by)
+    hand_in(dossier, sent.answers, sent.note, sent.lacking, by=by, at=at)
     return Moved.of(dossier)
 
 
-def _attach(dossier: Dossier, paper: str, file: str, *, by: Actor) -> None:
+def put_under(dossier: Dossier, paper: str, file: str, *, by: Actor) -> None:
     """Put a file of the actor's under a paper, as ``attach_answer`` does."""
     if paper not in _may_be_given(dossier):
         raise NotAskedFor(paper=paper)
@@ -152,7 +166,7 @@ def _attach(dossier: Dossier, paper: str, file: str, *, by: Actor) -> None:
     check_room({**dossier.papers, **_given(dossier)}, adding=file)
 
 
-def _hand_in(
+def hand_in(
     dossier: Dossier,
     answers: Mapping[str, Any],
     note: str,
@@ -160,8 +174,13 @@ def _hand_in(
     *,
     by: Actor,
     at: datetime,
+    desk: AtDesk | None = None,
 ) -> None:
-    """Hand in what was given and these answers, as ``answer_supplement`` does."""
+    """
+    Hand in what was given and these answers, as ``answer_supplement`` does.
+
+    :param desk: who took it at the counter from who stands there, where it came so
+    """
     definition, on = pack(dossier.pack), localtime(dossier.filed_at).date()
     corrected = seen(definition.form, {**dossier.answers, **answers}, on=on)
     _check_asked(dossier, answers, on=on)
@@ -174,13 +193,19 @@ def _hand_in(
     check_papers(follows.papers, {**dossier.papers, **given})
     changed = sorted(x for x in answers if corrected.get(x) != dossier.answers.get(x))
     details = lacks | follows.facts() | {"papers": sorted(given), "fields": changed}
-    details["replaced"] = _put_in(dossier, corrected, given, by=by)
+    details["replaced"] = _put_in(dossier, corrected, given, by=by, desk=desk)
+    details |= desk.facts() if desk else {}
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)
     follow(dossier, follows, by=by, at=at)
 
 
 def _put_in(
-    dossier: Dossier, corrected: dict[str, Any], given: Mapping[str, list[str]], *, by: Actor
+    dossier: Dossier,
+    corrected: dict[str, Any],
+    given: Mapping[str, list[str]],
+    *,
+    by: Actor,
+    desk: AtDesk | None,
 ) -> list[str]:
     """Put what was given into the dossier; return the files it replaces."""
     definition, code = pack(dossier.pack), dossier.code
@@ -188,7 +213,10 @@ def _put_in(
     had, has = (_files_of(definition, each) for each in (dossier.answers, corrected))
     dossier.answers = corrected
     handed = {*has - had, *(file for files in given.values() for file in files)}
-    keep(handed, to=code, by=by, held_by=answer_hold(code))
+    scanned = {each.id for each in files_named(handed, by=desk.clerk)} if desk and handed else set()
+    keep(handed - scanned, to=code, by=by, held_by=answer_hold(code))
+    if desk and scanned:
+        keep(scanned, to=code, by=desk.clerk, held_by=answer_hold(code))
     replaced += sorted(had - has)
     dossier.sought = sought_in(
         definition, dossier.answers, code=code, applicant=dossier.applicant_name

@@ -15,6 +15,15 @@ IDENTITY_PAPERS = {
 }
 """By which paper an official may check who stands there."""
 
+LETTER, RECEIPT = "letter", "receipt"
+
+KNOWN_BY = {
+    **IDENTITY_PAPERS,
+    RECEIPT: N_("Secret code on the receipt"),
+    LETTER: N_("A letter"),
+}
+"""By what an official knows whose answer it is that they take at the counter."""
+
 TABLET = "tablet"
 
 SIGNED = {

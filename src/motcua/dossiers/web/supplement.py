@@ -1,10 +1,9 @@
 """Answer a request for supplement in place: exactly the papers and answers that were named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -25,7 +24,6 @@ from motcua.dossiers.operations.supplement_lacks import PartLacks
 from motcua.dossiers.queries.answer_files import files_shown
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.remarks import remarks_on
-from motcua.dossiers.queries.supplement import open_fields, papers_opened
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.due import wait_badge
@@ -33,6 +31,15 @@ from motcua.dossiers.web.lacking import lacks_shown
 from motcua.dossiers.web.marked import marked_files
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.pressed import Pressed
+from motcua.dossiers.web.supplement_typed import (
+    Typed,
+    asked_fields,
+    asked_papers,
+    named,
+    open_now,
+    problems_now,
+    typed_in,
+)
 from motcua.files.operations.keeping import keep_upload
 from motcua.files.queries.kept import KeptFile, NoSuchFile, file_named, infos_for_room
 from motcua.forms.queries.forms import (
@@ -41,12 +48,9 @@ from motcua.forms.queries.forms import (
     Kind,
     Problem,
     StepView,
-    clean,
     fields_view,
     files_in,
     problem_text,
-    problems_in,
-    rows_changed,
 )
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Refusal
@@ -64,15 +68,6 @@ class Asked:
     files: tuple[KeptFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Answers and note typed so far; they wait in the session until they are sent."""
-
-    answers: Mapping[str, Any]
-    note: str
-    lacking: Mapping[str, str] = field(default_factory=dict)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def supplement(request: HttpRequest, code: str) -> HttpResponse:
@@ -85,7 +80,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         return _shown(request, view, at=at)
     posted = {name: request.POST.getlist(name) for name in request.POST}
     refused = _take_files(request, view, posted, by=by, at=at)
-    typed = _typed(posted, view)
+    typed = typed_in(posted, view)
     request.session[_place(code)] = {
         "answers": dict(typed.answers),
         "note": typed.note,
@@ -106,8 +101,8 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
 def _send(
     request: HttpRequest, view: DossierView, typed: Typed, *, by: Actor, at: datetime
 ) -> HttpResponse:
-    may = {*typed.answers, *_open(view, typed)}
-    wrong = [x for x in _problems(view, typed, on=localtime(at).date()) if _named(x) in may]
+    may = {*typed.answers, *open_now(view, typed)}
+    wrong = [x for x in problems_now(view, typed, on=localtime(at).date()) if named(x) in may]
     if wrong:
         return _shown(request, view, at=at, wrong=wrong)
     answers = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
@@ -165,31 +160,13 @@ def _take_files(
     at: datetime,
 ) -> bool:
     """Take the files that answer questions; tell whether one was refused, and say why."""
-    named = posted.get(SHOWN, [" ".join(_asked_fields(view))])
+    named = posted.get(SHOWN, [" ".join(asked_fields(view))])
     posted[SHOWN] = named
     fields = [field for field in pack(view.pack).form.fields if field.kind is Kind.FILES]
     refused = take_files(request.FILES, fields, posted, by=by, at=at)
     for problem in refused:
         messages.error(request, problem_text(pack(view.pack).form, problem))
     return bool(refused)
-
-
-def _typed(posted: dict[str, list[str]], view: DossierView) -> Typed:
-    """Read what was posted of the fields that are open; these may lead to others."""
-    form = pack(view.pack).form
-    shown = set(" ".join(posted[SHOWN]).split())
-    answers: dict[str, Any] = {}
-    for _once_more in range(2):
-        may = _open(view, Typed(answers, ""))
-        here = posted | {SHOWN: [" ".join(x for x in shown if x.partition(".")[0] in may)]}
-        for step in form.steps:
-            changed = rows_changed(form, step.id, here)
-            answers |= clean(form, step.id, here) if changed is None else changed
-    lacking = {
-        each: posted.get(f"why-{each}", [""])[-1].strip()[:300]
-        for each in posted.get("lacking", [])[:100]
-    }
-    return Typed(answers, posted.get("note", [""])[-1][:2000], lacking)
 
 
 def _kept(request: HttpRequest, code: str) -> Typed:
@@ -234,7 +211,7 @@ def _papers(view: DossierView, definition: Pack, typed: Typed) -> list[Asked]:
     given: Mapping[str, list[str]] = (view.asked or {}).get("given", {})
     wanted = [file for files in given.values() for file in files]
     known = {file.id: file for file in infos_for_room(wanted)} if wanted else {}
-    asked = _asked_papers(view, typed)
+    asked = asked_papers(view, typed)
     return [
         Asked(
             id=paper.id,
@@ -253,39 +230,13 @@ def _questions(
 ) -> StepView:
     """Return the questions that are open as one page of the form."""
     form, answers = pack(view.pack).form, {**view.answers, **typed.answers}
-    may, by = _open(view, typed), actor_of(request)
+    may, by = open_now(view, typed), actor_of(request)
     held = files_in(form, {name: answers.get(name) for name in may})
     files = files_shown((file for ids in held.values() for file in ids), by=by)
     pressed = Pressed.before(request) or Pressed()
     beside = Beside(files, reverse("files:uploads"), pressed.added, pressed.removed)
     language = get_language() or "vi"
     return fields_view(form, may, answers, wrong, language, on=on, beside=beside)
-
-
-def _asked_papers(view: DossierView, typed: Typed) -> list[str]:
-    """Return the papers that were named, and those that the corrected answers newly require."""
-    on, after = localtime(view.filed_at).date(), {**view.answers, **typed.answers}
-    newly = papers_opened(pack(view.pack), before=view.answers, after=after, on=on)
-    return [*(view.asked or {}).get("papers", []), *newly]
-
-
-def _asked_fields(view: DossierView) -> list[str]:
-    return list((view.asked or {}).get("fields", []))
-
-
-def _open(view: DossierView, typed: Typed) -> frozenset[str]:
-    """Return the fields that may be answered: those asked for, and what their answers newly ask."""
-    on, after = localtime(view.filed_at).date(), {**view.answers, **typed.answers}
-    form = pack(view.pack).form
-    return open_fields(form, _asked_fields(view), before=view.answers, after=after, on=on)
-
-
-def _problems(view: DossierView, typed: Typed, *, on: date) -> tuple[Problem, ...]:
-    return problems_in(pack(view.pack).form, {**view.answers, **typed.answers}, on=on)
-
-
-def _named(problem: Problem) -> str:
-    return problem.field.partition(".")[0]
 
 
 def _place(code: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from motcua.backbone.formats import clock, day, dong, moment
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.rules.clock import Timing, day_of, timing
+from motcua.dossiers.rules.counter import KNOWN_BY
 from motcua.dossiers.rules.fees import fees_kept
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.web.lacking import left_out
@@ -31,7 +32,8 @@ def notes_on(view: DossierView, number: int, places: Mapping[str, str]) -> tuple
     taken = view.history[number]
     before = view.history[number - 1] if number else None
     told = [_handed_on(taken, places), _waited(view, number), _moved(taken, before)]
-    if taken.step is Step.SUPPLY and taken.details.get("lacking"):
+    if taken.step is Step.SUPPLY:
+        told.append(_at_desk(taken))
         told += left_out(taken, pack(view.pack))
     if taken.step is Step.ASK_PAYMENT:
         told += _asked_for(taken)
@@ -121,6 +123,16 @@ def _promise_stays(taken: StepTaken) -> str:
     if taken.step in ENDS_WAIT and taken.before in ("supplement", "payment"):
         return _("The promised time stays: %(now)s.") % {"now": moment(taken.due_at)}
     return ""
+
+
+def _at_desk(taken: StepTaken) -> str:
+    """Tell which clerk took an answer at the counter, and by what they knew whose it is."""
+    if not taken.details.get("at_desk"):
+        return ""
+    letter = taken.details.get("tracking", [""])[0]
+    known = f"{_(KNOWN_BY[taken.details['identity'][0]])} {letter}".strip()
+    facts = {"clerk": taken.details["at_desk"][0], "identity": known}
+    return _("Taken at the counter by %(clerk)s, who saw: %(identity)s.") % facts
 
 
 def _asked_for(taken: StepTaken) -> Iterator[str]:

@@ -262,6 +262,10 @@ WORDS = (
         "corrected.\n\n``lacking`` maps each paper that is not sent, and each answer that stays as "
         "it was, to why."
     ),
+    N_("Take what was asked for"),
+    N_("Hand in what was asked for, as a clerk, for who stands at the counter or wrote."),
+    N_("By what the clerk knows whose it is: a number, a receipt's secret, a letter's number."),
+    N_("The same, as it was brought to the counter; the papers are the clerk's own files."),
     N_("A code that was asked for and left out, why, and what to do about it."),
     N_("Why a dossier is left out; one of another agency is unknown like one that never was."),
     N_("The number of what was made; ``left_out`` was asked for and is no part of it."),

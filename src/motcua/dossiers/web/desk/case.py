@@ -31,7 +31,7 @@ from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.queries.slips import slips_of
 from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES
 from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED_THERE
-from motcua.dossiers.rules.lifecycle import OPEN, WAITING, Step
+from motcua.dossiers.rules.lifecycle import OPEN, WAITING, State, Step
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
 from motcua.dossiers.rules.purposes import purpose_of
 from motcua.dossiers.rules.words import HAPPENED
@@ -112,6 +112,9 @@ def _may(view: DossierView, standing: dict[str, Any], *, by: Actor) -> dict[str,
         "actions": () if standing["near"] else actions_of(view),
         "held_up": [why for _step, why in held_up(view)],
         "may_hold": may_hold(view, by=by) and not standing["near"],
+        "takes_supplement": view.state is State.SUPPLEMENT
+        and by.serves(view.agency, Role.CLERK)
+        and not standing["near"],
         "holds": view.holder == by.id and view.state in OPEN,
     }
 

@@ -16,6 +16,7 @@ from motcua.dossiers.web.desk import (
     sharing,
     standing,
     steps,
+    supplement,
     views,
     worklist,
 )
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/xac-nhan-nguoi-nop/", standing.confirm, name="confirm-agent"),
     path("<str:code>/khong-nhan-nguoi-nop/", standing.refuse, name="refuse-agent"),
     path("<str:code>/giay-uy-quyen/", standing.paper, name="agent-paper"),
+    path("<str:code>/nhan-bo-sung/", supplement.supplement, name="desk-supplement"),
     path("<str:code>/tra-giay-to/", handing.papers_back, name="papers-back"),
     path("<str:code>/y-kien/<uuid:opinion>/rut/", opinions.recall, name="opinion-recall"),
     path("<str:code>/giao/", giving.give, name="give"),

@@ -1,0 +1,246 @@
+"""Take what was asked for from who stands at the counter, or from a letter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.backbone.http.actors import actor_of, officials_only
+from motcua.backbone.http.attempts import attempt
+from motcua.backbone.http.refusals import problems_said, sentence_of
+from motcua.dossiers.operations.answer_files import Place, TakesFiles, take_files
+from motcua.dossiers.operations.supplement import Supplied
+from motcua.dossiers.operations.supplement_at_desk import (
+    NotTheirs,
+    Shown,
+    check_tries,
+    supply_at_desk,
+)
+from motcua.dossiers.operations.supplement_lacks import PartLacks
+from motcua.dossiers.queries.answer_files import files_shown
+from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.rules.cards import card_read
+from motcua.dossiers.rules.counter import KNOWN_BY, NotChecked
+from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.web.desk.case import for_official
+from motcua.dossiers.web.lacking import lacks_shown
+from motcua.dossiers.web.pages import page
+from motcua.dossiers.web.supplement_typed import (
+    Typed,
+    asked_fields,
+    asked_papers,
+    named,
+    open_now,
+    problems_now,
+    typed_in,
+)
+from motcua.forms.queries.forms import (
+    SHOWN,
+    Beside,
+    FileView,
+    Kind,
+    Problem,
+    StepView,
+    fields_view,
+    files_in,
+    problem_text,
+)
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Refusal
+from motcua.packs.queries.packs import Pack, pack
+
+PAPER = "file-"
+"""What the name of a paper's input begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDrawn:
+    """A paper to scan: the name of its input, what it takes, and the files added so far."""
+
+    input: str
+    name: str
+    hint: str | None
+    accept: str
+    most: int
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with what was typed, or why it was not taken as a whole."""
+
+    problems: Sequence[Problem] = ()
+    refusal: Refusal | None = None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officials_only(Role.CLERK)
+def supplement(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what was asked for, take scans and answers in, and hand them in for who brought them."""
+    by, at = actor_of(request), localtime(now())
+    view = for_official(code, by=by, at=at)
+    if view.state is not State.SUPPLEMENT:
+        return redirect("dossiers:case", code=code)
+    if request.method != "POST":
+        return _shown(request, view, Wrong(), by=by, at=at)
+    posted = {name: request.POST.getlist(name) for name in request.POST}
+    refused = _take_files(request, view, posted, by=by, at=at)
+    typed = typed_in(posted, view)
+    scans = {paper: posted.get(f"{PAPER}{paper}", []) for paper in asked_papers(view, typed)}
+    kept = {"answers": dict(typed.answers), "note": typed.note, "lacking": dict(typed.lacking)}
+    request.session[_place(code)] = kept | {"papers": scans}
+    if refused:
+        return _shown(request, view, Wrong(refused), by=by, at=at)
+    if "send" not in request.POST:
+        return redirect("dossiers:desk-supplement", code=code)
+    return _send(request, view, typed, scans, by=by, at=at)
+
+
+def _send(
+    request: HttpRequest,
+    view: DossierView,
+    typed: Typed,
+    scans: Mapping[str, Sequence[str]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> HttpResponse:
+    may, code = {*typed.answers, *open_now(view, typed)}, view.code
+    wrong = [x for x in problems_now(view, typed, on=at.date()) if named(x) in may]
+    if wrong:
+        return _shown(request, view, Wrong(wrong), by=by, at=at)
+    answers = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
+    sent, shown = Supplied(scans, answers, typed.note, typed.lacking), _who(request)
+    check_tries(code, by=by, at=at)
+    done = attempt(lambda: supply_at_desk(code, shown, sent, by=by, at=at))
+    if isinstance(done, Refusal):
+        return _shown(request, view, Wrong(refusal=done), by=by, at=at)
+    request.session.pop(_place(code), None)
+    messages.success(request, _("What was brought is handed in, and the clock runs again."))
+    return redirect("dossiers:case", code=code)
+
+
+def _who(request: HttpRequest) -> Shown:
+    """Return what was shown; a scanned card stands for its number."""
+    proof = request.POST.get("proof", "")[:500]
+    card = card_read(proof)
+    return Shown(request.POST.get("document", "")[:20], card.number if card else proof)
+
+
+def _take_files(
+    request: HttpRequest,
+    view: DossierView,
+    posted: dict[str, list[str]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> list[Problem]:
+    """Keep the files that came and put their ids into what was posted; say what was not taken."""
+    definition = pack(view.pack)
+    papers = [Place(f"{PAPER}{each.id}", each.accept) for each in definition.papers]
+    shown = posted.get(SHOWN, [" ".join(asked_fields(view))])
+    posted[SHOWN] = [*shown, *(each.id for each in papers)]
+    fields = [each for each in definition.form.fields if each.kind is Kind.FILES]
+    takers: list[TakesFiles] = [*fields, *papers]
+    refused = take_files(request.FILES, takers, posted, by=by, at=at)
+    posted[SHOWN] = shown
+    return refused
+
+
+def _shown(
+    request: HttpRequest, view: DossierView, wrong: Wrong, *, by: Actor, at: datetime
+) -> HttpResponse:
+    definition, language = pack(view.pack), get_language() or "vi"
+    kept = request.session.get(_place(view.code)) or {}
+    typed = Typed(kept.get("answers", {}), kept.get("note", ""), kept.get("lacking", {}))
+    drawn = _questions(view, typed, wrong.problems, language, by=by, at=at)
+    papers = _papers(view, definition, typed, kept.get("papers", {}), language, by=by)
+    lacks = lacks_shown(view, definition, typed.lacking, wrong.refusal)
+    problems = [*drawn.problems, *_of_papers(definition, wrong.problems)]
+    problems += [{"at": x.at, "message": f"{x.name}: {x.error}"} for x in lacks if x.error]
+    problems += _of_refusal(wrong.refusal)
+    who = _who(request)
+    facts = {
+        "view": view,
+        "title": definition.title[language],
+        "papers": papers,
+        "questions": drawn,
+        "lacks": lacks,
+        "problems": problems,
+        "errors": {each["at"]: each["message"] for each in reversed(problems)},
+        "note": typed.note,
+        "documents": [(name, _(words)) for name, words in KNOWN_BY.items()],
+        "document": who.document,
+        "proof": who.proof,
+    }
+    return page(request, "desk/supplement", facts, status=422 if problems else 200)
+
+
+def _of_papers(definition: Pack, wrong: Sequence[Problem]) -> list[dict[str, str]]:
+    said = [x for x in wrong if x.field.startswith(PAPER)]
+    return [{"at": x.field, "message": problem_text(definition.form, x)} for x in said]
+
+
+def _of_refusal(refusal: Refusal | None) -> list[dict[str, str]]:
+    if refusal is None or isinstance(refusal, PartLacks):
+        return []
+    if isinstance(refusal, NotChecked):
+        return problems_said(refusal)
+    at = "proof" if isinstance(refusal, NotTheirs) else ""
+    return [{"at": at, "message": sentence_of(refusal)}]
+
+
+def _papers(
+    view: DossierView,
+    definition: Pack,
+    typed: Typed,
+    scans: Mapping[str, Sequence[str]],
+    language: str,
+    *,
+    by: Actor,
+) -> list[PaperDrawn]:
+    asked = asked_papers(view, typed)
+    files = files_shown((file for each in asked for file in scans.get(each, ())), by=by)
+    return [
+        PaperDrawn(
+            input=f"{PAPER}{each.id}",
+            name=each.name[language],
+            hint=each.hint[language] if each.hint else None,
+            accept=",".join(each.accept),
+            most=each.most_files,
+            files=tuple(files[x] for x in scans.get(each.id, ()) if x in files),
+        )
+        for each in definition.papers
+        if each.id in asked
+    ]
+
+
+def _questions(
+    view: DossierView,
+    typed: Typed,
+    wrong: Sequence[Problem],
+    language: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> StepView:
+    """Return the questions that are open as one page of the form."""
+    form, answers = pack(view.pack).form, {**view.answers, **typed.answers}
+    may = open_now(view, typed)
+    held = files_in(form, {name: answers.get(name) for name in may})
+    files = files_shown((file for ids in held.values() for file in ids), by=by)
+    beside = Beside(files, reverse("files:uploads"))
+    said = [each for each in wrong if not each.field.startswith(PAPER)]
+    return fields_view(form, may, answers, said, language, on=at.date(), beside=beside)
+
+
+def _place(code: str) -> str:
+    return f"dossiers.desk-supplement.{code}"
