@@ -60,7 +60,7 @@ def invite_portal(new: NewMember, *, by: Actor, at: datetime, lasts: timedelta =
     known = Member.objects.filter(pk=new.id).exclude(state=MemberState.ENDED).exists()
     if not known:
         invite_member(new, by=by, at=at)
-    secret = secrets.token_urlsafe(24)
+    secret = secrets.token_hex(24)  # what begins with a dash, a command would take for an option
     facts: dict[str, Any] = {"member_id": new.id, "made_by": by.id, "made_at": at}
     Invitation.objects.create(digest=_digest(secret), expires_at=at + lasts, **facts)
     return f"{secret}.{fingerprint(ours.certificate)[:SHOWN]}"

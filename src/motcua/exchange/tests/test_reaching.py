@@ -189,3 +189,4 @@ def test_a_code_is_guessed_neither_in_part_nor_by_its_hash(code):
         with refused(WrongCode):
             admit(joining(guess, mine), by=PORTAL, at=AT)
     assert len(code.partition(".")[0]) >= 32
+    assert code[:48].isalnum()
