@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from motcua.config.federation_places import HANOI, HUB, HUE, PASSPHRASE, House
-from motcua.config.federation_walk import CITIZEN, CLERK, LEADER, SPECIALIST, walk
+from motcua.config.federation_walk import CITIZEN, CLERK, LEADER, SPECIALIST, Journey, walk
 from motcua.config.running import port
 from motcua.config.terminal import say, step
 
@@ -22,6 +22,7 @@ APART = 10
 ACCOUNTS = {
     HUB: (
         (CITIZEN, "người dân · citizen"),
+        ("mot-cua.van-phong@motcua.example", "một cửa · clerk"),
         ("quan-tri.van-phong@motcua.example", "quản trị cổng · administrator"),
     ),
     HANOI: (("mot-cua.hoan-kiem@motcua.example", "một cửa · clerk"),),
@@ -58,8 +59,8 @@ def demo_federation(arguments: Sequence[str]) -> None:
             federate(*houses)
             print(flush=True)
             today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
-            walk(houses[0], houses[2], born=(today - timedelta(days=9)).isoformat())
-            _welcome(houses)
+            born = (today - timedelta(days=9)).isoformat()
+            _welcome(houses, walk(houses[0], houses[2], born=born))
             if not given.once:
                 stopping.wait()
         except KeyboardInterrupt:
@@ -119,13 +120,14 @@ def _agree(house: House, houses: tuple[House, ...]) -> None:
     house.command("federated", "agree", house.member, *others)
 
 
-def _welcome(houses: Sequence[House]) -> None:
+def _welcome(houses: Sequence[House], journey: Journey) -> None:
     print(flush=True)
     for house in houses:
         say(f"Cổng {house.name}: {house.url}/", f"{house.member}")
         for email, what in ACCOUNTS[house.member]:
             print(f"      {email:<40}{what}")
     print(flush=True)
+    say(f"Hồ sơ vừa đi: {journey.hub.url}{journey.page}", "the dossier that walked, for Ms Hương")
     say(f"Mật khẩu dùng thử: {PASSPHRASE}", "passphrase of every demo account")
     say("Nhấn Ctrl-C để dừng; dữ liệu vẫn được giữ", "Press Ctrl-C to stop; all data are kept")
 
