@@ -4,10 +4,12 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from tests.browser.filed import file_births
+from tests.browser.handed import hand_on_some
 from tests.browser.steps import (
     ADMINISTRATOR,
     CITY_ADMINISTRATOR,
     CLERK,
+    GRANDMOTHER,
     KEEPER,
     MOTHER,
     axe,
@@ -158,6 +160,30 @@ def test_a_page_behind_sign_in_bars_nobody(page, who, path):
     sign_in(page, who, to=path)
     assert axe(page) == []
     assert too_wide(page) == 0
+
+
+@pytest.fixture(scope="module")
+def handed(house):
+    return hand_on_some(house, CLERK, GRANDMOTHER)
+
+
+@pytest.mark.parametrize(
+    ("who", "list_of_them", "under"),
+    [
+        (CLERK, "/ban-lam-viec/chuyen/", "/ban-lam-viec/chuyen/"),
+        (GRANDMOTHER, "/ho-so/", "/ho-so/chuyen/"),
+    ],
+)
+def test_a_page_of_what_was_handed_on_bars_nobody(page, handed, who, list_of_them, under):
+    sign_in(page, who, to=list_of_them)
+    pages = [f"{under}{code}/" for code in handed]
+    for path in (list_of_them, *pages, f"{pages[1]}bo-sung/"):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert axe(page) == [], path
+        assert too_wide(page) == 0, path
+        expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
