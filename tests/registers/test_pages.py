@@ -148,7 +148,7 @@ def test_who_has_proven_who_they_are_finds_the_look_in_their_own_list(official):
         proven_at=now(),
     )
     official.get(f"/so-goc/dan-cu/{huong()}/?ly-do=supervise")
-    assert Look.objects.get().person == str(account.pk)
+    assert Look.objects.get(what="Population register").person == str(account.pk)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Who looked at whose data, and why: written at each look, readable by the person concerned."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,6 +68,26 @@ def record_look(
         at=at,
     )
     _write(look)
+
+
+def record_looks(
+    persons: Iterable[str], what: str, *, purpose: str, by: Actor, at: datetime, reference: str = ""
+) -> None:
+    """Write down one look at several persons, in the list of each (one statement)."""
+    Look.objects.bulk_create(
+        Look(
+            person=person,
+            what=what,
+            reference=reference,
+            purpose=purpose,
+            by=by.id,
+            by_name=by.name,
+            agency=by.agency or "",
+            at=at,
+        )
+        for person in dict.fromkeys(persons)
+        if person != by.id
+    )
 
 
 @for_rooms

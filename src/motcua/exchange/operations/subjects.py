@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -13,23 +13,28 @@ from motcua.exchange.queries.members import NoSuchMember, member_known
 from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
 
-Recogniser = Callable[[str], str | None]
+Recogniser = Callable[[Collection[str]], Mapping[str, str]]
 _recognisers: list[Recogniser] = []
 WHAT = N_("Data held by another agency")
 MESSAGE = N_("A kept message between agencies")
 
 
 def recognise_persons_with(recogniser: Recogniser) -> Recogniser:
-    """Decorate what turns a personal id into the id of a person known here; there is one."""
+    """Decorate what tells the ids of persons known here by their personal ids; there is one."""
     _recognisers[:] = [recogniser]
     return recogniser
 
 
 def known_person(subject: str) -> str | None:
     """Return the id of the person known here who has a personal id, if there is one."""
-    for recognise in _recognisers if subject else ():
-        return recognise(subject)
-    return None
+    return known_persons((subject,) if subject else ()).get(subject)
+
+
+def known_persons(subjects: Collection[str]) -> Mapping[str, str]:
+    """Return the ids of the persons known here by their personal ids (one statement)."""
+    for recognise in _recognisers if subjects else ():
+        return recognise(subjects)
+    return {}
 
 
 def person_hash(subject: str) -> bytes | None:

@@ -105,9 +105,10 @@ def _answered(book: Book, path: str, call: Call) -> Reply:
     if kind is None:
         return _found(book, path, call)
     question = read_question(kind, call.body.read())
-    told = written(answer(question, on=localdate(call.at)))
-    note_look(question.about, _asked(book, call))
-    return Reply(body=told)
+    found = answer(question, on=localdate(call.at))
+    told = found.value if isinstance(found, Answer) else None
+    note_look(question.about, _asked(book, call), told)
+    return Reply(body=written(found))
 
 
 def _found(book: Book, path: str, call: Call) -> Reply:
@@ -126,7 +127,7 @@ def _person_as_xml(book: Book, call: Call) -> Reply:
     number, day = asked_in(call.body.read())
     today = localdate(call.at)
     found: Answer[Any] | NotKnown = answer(PersonById(number, as_of=day), on=today)
-    note_look(number, _asked(book, call))
+    note_look(number, _asked(book, call), found.value if isinstance(found, Answer) else None)
     if isinstance(found, NotKnown):
         return Reply(404, b"", XML)
     return Reply(body=as_xml([found.value], as_of=day or today), content_type=XML)

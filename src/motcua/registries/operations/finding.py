@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from motcua.backbone.looks import record_look
-from motcua.exchange.operations.subjects import known_person
+from motcua.backbone.looks import record_looks
+from motcua.exchange.operations.subjects import known_persons
 from motcua.exchange.queries.agreements import PURPOSES
 from motcua.kernel.actors import Actor
 from motcua.registries.adapters.base import Asking
@@ -48,6 +48,7 @@ def find(
 
 @transaction.atomic(durable=True)
 def _note(found: PersonsFound, why: str, reference: str, *, by: Actor, at: datetime) -> None:
-    for each in found.persons:
-        whom, what = known_person(each.id) or each.id, LOOKED_AT[Register.POPULATION]
-        record_look(whom, what, purpose=why, by=by, at=at, reference=reference)
+    accounts = known_persons([each.id for each in found.persons])
+    whom = [accounts.get(each.id, each.id) for each in found.persons]
+    what = LOOKED_AT[Register.POPULATION]
+    record_looks(whom, what, purpose=why, by=by, at=at, reference=reference)
