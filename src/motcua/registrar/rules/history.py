@@ -5,13 +5,16 @@ A new version takes its days from those that hold there now. What held before an
 on, so that putting a mistake of two years ago right changes nothing of what came since.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from itertools import groupby
+from typing import Any, Self, TypeVar
 
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
+
+T = TypeVar("T")
 
 
 class NoDays(Invalid):
@@ -64,3 +67,21 @@ def days_of_new(first: date, until: date | None, known: Iterable[Days]) -> Days:
         return Days(first, replaced.until)
     later = [days.first for days in known if days.first > first]
     return Days(first, min(later) if later else None)
+
+
+def versions(
+    value: T, first: date, events: Iterable[tuple[date, Mapping[str, Any]]]
+) -> Iterator[tuple[Days, T]]:
+    """
+    Yield what a record says from its first day on, without a gap, as events change its fields.
+
+    :param events: days and what fields hold from them on, in any order; of one day the last counts
+    """
+    kept: Any = value
+    for day, same_day in groupby(sorted(events, key=lambda event: event[0]), lambda each: each[0]):
+        if day > first:
+            yield Days(first, day), kept
+            first = day
+        for _, changes in same_day:
+            kept = replace(kept, **changes)
+    yield Days(first), kept

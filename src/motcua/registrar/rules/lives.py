@@ -1,12 +1,11 @@
 """From a made-up life to the versions of a person's record: birth, marriage, widowhood, death."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
-from motcua.registrar.rules.history import Days
+from motcua.registrar.rules.history import Days, versions
 from motcua.registrar.rules.town import Citizen, Home
 from motcua.registries.queries.answers import Address, Name, Person, Registration, Relative
 
@@ -16,19 +15,10 @@ CARDS_SINCE = date(2021, 1, 1)
 
 def versions_of(citizen: Citizen, *, today: date) -> Iterator[tuple[Days, Person]]:
     """Yield what the population register says of somebody, from birth on, without a gap."""
-    events = sorted(_events(citizen, today), key=lambda event: event[0])
-    person, made = _at_birth(citizen), list[tuple[date, Person]]()
-    for day, same_day in groupby(events, key=lambda event: event[0]):
-        for _, changes in same_day:
-            person = replace(person, **changes)
-        made.append((day, person))
-    ends = [*(day for day, _ in made[1:]), None]
-    for (day, value), until in zip(made, ends, strict=True):
-        yield Days(day, until), value
+    yield from versions(_at_birth(citizen), citizen.born, _events(citizen, today))
 
 
 def _events(citizen: Citizen, today: date) -> Iterator[tuple[date, dict[str, Any]]]:
-    yield citizen.born, {}
     wed = citizen.married_on
     if citizen.spouse is not None and wed is not None:
         yield wed, _married(citizen, citizen.spouse, wed)
