@@ -87,17 +87,30 @@ class Person(Record):
         ]
 
 
-class Parcel(Record):
-    """A parcel of land, under commune, sheet and number."""
+class Placed(Record):
+    """A record that is found by its address, too, folded as the name is."""
+
+    address = models.CharField(max_length=300, blank=True)
 
     class Meta(Record.Meta):
+        abstract = True
+        indexes = [
+            *Record.Meta.indexes,
+            GinIndex(OpClass("address", name="gin_trgm_ops"), name="%(class)s_address"),
+        ]
+
+
+class Parcel(Placed):
+    """A parcel of land, under commune, sheet and number."""
+
+    class Meta(Placed.Meta):
         pass
 
 
-class Enterprise(Record):
+class Enterprise(Placed):
     """An enterprise, under its number."""
 
-    class Meta(Record.Meta):
+    class Meta(Placed.Meta):
         pass
 
 

@@ -22,6 +22,11 @@ from motcua.registries.queries.answers import Register
 __all__ = ["Known", "seed_registers"]
 
 _ARRAYS = ("persons", "parents")
+_MORE = {
+    Register.POPULATION: ("parents", "household"),
+    Register.LAND: ("address",),
+    Register.ENTERPRISE: ("address",),
+}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('registrar/seed', 0))"
 
 Row = tuple[Days, Any]
@@ -68,7 +73,7 @@ def seed_registers(
 
 def _copy(register: Register, rows: Iterator[Row], *, by: Actor, at: datetime) -> None:
     table = TABLES[register]._meta.db_table  # noqa: SLF001
-    more = ("parents", "household") if register is Register.POPULATION else ()
+    more = _MORE.get(register, ())
     columns = ("key", "name", "folded", "persons", "facts", "valid_from", "valid_to")
     written = f"{by.id}\t{at.isoformat()}\tDữ liệu mẫu"
     names = ", ".join([*columns, *more, "by", "recorded_at", "reason"])

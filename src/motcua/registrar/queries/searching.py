@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 from django.db.models import Q
 
-from motcua.backbone.looks import record_look
-from motcua.exchange.operations.subjects import known_person
+from motcua.backbone.looks import record_looks
+from motcua.exchange.operations.subjects import known_persons
 from motcua.exchange.queries.agreements import PURPOSES
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, NotFound
@@ -19,8 +18,11 @@ from motcua.registrar.models import TABLES, Record
 from motcua.registrar.queries.owners import Book, owner_of
 from motcua.registrar.rules.access import check_may_read
 from motcua.registrar.rules.fields import flat
+from motcua.registrar.rules.told import others_in
+from motcua.registries.queries.answers import Register
 
 __all__ = [
+    "BY_ADDRESS",
     "WHY",
     "Found",
     "Hit",
@@ -37,6 +39,8 @@ PAGE = 20
 SHORTEST = 3
 WHY = {name: PURPOSES[name] for name in ("correct-data", "settle-dossier", "supervise")}
 """What an official of an owner may look into its register for."""
+BY_ADDRESS = frozenset({Register.LAND, Register.ENTERPRISE})
+"""Registers whose records are found by their address, too."""
 
 
 class NoPurpose(Invalid):
@@ -100,7 +104,7 @@ def search(
     book: Book, words: str, *, purpose: str, after: str = "", on: date, by: Actor, at: datetime
 ) -> Found:
     """
-    Return the records whose name holds the words, or whose key begins with them.
+    Return the records whose name or address holds the words, or whose key begins with them.
 
     Each person who is shown finds the look in their own list. The pages are kept apart by the last
     record's name and key, so that each is as fast as the first.
@@ -115,21 +119,27 @@ def search(
     wanted = fold(words)
     if len(wanted) < SHORTEST:
         raise TooShort(problems=[{"at": "q", "message": TooShort.message}])
-    rows = TABLES[book.register].objects.true_on(on)
-    if any(c.isdigit() for c in wanted):
-        rows = rows.filter(key__startswith=words.strip().replace(" ", ""))
-    else:
-        rows = rows.filter(folded__contains=wanted)
+    rows = TABLES[book.register].objects.true_on(on).filter(_said(book, words, wanted))
     if after:
         name, _, key = after.partition("|")
         rows = rows.filter(Q(folded__gt=name) | Q(folded=name, key__gt=key))
     read = list(rows.order_by("folded", "key")[: PAGE + 1])
     shown, more = read[:PAGE], len(read) > PAGE
-    _note(book, (person for row in shown for person in row.persons), purpose, by=by, at=at)
+    persons = (person for row in shown for person in row.persons)
+    _note(persons, book.title, purpose, by=by, at=at)
     return Found(
         tuple(Hit(row.pk, row.key, row.name, row.valid_from) for row in shown),
         f"{shown[-1].folded}|{shown[-1].key}" if more else "",
     )
+
+
+def _said(book: Book, words: str, wanted: str) -> Q:
+    said = Q(folded__contains=wanted)
+    if book.register in BY_ADDRESS:
+        said |= Q(address__contains=wanted)
+    if any(letter.isdigit() for letter in wanted):
+        said |= Q(key__startswith=words.strip().replace(" ", ""))
+    return said
 
 
 def show(book: Book, record: int, *, purpose: str, on: date, by: Actor, at: datetime) -> Shown:
@@ -149,16 +159,14 @@ def show(book: Book, record: int, *, purpose: str, on: date, by: Actor, at: date
         raise NoSuchRecord
     rows = list(table.objects.filter(key=one.key).order_by("-valid_from", "-recorded_at"))
     true = next((row for row in rows if _holds(row, on)), None)
-    _note(book, {person for row in rows for person in row.persons}, purpose, by=by, at=at)
-    facts = () if true is None else tuple(flat(_in_order(book, true.facts)))
+    value = None if true is None else msgspec.convert(true.facts, book.keeps)
+    concerned = {person for row in rows for person in row.persons}
+    word, others = others_in(value, one.key)
+    _note(concerned, book.title, purpose, by=by, at=at)
+    _note(set(others) - concerned, word, purpose, by=by, at=at)
+    facts = () if value is None else tuple(flat(msgspec.to_builtins(value)))
     versions = tuple(_version(row) for row in rows)
     return Shown(one.pk, one.key, (true or one).name, on, facts, versions)
-
-
-def _in_order(book: Book, facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields in the order they are declared: the database keeps none."""
-    kept: dict[str, Any] = msgspec.to_builtins(msgspec.convert(facts, book.keeps))
-    return kept
 
 
 def _holds(row: Record, on: date) -> bool:
@@ -177,6 +185,9 @@ def _check_purpose(purpose: str) -> None:
         raise NoPurpose(problems=[{"at": "ly-do", "message": NoPurpose.message}])
 
 
-def _note(book: Book, persons: Iterable[str], purpose: str, *, by: Actor, at: datetime) -> None:
-    for person in dict.fromkeys(persons):
-        record_look(known_person(person) or person, book.title, purpose=WHY[purpose], by=by, at=at)
+def _note(persons: Iterable[str], what: str, purpose: str, *, by: Actor, at: datetime) -> None:
+    whom = dict.fromkeys(persons)
+    accounts = known_persons(whom)
+    record_looks(
+        (accounts.get(each, each) for each in whom), what, purpose=WHY[purpose], by=by, at=at
+    )

@@ -3,8 +3,12 @@
 from functools import singledispatch
 from typing import Any
 
+from motcua.kernel.folding import fold
 from motcua.registrar.rules.values import Insured
 from motcua.registries.queries.answers import Enterprise, Parcel, Person, TaxAccount
+
+LONGEST = 300
+"""Letters of an address by which a record is found."""
 
 
 def key_of(value: Any) -> str:
@@ -36,6 +40,7 @@ def _(value: Parcel) -> dict[str, Any]:
         "key": f"{value.unit}-{value.sheet}-{value.number}",
         "name": ", ".join(owner.name for owner in value.owners),
         "persons": [owner.id for owner in value.owners],
+        "address": fold(value.address)[:LONGEST],
     }
 
 
@@ -45,6 +50,7 @@ def _(value: Enterprise) -> dict[str, Any]:
         "key": value.tax_code,
         "name": value.name,
         "persons": [each.id for each in value.representatives],
+        "address": fold(value.address.detail)[:LONGEST],
     }
 
 

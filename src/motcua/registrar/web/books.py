@@ -15,7 +15,7 @@ from motcua.kernel.actors import Role
 from motcua.kernel.errors import Refusal
 from motcua.registrar.queries.corrections import open_requests
 from motcua.registrar.queries.owners import NoSuchRegister, book_at, books_of_mine
-from motcua.registrar.queries.searching import WHY, NoPurpose, TooShort, search, show
+from motcua.registrar.queries.searching import BY_ADDRESS, WHY, NoPurpose, TooShort, search, show
 from motcua.registrar.web.words import is_place, label, said
 
 _ROLES = (Role.SPECIALIST, Role.LEADER, Role.AUDITOR)
@@ -41,6 +41,7 @@ def find(request: HttpRequest, book: str) -> HttpResponse:
     by, at = actor_of(request), now()
     chosen, given = book_at(book, by=by), request.POST
     facts = {"book": chosen, "why": WHY, "typed": given, "found": None, "problems": []}
+    facts["by_address"] = chosen.register in BY_ADDRESS
     if request.method == "POST":
         try:
             facts["found"] = search(
