@@ -13,8 +13,13 @@ from hypothesis import strategies as st
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.asking import ask
 from motcua.dossiers.operations.drafts import attach, begin_draft
+from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.results import issue_result
+from motcua.dossiers.operations.returning import ReturnedBy, hand_back
+from motcua.dossiers.operations.supplement import answer_supplement, attach_answer
+from motcua.dossiers.queries.export import my_dossiers_whole, my_handed_files
 from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.returning import ReturnBy
 from motcua.dossiers.tests.conftest import MONDAY, PDF, SYSTEM, a_file, definition, ward
 from motcua.dossiers.tests.counter import WHY, Counter, check_shape, text_of
 from motcua.kernel.exports import Sheet
@@ -73,6 +78,53 @@ def check_files(whole, code):
     assert code in page
     assert "Trần Văn Nam" not in page
     assert whole.testzip() is None
+
+
+def test_it_holds_what_was_replaced_what_was_asked_and_how_it_went_out(counter, lan, work):
+    filed = counter.file()
+    code, first = filed.code, Dossier.objects.get(code=filed.code).papers["proof"][0]
+    counter.walk(code, Step.ASK_SUPPLEMENT)
+    second = a_file(lan)
+    corrected = {"full_name": "Nguyễn Thị Lan Anh"}
+    attach_answer(code, "proof", second, by=lan, at=MONDAY)
+    answer_supplement(code, corrected, by=lan, at=MONDAY)
+    counter.walk(code, Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE)
+    issue_result(code, by=SYSTEM, at=MONDAY)
+    hand_back(code, ReturnedBy(ReturnBy.ONLINE), by=counter.actor("clerk"), at=MONDAY)
+    former = str(Dossier.objects.get(code=code).result)
+    reopen(code, reason=WHY, by=counter.actor("leader"), at=MONDAY)
+    handed = {(file.id, file.folder) for file in my_handed_files(by=lan)}
+    assert handed == {
+        (first, f"{code}/da-thay"),
+        (second, code),
+        (former, f"{code}/ket-qua-truoc"),
+    }
+    sheets = {sheet.name: sheet.rows for sheet in my_dossiers_whole(by=lan)}
+    asked = next(row for row in sheets["cac-buoc"] if row["step"] == Step.ASK_SUPPLEMENT)
+    assert (asked["papers"], asked["fields"]) == (["proof"], ["full_name"])
+    returned = next(row for row in sheets["cac-buoc"] if row["step"] == "return")
+    assert returned["how"] == ["online"]
+
+
+def test_a_result_withdrawn_before_it_was_returned_stays_among_officials(counter, lan):
+    code = counter.file().code
+    counter.walk(code, Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE)
+    issue_result(code, by=SYSTEM, at=MONDAY)
+    reopen(code, reason=WHY, by=counter.actor("leader"), at=MONDAY)
+    assert {file.folder for file in my_handed_files(by=lan)} == {code}
+
+
+def test_who_acts_for_somebody_takes_along_what_they_handle_while_they_may(counter, lan):
+    code, nam = counter.file().code, counter.actor("nam")
+    Dossier.objects.filter(code=code).update(agent=nam.id)
+    sheets = {sheet.name: sheet.rows for sheet in my_dossiers_whole(by=nam)}
+    assert [row["code"] for row in sheets["lam-thay"]] == [code]
+    assert sheets["ho-so"] == ()
+    assert [file.folder for file in my_handed_files(by=nam)] == [code]
+    Dossier.objects.filter(code=code).update(agent="")
+    sheets = {sheet.name: sheet.rows for sheet in my_dossiers_whole(by=nam)}
+    assert sheets["lam-thay"] == ()
+    assert list(my_handed_files(by=nam)) == []
 
 
 def test_words_among_officials_stay_there(counter, lan, work):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.dossiers.models import Dossier, Draft, LinkedFiling, Question, Rating, Transition
-from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.rules.words import may_read_reason
 from motcua.forms.queries.forms import files_in
 from motcua.kernel.actors import Actor
@@ -19,11 +19,17 @@ DOSSIER = (
     "due_at done_at returned_at fee paid_at answers papers waits"
 )
 STEP = "step before state by_name reason agency due_at at"
+TOLD = "papers fields how to_whom document carrier tracking address".split()
+"""Of a step's details: what was asked or given, and how a result went out."""
 QUESTION = "text by_name at answer_by answer answered_name post answered_at"
 
 
 def my_dossiers_whole(*, by: Actor) -> tuple[Sheet, ...]:
-    """Return the actor's own dossiers, steps, questions, ratings, linked filings and drafts."""
+    """
+    Return the actor's own dossiers, steps, questions, ratings, linked filings and drafts.
+
+    Dossiers in which they may act for somebody else stand in a table of their own.
+    """
     mine = _mine(by)
     drafts = Draft.objects.visible_to(by).filter(filed_as="").order_by("updated_at")
     linked = LinkedFiling.objects.visible_to(by).order_by("id")
@@ -31,6 +37,7 @@ def my_dossiers_whole(*, by: Actor) -> tuple[Sheet, ...]:
     filing = "code procedure title filed_at answers papers"
     return (
         Sheet("ho-so", N_("My dossiers"), rows_of(mine.order_by("id"), DOSSIER)),
+        Sheet("lam-thay", N_("Dossiers I handle for others"), rows_of(_for_others(by), DOSSIER)),
         Sheet("cac-buoc", N_("What happened to them"), tuple(_steps(by))),
         Sheet("hoi-dap", N_("Questions and answers"), tuple(_questions(by))),
         Sheet("danh-gia", N_("My ratings"), tuple(_ratings(by))),
@@ -41,13 +48,20 @@ def my_dossiers_whole(*, by: Actor) -> tuple[Sheet, ...]:
 
 
 def my_handed_files(*, by: Actor) -> Iterator[HandedFile]:
-    """Yield the files the actor handed in with dossiers and drafts, and the results returned."""
-    for row in _mine(by).order_by("id").iterator(chunk_size=100):
+    """
+    Yield the files the actor handed in with dossiers and drafts, and the results returned.
+
+    So are those that a supplement or a new result replaced, and what stands in dossiers in which
+    they may act for somebody else.
+    """
+    every = _mine(by) | _for_others(by)
+    for row in every.order_by("id").iterator(chunk_size=100):
         held = {**files_in(pack(row.pack).form, row.answers), **row.papers}
         for files in held.values():
             yield from (HandedFile(file, row.code) for file in files)
         if row.result and row.state == State.RETURNED:
             yield HandedFile(str(row.result), f"{row.code}/ket-qua")
+    yield from _replaced(every)
     for draft in Draft.objects.visible_to(by).filter(filed_as="").order_by("updated_at"):
         held = {**files_in(pack(draft.pack).form, draft.answers), **draft.papers}
         for files in held.values():
@@ -58,13 +72,31 @@ def _mine(by: Actor) -> QuerySet[Dossier]:
     return Dossier.objects.filter(applicant=by.id) if by.id else Dossier.objects.none()
 
 
+def _for_others(by: Actor) -> QuerySet[Dossier]:
+    theirs = Dossier.objects.filter(agent=by.id) if by.id else Dossier.objects.none()
+    return theirs.exclude(applicant=by.id).order_by("id")
+
+
+def _replaced(every: QuerySet[Dossier]) -> Iterator[HandedFile]:
+    """Yield what is in the history only; a result withdrawn unreturned stays among officials."""
+    found = Transition.objects.filter(dossier__in=every.order_by(), details__has_key="replaced")
+    theirs = found.exclude(~Q(before=State.RETURNED), step=Step.REOPEN)
+    for code, step, details in theirs.order_by("id").values_list(
+        "dossier__code", "step", "details"
+    ):
+        folder = "ket-qua-truoc" if step == Step.REOPEN else "da-thay"
+        yield from (HandedFile(file, f"{code}/{folder}") for file in details["replaced"])
+
+
 def _steps(by: Actor) -> Iterator[dict[str, object]]:
     """Yield the steps; reasons that officials gave each other stay among them."""
     found = Transition.objects.filter(dossier__in=_mine(by)).select_related("dossier")
     for step in found.order_by("id").iterator(chunk_size=500):
         (row,) = rows_of([step], STEP)
         told = may_read_reason(step.step, own=step.by == by.id)
-        yield {"code": step.dossier.code, **row, "reason": step.reason if told else ""}
+        details = step.details if told or step.step == Step.RETURN else {}
+        asked = {name: details.get(name, []) for name in TOLD}
+        yield {"code": step.dossier.code, **row, "reason": step.reason if told else "", **asked}
 
 
 def _questions(by: Actor) -> Iterator[dict[str, object]]:
