@@ -13,6 +13,7 @@ from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.rules.linked import PartState, is_linked_code
 from motcua.forms.queries.forms import Words
 from motcua.kernel.scope import public
+from motcua.packs.queries.packs import pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class PublicStatus:
     """What anybody who knows a code may know: where it stands, nothing about anybody."""
 
     code: str
-    title: str
+    title: Words
     agency: str
     state: State
     filed_at: datetime
@@ -86,7 +87,7 @@ def status_of(code: str, *, at: datetime) -> PublicStatus:
     state = State(found.state)
     return PublicStatus(
         code=found.code,
-        title=found.title,
+        title=pack(found.pack).title,
         agency=found.agency,
         state=state,
         filed_at=found.filed_at,

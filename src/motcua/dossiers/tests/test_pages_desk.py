@@ -199,3 +199,11 @@ def test_a_form_without_its_token_does_nothing(counter):
 
 def test_an_unknown_step_is_not_found(counter):
     assert counter.client("clerk").get(f"{DESK}{counter.file().code}/bay/").status_code == 404
+
+
+def test_a_finished_dossier_is_offered_to_no_colleague(counter):
+    code, clerk = counter.file().code, counter.client("clerk")
+    give = f"{DESK}{code}/giao/"
+    assert give in clerk.get(f"{DESK}{code}/").content.decode()
+    counter.walk(code, Step.REFUSE)
+    assert give not in clerk.get(f"{DESK}{code}/").content.decode()

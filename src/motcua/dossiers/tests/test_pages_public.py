@@ -28,6 +28,15 @@ def test_anybody_with_the_code_sees_the_state_and_nobody_s_name(client, counter,
     assert "Lan" not in text_of(page)
 
 
+def test_who_reads_english_reads_the_procedure_s_english_name(client, counter):
+    code = counter.file().code
+    assert "Cấp bản sao thử" in text_of(client.get(f"/tra-cuu/{code}/"))
+    client.cookies["motcua_language"] = "en"
+    page = text_of(client.get(f"/tra-cuu/{code}/"))
+    assert "A copy, to try with" in page
+    assert "Cấp bản sao thử" not in page
+
+
 def test_an_unknown_code_gets_the_same_kind_of_page(client, counter):
     for typed in ("000.00.61.H26-261102-9999", "<b>x</b>", "0"):
         page = client.get("/tra-cuu/", {"ma": typed})

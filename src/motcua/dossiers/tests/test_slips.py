@@ -1,5 +1,6 @@
 """The papers of the one-stop desk: each says what its step said, to those whom it concerns."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -86,12 +87,14 @@ def test_an_apology_says_both_times(counter):
     due = dossier(code, by=clerk, at=MONDAY).due_at
     later = (due.astimezone(MONDAY.tzinfo) + 7 * DAY).replace(hour=16)
     reappoint(code, later, reason=WHY, by=clerk, at=MONDAY)
+    page = counter.client("clerk").get(f"/ban-lam-viec/{code}/").content.decode()
+    assert re.search(r"\(<a [^>]*xin-loi-1[^>]*>khổ giấy A5", page)
     paper = words_of(counter.client("lan").get(f"/ho-so/{code}/giay/xin-loi-1.pdf/"))
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in paper
     for each in (due, later):
         assert f"ngày {each:%d} tháng {each:%m} năm {each:%Y}" in paper
     assert f"Mã hồ sơ: {code}" in paper
-    assert "Số: 0001/XLHL" in paper
+    assert "Số: 261102-0001/XLHL" in paper
     assert paper.replace(" ", "").count("ông/bà/tổchức") == 3
     assert "bạn" not in paper
 
@@ -146,7 +149,7 @@ def test_the_control_slip_and_the_case_say_who_was_asked_and_is_asked_no_longer(
 
 
 FORM_01 = [
-    "Số: 0001/TNHS",
+    "Số: 261102-0001/TNHS",
     "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
     "Mã hồ sơ:",
     "Tiếp nhận hồ sơ của:",

@@ -29,7 +29,7 @@ from motcua.dossiers.queries.passed_on import NoLongerHere
 from motcua.dossiers.queries.questions import questions_waiting
 from motcua.dossiers.queries.results import draft_of_result
 from motcua.dossiers.queries.slips import slips_of
-from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES
+from motcua.dossiers.rules.access import DESK_STATES, OPINION_ROLES, WORKERS
 from motcua.dossiers.rules.counter import IDENTITY_PAPERS, PAPER_FORMS, SIGNED_THERE
 from motcua.dossiers.rules.lifecycle import OPEN, WAITING, State, Step
 from motcua.dossiers.rules.opinions import OPINION_WORDS, VIEW_WORDS
@@ -116,6 +116,9 @@ def _may(view: DossierView, standing: dict[str, Any], *, by: Actor) -> dict[str,
         and by.serves(view.agency, Role.CLERK)
         and not standing["near"],
         "holds": view.holder == by.id and view.state in OPEN,
+        "may_give": view.state in OPEN
+        and by.serves(view.agency, *WORKERS)
+        and not standing["near"],
     }
 
 

@@ -88,8 +88,8 @@ def signs(who: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def numbered_in(code: str, kind: str, which: int = 1) -> str:
-    """Return a paper's number: that of the dossier in its day's book, which of its kind, kind."""
-    number = code.rpartition("-")[2]
+    """Return a paper's number: day and number of the dossier, which of its kind, sign of kind."""
+    number = "-".join(code.rsplit("-", 2)[1:])
     return f"{number}/{kind}" if which == 1 else f"{number}.{which}/{kind}"
 
 
