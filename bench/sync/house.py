@@ -66,7 +66,7 @@ def one(message: Message, stream: str):
     """Let one message be taken, in this process."""
     from motcua.sync.operations.taking import take
 
-    with message.path.open("rb") as body:
+    with message.body.open("rb") as body:
         return take(
             body,
             member=message.member,

@@ -13,13 +13,19 @@ from bench.sync.house import Times
 Found = tuple[str, object]
 
 
-def sample() -> list[Found]:
-    """Return codes and persons from anywhere in the table."""
+def sample(most: int = 20) -> list[Found]:
+    """Return codes and persons from blocks anywhere in the table, few of each block."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT code, person FROM sync_dossier WHERE person > gen_random_uuid() LIMIT 20"
+            "SELECT sum(pg_relation_size(relid)) / 8192 FROM pg_partition_tree('sync_dossier')"
+        )
+        share = min(100, 100 * most / max(1, cursor.fetchone()[0]))
+        cursor.execute(
+            "SELECT code, person FROM sync_dossier TABLESAMPLE SYSTEM (%s) "
+            "WHERE person IS NOT NULL ORDER BY random() LIMIT %s",
+            (share, most),
         )
         return cursor.fetchall()
 
@@ -46,6 +52,7 @@ def main(seconds: float) -> None:
         for found in sample():
             times.taken += took_to_read(*found)
             time.sleep(chance.random() / 25)
+        time.sleep(chance.random() / 25)
     if times.taken:
         print(f"{len(times.taken):,} reads, p50 {times.at(0.5):.1f} ms, ", end="")
         print(f"p95 {times.at(0.95):.1f} ms")

@@ -36,6 +36,10 @@ ODD = 3
 """Every third member's vendor sends 9 for 5, 6 and 8, pads missing ids, and gives no end date."""
 
 
+A_DOSSIER = 48
+"""Statuses of ten dossiers, on average."""
+
+
 @dataclass(frozen=True)
 class Share:
     """A member and how many rows it sends."""
@@ -64,7 +68,7 @@ def lines(share: Share, *, salt: str = "") -> Iterator[str]:
     people = [_person(chance) for _ in range(500)]
     officials = [f"{_name(chance)}, Bộ phận một cửa" for _ in range(60)]
     offices = [f"000.{office % 30:02}.{office % 20:02}" for office in range(60)]
-    dossiers, sent, number = max(1, share.rows * 10 // 54), 0, 0
+    dossiers, sent, number = max(1, share.rows * 10 // (A_DOSSIER + 10)), 0, 0
     while sent < share.rows:
         day = START + timedelta(days=int(270 * min(number, dossiers) / dossiers))
         code = f"{chance.choice(offices)}.{top}-{day:%y%m%d}-{number:04}"
@@ -115,12 +119,13 @@ def _person(chance: Random) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Message:
-    """A file of rows, packed: of which member, from which row, how many."""
+    """Rows, in a packed file or as they are: whose, from which row, how many, how many statuses."""
 
     member: str
     offset: int
     rows: int
-    path: Path
+    statuses: int
+    body: Path | bytes
 
 
 def written(share: Share, folder: Path, *, most: int, salt: str = "") -> list[Message]:
@@ -132,7 +137,8 @@ def written(share: Share, folder: Path, *, most: int, salt: str = "") -> list[Me
     def write() -> None:
         path = folder / f"{share.member}-{offset}.ndjson.gz"
         path.write_bytes(gzip.compress("".join(held).encode(), compresslevel=1))
-        made.append(Message(share.member, offset, len(held), path))
+        statuses = sum(line.startswith('{"k":"s"') for line in held)
+        made.append(Message(share.member, offset, len(held), statuses, path))
 
     for line in lines(share, salt=salt):
         held.append(line)

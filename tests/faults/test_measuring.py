@@ -36,12 +36,18 @@ def measured(place, *arguments):
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def test_a_stream_is_signed_sent_over_sockets_and_taken_again_without_a_change(place):
-    told = measured(place, "--rows", "6000", "--members", "3", "--signed", "5000")
+def test_members_send_their_statuses_signed_over_sockets_and_again_without_a_change(place):
+    told = measured(place, "--statuses", "6000", "--members", "3")
     found = {work: reached for work, reached, _ in told}
     assert re.search(r", 0 changed$", found["take it all again"])
-    (sent,) = (work for work in found if work.startswith("signed, over sockets"))
+    (made,) = (work for work in found if work.startswith("make"))
+    statuses, dossiers = (int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*\d", made))
+    assert abs(statuses - 6000) < 300
+    (sent,) = (work for work in found if work.startswith("take") and work.endswith("3 members"))
+    assert f" {statuses + dossiers:,} rows, signed" in sent
     assert re.fullmatch(r"[\d,]+/s · \d+% of raw COPY", found[sent])
+    assert "… readers meanwhile" in found
+    assert any(work.startswith("messages of one status") for work in found)
 
 
 def test_growth_is_shown_for_each_size(place):

@@ -48,7 +48,7 @@ def agreement(*purposes, consumer=HANOI, **facts):
     known = {
         "id": uuid4(),
         "consumer_id": consumer,
-        "service": offered(),
+        "service": facts.get("service") or offered(),
         "purposes": list(purposes or ("settle-dossier",)),
         "standing": "in-force",
         "valid_from": at - timedelta(days=1),

@@ -19,9 +19,12 @@ __all__ = ["Merged", "Writer"]
 _HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
 FEWEST = 500
-"""Rows from which it is worth trying whether all are new."""
+"""Dossiers from which it is worth trying whether all are new: few are told anew as they change."""
 
-_STAGE = "CREATE TEMP TABLE IF NOT EXISTS {0}_staged (LIKE {0}) ON COMMIT DELETE ROWS"
+_STAGE = (
+    "CREATE TEMP TABLE IF NOT EXISTS {0}_staged (LIKE {0}) ON COMMIT DELETE ROWS; "
+    "DELETE FROM {0}_staged"
+)
 _COPY = "COPY {} ({}) FROM STDIN WITH (FORMAT binary)"
 _STATUSES = f"""
 INSERT INTO sync_status ({STATUS_COLUMNS})
@@ -71,7 +74,8 @@ class Writer:
 
     def dossiers(self, rows: Sequence[bytes]) -> Merged:
         """Keep the later record of each dossier; ``rows`` have at most one a code."""
-        if self._all_new("sync_dossier", DOSSIER_COLUMNS, rows):
+        many = len(rows) >= FEWEST or not rows
+        if many and self._all_new("sync_dossier", DOSSIER_COLUMNS, rows):
             return Merged(len(rows))
         with connection.cursor() as cursor:
             self._stage(cursor, "sync_dossier", DOSSIER_COLUMNS, rows)
@@ -82,7 +86,6 @@ class Writer:
         """Write rows into a table's staging table, which is made when it is first needed."""
         if table not in self._staged:
             cursor.execute(_STAGE.format(table))
-            cursor.execute(f"TRUNCATE {table}_staged")
             self._staged.add(table)
         _copy(cursor, f"{table}_staged", columns, rows)
 
@@ -90,7 +93,7 @@ class Writer:
         """Write rows straight into their table; tell whether that was possible."""
         if not rows:
             return True
-        if not self._fresh[table] or len(rows) < FEWEST:
+        if not self._fresh[table]:
             return False
         try:
             with transaction.atomic(), connection.cursor() as cursor:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import BinaryIO
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from motcua.sync.models import Block, Refusal, Stream
 from motcua.sync.models.staging import Writer
 from motcua.sync.operations.turns import Busy, turn_of
 from motcua.sync.rules.batches import Batch, Known, Run, joined
-from motcua.sync.rules.batching import MOST_REFUSED, MOST_RUNS, ahead, batches_of
+from motcua.sync.rules.batching import MOST_REFUSED, MOST_RUNS, REMEMBERED, ahead, batches_of
 from motcua.sync.rules.codes import top_of_member
 from motcua.sync.rules.decoding import Decoder
 from motcua.sync.rules.reading import blocks_of, pieces_of
@@ -105,9 +106,11 @@ def take(
         first = cursor if offset is None else offset
         taken = Taken(stream_id, first=first, cursor=cursor)
         decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
-        blocks = blocks_of(_pieces(stream, encoding, until), first=first)
+        pieces, short = _begun(_pieces(stream, encoding, until))
+        known = {} if short else _known(top)
+        batches = batches_of(blocks_of(pieces, first=first), decoder, known=known, first=first)
         writer = Writer(fresh=first == taken.cursor)
-        for batch in ahead(batches_of(blocks, decoder, known=_known(top), first=first)):
+        for batch in batches if short else ahead(batches):
             _check_still(still, taken)
             _merge(batch, taken, writer, top=top, at=at)
             if _is_enough(taken) or time.monotonic() > until:
@@ -122,6 +125,28 @@ def _pieces(stream: BinaryIO, encoding: str, until: float) -> Iterator[bytes]:
         yield piece
         if time.monotonic() > until:
             return
+
+
+def _begun(pieces: Iterator[bytes]) -> tuple[Iterator[bytes], bool]:
+    """
+    Return all pieces, and whether they are too short for a block that would be remembered.
+
+    What is wrong with them is raised in its place: rows before that are taken.
+    """
+    read: list[bytes] = []
+    try:
+        while sum(map(len, read)) < REMEMBERED:
+            if not (piece := next(pieces, b"")):
+                return iter(read), True
+            read.append(piece)
+    except Invalid as wrong:
+        return _ended_by(wrong, read), True
+    return chain(read, pieces), False
+
+
+def _ended_by(wrong: Invalid, read: list[bytes]) -> Iterator[bytes]:
+    yield from read
+    raise wrong
 
 
 def _is_enough(taken: Taken) -> bool:

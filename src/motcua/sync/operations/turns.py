@@ -1,6 +1,7 @@
 """One merge a member and a few in all at a time: who comes too many waits outside."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
@@ -13,6 +14,8 @@ __all__ = ["Busy", "turn_of"]
 
 WAIT = 5
 """Seconds after which to ask again."""
+PATIENCE, LOOK = 0.3, 0.01
+"""Seconds that one waits for a turn, as long as many small messages take; how often it looks."""
 _OF_MEMBER, _IN_ALL = 0x53594D, 0x53594E
 
 
@@ -34,10 +37,12 @@ def turn_of(top: str) -> Iterator[None]:
     :raises Busy: if the member's turn or every place is taken
     """
     held: list[tuple[int, int]] = []
+    places = [(_IN_ALL, place) for place in range(settings.SYNC_AT_ONCE)]
+    until = time.monotonic() + PATIENCE
     try:
         if not (
-            _try(held, _OF_MEMBER, int.from_bytes(top.encode()))
-            and any(_try(held, _IN_ALL, place) for place in range(settings.SYNC_AT_ONCE))
+            _first_free(held, [(_OF_MEMBER, int.from_bytes(top.encode()))], until)
+            and _first_free(held, places, until)
         ):
             raise Busy(seconds=WAIT)
         yield
@@ -47,11 +52,22 @@ def turn_of(top: str) -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
 
 
-def _try(held: list[tuple[int, int]], kind: int, which: int) -> bool:
+def _first_free(
+    held: list[tuple[int, int]], locks: Sequence[tuple[int, int]], until: float
+) -> bool:
+    """Hold the first of these locks that is free until then; tell whether one was."""
+    while True:
+        for lock in locks:
+            if _try(lock):
+                held.append(lock)
+                return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(LOOK)
+
+
+def _try(lock: tuple[int, int]) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, which])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", lock)
         row = cursor.fetchone()
-    if row is None or not row[0]:
-        return False
-    held.append((kind, which))
-    return True
+    return bool(row and row[0])

@@ -10,7 +10,7 @@ from motcua.sync.rules.batches import Batch, Known
 from motcua.sync.rules.decoding import Decoder
 from motcua.sync.rules.reading import Block
 
-__all__ = ["MOST_REFUSED", "MOST_RUNS", "ahead", "batches_of"]
+__all__ = ["MOST_REFUSED", "MOST_RUNS", "REMEMBERED", "ahead", "batches_of"]
 
 T = TypeVar("T")
 

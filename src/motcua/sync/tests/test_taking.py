@@ -1,7 +1,10 @@
 """Streams taken into the tables: what is new, what is the same, what is refused, how far."""
 
+from threading import Event, Thread, Timer
+
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.sync.models import Dossier, Status
 from motcua.sync.operations import taking, turns
@@ -181,6 +184,32 @@ def test_only_one_merge_a_member_and_a_few_in_all(settings):
         settings.SYNC_AT_ONCE = 2
         other("H26")
     assert send([status(1)], member=HUE).cursor == 1
+
+
+def test_who_comes_while_another_is_nearly_done_waits_a_moment(monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    left = Event()
+
+    def leave():
+        with turns.turn_of("H57"):
+            entered.set()
+            left.wait(60)
+        connection.close()
+
+    entered, holder = Event(), Thread(target=leave)
+    holder.start()
+    assert entered.wait(60)
+    Timer(0.1, left.set).start()
+    assert send([status(1)], member=HUE).cursor == 1
+    holder.join()
+
+
+def test_a_short_message_reads_no_blocks_and_makes_no_staging_table():
+    with CaptureQueriesContext(connection) as asked:
+        assert send([status(1), status(2)]).statuses_new == 2
+    said = " ".join(each["sql"] for each in asked)
+    assert "sync_block" not in said
+    assert "_staged" not in said
 
 
 class turns_of_another:
