@@ -180,6 +180,14 @@ def test_who_is_told_to_wait_for_ever_waits_a_while(agreed, settings, said):
     assert all(0 <= wait <= 300 for wait in waits)
 
 
+def test_who_goes_on_a_little_each_time_is_not_given_up(agreed, monkeypatch):
+    monkeypatch.setattr(pushing, "TRIES", 2)
+    monkeypatch.setattr(batching, "MOST_RUNS", 0)
+    monkeypatch.setattr(reading, "BLOCK_ROWS", 2)
+    odd = [row for each in ROWS for row in (each, b"?")]
+    assert push(lines(odd), to=POLICE, stream="a", clock=now, sleep=print).cursor == len(odd)
+
+
 def test_a_receiver_that_lost_what_it_had_is_not_sent_the_wrong_rows():
     """A cursor that goes back would let rows in between be skipped: the push ends, and says so."""
     so_far = pushing.Pushed(cursor=8)

@@ -15,6 +15,7 @@ from motcua.dossiers.tests.counter import WHY, Counter
 from motcua.exchange.tests.conftest import PORTAL, _own_files
 from motcua.exchange.tests.places import HANOI, HUE
 from motcua.exchange.tests.wire import now
+from motcua.sync.adapters.legacy import NotTheInterface, SystemAway
 from motcua.sync.adapters.passwords import keep_password
 from motcua.sync.models import Dossier, Parent, Status
 from motcua.sync.operations.parents import (
@@ -109,6 +110,7 @@ def test_away_nothing_is_lost(live_server, counter, made):
     counter.file()
     assert told(parent) == 0
     assert standing().waiting == 1
+    assert standing().error == SystemAway.message
     Parent.objects.update(address=f"{live_server.url}/dich-vu-cong")
     assert told(parent, later=60) == 2
     keep_password(parent, "sai")
@@ -143,7 +145,7 @@ def terse_portal():
         def do_POST(self):
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             said = says[-1] if "service" in asked else {"error_code": 0, "session": "s"}
-            body = json.dumps(said).encode()
+            body = said if isinstance(said, bytes) else json.dumps(said).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -158,6 +160,20 @@ def terse_portal():
         yield f"http://127.0.0.1:{server.server_port}/x", says
         server.shutdown()
         worker.join()
+
+
+def test_an_answer_that_is_none_is_told_as_such_and_moves_no_place(
+    terse_portal, counter, made, live_server
+):
+    address, says = terse_portal
+    terse = account(live_server, made, address=address)
+    parent = add_legacy_parent(HANOI, "dvcqg", terse, by=PORTAL, at=now())
+    counter.file()
+    for number, said in enumerate((b'{"x":' + b"[" * 5000, b"<html>", b"[]", b"\xff")):
+        says.append(said)
+        assert told(parent, later=number * 3600) == 0
+        assert (standing().waiting, standing().failures) == (1, number + 1)
+        assert standing().error == NotTheInterface.message
 
 
 def test_a_refusal_that_names_nothing_moves_no_place(terse_portal, counter, made, live_server):

@@ -104,6 +104,10 @@ def test_those_who_look_after_the_portal_are_warned_once_it_is_stuck(parent, cou
     counter.file()
     later = now() + timedelta(hours=2)
     assert warn_of_stuck(by=PORTAL, at=now()) == 0
+    Parent.objects.update(paused_at=now())
+    assert warn_of_stuck(by=PORTAL, at=later) == 0, "who paused it knows that it waits"
+    Parent.objects.update(paused_at=None)
+    assert "Chưa có gì bị từ chối" in text_of(counter.client("admin").get(f"{PAGE}{parent}/"))
     assert warn_of_stuck(by=PORTAL, at=later) == 1
     assert warn_of_stuck(by=PORTAL, at=later) == 0
     work()

@@ -4,15 +4,15 @@ from hashlib import sha256
 from typing import Any, Self
 
 import httpx
-import msgspec
 
 from motcua.kernel.errors import Conflict, Unavailable
+from motcua.kernel.reading import read_json
 from motcua.kernel.text import N_
 from motcua.sync.adapters.reaching import Way, way_to
 from motcua.sync.rules.legacy.answers import rows_of, untaken_in
 from motcua.sync.rules.legacy.texts import texts_of
 
-__all__ = ["LegacyRefused", "LegacySystem", "SystemAway"]
+__all__ = ["LegacyRefused", "LegacySystem", "NotTheInterface", "SystemAway"]
 
 TIMEOUT = 30.0
 MOST_ANSWER = 8 << 20
@@ -24,6 +24,11 @@ _sessions: dict[tuple[str, str, str], str] = {}
 
 class SystemAway(Unavailable):
     code = "sync.system-away"
+    message = N_("{system} does not answer. It is tried again.")
+
+
+class NotTheInterface(SystemAway):
+    code = "sync.not-the-interface"
     message = N_("{system} does not answer as the interface says. It is tried again.")
 
 
@@ -116,11 +121,11 @@ class LegacySystem:
 
     def _asked(self, part: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            found: dict[str, Any] = texts_of(msgspec.json.decode(self._answer(part, body)))
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as reason:
+            found: dict[str, Any] = texts_of(read_json(self._answer(part, body), dict))
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as reason:
             raise SystemAway(system=self._address) from reason
-        if not isinstance(found, dict):
-            raise SystemAway(system=self._address)
+        except ValueError as reason:
+            raise NotTheInterface(system=self._address) from reason
         return found
 
     def _answer(self, part: str, body: dict[str, Any]) -> bytes:
@@ -132,7 +137,7 @@ class LegacySystem:
             for piece in answer.iter_bytes():
                 read += piece
                 if len(read) > MOST_ANSWER:
-                    raise SystemAway(system=self._address)
+                    raise NotTheInterface(system=self._address)
         return bytes(read)
 
 

@@ -144,11 +144,16 @@ def _send(
     consumer: str | None,
     sleep: Callable[[float], None],
 ) -> None:
-    """Send one message until all of it was read, from where they have come each time."""
-    first, wait = pushed.cursor, 1.0
-    for _ in range(TRIES):
-        if not (rest := message[pushed.cursor - first :]):
-            return
+    """
+    Send one message until all of it was read, from where they have come each time.
+
+    :raises StillBusy: if they did not go on in so many tries
+    """
+    first, wait, left = pushed.cursor, 1.0, TRIES
+    while rest := message[pushed.cursor - first :]:
+        if not left:
+            raise StillBusy(member=to, tries=TRIES, cursor=pushed.cursor)
+        before, left = pushed.cursor, left - 1
         try:
             answer = post(
                 *(rest, pushed.cursor),
@@ -166,8 +171,8 @@ def _send(
         else:
             _note(pushed, answer)
         wait = min(wait * 2, LONGEST_WAIT)
-    if message[pushed.cursor - first :]:
-        raise StillBusy(member=to, tries=TRIES, cursor=pushed.cursor)
+        if pushed.cursor > before:
+            wait, left = 1.0, TRIES
 
 
 def _pause(said: str, usual: float) -> float:

@@ -106,17 +106,23 @@ def take(
         first = cursor if offset is None else offset
         taken = Taken(stream_id, first=first, cursor=cursor)
         decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
-        pieces, short = _begun(_pieces(stream, encoding, until))
-        known = {} if short else _known(top)
-        batches = batches_of(blocks_of(pieces, first=first), decoder, known=known, first=first)
+        pieces = _pieces(stream, encoding, until)
         writer = Writer(fresh=first == taken.cursor)
-        for batch in batches if short else ahead(batches):
+        for batch in _batches(pieces, decoder, top, first=first):
             _check_still(still, taken)
             _merge(batch, taken, writer, top=top, at=at)
             if _is_enough(taken) or time.monotonic() > until:
                 break
         taken.stopped = _is_enough(taken) or time.monotonic() > until
     return taken
+
+
+def _batches(pieces: Iterator[bytes], decoder: Decoder, top: str, *, first: int) -> Iterator[Batch]:
+    """Yield what is to be merged; of a short message at once, else read ahead."""
+    begun, short = _begun(pieces)
+    known = {} if short else _known(top)
+    batches = batches_of(blocks_of(begun, first=first), decoder, known=known, first=first)
+    return batches if short else ahead(batches)
 
 
 def _pieces(stream: BinaryIO, encoding: str, until: float) -> Iterator[bytes]:

@@ -61,7 +61,7 @@ def _first_free(
             if _try(lock):
                 held.append(lock)
                 return True
-        if time.monotonic() > until:
+        if not locks or time.monotonic() > until:
             return False
         time.sleep(LOOK)
 

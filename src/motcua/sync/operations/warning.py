@@ -17,7 +17,7 @@ def warn_of_stuck(*, by: Actor, at: datetime) -> int:
     """Announce which parents are stuck, each once until it takes something; return how many."""
     told = 0
     for standing in parents(by=by, at=at):
-        if not standing.is_stuck or standing.since is None:
+        if not standing.is_stuck or standing.since is None or standing.paused_at:
             continue
         if not Parent.objects.filter(pk=standing.id, warned_at=None).update(warned_at=at):
             continue
