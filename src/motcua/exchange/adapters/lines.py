@@ -30,7 +30,7 @@ MOST_ANSWER = 64 * 2**20
 """The largest answer taken, in bytes."""
 PIECE = 2**18
 LONGEST_ANSWER = 60.0
-"""Seconds that an answer may take from its first piece to its last."""
+"""Seconds that an answer may take from its first byte, headers and all, to its last."""
 _IDLE_SECONDS, _MOST_IDLE = 20.0, 50
 _SOMETHING_TO_READ = POLLIN | POLLHUP | POLLERR
 
@@ -111,7 +111,8 @@ class Line(Protocol):
         """
         Send a request and read the whole answer.
 
-        :param timeout: seconds for connecting, and again for each piece that is waited for
+        :param timeout: seconds for connecting, and again for each piece that is waited for; from
+            its first byte on the whole answer may take a minute, however it comes
         :raises OSError: if the other side is not reached, or too slow
         :raises http.client.HTTPException: if what comes back is not HTTP, or is cut short
         :raises AnswerTooLarge: if the answer is larger than we take
@@ -205,7 +206,7 @@ def _answered(
     headers = {"host": to.authority, **request.headers}
     with suppress(BrokenPipeError, ConnectionResetError):
         ask(request.method, to.target, headers, content, by=way)
-    answer = Answer(way, method=request.method)
+    answer = Answer(way, request.method, longest=LONGEST_ANSWER)
     try:
         answer.begin()
     except BaseException:
@@ -216,12 +217,9 @@ def _answered(
 
 def _read(answer: Answer, request: Outgoing) -> Sent:
     pieces, size = list[bytes](), 0
-    until = time.monotonic() + LONGEST_ANSWER
     with answer:
         while piece := answer.read1(PIECE):
             size += len(piece)
-            if time.monotonic() > until:
-                raise TimeoutError("an answer in drops")
             request.check_size(size)
             pieces.append(piece)
         if answer.length:

@@ -16,7 +16,7 @@ __all__ = ["NotFetched", "asked", "fetched"]
 
 QUESTION = "application/ocsp-request"
 TIMEOUT = 10.0
-"""Seconds for connecting, and again for each piece; the whole answer may take a minute."""
+"""Seconds for connecting, and again for each piece; from its first byte an answer has a minute."""
 MOST_LIST = 20 * 2**20
 """The largest list taken, in bytes: some half a million certificates."""
 MOST_STATUS = 64 * 2**10

@@ -7,8 +7,10 @@ side is woken twice, and reads headers as those of a mail, which takes ten times
 
 import http.client
 import re
+import time
 from collections.abc import Iterator, Mapping
 from http.client import HTTPException, HTTPResponse
+from io import BufferedReader, RawIOBase
 from socket import socket
 from typing import BinaryIO
 
@@ -21,10 +23,52 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t -~\x80-\xff]*")
 
 
+class Heard(RawIOBase):
+    """
+    What a connection says; once it has begun, all of it comes within ``seconds``, or none.
+
+    Whoever waits for a line or a chunk would else be held by each drop of it anew. The
+    connection's own time-out holds for each piece meanwhile.
+    """
+
+    def __init__(self, way: socket, seconds: float) -> None:
+        self._way, self._seconds, self._each = way, seconds, way.gettimeout()
+        self._until: float | None = None
+
+    def readable(self) -> bool:
+        """Be read, not written."""
+        return True
+
+    def readinto(self, place: memoryview) -> int:  # type: ignore[override]
+        """
+        Wait for a piece.
+
+        :raises TimeoutError: if none comes in time, or the time for all of them is over
+        """
+        if self._until is not None:
+            left = self._until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("an answer in drops")
+            if self._each is None or left < self._each:
+                self._way.settimeout(left)
+        size = self._way.recv_into(place)
+        if self._until is None:
+            self._until = time.monotonic() + self._seconds
+        return size
+
+    def makefile(self, _mode: str) -> BufferedReader:
+        """Return it as the standard library's client asks a socket for it."""
+        return BufferedReader(self)
+
+
 class Answer(HTTPResponse):
     """An answer; ``told`` are its headers in lower case, those that came twice joined."""
 
     told: Mapping[str, str]
+
+    def __init__(self, way: socket, method: str, *, longest: float) -> None:
+        """Listen to a connection; ``longest`` is how many seconds the answer may take at all."""
+        super().__init__(Heard(way, longest), method=method)  # type: ignore[arg-type]
 
     def begin(self) -> None:
         """
