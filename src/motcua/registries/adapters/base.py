@@ -25,6 +25,14 @@ class RegistryNotAnswering(Unavailable):
     )
 
 
+class RegistryAnswersWrongly(RegistryNotAnswering):
+    code = "registries.answers-wrongly"
+    message = N_(
+        "The national registry “{registry}” gives an answer that cannot be read. Nothing was lost: "
+        "go on without it. If it stays so, tell its owner."
+    )
+
+
 class WishRefused(Conflict):
     """The registry's owner does not take a wish, and never will as it is; ``said`` is why."""
 

@@ -1,6 +1,8 @@
 """Our side of a registry on the exchange; its messages are in ``docs/registries.md``."""
 
 from dataclasses import replace
+from http import HTTPStatus
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import msgspec
@@ -8,9 +10,11 @@ import msgspec
 from motcua.exchange.operations.calling import OWN_ENTRY, CallRefused, Reply, call
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Unavailable
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.registries.adapters.base import (
     Asking,
     Changed,
+    RegistryAnswersWrongly,
     RegistryNotAnswering,
     Wish,
     WishRefused,
@@ -21,7 +25,9 @@ from motcua.registries.rules.shapes import NotAnAnswer, read_answer, written
 
 FINAL = frozenset({400, 404, 409, 422})
 """Answers to a wish that stay the same however often it is sent."""
-_changes = msgspec.json.Decoder(tuple[Changed, ...]).decode
+MOST_CURSOR = 2**63 - 1
+msgspec.json.Decoder(tuple[Changed, ...])
+"""Known before two threads ask for it at once, which msgspec does not bear."""
 
 
 class ThroughExchange:
@@ -47,7 +53,7 @@ class ThroughExchange:
         try:
             told = read_answer(type(question), reply.body)
         except NotAnAnswer as problem:
-            raise self._silent() from problem
+            raise self._wrong() from problem
         if isinstance(told, NotKnown):
             return told
         return replace(told, evidence=Evidence(reply.headers[OWN_ENTRY], reply.body))
@@ -75,13 +81,18 @@ class ThroughExchange:
         """Pull the feed."""
         reply = self._call("changes", msgspec.json.encode({"after": after}), asking)
         try:
-            return _changes(reply.body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-            raise self._silent() from problem
+            found = read_json(reply.body, tuple[Changed, ...])
+        except NotReadable as problem:
+            raise self._wrong() from problem
+        places = [after, *(each.cursor for each in found)]
+        rising = all(before < then for before, then in pairwise(places))
+        if not rising or places[-1] > MOST_CURSOR:
+            raise self._wrong()
+        return found
 
     def _call(self, path: str, body: bytes, asking: Asking, *, subject: str = "") -> Reply:
         try:
-            return call(
+            reply = call(
                 self.member,
                 self.service,
                 path,
@@ -96,6 +107,12 @@ class ThroughExchange:
             raise
         except Refusal as refused:
             raise self._silent() from refused
+        if reply.status >= HTTPStatus.BAD_REQUEST:
+            raise self._wrong()
+        return reply
 
     def _silent(self) -> RegistryNotAnswering:
         return RegistryNotAnswering(registry=str(self.register))
+
+    def _wrong(self) -> RegistryAnswersWrongly:
+        return RegistryAnswersWrongly(registry=str(self.register))
