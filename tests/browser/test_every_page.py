@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Request, expect
 
-from tests.browser.filed import file_births
+from tests.browser.filed import file_births, waiting_for_her
 from tests.browser.handed import hand_on_some
 from tests.browser.steps import (
     ADMINISTRATOR,
@@ -11,6 +11,7 @@ from tests.browser.steps import (
     CLERK,
     GRANDMOTHER,
     KEEPER,
+    LEADER,
     MOTHER,
     axe,
     sign_in,
@@ -184,6 +185,27 @@ def test_a_page_of_what_was_handed_on_bars_nobody(page, handed, who, list_of_the
         assert axe(page) == [], path
         assert too_wide(page) == 0, path
         expect(page.locator("h1")).to_have_count(1)
+
+
+def test_the_pages_of_what_is_waited_for_bar_nobody(page, house):
+    asked, owes = waiting_for_her(house, MOTHER, CLERK)
+    sign_in(page, MOTHER, to=f"/ho-so/{asked}/bo-sung/")
+    for left in (False, True):
+        if left:
+            page.get_by_role("button", name="Gửi cơ quan").click()
+            expect(page.locator("[name=lacking]")).to_have_count(2)
+        assert axe(page) == []
+        assert too_wide(page) == 0
+    sign_in(page, CLERK, to=f"/ban-lam-viec/{asked}/nhan-bo-sung/")
+    expect(page.locator("[name=proof]")).to_be_visible()
+    page.get_by_role("button", name="Nộp vào hồ sơ").click()
+    expect(page.locator("[name=proof]")).to_be_visible()
+    assert axe(page) == []
+    assert too_wide(page) == 0
+    sign_in(page, LEADER, to=f"/ban-lam-viec/{owes}/thoi-thu-phi/")
+    expect(page.locator("[name=bill]")).to_have_count(1)
+    assert axe(page) == []
+    assert too_wide(page) == 0
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
