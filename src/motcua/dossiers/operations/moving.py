@@ -19,6 +19,7 @@ from motcua.dossiers.operations.standing import check_acting
 from motcua.dossiers.operations.step_checks import check_allowed, check_answerable, check_ready
 from motcua.dossiers.operations.waiting import begin_stage, begin_wait, end_stages, end_wait
 from motcua.dossiers.rules.access import INSTEAD_OF
+from motcua.dossiers.rules.corrections import WAS
 from motcua.dossiers.rules.lifecycle import WAITING, State, Step, after
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict, NotFound
@@ -157,7 +158,7 @@ def _announce(dossier: Dossier, taken: Transition, *, by: Actor) -> None:
         applicant=dossier.applicant,
         reason=taken.reason,
         due_at=localtime(dossier.due_at).isoformat(),
-        details=taken.details,
+        details={name: taken.details[name] for name in taken.details if name != WAS},
     )
     announce(moved, by=by, at=taken.at)
 

@@ -22,6 +22,7 @@ from motcua.dossiers.operations.supplement_lacks import lacking_of
 from motcua.dossiers.operations.waiting import answer_hold
 from motcua.dossiers.queries.supplement import open_fields
 from motcua.dossiers.rules.access import NotYourStep, is_theirs
+from motcua.dossiers.rules.corrections import WAS, was_declared
 from motcua.dossiers.rules.kinds import fits
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
@@ -117,8 +118,9 @@ def answer_supplement(
     """
     Hand in what was asked for and let the clock run again.
 
-    Files given replace those of the same paper; earlier ones stay in the history. Where corrected
-    answers change the fee, the papers or the agency, that follows and is said.
+    Files given replace those of the same paper; earlier ones, and what was declared before, stay
+    in the history. Where corrected answers change the fee, the papers or the agency, that follows
+    and is said.
 
     :param answers: the corrected answers, by field, and what these newly ask
     :param lacking: which papers the applicant says they do not send, and why, and which answers
@@ -193,6 +195,7 @@ def hand_in(
     check_papers(follows.papers, {**dossier.papers, **given})
     changed = sorted(x for x in answers if corrected.get(x) != dossier.answers.get(x))
     details = lacks | follows.facts() | {"papers": sorted(given), "fields": changed}
+    details |= {WAS: was} if (was := was_declared(dossier.answers, corrected)) else {}
     details["replaced"] = _put_in(dossier, corrected, given, by=by, desk=desk)
     details |= desk.facts() if desk else {}
     move(dossier, Step.SUPPLY, by=by, at=at, reason=note, details=details, also=HANDED_IN)

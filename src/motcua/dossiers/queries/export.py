@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 
 from motcua.dossiers.models import Dossier, Draft, LinkedFiling, Question, Rating, Transition
+from motcua.dossiers.rules.corrections import former
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.rules.words import may_read_reason
 from motcua.forms.queries.forms import files_in
@@ -95,8 +96,9 @@ def _steps(by: Actor) -> Iterator[dict[str, object]]:
         (row,) = rows_of([step], STEP)
         told = may_read_reason(step.step, own=step.by == by.id)
         details = step.details if told or step.step == Step.RETURN else {}
-        asked = {name: details.get(name, []) for name in TOLD}
-        yield {"code": step.dossier.code, **row, "reason": step.reason if told else "", **asked}
+        said = {name: details.get(name, []) for name in TOLD}
+        said |= {"reason": step.reason if told else "", "was_declared": former(step.details)}
+        yield {"code": step.dossier.code, **row, **said}
 
 
 def _questions(by: Actor) -> Iterator[dict[str, object]]:

@@ -8,6 +8,7 @@ filings (test_linked_orders.py); carrying dossiers between portals.
 
 from datetime import timedelta
 from decimal import Decimal
+from string import ascii_uppercase
 
 from django.apps import apps
 
@@ -67,7 +68,8 @@ THERE = {role: official(role, OTHER) for role in (Role.CLERK, Role.SPECIALIST, R
 
 def supply(code, at):
     attach_answer(code, "proof", a_file(), by=LAN, at=at)
-    answer_supplement(code, {}, by=LAN, at=at)
+    name = f"Nguyễn Thị Lan {ascii_uppercase[at.day % 26]}"
+    answer_supplement(code, {"full_name": name}, by=LAN, at=at)
 
 
 def pay(code, at):

@@ -2,9 +2,10 @@
 Whatever is done to a dossier, in whatever order: nothing is lost on the way.
 
 Random people try random steps at a real dossier in the database, most of them in vain; after each,
-its clock, its papers, its fee, its reasons and whose it is are looked at.
+its clock, its papers, what was declared, its fee, its reasons and whose it is are looked at.
 """
 
+import json
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from motcua.agencies.queries.calendars import calendar_of
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Transition
 from motcua.dossiers.operations.filing import Filing, ForWhom, file_dossier
 from motcua.dossiers.rules.clock import limit_from
+from motcua.dossiers.rules.corrections import former
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, NEEDS_REASON, WAITING, State, Step
 from motcua.dossiers.tests.conftest import (
     CLERK,
@@ -47,8 +49,8 @@ tries = st.builds(
 )
 
 
-def look(code, files):
-    """Look at what must hold of a dossier at any moment; return the files it ever had."""
+def look(code, had):
+    """Look at what must hold of a dossier at any moment; return all that was ever handed in."""
     dossier = Dossier.objects.get(code=code)
     path = list(Transition.objects.filter(dossier=dossier).order_by("id"))
     for before, taken in pairwise(path):
@@ -63,14 +65,21 @@ def look(code, files):
     look_at_clock(dossier, path)
     has = {file for given in dossier.papers.values() for file in given}
     replaced = {file for x in path for file in x.details.get("replaced", ())}
-    assert files <= has | replaced
+    was = {each for x in path for each in declared(former(x.details))}
+    has |= declared(dossier.answers)
+    assert had <= has | replaced | was
     owed = [b for b in bills_under(code) if b.state is not BillState.CANCELLED]
     if State(dossier.state) not in {State.REFUSED, State.WITHDRAWN, State.STOPPED}:
         assert sum(bill.total.amount for bill in owed) == dossier.fee
         assert (dossier.paid_at is not None) == (bool(owed) and all(b.is_paid for b in owed))
     look_at_lists(dossier)
     look_whose(dossier)
-    return files | has
+    return had | has
+
+
+def declared(answers):
+    """Return what is stated, each answer with its field."""
+    return {(field, json.dumps(value, sort_keys=True)) for field, value in answers.items()}
 
 
 def look_at_clock(dossier, path):
@@ -161,13 +170,13 @@ CHARGED = [(move, 3) for move in ["paid", "accept", "forward", "fee", "paid", "a
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_no_path_loses_the_clock_a_paper_a_fee_or_a_reason(
+def test_no_path_loses_the_clock_a_paper_an_answer_a_fee_or_a_reason(
     definition, elsewhere, moves, at_counter
 ):
     at = MONDAY
     with transaction.atomic():
         code = filed(definition, at_counter=at_counter)
-        files = look(code, set())
+        had = look(code, set())
         for name, hours in moves:
             at += timedelta(hours=hours)
             for who in PEOPLE:
@@ -177,7 +186,7 @@ def test_no_path_loses_the_clock_a_paper_a_fee_or_a_reason(
                     break
                 except Refusal:
                     continue
-            files = look(code, files)
+            had = look(code, had)
         event(
             f"at a counter, taken over: {Dossier.objects.get(code=code).filer == LAN.id}"
             * at_counter

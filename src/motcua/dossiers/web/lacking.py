@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.operations.supplement_lacks import PartLacks
 from motcua.dossiers.queries.dossiers import DossierView, StepTaken
 from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.web.corrected import corrected_in
 from motcua.kernel.errors import Refusal
 from motcua.packs.queries.packs import Pack
 
@@ -92,11 +93,18 @@ def _told(sentence: str, what: str, why: str) -> str:
 
 
 def answers_sent(view: DossierView, definition: Pack) -> dict[str, object]:
-    """Return what each answer to a request brought, by its time, and what the last one lacks."""
-    answered = [x for x in view.history if x.step is Step.SUPPLY]
-    sent = {x.at: (sent_in(x, definition).given, left_out(x, definition)) for x in answered}
+    """Return what each answer brought, changed and left, by its time, and what the last lacks."""
+    corrected = corrected_in(view)
+    sent = {
+        x.at: (
+            sent_in(x, definition).given,
+            (*corrected.get(number, ()), *left_out(x, definition)),
+        )
+        for number, x in enumerate(view.history)
+        if x.step is Step.SUPPLY
+    }
     last = next((x for x in reversed(view.history) if x.step in ASKED_OR_SENT), None)
-    lacks = sent[last.at][1] if last and last.step is Step.SUPPLY else ()
+    lacks = left_out(last, definition) if last and last.step is Step.SUPPLY else ()
     return {"sent": sent, "still_lacking": lacks}
 
 

@@ -13,6 +13,7 @@ from motcua.dossiers.rules.clock import Timing, day_of, timing
 from motcua.dossiers.rules.counter import KNOWN_BY
 from motcua.dossiers.rules.fees import fees_kept
 from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.web.corrected import corrected_in
 from motcua.dossiers.web.lacking import left_out
 from motcua.packs.queries.packs import pack
 
@@ -34,7 +35,7 @@ def notes_on(view: DossierView, number: int, places: Mapping[str, str]) -> tuple
     told = [_handed_on(taken, places), _waited(view, number), _moved(taken, before)]
     if taken.step is Step.SUPPLY:
         told.append(_at_desk(taken))
-        told += left_out(taken, pack(view.pack))
+        told += [*corrected_in(view).get(number, ()), *left_out(taken, pack(view.pack))]
     if taken.step is Step.ASK_PAYMENT:
         told += _asked_for(taken)
     if taken.step is Step.WAIVE:

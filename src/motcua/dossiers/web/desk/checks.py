@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.dossiers.queries.dossiers import DossierView
+from motcua.dossiers.web.corrected import said_before
 from motcua.forms.queries.forms import (
     SummaryLine,
     SummarySection,
@@ -61,12 +62,13 @@ def checks_of(
         for problem in problems_in(pack.form, view.answers, on=localtime(at).date())
     }
     account = _account(view, pack, person) if person else {}
+    before = said_before(view)
     checked = []
     for section in sections:
         rows = [
             (
                 line.label,
-                _in_a_line(line),
+                _in_a_line(line) + _before(before.get(line.field, "")),
                 *_verdict(line.field, wrong, account),
             )
             for line in section.lines
@@ -82,6 +84,10 @@ def _in_a_line(line: SummaryLine) -> str:
         number = len(line.table.rows)
         return ngettext("%(num)s row, below", "%(num)s rows, below", number) % {"num": number}
     return line.value.replace("\n", " · ") or _("Not given")
+
+
+def _before(said: str) -> str:
+    return "\n" + _("Declared before: %(what)s") % {"what": said} if said else ""
 
 
 def _account(view: DossierView, pack: Pack, person: Person) -> dict[str, bool]:
