@@ -18,6 +18,7 @@ from motcua.dossiers.operations.counter_people import (
     AuthoritySeen,
     BehalfRefused,
     Known,
+    check_still_acts,
     for_whom,
     who_is,
 )
@@ -131,7 +132,7 @@ def begin_counter(
     definition = _taken_here(procedure, way, by=by, at=at)
     check_present(present, way, at=at, oldest=at - OLDEST_LETTER)
     filer = who_is(present, by=by, at=at)
-    whose = filer if behalf is None else for_whom(behalf, filer, procedure, by=by, at=at)
+    whose = filer if behalf is None else for_whom(behalf, filer, definition, by=by, at=at)
     for person in (filer, whose):
         if related(by.id, person.id):
             raise OwnDossier
@@ -158,6 +159,7 @@ def file_counter(draft_id: UUID, finished: Finished, *, by: Actor, at: datetime)
     :raises NoSuchDraft: if the actor has no such draft for somebody else
     :raises NotChecked: if it is not said how it was signed or in which form a paper came
     :raises OwnDossier: if the person is the clerk or a relative
+    :raises FilerMayNoLonger: if the authority of who came is over
     :raises GoesElsewhere: if another agency is competent for it
     :raises Refusal: as `file_draft` does
     """
@@ -225,6 +227,7 @@ def _ready(draft: Draft, finished: Finished, *, by: Actor, at: datetime) -> Fili
     check_finished(finished.signed, finished.papers, scanned, drawn=drawn)
     if any(related(by.id, counter[who]) for who in ("applicant", "filer")):
         raise OwnDossier
+    check_still_acts(counter, draft.procedure, at=at)
     return filing
 
 

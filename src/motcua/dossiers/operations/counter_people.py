@@ -1,8 +1,11 @@
 """Who stands at the counter, and for whom they may come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from motcua.dossiers.operations.standing import ActingEnded
 from motcua.dossiers.rules.counter import Present
 from motcua.identity.operations.authorities import AuthorityKind, record_authority
 from motcua.identity.operations.parties import PartyRefused, register_party
@@ -12,8 +15,18 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.folding import fold
 from motcua.kernel.text import N_
+from motcua.packs.queries.packs import Pack
 
 PURPOSE = N_("File a dossier for the person at the counter")
+BY_LETTER = frozenset({AuthorityKind.ATTORNEY, AuthorityKind.REPRESENTATIVE})
+"""What a paper shown gives for what it was shown for, and no more."""
+
+
+class FilerMayNoLonger(ActingEnded):
+    code = "dossiers.filer-may-no-longer"
+    message = N_(
+        "{filer} may no longer act for {name}. Ask for a paper that holds, and begin anew with it."
+    )
 
 
 class BehalfRefused(Invalid):
@@ -64,9 +77,14 @@ def who_is(present: Present, *, by: Actor, at: datetime) -> Known:
 
 
 def for_whom(
-    behalf: AuthoritySeen, filer: Known, procedure: str, *, by: Actor, at: datetime
+    behalf: AuthoritySeen, filer: Known, definition: Pack, *, by: Actor, at: datetime
 ) -> Known:
-    """Return whose dossier it is, and by which authority the one who came may act."""
+    """
+    Return whose dossier it is, and by which authority the one who came may act.
+
+    A letter of attorney, or of a company, is recorded for this procedure alone, with all its parts.
+    """
+    procedure = definition.code
     person = Principal(behalf.principal_kind, behalf.number, behalf.name, behalf.born)
     there = None
     if behalf.principal_kind is PartyKind.PERSON:
@@ -81,7 +99,7 @@ def for_whom(
             until=behalf.until,
             basis=behalf.basis,
             document=None,
-            procedures=frozenset(),
+            procedures=_covered(definition) if behalf.kind in BY_LETTER else frozenset(),
             by=by,
             at=at,
             agent=filer.id,
@@ -92,6 +110,25 @@ def for_whom(
     assert made is not None
     account = there is not None and there.has_account and there.id == made.principal
     return Known(made.principal, made.principal_name, account, recorded)
+
+
+def check_still_acts(counter: Mapping[str, Any], procedure: str, *, at: datetime) -> None:
+    """
+    Check that what let somebody come for another still does when it is filed.
+
+    :param counter: what the draft keeps of who stood there
+
+    :raises FilerMayNoLonger: if it was ended, expired or does not cover the procedure
+    """
+    if not counter["authority"]:
+        return
+    found = known_authority(counter["authority"], at=at)
+    if found is None or not found.holds or not found.covers(procedure):
+        raise FilerMayNoLonger(filer=counter["filer_name"], name=counter["name"])
+
+
+def _covered(definition: Pack) -> frozenset[str]:
+    return frozenset({definition.code, *(part.procedure for part in definition.parts)})
 
 
 def _of_behalf(wrong: Refusal) -> list[dict[str, str]]:

@@ -78,9 +78,9 @@ class Authority(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agent", "principal", "kind"],
+                fields=["agent", "principal", "kind", "procedures"],
                 condition=Q(ended_at=None),
-                name="one_authority_of_a_kind_for_two",
+                name="one_authority_of_a_kind_for_procedures",
             ),
             models.CheckConstraint(
                 condition=~Q(agent=F("principal")), name="nobody_is_their_own_agent"

@@ -106,7 +106,7 @@ def record_authority(  # noqa: PLR0913
     :raises NotYourAuthority: if a citizen names another as the one who acts
     :raises NoSuchAgent: if nobody acts
     :raises OwnAuthority: if an official would record one that concerns them, or somebody near
-    :raises RecordedAlready: if there is one of that kind between the two
+    :raises RecordedAlready: if there is one of that kind for the same procedures between the two
     """
     person = checked_principal(principal, at=at)
     row = Authority(kind=kind, until=until, basis=basis.strip(), document=document or "")
@@ -236,9 +236,11 @@ def _principal(person: Principal, *, agent: str, by: Actor, at: datetime) -> str
 
 
 def inserted(row: Authority, *, by: Actor, at: datetime) -> str:
-    """Insert it, unless there is one of its kind between the two; an expired one ends first."""
+    """
+    Insert it, unless there is one of its kind for the same procedures; an expired one ends first.
+    """
     two = {"agent": row.agent, "principal": row.principal, "kind": row.kind}
-    there = Authority.objects.filter(**two, ended_at=None)
+    there = Authority.objects.filter(**two, procedures=row.procedures, ended_at=None)
     old = there.select_for_update().first()
     if old is not None:
         if _holds(old, at=at):
