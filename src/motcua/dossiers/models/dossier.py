@@ -1,5 +1,6 @@
 """The dossier and its history, as stored."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -30,6 +31,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         if actor.agency:
             scope |= Q(agency=actor.agency)
         return self.filter(scope)
+
+    def of_strangers_to(self, near: Collection[str]) -> Self:
+        """Keep those behind which nobody of ``near`` stands: what colleagues write of others."""
+        return self.exclude(Q(applicant__in=near) | Q(agent__in=near) | Q(filer__in=near))
 
 
 class Dossier(models.Model):

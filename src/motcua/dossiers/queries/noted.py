@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from motcua.dossiers.models import Dossier, HandOverItem, Mark, Note, PaperCheck
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.rules.remarks import SeenAs, Verdict
+from motcua.identity.queries.relatives import near_to
 from motcua.kernel.actors import Actor
 
 
@@ -68,8 +69,14 @@ class Remarks:
 
 
 def remarks_of(code: str, *, by: Actor) -> Remarks:
-    """Return what officials noted on a dossier of the actor's agency (one statement)."""
-    here: Any = Dossier.objects.filter(code=code, agency=by.agency or "")
+    """
+    Return what officials noted on a dossier of the actor's agency (one statement).
+
+    Nothing to whom it concerns: who stands behind it, or is near to somebody who does.
+    """
+    here: Any = Dossier.objects.filter(code=code, agency=by.agency or "").of_strangers_to(
+        near_to(by.id)
+    )
     row = here.values(**{name: ArraySubquery(rows) for name, rows in _ROWS.items()}).first()
     if row is None:
         return Remarks({}, (), (), None)

@@ -10,11 +10,12 @@ from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.looks import record_look
-from motcua.dossiers.models import Opinion
+from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.rules.clock import Timing, day_of, timing
 from motcua.dossiers.rules.opinions import OpinionState, View
 from motcua.files.queries.kept import KeptFile, infos_for_room
 from motcua.forms.queries.forms import files_in
+from motcua.identity.queries.relatives import near_to
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
@@ -76,10 +77,15 @@ class Shared:
 
 
 def opinions_of(code: str, *, by: Actor, at: datetime) -> tuple[OpinionSeen, ...]:
-    """Return what was asked about a dossier the actor's agency has, in order."""
+    """
+    Return what was asked about a dossier the actor's agency has, in order.
+
+    Nothing to whom the dossier concerns, as ``remarks_of``.
+    """
     if by.agency is None:
         return ()
-    found = Opinion.objects.filter(dossier__code=code, dossier__agency=by.agency)
+    here = Dossier.objects.filter(code=code, agency=by.agency).of_strangers_to(near_to(by.id))
+    found = Opinion.objects.filter(dossier__in=here)
     return _seen(found.select_related("dossier").order_by("asked_at"), at=at)
 
 

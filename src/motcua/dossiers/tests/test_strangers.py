@@ -14,11 +14,12 @@ from motcua.dossiers.operations.returning import ReturnBy, ReturnedBy, hand_back
 from motcua.dossiers.operations.standing import ConflictOfInterest
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import dossier
+from motcua.dossiers.queries.noted import remarks_of
 from motcua.dossiers.rules.access import OwnDossier
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.rules.remarks import Verdict
 from motcua.dossiers.tests.conftest import MONDAY, OTHER, refused
-from motcua.dossiers.tests.counter import WHY, Counter
+from motcua.dossiers.tests.counter import WHY, Counter, text_of
 from motcua.identity.operations.relatives import declare_relative
 from motcua.identity.queries.relatives import forget_related
 from motcua.kernel.actors import Actor, Role
@@ -60,6 +61,31 @@ def test_nothing_is_noted_answered_or_given_away(counter, code):
         answer(code, question, "Hồ sơ sẽ xong trong hôm nay.", by=clerk, at=MONDAY)
     with refused(ConflictOfInterest):
         assign(code, clerk.id, by=clerk, at=MONDAY)
+
+
+def test_a_relative_s_page_shows_nothing_that_colleagues_wrote_of_it(counter, code):
+    said = "Nghi khai sai nơi cư trú."
+    counter.walk(code, Step.ACCEPT, Step.FORWARD, Step.PROPOSE)
+    specialist = counter.actor("specialist")
+    write_note(code, said, by=specialist, at=MONDAY)
+    check_paper(code, "proof", Finding(Verdict.WRONG, remark=said), by=specialist, at=MONDAY)
+    take_step(code, Step.SEND_BACK, by=counter.actor("leader"), at=MONDAY, reason=said)
+    place = f"/ban-lam-viec/{code}/"
+    assert text_of(counter.client("clerk").get(place)).count(said) == 3
+    related(counter, "clerk")
+    page = counter.client("clerk").get(place)
+    assert page.status_code == 200
+    assert said not in page.content.decode()
+
+
+def test_an_official_s_own_dossier_is_shown_them_as_to_any_applicant(counter):
+    code = counter.file(by="clerk").code
+    write_note(code, "Nghi khai sai.", by=counter.actor("specialist"), at=MONDAY)
+    page = counter.client("clerk").get(f"/ban-lam-viec/{code}/", follow=True)
+    assert page.redirect_chain == [(f"/ho-so/{code}/", 302)]
+    assert page.status_code == 200
+    assert "Nghi khai sai." not in page.content.decode()
+    assert not remarks_of(code, by=counter.actor("clerk")).notes
 
 
 def test_what_one_has_in_hand_is_laid_down_all_the_same(counter, code):

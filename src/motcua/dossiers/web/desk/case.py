@@ -15,6 +15,7 @@ from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart
 from motcua.dossiers.operations.holding import take_in_hand
+from motcua.dossiers.queries.behind import as_told
 from motcua.dossiers.queries.dossiers import (
     DossierView,
     UnknownDossier,
@@ -59,7 +60,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """
     Show a dossier of the official's agency, and write the look down with its purpose.
 
-    Of one that the agency passed on, it shows where to, when, by whom and why.
+    Of one that the agency passed on, it shows where to, when, by whom and why. Their own is shown
+    on its applicant's page; of a relative's, nothing that colleagues wrote of it.
     """
     by, at = actor_of(request), localtime(now())
     try:
@@ -67,11 +69,21 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     except NoLongerHere as told:
         return page(request, "desk/passed_on", {"known": told.known})
     _check_ours(view, by=by)
-    definition, language = pack(view.pack), get_language() or "vi"
+    if view.mine:
+        return redirect("dossiers:show", code=code)
+    return page(request, "desk/case", _shown(request, view, by=by, at=at))
+
+
+def _shown(
+    request: HttpRequest, view: DossierView, *, by: Actor, at: datetime
+) -> dict[str, object]:
+    """Return what the page shows; of a relative's dossier nothing that colleagues wrote."""
+    code, definition, language = view.code, pack(view.pack), get_language() or "vi"
     applicant, standing = _person(view), standing_of(view, by=by, at=at)
+    view = as_told(view, by=by) if standing["near"] else view
     papers = papers_shown(view, definition, language)
     sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
-    facts = {
+    return {
         "view": view,
         **_heading(view, definition, language),
         "badge": due_badge(view.due, view.due_at, view.state, at=at),
@@ -94,7 +106,6 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "list_place": place_of(request, code, by=by, at=at),
         **remarks_shown(view, definition, papers, near=standing["near"], by=by, language=language),
     }
-    return page(request, "desk/case", facts)
 
 
 def _heading(view: DossierView, definition: Pack, language: str) -> dict[str, Any]:
