@@ -97,6 +97,8 @@ def test_an_administrator_notes_for_others_and_calls_it_off(browser):
         time(deputy="nga"),
         time(deputy="hung", **{"since-day": "99"}),
         time(3, 1, deputy="hung"),
+        time(deputy="hung", **{"until-year": "9999"}),
+        time(deputy="hung", **{"since-year": "1"}),
         {},
     ],
 )

@@ -31,6 +31,8 @@ from motcua.kernel.errors import Refusal
 
 Problems = list[dict[str, str]]
 PARTS = ("day", "month", "year")
+YEARS = range(2000, 2101)
+"""In which years somebody can be away: others are slips of the keyboard."""
 
 
 @never_cache
@@ -98,9 +100,10 @@ def _boxes(request: HttpRequest, name: str) -> dict[str, str]:
 def _day(request: HttpRequest, name: str) -> date | None:
     boxes = _boxes(request, name)
     try:
-        return date(*(int(boxes[part]) for part in reversed(PARTS)))
+        day = date(*(int(boxes[part]) for part in reversed(PARTS)))
     except (ValueError, OverflowError):
         return None
+    return day if day.year in YEARS else None
 
 
 def _midnight(day: date) -> datetime:

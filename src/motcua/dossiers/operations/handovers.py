@@ -70,6 +70,7 @@ def hand_over(codes: Sequence[str], receiver: str, *, by: Actor, at: datetime) -
     agency, asked = by.agency or "", list(dict.fromkeys(codes))
     _check_works(by)
     name = _name_of(receiver, agency, at=at) if receiver else ""
+    _one_at_a_time(agency)
     here = Dossier.objects.filter(agency=agency, code__in=asked[:MOST])
     _take_off(HandOverItem.objects.filter(dossier__in=here), by=by, at=at)
     free = here.filter(state=State.IN_PROCESS).exclude(pk__in=_waiting())
@@ -166,10 +167,14 @@ def _left_out(asked: Sequence[str], here: QuerySet[Dossier], on: Set[str]) -> li
     return left
 
 
-def _next_number(agency: str, day: date) -> int:
-    """Return the number of the agency's next list of a day; nobody else makes one meanwhile."""
+def _one_at_a_time(agency: str) -> None:
+    """Let nobody else of the agency make a list meanwhile: what is on one is known, and numbers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"hand-over {agency}"])
+
+
+def _next_number(agency: str, day: date) -> int:
+    """Return the number of the agency's next list of a day."""
     last = HandOver.objects.filter(agency=agency, day=day).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 

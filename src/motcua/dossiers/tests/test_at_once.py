@@ -8,9 +8,10 @@ import pytest
 from django.db import connection, connections
 
 from motcua.backbone.models import Entry
-from motcua.dossiers.models import Dossier, Transition
+from motcua.dossiers.models import Dossier, HandOver, Transition
 from motcua.dossiers.operations.drafts import attach, begin_draft, save_answers
 from motcua.dossiers.operations.filing import Filing, file_dossier, file_draft
+from motcua.dossiers.operations.handovers import NothingToHandOver, hand_over
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.lifecycle import LIFECYCLE, State, Step
 from motcua.dossiers.tests.conftest import CLERK, LAN, MONDAY, a_file, answers
@@ -95,6 +96,16 @@ def test_a_storm_of_steps_leaves_one_legal_path(file):
     final = Dossier.objects.get()
     assert final.state == path[-1].state
     assert final.version == len(path)
+
+
+def test_lists_of_the_same_dossiers_made_at_once_are_one(file):
+    codes = [file(reference=str(n)).code for n in range(2)]
+    for code in codes:
+        for step in (Step.ACCEPT, Step.FORWARD):
+            take_step(code, step, by=CLERK, at=MONDAY)
+    made = at_once(6, lambda _: hand_over(codes, "", by=CLERK, at=MONDAY))
+    assert sum(isinstance(x, NothingToHandOver) for x in made) == 5
+    assert HandOver.objects.count() == 1
 
 
 @pytest.mark.usefixtures("elsewhere")
