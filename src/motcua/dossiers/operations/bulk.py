@@ -54,6 +54,16 @@ class NotUndoable(Conflict):
     message = N_("This run cannot be undone, or it was undone already.")
 
 
+class StillAtWork(Conflict):
+    code = "dossiers.run-still-at-work"
+    message = N_("This run is still at work. Wait until it has finished, then take it back.")
+
+
+class TakenBack(Conflict):
+    code = "dossiers.run-taken-back"
+    message = N_("This run was taken back. Begin a new one with the dossiers you still want in it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """
@@ -115,6 +125,7 @@ def undo_bulk(run: int, key: UUID, *, by: Actor, at: datetime) -> int:
     :raises NotYourStep: if the actor's post does not work on dossiers any more
     :raises NoSuchRun: if it is not the actor's
     :raises NotUndoable: if it did something else, was undone already, or gave nothing yet
+    :raises StillAtWork: if some of its dossiers are still to be given
     """
     check_may_run(by)
     bulk = _mine(run, by=by)
@@ -124,6 +135,8 @@ def undo_bulk(run: int, key: UUID, *, by: Actor, at: datetime) -> int:
     done = bulk.items.filter(state="done").order_by("pk").values_list("dossier", "before")
     if again is not None or What(bulk.what) not in UNDOABLE or not done:
         raise NotUndoable
+    if bulk.items.filter(state="waiting").exists():
+        raise StillAtWork
     return _begin(What.ASSIGN, key, list(done), by=by, at=at, undoes=bulk)
 
 
@@ -134,9 +147,12 @@ def retry_bulk(run: int, *, by: Actor) -> int:
 
     :raises NotYourStep: if the actor's post does not work on dossiers any more
     :raises NoSuchRun: if it is not the actor's
+    :raises TakenBack: if it was undone
     """
     check_may_run(by)
     bulk = _mine(run, by=by)
+    if Bulk.objects.filter(undoes=bulk).exists():
+        raise TakenBack
     again = bulk.items.filter(state="refused").update(state="waiting", why=None, at=None)
     if again:
         jobs.configure_task("dossiers.bulk").defer(run=run)

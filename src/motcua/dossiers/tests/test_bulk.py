@@ -18,6 +18,8 @@ from motcua.dossiers.operations.bulk import (
     NoSuchRun,
     NothingChosen,
     NotUndoable,
+    StillAtWork,
+    TakenBack,
     TooManyChosen,
     begin_bulk,
     do_next,
@@ -149,6 +151,22 @@ def test_passing_on_and_giving_and_taking_back(counter, work):
     assert told[codes[1]][0] == "refused"
     assert see(counter, codes[0]).holder == counter.actor("clerk").id
     assert see(counter, codes[1]).holder == counter.actor("tam").id
+
+
+def test_a_run_is_taken_back_once_it_is_done_and_then_not_tried_again(counter, work):
+    codes = [counter.file().code for _ in range(2)]
+    for code in codes:
+        counter.walk(code, Step.ACCEPT)
+    leader, thu = counter.actor("leader"), counter.actor("thu").id
+    given = begin(counter, What.ASSIGN, codes, who="leader", holder=thu)
+    assert do_next(given, at=MONDAY)
+    with refused(StillAtWork):
+        undo_bulk(given, uuid4(), by=leader, at=MONDAY)
+    work()
+    BulkItem.objects.filter(dossier__code=codes[1]).update(state="refused")
+    undo_bulk(given, uuid4(), by=leader, at=MONDAY)
+    with refused(TakenBack):
+        retry_bulk(given, by=leader)
 
 
 def test_passing_on_to_a_colleague_and_proposing(counter, work):
