@@ -46,7 +46,9 @@ def test_the_news_of_a_correction_carries_nothing_that_was_declared(file):
     code = file().code
     take_step(code, Step.ASK_SUPPLEMENT, by=CLERK, at=MONDAY, reason=WHY, details=ASKED)
     answer_supplement(code, {"full_name": BETTER}, by=LAN, at=MONDAY)
-    entries = apps.get_model("backbone", "Entry").objects.filter(subject=code, name="DossierMoved")
+    entries = apps.get_model("backbone", "Entry").objects.filter(
+        subject=code, name="dossiers.moved"
+    )
     assert entries.exists()
     assert "Nguyễn Thị Lan" not in " ".join(str(x.facts["details"]) for x in entries)
 
