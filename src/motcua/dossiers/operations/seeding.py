@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.operations.finding import sought_by
 from motcua.dossiers.operations.numbers import next_code
+from motcua.dossiers.operations.seeding_answers import applicant_for
 from motcua.dossiers.operations.seeding_rows import (
     DOSSIER,
     TRANSITION,
@@ -27,8 +28,8 @@ from motcua.dossiers.operations.seeding_rows import (
     dossier_line,
     step_lines,
 )
-from motcua.dossiers.rules.believable import Place, name_of
-from motcua.dossiers.rules.believable_story import a_story
+from motcua.dossiers.rules.believable import Place, name_of, person_of
+from motcua.dossiers.rules.believable_story import Story, a_story
 from motcua.dossiers.rules.codes import dossier_code
 from motcua.packs.queries.packs import Pack
 
@@ -86,21 +87,24 @@ def seed_dossiers(
     seed: int = 2026,
 ) -> None:
     """
-    Add ``count`` dossiers of the year before ``now``.
+    Add ``count`` dossiers of the year before ``now``, each at a place that takes its kind.
 
+    Batch after batch is of later days, so that the numbers of a day rise with the moment of filing.
     The same ones for the same ``seed`` and the same number of dossiers there before, so that a
     call after one that was broken off goes on, and repeats nothing. Each batch is one transaction,
     written by COPY while the next is made up; ``progress`` hears how many are in. They tell
     nobody: no journal rows, no notices.
 
-    :param packs: each with example answers that stand in every dossier made under it
+    :param packs: each with answers, which every dossier made under it gives of its own people; one
+        named several times comes up as often
     :param applicants: how many people they belong to
     """
     maker = Maker(places, packs, applicants, localtime(now))
     with _writer(aside=count > BATCH) as write:
         waiting: tuple[int, Future[None]] | None = None
         for done in range(0, count, BATCH):
-            batch = maker.batch(min(BATCH, count - done), seed)
+            size = min(BATCH, count - done)
+            batch = maker.batch(size, seed, share=(done / count, (done + size) / count))
             if waiting is not None:
                 waiting[1].result()
                 progress(waiting[0])
@@ -120,35 +124,59 @@ class Maker:
         applicants: int,
         now: datetime,
     ) -> None:
-        self.places = places
-        self.share = list(accumulate(place.weight for place in places))
-        self.kinds = [Kind.of(pack, answers, on=now.date()) for pack, answers in packs]
+        kinds = [Kind.of(pack, answers, on=now.date()) for pack, answers in packs]
+        self.taken = {
+            taken: [kind for kind in kinds if taken is None or kind.procedure in taken]
+            for taken in {place.procedures for place in places}
+        }
+        self.places = [place for place in places if self.taken[place.procedures]]
+        self.share = list(accumulate(place.weight for place in self.places))
         self.applicants = applicants
         self.now = now
         self.since = now - timedelta(days=365)
         self.numbers = Numbers(now.date())
 
-    def batch(self, size: int, seed: int) -> Batch:
-        """Return the next dossiers with their steps; their keys are reserved for good."""
-        dossiers: list[str] = []
-        transitions: list[str] = []
+    def batch(self, size: int, seed: int, *, share: tuple[float, float] = (0, 1)) -> Batch:
+        """
+        Return the next dossiers with their steps; their keys are reserved for good.
+
+        They have their keys and codes in the order they were filed in.
+
+        :param share: which part of the year they were filed in
+        """
         keys = _new_keys(size)
         rng = Random(f"{seed}:{keys[0]}")  # noqa: S311
-        for key in keys:
-            filed = self.one(rng, key)
+        times = self._day_after(share[0]), self._day_after(share[1])
+        made = sorted((self.one(rng, times) for _ in keys), key=lambda each: each[2].filed_at)
+        dossiers: list[str] = []
+        transitions: list[str] = []
+        for key, (place, kind, story, answers, words) in zip(keys, made, strict=True):
+            code = self.numbers.next(place.agency, story.filed_at)
+            sought = sought_by(code, story.applicant_name, words)
+            filed = Filed(key, code, SOURCE, place, kind, story, answers, sought)
             dossiers.append(dossier_line(filed))
             transitions += step_lines(filed)
         return Batch(size, dossiers, transitions, self.numbers.taken())
 
-    def one(self, rng: Random, key: int) -> Filed:
-        """Return one dossier."""
+    def _day_after(self, share: float) -> datetime:
+        """Return the start of the day when a share of the year is over, or one of its ends."""
+        moment = self.since + (self.now - self.since) * share
+        return moment if share in (0, 1) else moment.replace(hour=0, minute=0, second=0)
+
+    def one(
+        self, rng: Random, times: tuple[datetime, datetime]
+    ) -> tuple[Place, Kind, Story, str, str]:
+        """Return one dossier, with its answers and the words it is found by."""
         place = self.places[bisect(self.share, rng.random() * self.share[-1])]
-        kind = rng.choice(self.kinds)
-        number = int(rng.random() * self.applicants)
-        who = f"seed-{number:07d}", name_of(number)
-        story = a_story(rng, place, kind.matter, applicant=who, since=self.since, now=self.now)
-        code = self.numbers.next(place.agency, story.filed_at)
-        return Filed(key, code, SOURCE, place, kind, story, sought_by(code, who[1], kind.words))
+        kind = rng.choice(self.taken[place.procedures])
+        number = applicant_for(kind.answers, int(rng.random() * self.applicants))
+        who, since, until = person_of(number), *times
+        applicant = f"seed-{number:07d}", who.name
+        story = a_story(
+            rng, place, kind.matter, applicant=applicant, since=since, until=until, now=self.now
+        )
+        day = story.filed_at.date()
+        return place, kind, story, *kind.answers.filled(rng, who, number, on=day, unit=place.unit)
 
 
 def _new_keys(size: int) -> list[int]:

@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 import msgspec
+from django.conf import settings
 
+from motcua.dossiers.operations.seeding_answers import Answers
+from motcua.dossiers.rules.archiving import kept_until
 from motcua.dossiers.rules.believable import Matter, Place
-from motcua.dossiers.rules.believable_story import ANSWER_WITHIN, ONLINE, REASONS, Story
-from motcua.dossiers.rules.clock import limit_facts
+from motcua.dossiers.rules.believable_story import ANSWER_WITHIN, ONLINE, Story
+from motcua.dossiers.rules.clock import day_of, limit_facts
 from motcua.dossiers.rules.lifecycle import ENDED, OPEN, WAITING, State, Step
-from motcua.forms.queries.forms import words_found_by
 from motcua.kernel.actors import Role
 from motcua.kernel.worktime import WorkingCalendar, add_working_time, start_of_clock
-from motcua.packs.queries.packs import Channel, Pack, limit_for
+from motcua.packs.queries.packs import Channel, Pack, limit_for, papers_for
 
 DOSSIER = (
     "id code agency procedure title pack applicant applicant_name filer filer_name agent channel "
@@ -31,22 +33,22 @@ TRANSITION = (
 NULL = "\\N"
 NUMBER = {Channel.COUNTER: 1, Channel.ONLINE: 2, Channel.POST: 3}
 ANSWERED_WITHIN = timedelta(hours=8)
-KEPT = timedelta(days=5 * 365)
 RETURNED_BY = {1: 0, 2: 2, 3: 1}
 """How the result goes back, by how the dossier came: on the spot, online, by post."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A procedure with example answers: all that its dossiers have in common, ready to write."""
+    """A procedure with answers to fill in: all that its dossiers have in common."""
 
     procedure: str
     title: str
     pack: str
-    answers: str
-    words: str
+    answers: Answers
     matter: Matter
     limits: Mapping[int, str]
+    years: int
+    forever: bool
 
     @classmethod
     def of(cls, pack: Pack, answers: dict[str, Any], *, on: date) -> Self:
@@ -56,15 +58,16 @@ class Kind:
             procedure=pack.code,
             title=_escaped(pack.title.vi),
             pack=pack.version,
-            answers=_json(answers),
-            words=words_found_by(pack.form, answers),
+            answers=Answers.of(pack.form, answers, unit_field=pack.unit_field),
             matter=Matter(
                 limits,
                 [stage.role for stage in pack.workflow],
-                [paper.id for paper in pack.papers],
-                [each.id for each in pack.form.fields],
+                [asked.paper.id for asked in papers_for(pack, answers, on=on)],
+                [each.id for each in pack.form.fields if each.id in answers],
             ),
             limits={channel: _json(limit_facts(limit)) for channel, limit in limits.items()},
+            years=pack.retention_years or settings.DOSSIER_KEPT_YEARS,
+            forever=pack.keep_forever,
         )
 
 
@@ -78,6 +81,7 @@ class Filed:
     place: Place
     kind: Kind
     story: Story
+    answers: str
     sought: str
 
 
@@ -88,10 +92,10 @@ def dossier_line(filed: Filed) -> str:
     who = f"{story.applicant}\t{story.applicant_name}"
     return (
         f"{key}\t{code}\t{place.agency}\t{kind.procedure}\t{kind.title}\t{kind.pack}\t{who}\t{who}"
-        f"\t\t{story.channel}\t{office}\t{kind.answers}\t{{}}\t{_standing(filed)}\t"
+        f"\t\t{story.channel}\t{office}\t{_escaped(filed.answers)}\t{{}}\t{_standing(filed)}\t"
         f"{kind.limits[story.channel]}\t{_times(story, place.calendar)}\t{_waiting(story)}\t"
         f"{RETURNED_BY[story.channel]}\t0\t{filed.source}\t{code}\t{len(story.history)}\t"
-        f"{_escaped(filed.sought)}\t\t{_archive(story)}"
+        f"{_escaped(filed.sought)}\t\t{_archive(story, kind)}"
     )
 
 
@@ -126,7 +130,9 @@ def _standing(filed: Filed) -> str:
     if story.state in OPEN - WAITING and not done:
         left = len(workflow) - story.stage
         since = story.stage_since or story.filed_at
-        until = max(since, since + (story.due_at - since) / left)
+        hours = filed.place.hours(since.date())
+        start, end = hours.position(since), hours.position(story.due_at)
+        until = hours.moment(start + max(end - start, 0) / left)
     return (
         f"{story.state.value}\t{story.stage}\t{role.value}\t{holder}\t{name}\t"
         f"{_moment(story.stage_since)}\t{_moment(until)}"
@@ -163,7 +169,7 @@ def _waiting(story: Story) -> str:
         waits = _json([[w.start.isoformat(), w.end.isoformat()] for w in story.waits])
     if story.waiting_since is None or story.waiting_from is None or story.state not in WAITING:
         return f"{waits}\t\t{NULL}\t{NULL}\t{NULL}\t{story.asked_times}"
-    asked = _json({"reason": REASONS[Step.ASK_SUPPLEMENT], **story.asked})
+    asked = _json({"reason": story.history[-1].reason, **story.asked})
     until = story.waiting_since + ANSWER_WITHIN
     return (
         f"{waits}\t{story.waiting_from.value}\t{_moment(story.waiting_since)}\t"
@@ -171,10 +177,11 @@ def _waiting(story: Story) -> str:
     )
 
 
-def _archive(story: Story) -> str:
+def _archive(story: Story, kind: Kind) -> str:
     if story.state not in ENDED:
         return f"{NULL}\t"
-    return f"{(story.history[-1].at + KEPT).date().isoformat()}\tdestroy"
+    kept = kept_until(day_of(story.history[-1].at), years=kind.years, forever=kind.forever)
+    return f"{kept.on.isoformat()}\t{kept.action}"
 
 
 def _moment(at: datetime | None) -> str:

@@ -1,17 +1,21 @@
 """
 The made-up history of one dossier, told by the same lifecycle and clock as a real one's.
 
-Of what is settled 2.7 % is late; one in eight is asked for something more, which stops the clock;
-some are refused, withdrawn, stopped, expire unanswered or get a new appointment. What was filed
-lately is still under way.
+About 2.7 % of what is settled is late; one in eight is asked for something more, which stops the
+clock; some are refused, withdrawn, stopped, expire unanswered or get a new appointment. What was
+filed lately is still under way.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
-from motcua.dossiers.rules.believable import ONE_DAY, Matter, Place, a_moment
+from motcua.dossiers.rules.believable import ONE_DAY, Matter, Place, a_moment, a_visit
+from motcua.dossiers.rules.believable_hours import OfficeHours
+from motcua.dossiers.rules.believable_reasons import ASKING, REASONS
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.lifecycle import WAITING, State, Step, after
 from motcua.kernel.actors import Role
@@ -19,17 +23,12 @@ from motcua.kernel.worktime import Wait
 
 ONLINE, COUNTER, POST = 2, 1, 3
 CHANNELS = (ONLINE,) * 11 + (COUNTER,) * 8 + (POST,)
-LATE, REAPPOINTED = 0.027, 0.012
+LATE, REAPPOINTED, LATE_AGAIN = 0.025, 0.012, 0.1
+LEAST, INSTANT = 0.15, 0.001
+"""The shortest time to work in and an instant, as shares of a working day."""
 SUPPLEMENT, UNANSWERED = 0.12, 0.05
 REFUSED, WITHDRAWN, STOPPED = 0.03, 0.02, 0.01
 ANSWER_WITHIN = 30 * ONE_DAY
-REASONS = {
-    Step.REFUSE: "Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan.",
-    Step.WITHDRAW: "Tôi không còn nhu cầu nữa.",
-    Step.STOP: "Nội dung kê khai không đúng với kết quả xác minh.",
-    Step.ASK_SUPPLEMENT: "Đề nghị bổ sung giấy tờ còn thiếu để có thể giải quyết.",
-    Step.REAPPOINT: "Cần thêm thời gian xác minh tại địa phương khác.",
-}
 BY_PORTAL = ("system:expiry", "")
 
 
@@ -88,18 +87,19 @@ def a_story(
     applicant: tuple[str, str],
     since: datetime,
     now: datetime,
+    until: datetime | None = None,
 ) -> Story:
     """
     Return one believable dossier of a place.
 
     :param applicant: id and name of whom it is for
+    :param until: before when it was filed; until ``now``, if it is not said
     """
     channel = rng.choice(CHANNELS)
     if channel not in matter.limits:
         channel = matter.channels[0]
-    filed = a_moment(rng, since=since, until=now)
-    if channel != ONLINE:
-        filed = min(place.at_work(filed), now)
+    draw = a_moment if channel == ONLINE else partial(a_visit, hours=place.hours(now.date()))
+    filed = draw(rng, since=since, until=until or now)
     due = Clock(filed_at=filed, limit=matter.limits[channel]).due(place.calendar)
     story = Story(*applicant, channel, filed, due, due)
     teller = Teller(rng, place, matter, story, now)
@@ -124,7 +124,8 @@ class Teller:
         applicant = (story.applicant, story.applicant_name)
         self.take(Step.FILE, applicant, story.filed_at)
         chance = rng.random()
-        first = story.filed_at + (story.due_at - story.filed_at) * rng.uniform(0.03, 0.2)
+        start, end = self.span_from(story.filed_at)
+        first = self.hours.moment(start + (end - start) * rng.uniform(0.03, 0.2))
         if chance < REFUSED:
             self.take(Step.REFUSE, self.an_official(Role.CLERK), first)
         elif chance < REFUSED + WITHDRAWN:
@@ -135,20 +136,29 @@ class Teller:
         else:
             self.process(stops=chance > 1 - STOPPED)
 
-    def when_settled(self, start: datetime) -> datetime:
+    @property
+    def hours(self) -> OfficeHours:
+        """The working time of the place."""
+        return self.place.hours(self.now.date())
+
+    def span_from(self, at: datetime) -> tuple[float, float]:
+        """Return where a moment and the due time after it stand in working time."""
+        start = self.hours.position(at)
+        return start, max(self.hours.position(self.story.due_at), start + LEAST)
+
+    def when_settled(self, start: float, due: float) -> float:
         """Return when the answer is given: mostly before the due time, sometimes after its day."""
-        story, rng = self.story, self.rng
-        span = max(story.due_at - start, ONE_DAY / 6)
+        rng = self.rng
         if rng.random() < LATE:
-            return story.due_at + ONE_DAY + span * rng.uniform(0.05, 1.2)
+            return int(due - INSTANT) + 1 + (due - start) * rng.uniform(0.05, 1.2)
         early = rng.random() < 0.75
-        return start + span * (rng.uniform(0.3, 0.85) if early else rng.uniform(0.9, 0.99))
+        return start + (due - start) * (rng.uniform(0.3, 0.85) if early else rng.uniform(0.9, 0.99))
 
     def supplement(self, applicant: tuple[str, str], at: datetime) -> None:
         """Ask for something more; most answer in days, some never."""
         story, rng = self.story, self.rng
-        papers = list(self.matter.papers[:1])
-        asked = {"papers": papers, "fields": [] if papers else list(self.matter.fields[:1])}
+        papers = self.one_of(self.matter.papers) if rng.random() < 0.8 else []
+        asked = {"papers": papers, "fields": [] if papers else self.one_of(self.matter.fields)}
         self.take(Step.ASK_SUPPLEMENT, self.an_official(Role.CLERK), at, details=asked)
         story.asked = asked
         asked_at = story.history[-1].at
@@ -157,38 +167,54 @@ class Teller:
             raise Over
         self.take(Step.SUPPLY, applicant, asked_at + ONE_DAY * rng.uniform(0.2, 9))
 
+    def one_of(self, names: Sequence[str]) -> list[str]:
+        """Return one of some names, or none where there is none."""
+        return [self.rng.choice(names)] if names else []
+
     def process(self, *, stops: bool = False) -> None:
         """Accept it, let it go through its workflow, approve it and give the result back."""
-        story, rng, roles = self.story, self.rng, self.matter.workflow
-        start = story.history[-1].at
-        settled = self.when_settled(start)
+        story, rng, roles, hours = self.story, self.rng, self.matter.workflow, self.hours
+        start, due = self.span_from(story.history[-1].at)
+        settled = self.when_settled(start, due)
+        again = not stops and rng.random() < REAPPOINTED and due - start > 1
         leader = roles.index(Role.LEADER)
-        part = (settled - start) / (leader + 2)
-        self.take(Step.ACCEPT, self.an_official(Role.CLERK), start + part * rng.uniform(0.1, 0.9))
-        self.take(Step.FORWARD, story.holder, start + part)
+        part = ((due if again else settled) - start) / (leader + 2)
+        accepted = hours.moment(start + part * rng.uniform(0.1, 0.9))
+        self.take(Step.ACCEPT, self.an_official(Role.CLERK), accepted)
+        self.take(Step.FORWARD, story.holder, hours.moment(start + part))
         if stops:
-            self.take(Step.STOP, self.holder_or(roles[1]), start + part * 2)
+            self.take(Step.STOP, self.holder_or(roles[1]), hours.moment(start + part * 2))
             return
-        if rng.random() < REAPPOINTED and story.due_at - start > ONE_DAY:
-            self.reappoint(start + part * 1.1)
+        done = start + part
+        if again:
+            done, settled = self.reappoint(max(done, start + (due - start) * 0.7), due)
+        part = (settled - done) / (leader + 1)
         for stage in range(1, leader):
-            at = start + part * (stage + 1)
+            at = hours.moment(done + part * stage)
             self.take(Step.PROPOSE, self.holder_or(roles[stage]), at)
-        self.take(Step.APPROVE, self.holder_or(Role.LEADER), settled)
-        given = ONE_DAY * (rng.uniform(0.01, 0.2) if story.channel == ONLINE else rng.uniform(0, 6))
-        self.take(Step.RETURN, self.an_official(Role.CLERK), story.history[-1].at + given)
+        self.take(Step.APPROVE, self.holder_or(Role.LEADER), hours.moment(settled))
+        given = rng.uniform(0.01, 0.2) if story.channel == ONLINE else rng.uniform(0, 4)
+        given += hours.position(story.history[-1].at)
+        self.take(Step.RETURN, self.an_official(Role.CLERK), hours.moment(given))
 
-    def reappoint(self, at: datetime) -> None:
-        """Move the due time once, announced before it comes."""
-        story = self.story
-        story.appointed_at = self.place.at_work(story.due_at + ONE_DAY * self.rng.randint(1, 5))
-        if at < story.due_at:
-            before, story.due_at = story.due_at, story.appointed_at
-            try:
-                self.take(Step.REAPPOINT, self.an_official(Role.LEADER), at)
-            except Over:
-                story.due_at, story.appointed_at = before, None
-                raise
+    def reappoint(self, since: float, due: float) -> tuple[float, float]:
+        """
+        Move the due time once, announced before it comes, because it cannot be held.
+
+        :returns: when it was announced, and when the answer is given: mostly by the new time
+        """
+        story, rng = self.story, self.rng
+        before, far = story.due_at, rng.randint(1, 5)
+        announced = since + (due - since) * rng.uniform(0.2, 0.8)
+        day = self.hours.moment(due + far - INSTANT).date()
+        story.due_at = story.appointed_at = self.place.calendar.closing_of(day)
+        try:
+            self.take(Step.REAPPOINT, self.an_official(Role.LEADER), self.hours.moment(announced))
+        except Over:
+            story.due_at, story.appointed_at = before, None
+            raise
+        late = rng.random() < LATE_AGAIN
+        return announced, due + (far + rng.uniform(0.5, 2) if late else far * rng.uniform(0.2, 0.9))
 
     def an_official(self, role: Role) -> tuple[str, str]:
         """Return somebody who holds a role in the agency."""
@@ -212,13 +238,11 @@ class Teller:
         :raises Over: if it has not happened yet
         """
         story = self.story
-        if by[0] != story.applicant and by is not BY_PORTAL:
-            at = self.place.at_work(at)
-        if at > self.now:
-            raise Over
         before = story.state
         if step is not Step.FILE:
             at = max(at, story.history[-1].at + timedelta(seconds=self.rng.randint(20, 240)))
+            if by is not BY_PORTAL and (by[0] != story.applicant or story.channel != ONLINE):
+                at = self.hours.at_work(at)
             if at > self.now:
                 raise Over
             story.state = after(before, step, waiting_from=story.waiting_from)
@@ -230,12 +254,18 @@ class Teller:
                 story.state,
                 story.stage,
                 *by,
-                REASONS.get(step, ""),
+                self.reason(step, details),
                 details or {},
                 story.due_at,
                 at,
             )
         )
+
+    def reason(self, step: Step, details: dict[str, list[str]] | None) -> str:
+        """Return why a step was taken, where one says so."""
+        if step is Step.ASK_SUPPLEMENT:
+            return self.rng.choice(ASKING[bool(details and details["papers"])])
+        return self.rng.choice(REASONS[step]) if step in REASONS else ""
 
     def follow(self, before: State, step: Step, by: tuple[str, str], at: datetime) -> None:
         """Change what a step changes besides the state."""

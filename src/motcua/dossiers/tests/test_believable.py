@@ -32,14 +32,13 @@ OFFICIALS = {role: [(f"o-{role}-{n}", f"{role} {n}") for n in range(3)] for role
 DESK = [Role.CLERK, Role.SPECIALIST, Role.LEADER, Role.CLERK]
 
 
-def a_place():
-    return Place(WARD, WorkingCalendar(STANDARD_WEEK), OFFICIALS)
+PLACE = Place(WARD, WorkingCalendar(STANDARD_WEEK), OFFICIALS)
 
 
 def told(seed, days=5, workflow=DESK):
     limit = Limit(Decimal(days), Unit.WORKING_DAYS if days else Unit.SAME_DAY)
     matter = Matter({1: limit, 2: limit}, workflow, ["proof"], ["name"])
-    return a_story(Random(seed), a_place(), matter, applicant=("c", "C"), since=SINCE, now=NOW)
+    return a_story(Random(seed), PLACE, matter, applicant=("c", "C"), since=SINCE, now=NOW)
 
 
 def actor_of(taken, story):
