@@ -148,3 +148,13 @@ def test_the_stages_take_no_longer_than_the_limit_allows(code):
         limit = usual_limit(pack, channel)
         same_day = limit.unit is Unit.SAME_DAY
         assert taken <= (8 if same_day else Fraction(limit.amount) * hours[limit.unit])
+
+
+CIVIL_STATUS = {
+    *("1.000656", "1.000894", "1.001022", "1.001193", "1.004859", "1.004884", "2.001263"),
+}
+LAND = {"1.013831", "1.013978"}
+
+
+def test_what_changes_the_civil_status_or_the_land_register_is_kept_for_good():
+    assert {code for code in CODES if shipped(code).keep_forever} == CIVIL_STATUS | LAND
