@@ -10,9 +10,9 @@ from django.utils.timezone import localtime, now
 from motcua.agencies.queries.posts import posts_held
 from motcua.files.operations.keeping import attach, keep_told
 from motcua.files.tests.samples import pdf
-from motcua.forwarding.models import Handed
+from motcua.forwarding.models import Handed, Supplement
 from motcua.forwarding.rules.answers import Account, BillTold, FeeLine, ResultTold, Said, Standing
-from motcua.forwarding.rules.manifest import Desk, Manifest, Person, line_of
+from motcua.forwarding.rules.manifest import Answered, Desk, Manifest, Person, line_of
 from motcua.identity.models import Account as Person_
 from motcua.kernel.actors import Actor
 from motcua.packs.queries.packs import pack_for
@@ -48,7 +48,7 @@ for number, (handing, state, facts, results) in enumerate(WAYS, 1):
     )
     standing = Standing(there, state, "000.00.00.G01", later, steps=said, **facts)
     is_there = handing == "taken"
-    Handed.objects.create(
+    row = Handed.objects.create(
         code=code, agency="000.00.00.G01", member="000.00.00.G01", procedure=pack.code,
         title=pack.title.vi, pack=pack.version, applicant=str(whose.pk), manifest=line.decode(),
         source="test", reference=code, filed_at=at, due_at=later, desk=desk, clerk=str(clerk.pk),
@@ -59,6 +59,11 @@ for number, (handing, state, facts, results) in enumerate(WAYS, 1):
     )
     if results:
         attach(results.values(), to=code, by=Actor(str(whose.pk)))
+    if number == 2:
+        answer = line_of(Answered(code, 1, at, note="Đã chụp lại")).decode()
+        trouble = dict(trouble="exchange.member-down", trouble_words="Cổng không trả lời.")
+        more = dict(at=at, next_at=later, tries=7, trouble_at=at, **trouble)
+        Supplement.objects.create(handed=row, round=0, line=answer, **more)
     print("handed", code)
 """
 
@@ -67,8 +72,8 @@ def hand_on_some(house: Portal, clerk: str, whose: str) -> list[str]:
     """
     Let a clerk's desk have taken dossiers for somebody; return their codes.
 
-    One waits, of one something is asked, one is to be paid, of one the result is here, and one was
-    not taken.
+    One waits, of one something is asked and an earlier answer waits, one is to be paid, of one the
+    result is here, and one was not taken.
     """
     said = house.command("shell", "--no-imports", "-c", SCRIPT.format(clerk=clerk, whose=whose))
     return [line.split()[1] for line in said.splitlines() if line.startswith("handed ")]

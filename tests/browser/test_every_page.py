@@ -208,6 +208,14 @@ def test_the_pages_of_what_is_waited_for_bar_nobody(page, house):
     assert too_wide(page) == 0
 
 
+def test_what_waits_for_other_portals_bars_nobody(page, handed):
+    sign_in(page, CITY_ADMINISTRATOR, to="/quan-tri/chuyen-ho-so/")
+    for code in handed[:2]:
+        expect(page.get_by_role("row").filter(has_text=code)).to_have_count(1)
+    assert axe(page) == []
+    assert too_wide(page) == 0
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_tracking_book_fits_any_screen(desktop, house, language):
     file_births(house, MOTHER)
