@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from motcua.backbone.http import bearer
 from motcua.backbone.models import Entry, Look
+from motcua.backbone.pdf import render_pdf
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.counter import ClerksOnly
 from motcua.dossiers.operations.moving import NoSuchDossier
@@ -22,7 +23,6 @@ from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.dossiers.tests.conftest import MONDAY, a_file, refused
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
 from motcua.files.queries.kept import NoSuchFile
-from motcua.files.tests.samples import pdf
 from motcua.identity.operations.relatives import declare_relative
 
 ANSWER = {"full_name": "Nguyễn Thị Lan Anh"}
@@ -143,7 +143,8 @@ def test_a_page_takes_scans_and_keeps_what_was_typed(counter, asked):
     assert place in clerk.get(f"/ban-lam-viec/{asked}/").content.decode()
     assert place not in counter.client("leader").get(f"/ban-lam-viec/{asked}/").content.decode()
     check_shape(clerk.get(place))
-    scan = SimpleUploadedFile("giay.pdf", pdf(), content_type="application/pdf")
+    paper = render_pdf('#set document(title: "Giấy")\nGiấy', {})
+    scan = SimpleUploadedFile("giay.pdf", paper, content_type="application/pdf")
     kept = clerk.post(place, {"file-proof": scan, "note": "Xin xem giúp.", "keep": "1"})
     assert kept["Location"] == place
     page = clerk.get(place)

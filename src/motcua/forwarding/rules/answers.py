@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]{1,200}(:\d{1,5})?", re.ASCII)
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 OWED = frozenset({"open", "part-paid"})
 PAID = frozenset({"paid", "overpaid"})
 
@@ -98,7 +99,7 @@ class BillTold(msgspec.Struct, frozen=True):
     the unit takes no transfers, or nothing is to be paid any more.
     """
 
-    id: str
+    id: Annotated[str, msgspec.Meta(pattern=_UUID)]
     subject: str
     payee: str
     total: int
