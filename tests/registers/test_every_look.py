@@ -36,7 +36,7 @@ def test_a_question_that_does_not_say_whom_it_is_about_is_in_their_list_all_the_
         "000.00.00.H26",
     )
     assert "Hà Nội" in look.by_name
-    assert look.reference == str(LogEntry.objects.get(side="provider").id)
+    assert look.reference == f"exchange:{LogEntry.objects.get(side='provider').id}"
     assert look.purpose
 
 

@@ -10,7 +10,7 @@ from motcua.dossiers.rules.counter import Present
 from motcua.identity.operations.authorities import AuthorityKind, record_authority
 from motcua.identity.operations.parties import PartyRefused, register_party
 from motcua.identity.queries.authorities import known_authority, may_act_for
-from motcua.identity.queries.parties import PartyKind, Principal, find_person
+from motcua.identity.queries.parties import PartyKind, Principal, find_organisation, find_person
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.folding import fold
@@ -86,9 +86,8 @@ def for_whom(
     """
     procedure = definition.code
     person = Principal(behalf.principal_kind, behalf.number, behalf.name, behalf.born)
-    there = None
-    if behalf.principal_kind is PartyKind.PERSON:
-        there = find_person(behalf.number, by=by, purpose=PURPOSE, at=at)
+    of_kind = {PartyKind.PERSON: find_person, PartyKind.ORGANISATION: find_organisation}
+    there = of_kind[behalf.principal_kind](behalf.number, by=by, purpose=PURPOSE, at=at)
     held = there and may_act_for(filer.id, there.id, procedure, at)
     if there is not None and held is not None:
         return Known(there.id, there.name, there.has_account, held.id)

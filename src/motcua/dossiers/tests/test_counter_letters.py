@@ -87,6 +87,13 @@ def test_a_letter_shown_at_the_counter_opens_no_other_procedure(counter, begun, 
     assert may_act_for(lan.id, dossier.applicant, "1.001193", MONDAY)
 
 
+@pytest.mark.parametrize("letter", [LETTER, FIRM])
+def test_who_comes_a_second_time_by_the_same_letter_files_by_it_again(counter, begun, letter):
+    clerk = counter.actor("clerk")
+    codes = [file_counter(begun(letter), DONE, by=clerk, at=MONDAY).code for _ in range(2)]
+    assert Dossier.objects.filter(code__in=codes).values("applicant").distinct().count() == 1
+
+
 def test_an_authority_that_ended_in_between_files_nothing_at_the_counter(counter, begun):
     clerk, lan = counter.actor("clerk"), counter.actor("lan")
     draft = begun(CHILD)

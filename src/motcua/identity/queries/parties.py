@@ -7,7 +7,7 @@ from motcua.backbone.looks import record_look
 from motcua.identity.models import Account
 from motcua.identity.models import Party as PartyRow
 from motcua.identity.queries.people import PurposeNeeded
-from motcua.identity.rules.parties import PartyKind, Principal
+from motcua.identity.rules.parties import PartyKind, Principal, kept_number
 from motcua.identity.rules.persons import digits_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
@@ -21,6 +21,7 @@ __all__ = [
     "Party",
     "PartyKind",
     "Principal",
+    "find_organisation",
     "find_person",
     "may_be",
     "name_of",
@@ -98,10 +99,7 @@ def find_person(personal_id: str, *, by: Actor, purpose: str, at: datetime) -> F
     :raises NotForCitizens: if the actor is no official
     :raises PurposeNeeded: if no purpose is given
     """
-    if not by.is_official:
-        raise NotForCitizens
-    if not purpose.strip():
-        raise PurposeNeeded
+    _check_may_look(purpose, by=by)
     number = digits_of(personal_id)
     account = Account.objects.visible_to(by).filter(personal_id=number).first()
     row = account or PartyRow.objects.filter(kind=PartyKind.PERSON, number=number).first()
@@ -110,6 +108,29 @@ def find_person(personal_id: str, *, by: Actor, purpose: str, at: datetime) -> F
     found = Found(str(row.pk), row.name, has_account=account is not None)
     record_look(found.id, FOUND_BY_NUMBER, purpose=purpose, by=by, at=at)
     return found
+
+
+def find_organisation(tax_code: str, *, by: Actor, purpose: str, at: datetime) -> Found | None:
+    """
+    Return the organisation with a tax code; what is found is written down as a look.
+
+    :raises NotForCitizens: if the actor is no official
+    :raises PurposeNeeded: if no purpose is given
+    """
+    _check_may_look(purpose, by=by)
+    number = kept_number(tax_code, PartyKind.ORGANISATION)
+    row = PartyRow.objects.filter(kind=PartyKind.ORGANISATION, number=number).first()
+    if row is None:
+        return None
+    record_look(str(row.pk), FOUND_BY_NUMBER, purpose=purpose, by=by, at=at)
+    return Found(str(row.pk), row.name, has_account=False)
+
+
+def _check_may_look(purpose: str, *, by: Actor) -> None:
+    if not by.is_official:
+        raise NotForCitizens
+    if not purpose.strip():
+        raise PurposeNeeded
 
 
 @for_rooms

@@ -51,14 +51,19 @@ class Principal:
     phone: str = ""
 
 
+def kept_number(typed: str, kind: PartyKind) -> str:
+    """Return a personal id or a tax code in the one form in which it is compared and kept."""
+    digits = digits_of(typed)
+    if kind is PartyKind.ORGANISATION and len(digits) == 13:
+        return f"{digits[:10]}-{digits[10:]}"
+    return digits
+
+
 def tidy_principal(typed: Principal) -> Principal:
     """Return ``typed`` in the one form in which it is compared and kept."""
-    digits = digits_of(typed.number)
-    if typed.kind is PartyKind.ORGANISATION and len(digits) == 13:
-        digits = f"{digits[:10]}-{digits[10:]}"
     return replace(
         typed,
-        number=digits,
+        number=kept_number(typed.number, typed.kind),
         name=" ".join(one_line(typed.name).split()),
         phone=phone_of(typed.phone) or typed.phone.strip(),
     )

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,19 @@ def test_a_person_sees_who_looked_when_and_why(hers, huong, ministries):
     assert "Đối chiếu chủ hộ" in page
     assert "G03-260105-0001" in page
     assert "thứ Hai 05/01/2026" in page
+
+
+def test_looks_stand_under_what_they_belong_to(hers, huong, ministries):
+    draft = "0199f3a2-0000-7000-8000-000000000000"
+    for number, reference in enumerate((draft, f"exchange:{draft}", "Bộ Công an")):
+        look(huong, number, reference=reference)
+    page = hers.get(LOOKED).content.decode()
+    headings = re.findall(r'<h3 class="mc-h4 mc-mt4">(.*?) <span', page)
+    assert headings == [
+        "Bộ Công an",
+        "Hỏi qua trục chia sẻ dữ liệu giữa các cơ quan",
+        "Một hồ sơ đang khai",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

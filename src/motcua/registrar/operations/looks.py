@@ -83,7 +83,8 @@ def _write(persons: Sequence[str], what: str, asked: Asked) -> None:
         name = asked.consumer
     by = Actor(f"member:{asked.consumer}", name[:200], asked.consumer)
     whom = [each[:LONGEST] for each in persons]
-    record_looks(whom, what, purpose=_why(asked), by=by, at=asked.at, reference=asked.entry)
+    entry = f"exchange:{asked.entry}"
+    record_looks(whom, what, purpose=_why(asked), by=by, at=asked.at, reference=entry)
 
 
 def _why(asked: Asked) -> str:
