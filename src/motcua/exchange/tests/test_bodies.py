@@ -215,7 +215,7 @@ def test_an_exchange_takes_place_where_its_bodies_cannot_be_kept(done, settings,
 
 def test_whom_it_is_about_reads_who_was_shown_it_and_why(kept, monkeypatch):
     known = {PERSON: "huong"}
-    monkeypatch.setattr(subjects, "_recognisers", [known.get])
+    monkeypatch.setattr(subjects, "_recognisers", [lambda _: known])
     prove_with_bodies(kept.id, "Khiếu nại số 7", by=AUDITOR, at=now())
     look = Look.objects.get(person="huong", by=AUDITOR.id)
     assert (look.purpose, look.reference) == ("Khiếu nại số 7", "Bộ Công an")

@@ -150,7 +150,7 @@ def test_what_was_kept_before_anything_was_sealed_is_read_and_sealed(kept, monke
 
 
 def test_whom_a_sealed_body_is_about_reads_that_it_was_shown(kept, monkeypatch):
-    monkeypatch.setattr(subjects, "_recognisers", [{PERSON: "huong"}.get])
+    monkeypatch.setattr(subjects, "_recognisers", [lambda _: {PERSON: "huong"}])
     assert proven(kept)
     assert Look.objects.get(person="huong", by=AUDITOR.id).purpose == "Khiếu nại"
 

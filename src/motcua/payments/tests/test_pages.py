@@ -158,7 +158,7 @@ def test_asking_the_bank_again_and_again_is_stopped(client, hers, settings):
     assert "Tiền chưa đến" in answers[0]
     assert "Tiền chưa đến" not in answers[-1]
     assert "Bạn gửi yêu cầu quá nhiều lần" in answers[-1]
-    nam = person("046095000124", "Trần Văn Nam")
+    nam = person("046195000124", "Trần Thị Nam")
     enter(client, nam)
     his = bill(payer=nam.id, by=nam, at=now(), subject="000.00.61.H26-261102-0009")
     counted = client.post(reverse("payments:check", kwargs={"bill": his}), follow=True)
