@@ -202,8 +202,8 @@ def test_a_clerk_writes_down_what_the_person_says_is_wrong(clerk, huong):
     agree(made, "vi", by=clerk, at=now())
     desk, here = browser_of(clerk), f"/khai/{made}/facts/da-co/"
     text = text_of(desk.get(here), "đang ở trước mặt tôi và nói như vậy")
-    hidden = dict(re.findall(r'name="(so|muc|truong|ghi)" value="([^"]*)"', text))
-    wish = {"viec": "sai", "cau-hoi": "home", "dung-la": "Số 5 phố Huế", **hidden}
+    sealed = re.search(r'value="home">.*?name="da-ghi" value="([^"]*)"', text, re.DOTALL)[1]
+    wish = {"viec": "sai", "cau-hoi": "home", "dung-la": "Số 5 phố Huế", "da-ghi": sealed}
     again = text_of(desk.post(here, wish), "Hãy đánh dấu rằng", "Số 5 phố Huế", status=422)
     assert "nghe-home" in again
     assert not Objection.objects.exists()
