@@ -188,7 +188,7 @@ def test_what_the_hubs_desk_took_is_settled_there_and_asked_for_a_file(houses):
         api.post(f"/dossiers/{theirs}/steps", json=asked, headers=seen).raise_for_status()
     page = f"/ho-so/chuyen/{code}/"
     with closing(hub.as_person(CITIZEN)) as citizen:
-        until(lambda: "Thiếu sơ đồ." in citizen.page(page), what="the hub knows")
+        until(lambda: "Thiếu sơ đồ của ngôi nhà." in citizen.page(page), what="the hub knows")
         sketch = {"house_sketch": ("so-do.pdf", PDF, "application/pdf")}
         citizen.post(f"{page}bo-sung/", {"shown": "house_sketch", "send": "1"}, sketch)
         assert "so-do.pdf" in citizen.page(page)
@@ -217,7 +217,8 @@ def test_while_the_province_is_down_the_citizen_files_and_it_goes_once_it_is_up(
     trouble = "SELECT trouble FROM forwarding_handed WHERE code = %s"
     until(lambda: rows(hub, trouble, code) == [("exchange.member-down",)], what="a try failed")
     assert code in shown(hub, ADMINISTRATOR, "/quan-tri/chuyen-ho-so/")
-    assert "forwarding.hand-on" in hub.command("jobs", "list", "--about", code)
+    listed = ("jobs", "list", "--about", code)
+    until(lambda: "forwarding.hand-on" in hub.command(*listed), what="its job is to be tried again")
 
     hub.stop()
     hub.start()
