@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
@@ -21,7 +21,6 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.answer_files import take_files
 from motcua.dossiers.operations.supplement import answer_supplement, attach_answer, detach_answer
 from motcua.dossiers.operations.supplement_lacks import PartLacks
-from motcua.dossiers.queries.answer_files import files_shown
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.remarks import remarks_on
 from motcua.dossiers.rules.lifecycle import State
@@ -35,21 +34,16 @@ from motcua.dossiers.web.supplement_typed import (
     Typed,
     asked_fields,
     asked_papers,
-    named,
-    open_now,
-    problems_now,
+    questions_drawn,
     typed_in,
+    wrong_now,
 )
 from motcua.files.operations.keeping import keep_upload
 from motcua.files.queries.kept import KeptFile, NoSuchFile, file_named, infos_for_room
 from motcua.forms.queries.forms import (
     SHOWN,
-    Beside,
     Kind,
     Problem,
-    StepView,
-    fields_view,
-    files_in,
     problem_text,
 )
 from motcua.kernel.actors import Actor
@@ -81,11 +75,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     posted = {name: request.POST.getlist(name) for name in request.POST}
     refused = _take_files(request, view, posted, by=by, at=at)
     typed = typed_in(posted, view)
-    request.session[_place(code)] = {
-        "answers": dict(typed.answers),
-        "note": typed.note,
-        "lacking": dict(typed.lacking),
-    }
+    request.session[_place(code)] = typed.kept()
     if ":" in request.POST.get("remove", ""):
         paper, _colon, file = request.POST["remove"].rpartition(":")
         detach_answer(code, paper, file, by=by, at=at)
@@ -101,12 +91,9 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
 def _send(
     request: HttpRequest, view: DossierView, typed: Typed, *, by: Actor, at: datetime
 ) -> HttpResponse:
-    may = {*typed.answers, *open_now(view, typed)}
-    wrong = [x for x in problems_now(view, typed, on=localtime(at).date()) if named(x) in may]
-    if wrong:
+    if wrong := wrong_now(view, typed, on=localtime(at).date()):
         return _shown(request, view, at=at, wrong=wrong)
-    answers = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
-    lacking, note = typed.lacking, typed.note
+    answers, lacking, note = typed.changes(view), typed.lacking, typed.note
     done = attempt(
         lambda: answer_supplement(view.code, answers, by=by, at=at, note=note, lacking=lacking)
     )
@@ -169,11 +156,6 @@ def _take_files(
     return bool(refused)
 
 
-def _kept(request: HttpRequest, code: str) -> Typed:
-    kept = request.session.get(_place(code)) or {}
-    return Typed(kept.get("answers", {}), kept.get("note", ""), kept.get("lacking", {}))
-
-
 def _shown(
     request: HttpRequest,
     view: DossierView,
@@ -182,8 +164,11 @@ def _shown(
     wrong: list[Problem] | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    definition, typed = pack(view.pack), _kept(request, view.code)
-    drawn = _questions(request, view, typed, wrong or [], on=localtime(at).date())
+    definition, by = pack(view.pack), actor_of(request)
+    typed = Typed.of(request.session.get(_place(view.code)))
+    pressed = Pressed.before(request) or Pressed()
+    on = localtime(at).date()
+    drawn = questions_drawn(view, typed, wrong or [], by=by, on=on, pressed=pressed)
     problems = [*drawn.problems]
     lacks = lacks_shown(view, definition, typed.lacking, refusal)
     problems += [
@@ -197,9 +182,9 @@ def _shown(
         "papers": _papers(view, definition, typed),
         "questions": drawn,
         "wait": wait_badge(view.wait_until, at=at),
-        "remarks": remarks_on(view.code, by=actor_of(request)),
+        "remarks": remarks_on(view.code, by=by),
         "word": typed.note,
-        "marked": marked_files(view, by=actor_of(request)),
+        "marked": marked_files(view, by=by),
         "lacks": lacks,
         "problems": problems,
     }
@@ -223,20 +208,6 @@ def _papers(view: DossierView, definition: Pack, typed: Typed) -> list[Asked]:
         for paper in definition.papers
         if paper.id in asked
     ]
-
-
-def _questions(
-    request: HttpRequest, view: DossierView, typed: Typed, wrong: list[Problem], *, on: date
-) -> StepView:
-    """Return the questions that are open as one page of the form."""
-    form, answers = pack(view.pack).form, {**view.answers, **typed.answers}
-    may, by = open_now(view, typed), actor_of(request)
-    held = files_in(form, {name: answers.get(name) for name in may})
-    files = files_shown((file for ids in held.values() for file in ids), by=by)
-    pressed = Pressed.before(request) or Pressed()
-    beside = Beside(files, reverse("files:uploads"), pressed.added, pressed.removed)
-    language = get_language() or "vi"
-    return fields_view(form, may, answers, wrong, language, on=on, beside=beside)
 
 
 def _place(code: str) -> str:

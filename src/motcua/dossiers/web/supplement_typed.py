@@ -1,16 +1,33 @@
 """What was typed of an answer to a request for supplement, and which parts are open by it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
+from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
+from motcua.dossiers.queries.answer_files import files_shown
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.supplement import open_fields, papers_opened
-from motcua.forms.queries.forms import SHOWN, Problem, clean, problems_in, rows_changed
+from motcua.dossiers.web.pressed import Pressed
+from motcua.forms.queries.forms import (
+    SHOWN,
+    Beside,
+    Problem,
+    StepView,
+    clean,
+    fields_view,
+    files_in,
+    problems_in,
+    rows_changed,
+)
+from motcua.kernel.actors import Actor
 from motcua.packs.queries.packs import pack
+
+NOTHING_PRESSED = Pressed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +37,20 @@ class Typed:
     answers: Mapping[str, Any]
     note: str
     lacking: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any] | None) -> Self:
+        """Return what a session kept, nothing where it kept nothing."""
+        kept = kept or {}
+        return cls(kept.get("answers", {}), kept.get("note", ""), kept.get("lacking", {}))
+
+    def kept(self) -> dict[str, Any]:
+        """Return it as a session keeps it."""
+        return {"answers": dict(self.answers), "note": self.note, "lacking": dict(self.lacking)}
+
+    def changes(self, view: DossierView) -> dict[str, Any]:
+        """Return the answers that are not as they were declared."""
+        return {k: v for k, v in self.answers.items() if v != view.answers.get(k)}
 
 
 def typed_in(posted: dict[str, list[str]], view: DossierView) -> Typed:
@@ -59,11 +90,27 @@ def open_now(view: DossierView, typed: Typed) -> frozenset[str]:
     return open_fields(form, asked_fields(view), before=view.answers, after=after, on=on)
 
 
-def problems_now(view: DossierView, typed: Typed, *, on: date) -> tuple[Problem, ...]:
-    """Return what is wrong with the answers as they would be."""
-    return problems_in(pack(view.pack).form, {**view.answers, **typed.answers}, on=on)
+def wrong_now(view: DossierView, typed: Typed, *, on: date) -> list[Problem]:
+    """Return what is wrong with answers that may be given, as they would be."""
+    may = {*typed.answers, *open_now(view, typed)}
+    found = problems_in(pack(view.pack).form, {**view.answers, **typed.answers}, on=on)
+    return [each for each in found if each.field.partition(".")[0] in may]
 
 
-def named(problem: Problem) -> str:
-    """Return the field that a problem is in."""
-    return problem.field.partition(".")[0]
+def questions_drawn(
+    view: DossierView,
+    typed: Typed,
+    wrong: Sequence[Problem],
+    *,
+    by: Actor,
+    on: date,
+    pressed: Pressed = NOTHING_PRESSED,
+) -> StepView:
+    """Return the questions that are open as one page of the form."""
+    form, answers = pack(view.pack).form, {**view.answers, **typed.answers}
+    may = open_now(view, typed)
+    held = files_in(form, {name: answers.get(name) for name in may})
+    files = files_shown((file for ids in held.values() for file in ids), by=by)
+    beside = Beside(files, reverse("files:uploads"), pressed.added, pressed.removed)
+    language = get_language() or "vi"
+    return fields_view(form, may, answers, wrong, language, on=on, beside=beside)

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -37,20 +36,15 @@ from motcua.dossiers.web.supplement_typed import (
     Typed,
     asked_fields,
     asked_papers,
-    named,
-    open_now,
-    problems_now,
+    questions_drawn,
     typed_in,
+    wrong_now,
 )
 from motcua.forms.queries.forms import (
     SHOWN,
-    Beside,
     FileView,
     Kind,
     Problem,
-    StepView,
-    fields_view,
-    files_in,
     problem_text,
 )
 from motcua.kernel.actors import Actor, Role
@@ -95,8 +89,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     refused = _take_files(request, view, posted, by=by, at=at)
     typed = typed_in(posted, view)
     scans = {paper: posted.get(f"{PAPER}{paper}", []) for paper in asked_papers(view, typed)}
-    kept = {"answers": dict(typed.answers), "note": typed.note, "lacking": dict(typed.lacking)}
-    request.session[_place(code)] = kept | {"papers": scans}
+    request.session[_place(code)] = typed.kept() | {"papers": scans}
     if refused:
         return _shown(request, view, Wrong(refused), by=by, at=at)
     if "send" not in request.POST:
@@ -113,12 +106,10 @@ def _send(
     by: Actor,
     at: datetime,
 ) -> HttpResponse:
-    may, code = {*typed.answers, *open_now(view, typed)}, view.code
-    wrong = [x for x in problems_now(view, typed, on=at.date()) if named(x) in may]
-    if wrong:
+    code = view.code
+    if wrong := wrong_now(view, typed, on=at.date()):
         return _shown(request, view, Wrong(wrong), by=by, at=at)
-    answers = {k: v for k, v in typed.answers.items() if v != view.answers.get(k)}
-    sent, shown = Supplied(scans, answers, typed.note, typed.lacking), _who(request)
+    sent, shown = Supplied(scans, typed.changes(view), typed.note, typed.lacking), _who(request)
     check_tries(code, by=by, at=at)
     done = attempt(lambda: supply_at_desk(code, shown, sent, by=by, at=at))
     if isinstance(done, Refusal):
@@ -160,8 +151,9 @@ def _shown(
 ) -> HttpResponse:
     definition, language = pack(view.pack), get_language() or "vi"
     kept = request.session.get(_place(view.code)) or {}
-    typed = Typed(kept.get("answers", {}), kept.get("note", ""), kept.get("lacking", {}))
-    drawn = _questions(view, typed, wrong.problems, language, by=by, at=at)
+    typed = Typed.of(kept)
+    of_fields = [each for each in wrong.problems if not each.field.startswith(PAPER)]
+    drawn = questions_drawn(view, typed, of_fields, by=by, on=at.date())
     papers = _papers(view, definition, typed, kept.get("papers", {}), language, by=by)
     lacks = lacks_shown(view, definition, typed.lacking, wrong.refusal)
     problems = [*drawn.problems, *_of_papers(definition, wrong.problems)]
@@ -221,25 +213,6 @@ def _papers(
         for each in definition.papers
         if each.id in asked
     ]
-
-
-def _questions(
-    view: DossierView,
-    typed: Typed,
-    wrong: Sequence[Problem],
-    language: str,
-    *,
-    by: Actor,
-    at: datetime,
-) -> StepView:
-    """Return the questions that are open as one page of the form."""
-    form, answers = pack(view.pack).form, {**view.answers, **typed.answers}
-    may = open_now(view, typed)
-    held = files_in(form, {name: answers.get(name) for name in may})
-    files = files_shown((file for ids in held.values() for file in ids), by=by)
-    beside = Beside(files, reverse("files:uploads"))
-    said = [each for each in wrong if not each.field.startswith(PAPER)]
-    return fields_view(form, may, answers, said, language, on=at.date(), beside=beside)
 
 
 def _place(code: str) -> str:
