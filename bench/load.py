@@ -56,17 +56,30 @@ def run(
 
 
 class Client:
-    """One connection, one request at a time."""
+    """One connection, one request at a time; a new one where the server closed the last."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, port: int, selector: selectors.BaseSelector) -> None:
+        self.port, self.selector = port, selector
         self.got = b""
         self.sent = 0.0
+        self._connect()
+
+    def _connect(self) -> None:
+        self.ends = False
+        self.socket = socket.create_connection(("127.0.0.1", self.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.selector.register(self.socket, selectors.EVENT_READ, self)
+
+    def close(self) -> None:
+        self.selector.unregister(self.socket)
+        self.socket.close()
 
     def send(self, what: bytes) -> None:
         self.got = b""
         self.sent = time.perf_counter()
+        if self.ends:
+            self.close()
+            self._connect()
         self.socket.sendall(what)
 
     def read(self) -> tuple[int, bytes] | None:
@@ -80,6 +93,7 @@ class Client:
             return None
         status = int(head[9:12])
         lower = head.lower()
+        self.ends = b"\r\nconnection: close" in lower
         at = lower.find(b"content-length:")
         if at >= 0:
             length = int(lower[at + 15 :].split(b"\r\n", 1)[0])
@@ -95,9 +109,7 @@ def _work(pipe, port, requests, clients, seconds, keep) -> None:
     selector = selectors.DefaultSelector()
     start = time.perf_counter()
     for first in islice(todo, clients):
-        client = Client(port)
-        client.send(first)
-        selector.register(client.socket, selectors.EVENT_READ, client)
+        Client(port, selector).send(first)
     while selector.get_map():
         for key, _ in selector.select():
             client = key.data
@@ -108,8 +120,7 @@ def _work(pipe, port, requests, clients, seconds, keep) -> None:
             _note(outcome, now - client.sent, answer, keep=keep)
             following = next(todo, None) if now - start < seconds else None
             if following is None:
-                selector.unregister(client.socket)
-                client.socket.close()
+                client.close()
             else:
                 client.send(following)
     outcome.seconds = time.perf_counter() - start

@@ -25,6 +25,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from motcua.backbone.aside import ASIDE
+from motcua.config.levelling import Load, Loads
 
 WAITING = 60
 """How many bodies a process waits for at once, beside the requests it works on."""
@@ -84,12 +85,21 @@ class Intake:
 
     :param most: a longer body is refused before any of it is read, in bytes
     :param most_of_one: how many bodies of one address are waited for at once
+    :param load: what this process has in hand beside the others; nothing where it is alone
     """
 
     def __init__(
-        self, portal: WSGIApplication, *, places: int, most: int, most_of_one: int = MOST_OF_ONE
+        self,
+        portal: WSGIApplication,
+        *,
+        places: int,
+        most: int,
+        most_of_one: int = MOST_OF_ONE,
+        load: Load | None = None,
     ) -> None:
         self.portal = portal
+        self.places = places
+        self.load = load or Loads(1).mine()
         self.most = most
         self.most_of_one = most_of_one
         self._free = threading.Semaphore(places)
@@ -123,13 +133,25 @@ class Intake:
     def _ask(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         self._take_place()
         before = ASIDE.set(self._aside)
+        keeps = environ.get("SERVER_PROTOCOL") == "HTTP/1.1"
         try:
-            return self.portal(environ, start)
+            return self.portal(environ, self._levelling(start) if keeps else start)
         finally:
             ASIDE.reset(before)
             self._leave_place()
 
+    def _levelling(self, start: StartResponse) -> StartResponse:
+        """Have the connection closed with the answer, where work should go to other processes."""
+
+        def begin(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            if self.load.is_uneven(self.places):
+                headers = [*headers, ("Connection", "close")]
+            return start(status, headers, *failed)
+
+        return begin
+
     def _take_place(self) -> None:
+        self.load.add(1)
         self._free.acquire()
         connections.close_all()
         for each in self._places.pop():
@@ -138,6 +160,7 @@ class Intake:
     def _leave_place(self) -> None:
         self._places.append(_left())
         self._free.release()
+        self.load.add(-1)
 
     @contextmanager
     def _aside(self) -> Iterator[None]:

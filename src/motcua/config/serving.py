@@ -16,12 +16,16 @@ from granian.log import LogLevels
 from motcua.backbone.trouble import Trouble
 from motcua.config.intake import MOST_OF_ONE, WAITING, Intake
 from motcua.config.launch import end_with_parent
+from motcua.config.levelling import Loads
 
 PLACES = "MOTCUA_WEB_PLACES"
 """Where a web process finds how many requests it works on at once."""
 
 SELDOM = (10_000, 20, 20)
 """How often a web process looks for waste in cycles: a page leaves hardly any, all of it young."""
+
+_loads: Loads | None = None
+"""What the processes of this server have in hand, from before they fork."""
 
 
 def serve(*, host: str, port: int, processes: int, threads: int) -> None:
@@ -38,6 +42,8 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
     gc.freeze()
     gc.set_threshold(*SELDOM)
     os.environ[PLACES] = str(threads)
+    global _loads  # noqa: PLW0603 (the server makes its processes, and hands them nothing)
+    _loads = Loads(processes)
     logging.getLogger("_granian").addFilter(_not_about_threads)
     Granian(
         "motcua.config.serving:application_of_a_process",
@@ -139,6 +145,7 @@ def application_of_a_process() -> Intake:
         places=int(os.environ[PLACES]),
         most=settings.DOSSIER_MOST_BYTES * 2,
         most_of_one=WAITING if settings.BEHIND_PROXY else MOST_OF_ONE,
+        load=_loads.mine() if _loads else None,
     )
     intake.watch()
     return intake
