@@ -1,17 +1,22 @@
 """A citizen's dossiers from everywhere in one list; any of them by its code, without persons."""
 
+import html
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from motcua.backbone.remembered import forget_all
+from motcua.dossiers.queries.elsewhere import cursor_at, place_at
 from motcua.dossiers.tests.conftest import MONDAY, definition, ward
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
 from motcua.kernel.actors import Actor
 from motcua.sync.models import Dossier
 from motcua.sync.operations.partitions import archive_year
+from motcua.sync.queries.elsewhere import _MINE
 from motcua.sync.tests.streams import code_of, dossier, send, status
 
 __all__ = ["definition", "ward"]
@@ -94,6 +99,78 @@ def test_pages_of_the_list_show_each_dossier_once_in_order(counter, lan, monkeyp
     assert sorted(seen) == sorted(ours + theirs)
     assert [code for code in seen if code in ours] == ours
     assert [code for code in seen if code in theirs] == theirs
+
+
+def links(page):
+    """Return where a list says that it goes on, if it does."""
+    found = re.findall(r'href="(/ho-so/[^"]*truoc[^"]*)"', page.content.decode())
+    return html.unescape(found[0]) if found else None
+
+
+def walked(client, address):
+    """Return the codes on each page of a list, from an address to its end."""
+    pages = []
+    while address:
+        page = client.get(address)
+        check_shape(page)
+        pages.append(shown(page))
+        address = links(page)
+    return pages
+
+
+@pytest.mark.parametrize("asked", ["?tim=ba+mươi", "?xem=todo"])
+def test_who_looks_among_very_many_is_led_on_until_all_were_looked_at(
+    counter, lan, monkeypatch, asked
+):
+    monkeypatch.setattr("motcua.dossiers.queries.elsewhere.LOOKED_THROUGH", 2)
+    here = counter.file().code
+    rows = [told(number, lan, days=-number) for number in range(1, 30)]
+    rows += [told(30, lan, days=-30, title="Việc thứ ba mươi"), status(30, 5)]
+    send(rows)
+    client = counter.client("lan")
+    first = client.get(f"/ho-so/{asked}")
+    assert shown(first) == []
+    assert "Chưa tìm thấy" in text_of(first)
+    pages = walked(client, f"/ho-so/{asked}")
+    assert [code for page in pages for code in page] == [code_of(30)]
+    assert len(pages) == 6
+    under_way = walked(client, "/ho-so/?xem=under-way")
+    assert [code for page in under_way for code in page] == [
+        here,
+        *(code_of(number) for number in range(1, 30)),
+    ]
+
+
+def test_a_page_that_was_not_filled_says_how_far_it_looked(counter, lan, monkeypatch):
+    monkeypatch.setattr("motcua.dossiers.queries.elsewhere.LOOKED_THROUGH", 2)
+    send([told(number, lan, days=-number) for number in range(1, 11)])
+    page = counter.client("lan").get("/ho-so/?tim=việc+3")
+    assert shown(page) == [code_of(3)]
+    assert "trang sau" in text_of(page)
+    assert links(page)
+
+
+def test_a_look_among_very_many_costs_no_more_for_those_it_passes(
+    counter, lan, django_assert_max_num_queries
+):
+    send([told(number, lan, days=-number) for number in range(1, 800)])
+    client = counter.client("lan")
+    client.get("/ho-so/?tim=khong-co")
+    with django_assert_max_num_queries(7) as seen:
+        client.get("/ho-so/?tim=khong-co")
+    assert sum("FROM sync_dossier" in query["sql"] for query in seen) == 2
+
+
+def test_a_place_in_a_person_s_list_is_found_by_the_index_alone(counter, lan):
+    send([told(number, lan, days=-number) for number in range(1, 40)])
+    asked = (uuid4(), *place_at(cursor_at(MONDAY, code_of(9))), 21)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {_MINE.text}", asked)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert re.search(r"Index Cond: \(\(person = .*ROW\(since, code\) < ", plan)
+    assert "Merge Append" in plan
+    assert not re.search(r"(Seq|Bitmap Heap) Scan on sync_dossier|Filter: \(*(person|ROW)", plan)
 
 
 def test_nobody_sees_another_s_and_nobody_unproven_their_own(counter, lan):

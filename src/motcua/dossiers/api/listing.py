@@ -12,7 +12,8 @@ from motcua.backbone.http.actors import actor_of
 from motcua.backbone.http.answers import json_answer
 from motcua.backbone.http.problems import PROBLEMS
 from motcua.dossiers.api.dossiers import router
-from motcua.dossiers.queries.elsewhere import ElsewhereLine, elsewhere, merged
+from motcua.dossiers.queries.elsewhere import ElsewhereLine
+from motcua.dossiers.queries.everywhere import Shown, elsewhere, merged
 from motcua.dossiers.queries.lines import DossierLine, Tab, my_dossiers
 from motcua.dossiers.rules.lifecycle import NATIONAL_NUMBER
 
@@ -57,21 +58,21 @@ def mine(
     here, _, there = before.partition("~")
     ours = my_dossiers(by=by, at=at, before=int(here) if here else None, limit=limit + 1)
     theirs = elsewhere(by=by, at=at, before=there, text="", tab=Tab.ALL, limit=limit + 1)
-    shown = list(merged(ours, theirs, limit=limit))
-    more = len(ours) + len(theirs) > limit
+    shown = merged(ours, theirs, limit=limit, there=there)
     return json_answer(
-        {"items": [_line(x) for x in shown], "next": _next(shown, here, there) if more else None}
+        {
+            "items": [_line(x) for x in shown.lines],
+            "next": _next(shown, here) if shown.has_more else None,
+        }
     )
 
 
-def _next(shown: list[DossierLine | ElsewhereLine], here: str, there: str) -> str:
+def _next(shown: Shown, here: str) -> str:
     """Return the place after these lines: the last of ours, and of those elsewhere."""
-    for line in shown:
-        if isinstance(line, ElsewhereLine):
-            there = line.cursor
-        else:
+    for line in shown.lines:
+        if isinstance(line, DossierLine):
             here = str(line.id)
-    return f"{here}~{there}" if there else here
+    return f"{here}~{shown.there}" if shown.there else here
 
 
 _BOTH = "code title state due due_at filed_at".split()

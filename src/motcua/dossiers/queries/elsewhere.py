@@ -5,13 +5,13 @@ A room above registers a source when the program starts; nothing here knows whic
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeVar
 
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.lines import DossierLine, Tab
+from motcua.dossiers.queries.lines import Tab
 from motcua.dossiers.rules.clock import Due
 from motcua.dossiers.rules.clock import standing as due_standing
 from motcua.dossiers.rules.codes import tidy_code
@@ -22,29 +22,31 @@ from motcua.kernel.folding import fold
 from motcua.kernel.scope import for_rooms, public
 
 __all__ = [
-    "LOOKED_THROUGH",
     "OPEN",
     "STATE_LOOK",
     "STATE_WORDS",
     "Due",
     "ElsewhereLine",
+    "Looked",
     "PutAway",
     "Source",
     "State",
     "Tab",
+    "chosen",
     "cursor_at",
     "due_of_state",
-    "elsewhere",
     "find_elsewhere",
     "fits",
-    "merged",
+    "looked_at_once",
     "place_at",
     "put_away",
     "register_archive",
     "register_source",
+    "sources",
     "state_numbered",
     "tidy_code",
 ]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,25 @@ class PutAway:
     ask: str
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """
+    Dossiers that were looked for, newest first.
+
+    ``upto`` is the cursor of the place up to which was looked, empty where nothing older is left.
+    """
+
+    lines: Sequence[ElsewhereLine] = ()
+    upto: str = ""
+
+
 class Source(Protocol):
     """What a room above knows of dossiers at other agencies."""
 
     def page(
         self, *, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int
-    ) -> Sequence[ElsewhereLine]:
-        """Return the actor's own, newest first, those after the line with cursor ``before``."""
+    ) -> Looked:
+        """Look through the actor's own, newest first, those after the place ``before``."""
         ...
 
     def find(self, code: str, *, at: datetime) -> ElsewhereLine | None:
@@ -102,7 +116,7 @@ _sources: list[Source] = []
 _archives: list[Callable[[str], PutAway | None]] = []
 
 LOOKED_THROUGH = 500
-"""Dossiers of one person that are looked through for words or a tab."""
+"""Dossiers of one person that are looked through at a time for words or a tab."""
 _TABS = {Tab.TODO: WAITING, Tab.UNDER_WAY: OPEN - WAITING, Tab.FINISHED: ENDED}
 
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
@@ -133,54 +147,10 @@ def put_away(code: str) -> PutAway | None:
     return next(filter(None, (find(tidy) for find in _archives)), None)
 
 
-def elsewhere(
-    *, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int
-) -> list[ElsewhereLine]:
-    """
-    Return the actor's dossiers at other agencies, newest first.
-
-    One that is kept here too is left out: this portal knows it better.
-
-    :param before: the cursor of the last line seen, empty for the newest
-    """
-    found: list[ElsewhereLine] = []
-    asked = Asked(by, at, text, tab)
-    for source in _sources:
-        found += _first_of(source, asked, before=before, limit=limit)
-    return sorted(found, key=lambda line: line.filed_at, reverse=True)[:limit]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whose dossiers are listed, and which of them."""
-
-    by: Actor
-    at: datetime
-    text: str
-    tab: Tab
-
-
-def _first_of(source: Source, asked: Asked, *, before: str, limit: int) -> list[ElsewhereLine]:
-    """Return a source's first lines, as many as asked for also where some are left out."""
-    found: list[ElsewhereLine] = []
-    while len(found) < limit:
-        more = source.page(
-            by=asked.by, at=asked.at, before=before, text=asked.text, tab=asked.tab, limit=limit
-        )
-        found += _told_once(more, source) if more else ()
-        if len(more) < limit:
-            break
-        before = more[-1].cursor
-    return found[:limit]
-
-
-def _told_once(lines: Sequence[ElsewhereLine], source: Source) -> Sequence[ElsewhereLine]:
-    """Leave out what is kept here, and what another source shows by another code."""
-    codes = [line.code for line in lines]
-    known = set(Dossier.objects.filter(code__in=codes).values_list("code", flat=True))
-    for other in _sources:
-        known.update(other.stands_for(codes) if other is not source else ())
-    return [line for line in lines if line.code not in known]
+@for_rooms
+def sources() -> Sequence[Source]:
+    """Return the sources that were registered."""
+    return tuple(_sources)
 
 
 @for_rooms
@@ -208,28 +178,35 @@ def find_elsewhere(code: str, *, at: datetime) -> ElsewhereLine | None:
 
 
 @for_rooms
-def merged(
-    ours: Sequence[DossierLine], theirs: Sequence[ElsewhereLine], *, limit: int
-) -> Iterator[DossierLine | ElsewhereLine]:
-    """Yield two lists, each newest first, as one; each stays in its own order."""
-    here, there = 0, 0
-    for _ in range(min(limit, len(ours) + len(theirs))):
-        newer = there == len(theirs) or (
-            here < len(ours) and ours[here].filed_at >= theirs[there].filed_at
-        )
-        if newer:
-            yield ours[here]
-            here += 1
-        else:
-            yield theirs[there]
-            there += 1
-
-
-@for_rooms
 def fits(state: State, told: str, *, text: str, tab: Tab) -> bool:
     """Tell whether a dossier in a state belongs under a tab and has all words of ``text``."""
     words = fold(told)
     return state in _TABS.get(tab, State) and all(word in words for word in fold(text).split())
+
+
+@for_rooms
+def looked_at_once(text: str, tab: Tab, limit: int) -> int:
+    """Return how many dossiers are read to find ``limit`` that fit."""
+    return LOOKED_THROUGH if text or tab in _TABS else limit
+
+
+@for_rooms
+def chosen(
+    rows: Sequence[R],
+    fit: Callable[[R], bool],
+    cursor: Callable[[R], str],
+    *,
+    most: int,
+    limit: int,
+) -> tuple[list[R], str]:
+    """
+    Return the first ``limit`` rows that fit, and up to where was looked, as ``Looked`` says it.
+
+    :param most: how many rows were asked for; fewer came where there are no more
+    """
+    found = list(islice(filter(fit, rows), limit))
+    last = found if len(found) == limit else rows if len(rows) == most else ()
+    return found, cursor(last[-1]) if last else ""
 
 
 @for_rooms

@@ -1,6 +1,6 @@
 """My dossiers: drafts to go on with, and everything filed, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,8 @@ from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart
 from motcua.dossiers.operations.drafts import discard_draft
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
-from motcua.dossiers.queries.elsewhere import ElsewhereLine, elsewhere, merged
+from motcua.dossiers.queries.elsewhere import ElsewhereLine, Looked
+from motcua.dossiers.queries.everywhere import Shown, elsewhere, merged
 from motcua.dossiers.queries.lines import PAGE, DossierLine, Tab, my_dossiers, to_do
 from motcua.dossiers.queries.linked import LinkedStanding, my_linked
 from motcua.dossiers.rules.lifecycle import State
@@ -113,23 +114,24 @@ def mine(request: HttpRequest) -> HttpResponse:
         text=asked.text,
     )
     others = _elsewhere(asked, by=by, at=at)
-    shown = list(merged(lines, others, limit=PAGE))
-    ours = [x for x in shown if isinstance(x, DossierLine)]
+    shown = merged(lines, others, limit=PAGE, there=asked.before_other)
+    ours = [x for x in shown.lines if isinstance(x, DossierLine)]
     linked = my_linked([x.code for x in ours if x.linked], by=by) if once else {}
     newest = asked.before is None and not asked.before_other
     facts = {
-        "rows": [_row(x, linked, at=at) for x in shown],
+        "rows": [_row(x, linked, at=at) for x in shown.lines],
         "drafts": [_draft_row(x) for x in my_drafts(by=by)] if once and newest else [],
         "asked": asked,
         "tabs": _tabs(asked, waiting=to_do(by=by)),
         "newest": newest,
         "first": asked.address(before=None, before_other=""),
-        "next": _next(asked, shown) if len(lines) + len(others) > PAGE else None,
+        "next": _next(asked, ours, shown) if shown.has_more else None,
+        "looked_to": shown.looked_to,
     }
     return page(request, "mine", facts)
 
 
-def _elsewhere(asked: Asked, *, by: Actor, at: datetime) -> list[ElsewhereLine]:
+def _elsewhere(asked: Asked, *, by: Actor, at: datetime) -> Looked:
     where = {"before": asked.before_other, "text": asked.text}
     return elsewhere(by=by, at=at, **where, tab=asked.tab, limit=PAGE + 1)
 
@@ -143,14 +145,10 @@ def _row(
     return Row(x, due_badge(x.due, x.due_at, x.state, at=at), _todo(x), linked.get(x.code))
 
 
-def _next(asked: Asked, shown: Sequence[DossierLine | ElsewhereLine]) -> str:
+def _next(asked: Asked, ours: list[DossierLine], shown: Shown) -> str:
     """Return where the list goes on: behind the last line of each kind."""
-    ours = [x.id for x in shown if isinstance(x, DossierLine)]
-    theirs = [x.cursor for x in shown if isinstance(x, ElsewhereLine)]
-    return asked.address(
-        before=ours[-1] if ours else asked.before,
-        before_other=theirs[-1] if theirs else asked.before_other,
-    )
+    before = ours[-1].id if ours else asked.before
+    return asked.address(before=before, before_other=shown.there)
 
 
 def _tabs(asked: Asked, *, waiting: int) -> list[tuple[str, str, int | None, bool]]:

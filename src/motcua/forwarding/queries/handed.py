@@ -13,13 +13,15 @@ from motcua.agencies.queries.agencies import names_of
 from motcua.catalogue.queries.procedures import procedures
 from motcua.dossiers.queries.carried_parts import LINKED
 from motcua.dossiers.queries.elsewhere import (
-    LOOKED_THROUGH,
     ElsewhereLine,
+    Looked,
     State,
     Tab,
+    chosen,
     cursor_at,
     due_of_state,
     fits,
+    looked_at_once,
     place_at,
     state_numbered,
 )
@@ -216,25 +218,24 @@ def _results(
     return holds, tuple(file for file in kept if file.id not in holding)
 
 
-def page(
-    *, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int
-) -> Sequence[ElsewhereLine]:
-    """Return the actor's own dossiers that were handed on, newest first."""
+def page(*, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int) -> Looked:
+    """Look through the actor's own dossiers that were handed on, newest first."""
     if by.is_official or not by.id or not own_members():
-        return ()
+        return Looked()
     since, code = place_at(before)
     rows = Handed.objects.visible_to(by).defer("manifest")
     if tab is Tab.OTHERS:
         rows = rows.filter(agent=by.id).exclude(applicant=by.id)
     rows = rows.filter(Q(filed_at__lt=since) | Q(filed_at=since, code__lt=code))
-    chosen = bool(text) or tab not in (Tab.ALL, Tab.OTHERS)
-    first = list(rows.order_by("-filed_at", "-code")[: LOOKED_THROUGH if chosen else limit])
-    found = [
-        row
-        for row in first
-        if fits(state_of(row), f"{row.code} {row.there} {row.title}", text=text, tab=tab)
-    ][:limit]
-    return _lines(found, at=at) if found else ()
+    most = looked_at_once(text, tab, limit)
+    found, upto = chosen(
+        list(rows.order_by("-filed_at", "-code")[:most]),
+        lambda row: fits(state_of(row), f"{row.code} {row.there} {row.title}", text=text, tab=tab),
+        lambda row: cursor_at(row.filed_at, row.code),
+        most=most,
+        limit=limit,
+    )
+    return Looked(_lines(found, at=at) if found else (), upto)
 
 
 @public

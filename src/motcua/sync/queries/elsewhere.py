@@ -16,13 +16,15 @@ from motcua.backbone.remembered import Remembered
 from motcua.backbone.statements import Statement
 from motcua.catalogue.queries.procedures import procedures
 from motcua.dossiers.queries.elsewhere import (
-    LOOKED_THROUGH,
     ElsewhereLine,
+    Looked,
     State,
     Tab,
+    chosen,
     cursor_at,
     due_of_state,
     fits,
+    looked_at_once,
     place_at,
     state_numbered,
 )
@@ -126,27 +128,27 @@ class Held:
     results: tuple[str, ...]
 
 
-def page(
-    *, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int
-) -> Sequence[ElsewhereLine]:
+def page(*, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int) -> Looked:
     """
-    Return the actor's own dossiers at other agencies, newest first.
+    Look through the actor's own dossiers at other agencies, newest first.
 
     No statement where no agency told of anybody (that is remembered for a minute), else two, the
     names of agencies included.
     """
     if tab is Tab.OTHERS or by.is_official or not _has_any():
-        return ()
+        return Looked()
     key = person_key(by=by, at=at)
     if key is None:
-        return ()
-    since, code = place_at(before)
-    chosen = bool(text) or tab is not Tab.ALL
-    rows = _MINE.all(key, since, code, LOOKED_THROUGH if chosen else limit)
-    rows = [row for row in rows if fits(_state(row), f"{row[0]} {row[4]}", text=text, tab=tab)][
-        :limit
-    ]
-    return _lines(rows, at=at) if rows else ()
+        return Looked()
+    most = looked_at_once(text, tab, limit)
+    rows, upto = chosen(
+        _MINE.all(key, *place_at(before), most),
+        lambda row: fits(_state(row), f"{row[0]} {row[4]}", text=text, tab=tab),
+        lambda row: cursor_at(row[5], row[0]),
+        most=most,
+        limit=limit,
+    )
+    return Looked(_lines(rows, at=at) if rows else (), upto)
 
 
 @public
