@@ -89,13 +89,18 @@ class MarkRemoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteWritten(Event):
-    """An official wrote a note for colleagues; ``mentions`` are those to be told."""
+    """
+    An official wrote a note for colleagues; ``mentions`` are those to be told.
+
+    ``instead`` are who stands in for those of them who are away, with the names of these.
+    """
 
     name: ClassVar[str] = "dossiers.note-written"
     agency: str
     note: int
     mentions: list[str]
     by_name: str
+    instead: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

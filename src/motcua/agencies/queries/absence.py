@@ -12,7 +12,16 @@ from motcua.agencies.rules.absence import covers
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.scope import for_rooms
 
-__all__ = ["Absence", "Colleague", "absences", "colleagues", "stand_ins", "who_may_stand_in"]
+__all__ = [
+    "Absence",
+    "Away",
+    "Colleague",
+    "absences",
+    "away_now",
+    "colleagues",
+    "stand_ins",
+    "who_may_stand_in",
+]
 
 SHOWN_FOR = timedelta(days=90)
 MOST = 200
@@ -52,6 +61,21 @@ class Colleague:
     name: str
     titles: tuple[str, ...]
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """
+    That an official is away, and until which moment.
+
+    ``deputy`` stands in for them, an account; it is empty where nobody does: who was named holds
+    no post there any more, or is away too.
+    """
+
+    name: str
+    until: datetime
+    deputy: str
+    deputy_name: str
 
 
 def absences(*, by: Actor, at: datetime) -> tuple[Absence, ...]:
@@ -105,14 +129,24 @@ def who_may_stand_in(
 
 
 @for_rooms
-def stand_ins(agency: str, *, at: datetime) -> dict[str, str]:
-    """
-    Return the deputies' ids by the ids of those who are away from an agency at a moment.
-
-    One statement. Nobody stands in where they hold no post.
-    """
+def away_now(agency: str, *, at: datetime) -> dict[str, Away]:
+    """Return who is away from an agency at a moment, by their account (one statement)."""
     posts = Post.objects.held_at(at).filter(agency=agency)
-    away = AbsenceRow.objects.in_force(at).filter(
-        Exists(posts.filter(holder=OuterRef("deputy"))), agency=agency
+    rows = (
+        AbsenceRow.objects.in_force(at)
+        .filter(agency=agency)
+        .annotate(works_there=Exists(posts.filter(holder=OuterRef("deputy"))))
+        .values_list("holder", "holder_name", "until", "deputy", "deputy_name", "works_there")
     )
-    return dict(away.values_list("holder", "deputy"))
+    found = {row[0]: row[1:] for row in rows}
+    return {
+        holder: Away(name, until, *((deputy, known) if works and deputy not in found else ("", "")))
+        for holder, (name, until, deputy, known, works) in found.items()
+    }
+
+
+@for_rooms
+def stand_ins(agency: str, *, at: datetime) -> dict[str, str]:
+    """Return who stands in, by the ids of those who are away (one statement); see ``away_now``."""
+    away = away_now(agency, at=at)
+    return {holder: one.deputy for holder, one in away.items() if one.deputy}

@@ -12,7 +12,7 @@ from motcua.agencies.models import Absence, Post
 from motcua.kernel.actors import Role
 from motcua.kernel.scope import for_rooms
 
-__all__ = ["PostHeld", "holders", "posts_held", "serving", "titles_of"]
+__all__ = ["PostHeld", "holders", "posts_held", "serving", "titles_of", "who_ever_held"]
 
 
 _COLUMNS = (
@@ -94,6 +94,26 @@ def serving(agency: str, role: Role, *, at: datetime) -> frozenset[str]:
         account
         for (account,) in held.values_list("holder").union(lent.values_list("deputy"), all=True)
     )
+
+
+@for_rooms
+def who_ever_held(
+    agency: str, roles: Collection[Role], *, at: datetime
+) -> tuple[dict[str, str], dict[str, str]]:
+    """
+    Return who holds one of the roles in an agency, and who does not at the moment but once did.
+
+    Names by account; one statement.
+    """
+    here: dict[str, str] = {}
+    gone: dict[str, str] = {}
+    posts = Post.objects.filter(agency=agency, role__in=[role.value for role in roles])
+    for holder, name, since, until in posts.order_by("since", "id").values_list(
+        "holder", "holder_name", "since", "until"
+    ):
+        held = since <= at and (until is None or until > at)
+        (here if held else gone)[holder] = name
+    return here, {holder: name for holder, name in gone.items() if holder not in here}
 
 
 @for_rooms

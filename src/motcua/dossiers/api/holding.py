@@ -1,5 +1,6 @@
 """Who has a dossier in hand, for machines and apps: take it, give it on, lay it down."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -43,6 +44,8 @@ class ColleagueOut(Schema):
     name: str
     open: int
     late: int
+    away_until: datetime | None
+    deputy: str
 
 
 class ColleaguesOut(Schema):
@@ -57,7 +60,14 @@ def colleagues(request: HttpRequest, role: Role = Role.SPECIALIST) -> Colleagues
     found = loads(role, by=officials_of(request), at=now())
     return ColleaguesOut(
         items=[
-            ColleagueOut(account=each.holder, name=each.name, open=each.open, late=each.late)
+            ColleagueOut(
+                account=each.holder,
+                name=each.name,
+                open=each.open,
+                late=each.late,
+                away_until=each.away.until if each.away else None,
+                deputy=each.away.deputy if each.away else "",
+            )
             for each in found
         ]
     )

@@ -59,6 +59,14 @@ class NoteIn(Schema):
     text: Words
 
 
+class NotedOut(Schema):
+    """A note's number, and who of those it names is ``gone``, or away with nobody to read it."""
+
+    id: int
+    gone: list[str]
+    unread: list[str]
+
+
 class CheckOut(Schema):
     """What an official found of a paper."""
 
@@ -176,19 +184,19 @@ def unmark(
     return Status(HTTPStatus.NO_CONTENT, None)
 
 
-@router.post(
-    "/dossiers/{code}/notes", response={201: NumberOut, **PROBLEMS}, summary="Write a note"
-)
+@router.post("/dossiers/{code}/notes", response={201: NotedOut, **PROBLEMS}, summary="Write a note")
 @decorate_view(once)
 def note(
     request: HttpRequest,
     code: str,
     body: NoteIn,
     key: Key,  # noqa: ARG001
-) -> Status[NumberOut]:
+) -> Status[NotedOut]:
     """Write words on a dossier that only officials of its agency read."""
     made = write_note(code, body.text, by=actor_of(request), at=now())
-    return Status(HTTPStatus.CREATED, NumberOut(id=made))
+    unread = [one.name for one in made.away if not one.deputy]
+    noted = NotedOut(id=made.number, gone=list(made.gone), unread=unread)
+    return Status(HTTPStatus.CREATED, noted)
 
 
 def _mark(each: Marked) -> MarkOut:

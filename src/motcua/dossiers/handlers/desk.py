@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from motcua.agencies.queries.absence import away_now
 from motcua.backbone.journal import listen
-from motcua.dossiers.events import DossierMoved, NoteWritten
+from motcua.dossiers.events import DossierAssigned, DossierMoved, NoteWritten
 from motcua.dossiers.operations.handovers import take_off_lists
+from motcua.dossiers.rules.clock import day_of
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
@@ -19,22 +21,59 @@ MENTIONED = Kind(
     mail=False,
 )
 
-register_kinds(MENTIONED)
+MENTIONED_FOR = Kind(
+    "dossiers.mentioned-for",
+    N_("{name} means {absent} in a note on {code}"),
+    N_(
+        "{name} wrote a note on the dossier {code} and named {absent}, for whom you stand in. "
+        "Open it to read and answer."
+    ),
+    N_("Open the dossier"),
+    mail=False,
+)
+GIVEN_FOR = Kind(
+    "dossiers.given-for",
+    N_("Work was given to {absent}, for whom you stand in"),
+    N_("It stands in your list “In my hand” until {absent} is back on {until:moment}."),
+    N_("Open the worklist"),
+    mail=False,
+)
+
+register_kinds(MENTIONED, MENTIONED_FOR, GIVEN_FOR)
 
 
 @listen(NoteWritten)
 def tell_mentioned(event: NoteWritten, now: datetime) -> None:
-    """Tell each colleague whom a note names, once."""
-    facts = {"code": event.subject, "name": event.by_name}
-    for person in event.mentions:
+    """Tell each colleague whom a note names, and who stands in for them, once."""
+    known = {"code": event.subject, "name": event.by_name}
+    told = [(person, MENTIONED, known) for person in event.mentions]
+    for deputy, names in event.instead.items():
+        told.append((deputy, MENTIONED_FOR, known | {"absent": ", ".join(names)}))
+    for person, kind, facts in told:
         tell(
             person,
-            MENTIONED.name,
+            kind.name,
             subject=event.subject,
             facts=facts,
             link=f"/ban-lam-viec/{event.subject}/#ghi-chu",
             at=now,
             source=str(event.note),
+        )
+
+
+@listen(DossierAssigned, when=lambda event: bool(event.holder))
+def tell_who_stands_in(event: DossierAssigned, now: datetime) -> None:
+    """Tell who stands in for an absent colleague that they were given work, once a day."""
+    absent = away_now(event.agency, at=now).get(event.holder)
+    if absent and absent.deputy:
+        tell(
+            absent.deputy,
+            GIVEN_FOR.name,
+            subject=event.agency,
+            facts={"absent": absent.name, "until": absent.until.isoformat()},
+            link="/ban-lam-viec/?cua=mine&xem=all",
+            at=now,
+            source=f"{event.holder} {day_of(now).isoformat()}",
         )
 
 

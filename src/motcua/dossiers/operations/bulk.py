@@ -16,7 +16,7 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import BulkBegun
 from motcua.dossiers.models import Bulk, BulkItem, Dossier
-from motcua.dossiers.operations.holding import assign, forward_to
+from motcua.dossiers.operations.holding import assign, check_somebody_there, forward_to
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.access import WORKERS, NotYourStep
 from motcua.dossiers.rules.bulk import MOST, STEP_OF, UNDOABLE, What
@@ -99,6 +99,7 @@ def begin_bulk(asked: Asked, key: UUID, *, by: Actor, at: datetime) -> int:
     :raises NothingChosen: if there is no dossier to do it to
     :raises TooManyChosen: if there are more than a run takes
     :raises NobodyNamed: if dossiers are to be given to nobody
+    :raises NobodyInTheirPlace: if somebody named is away and nobody stands in for them
     """
     check_may_run(by)
     known = Bulk.objects.filter(key=key, by=by.id).values_list("pk", flat=True).first()
@@ -109,6 +110,8 @@ def begin_bulk(asked: Asked, key: UUID, *, by: Actor, at: datetime) -> int:
         raise TooManyChosen(most=MOST)
     if asked.what is What.ASSIGN and any(not asked.holders.get(code) for code in codes):
         raise NobodyNamed(problems=[{"at": "nguoi", "message": NobodyNamed.message}])
+    if named := {holder for holder in asked.holders.values() if holder}:
+        check_somebody_there(by.agency or "", named, by=by, at=at)
     found = _ids(codes, by=by)
     left = [LeftOut(code, Why.UNKNOWN) for code in codes if code not in found]
     if not found:

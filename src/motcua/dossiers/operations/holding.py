@@ -1,9 +1,11 @@
 """Who has a dossier in hand: taking it, giving it to a colleague, laying it down."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
 
+from motcua.agencies.queries.absence import away_now
 from motcua.agencies.queries.posts import holders, serving
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
@@ -29,6 +31,13 @@ class NotTheirPost(Conflict):
 class TheirOwnDossier(Forbidden):
     code = "dossiers.their-own-dossier"
     message = N_("This dossier is the colleague's own or a relative's. Give it to somebody else.")
+
+
+class NobodyInTheirPlace(Conflict):
+    code = "dossiers.nobody-in-their-place"
+    message = N_(
+        "{name} is away and nobody stands in for them: it would lie there. Choose somebody else."
+    )
 
 
 class NoLongerTheirs(Conflict):
@@ -71,6 +80,7 @@ def assign(code: str, holder: str, *, by: Actor, at: datetime, was: str | None =
     :raises OwnDossier: if it is the actor's own
     :raises ConflictOfInterest: if it is a relative's; they lay it down instead
     :raises NotTheirPost: if the colleague does not hold the post
+    :raises NobodyInTheirPlace: if the colleague is away and nobody stands in for them
     :raises TheirOwnDossier: if it is the colleague's own or a relative's
     :raises StepNotAllowed: if the dossier has ended
     """
@@ -132,6 +142,7 @@ def forward_to(
     Pass a dossier on for processing, into the hands of a colleague where ``holder`` names one.
 
     :raises NotTheirPost: if the colleague does not hold the post it goes to
+    :raises NobodyInTheirPlace: if the colleague is away and nobody stands in for them
     :raises TheirOwnDossier: if it is the colleague's own or a relative's
     :raises NotYourStep: and the like, as ``take_step``
     """
@@ -151,10 +162,26 @@ def check_may_give(dossier: Dossier, *, by: Actor) -> None:
     check_stranger(known, by=by, step="assign")
 
 
+def check_somebody_there(agency: str, chosen: Collection[str], *, by: Actor, at: datetime) -> None:
+    """
+    Check that work given to these comes to somebody: to them, or to who stands in for them.
+
+    :raises NobodyInTheirPlace: if one is away and nobody does
+    """
+    away = away_now(agency, at=at)
+    for one in sorted(set(chosen) - {by.id}):
+        if one in away and not away[one].deputy:
+            problem = {"at": "nguoi", "message": NobodyInTheirPlace.message}
+            raise NobodyInTheirPlace(name=away[one].name, problems=[problem])
+
+
 def _give(dossier: Dossier, holder: str, *, by: Actor, at: datetime) -> None:
     if holder == dossier.holder:
         return
-    name = _name_in_post(dossier, holder, at=at) if holder else ""
+    name = ""
+    if holder:
+        name = _name_in_post(dossier, holder, at=at)
+        check_somebody_there(dossier.agency, [holder], by=by, at=at)
     given = DossierAssigned(
         subject=dossier.code, agency=dossier.agency, holder=holder, holder_before=dossier.holder
     )

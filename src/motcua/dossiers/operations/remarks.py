@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.agencies.queries.posts import holders
+from motcua.agencies.queries.absence import Away, away_now
+from motcua.agencies.queries.posts import who_ever_held
 from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import MarkRemoved, NoteWritten, PaperChecked, PaperMarked
@@ -61,6 +62,20 @@ class Finding:
     verdict: Verdict
     seen_as: SeenAs = SeenAs.FILE
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """
+    A note as it was kept.
+
+    ``away`` are those it names who are away; ``gone`` the names in it of who holds no post at the
+    agency now, and is not told.
+    """
+
+    number: int
+    away: tuple[Away, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @one_transaction
@@ -167,23 +182,22 @@ def remove_mark(code: str, mark: int, *, by: Actor, at: datetime) -> None:
 
 
 @one_transaction
-def write_note(code: str, text: str, *, by: Actor, at: datetime) -> int:
+def write_note(code: str, text: str, *, by: Actor, at: datetime) -> Written:
     """
-    Write words on a dossier that only officials of its agency read; return the note's number.
+    Write words on a dossier that only officials of its agency read.
 
-    A colleague whose full name follows an @ is told.
+    A colleague whose full name follows an @ is told, and who stands in for them while they are
+    away, unless the dossier is the deputy's own.
 
     :raises WordsNeeded: if there are no words, or too many
     :raises NotYourStep: if the dossier is not the actor's agency's to work on
     """
     dossier = _workable(code, by=by)
     words = _words(text, MOST_NOTE)
-    colleagues = {
-        post.holder: post.holder_name
-        for role in WORKERS
-        for post in holders(dossier.agency, role, at=at)
-    }
-    meant = sorted(mentioned(words, colleagues) - {by.id})
+    here, gone = who_ever_held(dossier.agency, WORKERS, at=at) if "@" in words else ({}, {})
+    meant = sorted(mentioned(words, here) - {by.id})
+    away = away_now(dossier.agency, at=at) if meant else {}
+    absent = [away[one] for one in meant if one in away]
     note = Note.objects.create(
         dossier=dossier,
         agency=dossier.agency,
@@ -194,10 +208,26 @@ def write_note(code: str, text: str, *, by: Actor, at: datetime) -> int:
         at=at,
     )
     told = NoteWritten(
-        subject=code, agency=dossier.agency, note=note.pk, mentions=meant, by_name=by.name
+        subject=code,
+        agency=dossier.agency,
+        note=note.pk,
+        mentions=meant,
+        by_name=by.name,
+        instead=_instead(absent, {*meant, by.id, *held(dossier).concerned}),
     )
     announce(told, by=by, at=at)
-    return note.pk
+    left = mentioned(words, gone)
+    names = {name for one, name in gone.items() if one in left} - set(here.values())
+    return Written(note.pk, tuple(absent), tuple(sorted(names)))
+
+
+def _instead(absent: list[Away], without: set[str]) -> dict[str, list[str]]:
+    """Return who stands in for these and is not told anyway, with their names."""
+    found: dict[str, list[str]] = {}
+    for one in absent:
+        if one.deputy and one.deputy not in without:
+            found.setdefault(one.deputy, []).append(one.name)
+    return found
 
 
 def _workable(code: str, *, by: Actor) -> Dossier:

@@ -220,6 +220,7 @@ WORDS = (
     N_("Words on a place of a file; the box in thousandths of the page, all 0 for the whole page."),
     N_("Words for colleagues; one whose full name follows an @ is told."),
     N_("How a paper was found."),
+    N_("A note's number, and who of those it names is ``gone``, or away with nobody to read it."),
     N_("Words on a place of a paper's file, in thousandths of its page; all 0: the whole page."),
     N_("A dossier for who stands at the counter; the papers are files the clerk sent before."),
     N_("What to do with which dossiers; ``holders`` names who is to have each, by their account."),

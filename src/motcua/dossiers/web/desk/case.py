@@ -11,9 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.agencies.queries.absence import Away, away_now
 from motcua.agencies.queries.agencies import agency
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart
+from motcua.backbone.remembered import Remembered
 from motcua.dossiers.operations.holding import take_in_hand
 from motcua.dossiers.queries.behind import as_told
 from motcua.dossiers.queries.dossiers import (
@@ -52,6 +54,8 @@ from motcua.forms.queries.forms import summary_of
 from motcua.identity.queries.people import NoSuchPerson, Person, person_in_look
 from motcua.kernel.actors import Actor, Role
 from motcua.packs.queries.packs import Pack, pack
+
+_away: Remembered[str, dict[str, Away]] = Remembered(seconds=60, most=1000)
 
 
 @require_safe
@@ -93,6 +97,7 @@ def _shown(
         **_may(view, standing, by=by),
         "holder": holder_of(view, mine=False),
         "looking": colleagues_at(view, by=by, at=at),
+        "away": _away_from(view.agency, by=by, at=at),
         "key_of": key_of,
         "happened": HAPPENED,
         **answers_sent(view, definition),
@@ -106,6 +111,12 @@ def _shown(
         "list_place": place_of(request, code, by=by, at=at),
         **remarks_shown(view, definition, papers, near=standing["near"], by=by, language=language),
     }
+
+
+def _away_from(agency_id: str, *, by: Actor, at: datetime) -> list[Away]:
+    """Return which colleagues are away, as it was at most a minute ago."""
+    found = _away.get(agency_id, lambda: away_now(agency_id, at=at)) or {}
+    return [each for one, each in found.items() if one != by.id]
 
 
 def _heading(view: DossierView, definition: Pack, language: str) -> dict[str, Any]:

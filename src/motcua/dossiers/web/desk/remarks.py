@@ -12,11 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.dossiers.operations.remarks import (
     Finding,
+    Written,
     check_paper,
     mark_paper,
     remove_mark,
@@ -69,7 +71,24 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, sentence_of(done))
     else:
         messages.success(request, _("The note is kept; only your agency reads it."))
+        for sentence in _who_reads_it(done):
+            messages.warning(request, sentence)
     return redirect(f"{_case(request, code)}#ghi-chu")
+
+
+def _who_reads_it(written: Written) -> list[str]:
+    """Say of each whom a note names and who does not read it now, who does instead."""
+    told = []
+    for one in written.away:
+        facts = {"name": one.name, "moment": moment(one.until), "deputy": one.deputy_name}
+        if one.deputy:
+            told.append(_("%(name)s is away until %(moment)s; %(deputy)s is told, too.") % facts)
+        else:
+            told.append(
+                _("%(name)s is away until %(moment)s, and nobody reads it in their place.") % facts
+            )
+    gone = _("%(name)s holds no post here now and is not told.")
+    return [*told, *(gone % {"name": name} for name in written.gone)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

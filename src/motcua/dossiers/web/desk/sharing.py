@@ -32,7 +32,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     others = [load for r, held in posts if r is role for load in held if load is not whose]
     if request.method == "POST" and whose is not None:
         ticked = set(request.POST.getlist("cho"))
-        to = {load.holder: load.open for load in others if load.holder in ticked}
+        to = {load.holder: load.open for load in others if load.holder in ticked and load.may_have}
         codes = codes_of(Wanted(holder=whose.holder), by=by, at=at, limit=MOST)
         if to and codes:
             asked = Asked(What.ASSIGN, codes, share(codes, to))
