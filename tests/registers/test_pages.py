@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from motcua.agencies.models import Unit
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
+from motcua.agencies.tests.conftest import NEW_MAP
 from motcua.backbone.models import Look
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.identity.operations.officials import make_official
@@ -134,6 +135,38 @@ def test_a_place_is_shown_by_its_name_where_it_is_known_on_that_day(official):
     Unit.objects.create(level="commune", code=code, kind="ward", name="Phường Thử", parent="01")
     Unit.objects.create(level="province", code="01", kind="city", name="Thành phố Thử")
     read(official.get(path), f"Phường Thử, Thành phố Thử ({code})", "Thành phố Thử (01)")
+
+
+def test_places_and_countries_are_read_by_the_names_of_their_time(official):
+    record_pk = huong()
+    table = TABLES[Register.POPULATION]
+    told = table.objects.get(pk=record_pk).facts
+    home = {"unit": "00070", "detail": "Số 1", "country": "LA"}
+    native = {"unit": "34", "detail": "", "country": "VN"}
+    facts = {**told, "native_place": native, "residence": home, "current": home}
+    table.objects.filter(pk=record_pk).update(facts=facts)
+    gone, come = {"valid_to": NEW_MAP}, {"valid_from": NEW_MAP}
+    for level, code, name, days in (
+        ("province", "34", "Tỉnh Thái Bình", gone),
+        ("province", "01", "Hà Nội cũ", gone),
+        ("commune", "00070", "Phường Cũ", gone),
+        ("province", "01", "Hà Nội mới", come),
+    ):
+        Unit.objects.create(level=level, code=code, kind="", name=name, **days)
+    text = read(official.get(f"/so-goc/dan-cu/{record_pk}/?ly-do=supervise"))
+    assert "Tỉnh Thái Bình (34)" in text
+    assert "Hà Nội cũ (01)" in text
+    assert "Phường Cũ (00070, đến hết ngày 30/06/2025)" in text
+    assert "Lào" in text
+    assert ">VN<" not in text
+
+
+def test_a_country_is_chosen_by_its_name(town):
+    wrong = wish(field="nationality", stated="Việt Nam", wished="lao")
+    asked = json.loads(call("population", "corrections", wrong).body)["number"]
+    official, path = browser(), f"/so-goc/yeu-cau/{asked}/"
+    official.post(path, {"viec": "xem"})
+    read(official.get(path), '<option value="LA" selected>Lào<', "Việt Nam")
 
 
 def test_who_has_proven_who_they_are_finds_the_look_in_their_own_list(official):

@@ -44,6 +44,20 @@ def electronic_ids() -> Iterator[IdRow]:
         yield IdRow(*line.split("\t"))
 
 
+class CountryRow(NamedTuple):
+    """One line of ``countries.tsv``: two letters of ISO 3166-1, past ones too, and the names."""
+
+    code: str
+    vi: str
+    en: str
+
+
+def countries() -> Iterator[CountryRow]:
+    """Yield every country with its names in the Unicode CLDR."""
+    for line in (_FOLDER / "countries.tsv").read_text("utf-8").splitlines():
+        yield CountryRow(*line.split("\t"))
+
+
 def decisions() -> Iterator[Decision]:
     """Yield the swaps of working days that the ``holidays`` library does not know."""
     for line in (_FOLDER / "day_swaps.tsv").read_text("utf-8").splitlines():

@@ -1,8 +1,9 @@
 """Which place is which, on a given day."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.agencies.models import ElectronicId
 from motcua.agencies.models import Unit as UnitRow
@@ -12,7 +13,17 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import public
 from motcua.kernel.text import N_, alphabetical
 
-__all__ = ["Level", "NoSuchUnit", "Unit", "first_level_name", "places_named", "unit_at", "units_in"]
+__all__ = [
+    "Level",
+    "NoSuchUnit",
+    "Place",
+    "Unit",
+    "first_level_name",
+    "places_named",
+    "places_on",
+    "unit_at",
+    "units_in",
+]
 
 
 class NoSuchUnit(NotFound):
@@ -31,6 +42,25 @@ class Unit:
     parent: str | None
     valid_from: date | None
     valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A province, or a commune with its province, by its name.
+
+    ``until`` and ``since`` say where the code was another time's: the first day on which it was
+    none any more, or the day on which it became one.
+    """
+
+    name: str
+    until: date | None = None
+    since: date | None = None
+
+    @property
+    def is_of_that_day(self) -> bool:
+        """Tell whether the code is one on the day asked about."""
+        return self.until is None and self.since is None
 
 
 @public
@@ -74,18 +104,58 @@ def places_named(codes: Collection[str], *, on: date) -> dict[str, str]:
     """
     Return provinces, and communes with theirs, by code as they are called on a day.
 
-    Two statements. Codes are used again, so one that is neither on that day is left out.
+    Codes are used again, so one that is neither on that day is left out.
     """
-    rows = _rows_at(codes, Level.COMMUNE, Level.PROVINCE, on=on)
-    above = _rows_at({row.parent for row in rows} - {""}, Level.PROVINCE, on=on)
-    names = {row.code: row.name for row in above}
+    found = places_on({(code, on) for code in codes})
+    return {code: place.name for (code, _), place in found.items() if place.is_of_that_day}
+
+
+@public
+def places_on(asked: Collection[tuple[str, date]]) -> dict[tuple[str, date], Place]:
+    """
+    Return provinces, and communes with theirs, by code and the day on which it was written.
+
+    A code that was none on that day is named as of the time next to it; one that never was is left
+    out. Two statements, and one more where communes lay in districts.
+    """
+    rows = _rows_with({code for code, _ in asked}, Level.COMMUNE, Level.PROVINCE)
+    above = _rows_with({x.parent for each in rows.values() for x in each}, *_ABOVE)
+    top = {x.parent for each in above.values() for x in each if x.level == Level.DISTRICT}
+    above |= _rows_with(top, Level.PROVINCE)
     return {
-        row.code: ", ".join(filter(None, (row.name, names.get(row.parent, "")))) for row in rows
+        (code, day): _place(row, day, above)
+        for code, day in asked
+        if (row := _nearest(rows.get(code, ()), day)) is not None
     }
 
 
-def _rows_at(codes: Collection[str], *levels: Level, on: date) -> list[UnitRow]:
-    return list(UnitRow.objects.valid_on(on).filter(level__in=levels, code__in=codes))
+_ABOVE = (Level.PROVINCE, Level.DISTRICT)
+
+
+def _rows_with(codes: Collection[str], *levels: Level) -> dict[str, list[UnitRow]]:
+    wanted, found = {code for code in codes if code}, defaultdict[str, list[UnitRow]](list)
+    for row in UnitRow.objects.filter(level__in=levels, code__in=wanted) if wanted else ():
+        found[row.code].append(row)
+    return found
+
+
+def _nearest(rows: Sequence[UnitRow], day: date) -> UnitRow | None:
+    """Return the unit that holds on a day, else the last before it, else the first after it."""
+    begun = [row for row in rows if row.valid_from is None or row.valid_from <= day]
+    if begun:
+        return max(begun, key=lambda row: row.valid_from or date.min)
+    return min(rows, key=lambda row: row.valid_from or date.min, default=None)
+
+
+def _place(row: UnitRow, day: date, above: Mapping[str, Sequence[UnitRow]]) -> Place:
+    since = row.valid_from if row.valid_from and row.valid_from > day else None
+    until = row.valid_to if row.valid_to and row.valid_to <= day else None
+    then = since or (until - timedelta(days=1) if until else day)
+    province = _nearest(above.get(row.parent, ()), then)
+    if province is not None and province.level == Level.DISTRICT:
+        province = _nearest(above.get(province.parent, ()), then)
+    names = (row.name, province.name if province is not None else "")
+    return Place(", ".join(filter(None, names)), until, since)
 
 
 def _unit_of(row: UnitRow) -> Unit:

@@ -8,7 +8,16 @@ from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import ElectronicId, Unit
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
-from motcua.agencies.queries.units import NoSuchUnit, first_level_name, unit_at, units_in
+from motcua.agencies.queries.countries import countries, country_named
+from motcua.agencies.queries.units import (
+    NoSuchUnit,
+    Place,
+    first_level_name,
+    places_named,
+    places_on,
+    unit_at,
+    units_in,
+)
 from motcua.agencies.tests.conftest import AT, NEW_MAP, SYSTEM
 from motcua.backbone.models import Entry
 
@@ -38,6 +47,42 @@ def test_communes_are_listed_under_their_district_and_their_province(
     assert [u.name for u in units_in("01", level="commune", on=BEFORE)] == ["Phường Trúc Bạch"]
     assert [u.name for u in units_in("01", level="commune", on=AFTER)] == ["Phường Ba Đình"]
     assert [u.code for u in units_in(None, level="province", on=AFTER)] == ["01"]
+
+
+def test_a_code_is_named_as_of_the_day_it_was_written(country, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        found = places_on({("00004", BEFORE), ("00004", AFTER), ("01", BEFORE), ("99", AFTER)})
+    assert found == {
+        ("00004", BEFORE): Place("Phường Trúc Bạch, Thành phố Hà Nội"),
+        ("00004", AFTER): Place("Phường Ba Đình, Thành phố Hà Nội"),
+        ("01", BEFORE): Place("Thành phố Hà Nội"),
+    }
+
+
+def test_a_code_of_another_time_is_named_and_said_to_be_of_that(country):
+    Unit.objects.create(level="province", code="34", name="Tỉnh Thái Bình", valid_to=NEW_MAP)
+    Unit.objects.create(
+        level="commune", code="09999", name="Phường Mới", parent="01", valid_from=NEW_MAP
+    )
+    asked = {("34", AFTER), ("09999", BEFORE)}
+    assert places_on(asked) == {
+        ("34", AFTER): Place("Tỉnh Thái Bình", until=NEW_MAP),
+        ("09999", BEFORE): Place("Phường Mới, Thành phố Hà Nội", since=NEW_MAP),
+    }
+    assert places_named(["34"], on=AFTER) == {}
+
+
+def test_countries_have_names_also_those_that_are_no_more():
+    assert [country_named(code) for code in ("VN", "LA", "SU", "vn", "?")] == [
+        "Việt Nam",
+        "Lào",
+        "Liên Xô",
+        "",
+        "",
+    ]
+    assert country_named("LA", "en") == "Laos"
+    assert ("LA", "Lào") in countries()
+    assert len(countries()) == len(dict(countries())) > 240
 
 
 def test_one_code_is_never_two_places_on_one_day(country):

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.queries.units import Level, NoSuchUnit, unit_at
+from motcua.agencies.queries.countries import country_named
+from motcua.agencies.queries.units import Level, NoSuchUnit, places_on, unit_at
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.operations.drafts import locked_draft, save_answers
 from motcua.dossiers.queries.known import Whom, is_theirs
@@ -168,16 +169,25 @@ def _offer(field: Field, told: Outcome, on: date) -> Offer | None:
 def _value(field: Field, told: Fact, on: date) -> Value | None:
     """Return an answer as the form takes it; nothing where it does not fit the question."""
     found = value_of(field.held_by, KINDS.get(field.kind, field.kind.value), told)
+    if path_of(field.held_by) == "nationality":
+        found = _with_name(found)
     if field.kind is Kind.CHOICE:
         return _chosen(field, found or ())
     if isinstance(found, Address):
-        whole = _place(found, on)
         if field.kind is Kind.ADDRESS:
-            return _parts(field, whole)
-        return ", ".join(filter(None, (found.detail, whole.get("name", ""))))
+            return _parts(field, _place(found, on))
+        named = places_on({(found.unit, on)}).values()
+        return ", ".join(filter(None, (found.detail, *(place.name for place in named))))
     if isinstance(found, Mapping):
         return _parts(field, found)
     return found or None
+
+
+def _with_name(found: Any) -> Any:
+    """Return a country by its name, or among its words, where it is told by its code."""
+    if isinstance(found, str):
+        return country_named(found) or found
+    return (*(found or ()), *filter(None, map(country_named, found or ())))
 
 
 def _chosen(field: Field, words: Iterable[str]) -> str | None:
@@ -205,5 +215,4 @@ def _place(place: Address, on: date) -> dict[str, str]:
         "province": province.code,
         "commune": commune.code,
         "street": place.detail,
-        "name": f"{commune.name}, {province.name}",
     }

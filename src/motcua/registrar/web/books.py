@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.queries.units import places_named
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import Refusal
 from motcua.registrar.queries.corrections import open_requests
 from motcua.registrar.queries.owners import NoSuchRegister, book_at, books_of_mine
 from motcua.registrar.queries.searching import BY_ADDRESS, WHY, NoPurpose, TooShort, search, show
-from motcua.registrar.web.words import is_place, label, said
+from motcua.registrar.web.words import in_words, label
 
 _ROLES = (Role.SPECIALIST, Role.LEADER, Role.AUDITOR)
 
@@ -70,8 +69,8 @@ def record(request: HttpRequest, book: str, record: int) -> HttpResponse:
     if purpose not in WHY:
         return render(request, "registrar/why.html", facts)
     shown = show(chosen, record, purpose=purpose, on=day, by=by, at=at)
-    places = places_named({value for path, value in shown.facts if is_place(path)}, on=day)
-    rows = [(label(path), said(path, value, places)) for path, value in shown.facts]
+    values = in_words(shown.facts, on=day)
+    rows = [(label(path), value) for (path, _said), value in zip(shown.facts, values, strict=True)]
     return render(request, "registrar/record.html", {**facts, "shown": shown, "rows": rows})
 
 

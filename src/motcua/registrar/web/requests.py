@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.queries.units import places_named
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import Malformed, sentence_of
@@ -38,7 +37,7 @@ from motcua.registrar.web.righting import (
     righting_of,
     typed_right,
 )
-from motcua.registrar.web.words import is_place, label, said
+from motcua.registrar.web.words import in_words, label
 
 NAMES = {"told": "tra-loi-sai"}
 """What an operation calls otherwise than the page."""
@@ -81,20 +80,23 @@ def _page(
 ) -> HttpResponse:
     whose = titles_of([shown.member]).get(shown.member, (shown.member, shown.member))
     now_says = standing(shown, on=localdate())
-    named = {shown.stated, shown.wished} if is_place(shown.field) else set()
-    named |= {each.says for each in now_says if is_place(each.path)}
-    places = places_named(named, on=localdate())
+    now_words = in_words([(x.path, x.says) for x in now_says], on=localdate())
+    stated, wished = (
+        in_words([(shown.field, x)], on=localdate())[0] for x in (shown.stated, shown.wished)
+    )
     may = may_decide(by=by)
     righting = Righting()
     if may and shown.state == "examined":
-        righting = righting_of(now_says, shown, request, places, on=localdate())
+        righting = righting_of(now_says, now_words, shown, request, on=localdate())
     facts = {
         "shown": shown,
         "book": BOOKS[shown.register],
         "field": label(shown.field),
-        "stated": said(shown.field, shown.stated, places),
-        "now_says": [(label(x.path), said(x.path, x.says, places)) for x in now_says if x.says],
-        "wished": said(shown.field, shown.wished, places),
+        "stated": stated,
+        "now_says": [
+            (label(x.path), words) for x, words in zip(now_says, now_words, strict=True) if x.says
+        ],
+        "wished": wished,
         "member": whose[0],
         "may_decide": may,
         "righting": righting,

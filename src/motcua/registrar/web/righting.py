@@ -6,8 +6,9 @@ from datetime import date
 
 from django.http import HttpRequest, QueryDict
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
+from motcua.agencies.queries.countries import countries
 from motcua.agencies.queries.units import Level, NoSuchUnit, unit_at, units_in
 from motcua.kernel.folding import fold
 from motcua.registrar.queries.corrections import Piece, Request
@@ -30,7 +31,6 @@ class Asked:
     value: str | Mapping[str, str]
     options: Options
     is_day: bool
-    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +44,34 @@ class Righting:
 
 def righting_of(
     found: Sequence[Piece],
+    words: Sequence[str],
     shown: Request,
     request: HttpRequest,
-    places: Mapping[str, str],
     *,
     on: date,
 ) -> Righting:
-    """Return the questions, filled in with what was typed, else with what is true by all signs."""
-    units = [each.says for each in found if is_place(each.path)]
+    """
+    Return the questions, filled in with what was typed, else with what is true by all signs.
+
+    :param words: what stands there, as people read it
+    """
+    places = {x.says: said for x, said in zip(found, words, strict=True) if is_place(x.path)}
+    units = list(places)
     provinces: Options = []
     province, communes = "", list[tuple[str, str]]()
     if units:
         provinces = [(x.code, x.name) for x in units_in(None, level=Level.PROVINCE, on=on)]
         province = request.GET.get(PROVINCE) or _province_of(units[0], on)
         communes = [(x.code, x.name) for x in units_in(province, level=Level.COMMUNE, on=on)]
-        communes = [(x, places.get(x, x)) for x in units[:1] if x] + communes
+        communes = [(x, places[x]) for x in units[:1] if x] + communes
     alone = len(found) == 1
     asked = [
         Asked(
             each.path,
             label(each.path),
             _value(each, shown.wished if alone else "", request.POST),
-            communes if is_place(each.path) else [(x, said(each.path, x, {})) for x in each.codes],
+            communes if is_place(each.path) else _options(each),
             each.is_day,
-            _("Two capital letters, such as VN") if is_country(each.path) else None,
         )
         for each in found
     ]
@@ -100,6 +104,12 @@ def day_typed(posted: QueryDict, name: str) -> dict[str, str]:
     return {part: posted.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day")}
 
 
+def _options(piece: Piece) -> Options:
+    if is_country(piece.path):
+        return list(countries(get_language() or "vi"))
+    return [(code, said(piece.path, code)) for code in piece.codes]
+
+
 def _text(piece: Piece, posted: QueryDict) -> str:
     if not piece.is_day:
         return posted.get(piece.path, piece.says).strip()
@@ -116,9 +126,9 @@ def _value(piece: Piece, wished: str, posted: QueryDict) -> str | Mapping[str, s
         return piece.says
     if piece.path in posted:
         return posted.get(piece.path, "")
-    if not piece.codes:
+    if not piece.codes and not is_country(piece.path):
         return wished or piece.says
-    meant = {code: {fold(code), fold(said(piece.path, code, {}))} for code in piece.codes}
+    meant = {code: {fold(code), fold(words)} for code, words in _options(piece)}
     return next((code for code in meant if fold(wished) in meant[code]), piece.says)
 
 

@@ -1,11 +1,15 @@
 """Fields of records in words people read."""
 
-from collections.abc import Mapping
-from datetime import date
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.agencies.queries.countries import country_named
+from motcua.agencies.queries.units import Place, places_on
 from motcua.kernel.text import N_
 
 LABELS = {
@@ -107,6 +111,15 @@ VALUES = {
     "household": N_("Household business"),
 }
 PLACE = "unit"
+_CODE = re.compile(r"[0-9]{2}|[0-9]{5}", re.ASCII)
+_WRITTEN_ON = {
+    "birth_place": "birth_date",
+    "native_place": "birth_date",
+    "birth": "birth.on",
+    "married": "married.on",
+    "died": "died.on",
+}
+"""Places written down once, and the day they were: their codes are those of that day."""
 CODED = frozenset({"sex", "marriage", "kin", "state", "kind"})
 """Fields whose values are codes of ours."""
 
@@ -127,15 +140,52 @@ def is_country(path: str) -> bool:
     return path.rpartition(".")[2] in {"nationality", "country"}
 
 
-def said(path: str, value: str, places: Mapping[str, str]) -> str:
+def in_words(facts: Iterable[tuple[str, str]], *, on: date) -> list[str]:
     """
-    Return a value as people read it: codes as words, days the Vietnamese way.
+    Return values as people read them, each of them for its path; at most three statements.
 
-    :param places: the names of communes by their codes
+    :param on: the day whose codes they are, where they were not written down on another one
     """
+    known = dict(facts := tuple(facts))
+    written = {
+        path: (known[path], _written_on(path, known, on)) for path in known if is_place(path)
+    }
+    places = places_on(set(written.values())) if written else {}
+    return [
+        _place_said(value, places.get((value, _written_on(path, known, on))))
+        if is_place(path)
+        else said(path, value)
+        for path, value in facts
+    ]
+
+
+def _written_on(path: str, known: Mapping[str, str], on: date) -> date:
+    told = known.get(_WRITTEN_ON.get(path.rpartition(".")[0], ""), "")
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return on
+
+
+def _place_said(code: str, place: Place | None) -> str:
+    if place is None:
+        unknown = _("%(code)s (a code of no place)")
+        return unknown % {"code": code} if _CODE.fullmatch(code) else code
+    facts = {"name": place.name, "code": code}
+    if place.until is not None:
+        last = date_format(place.until - timedelta(days=1), "d/m/Y")
+        return _("%(name)s (%(code)s, until %(day)s)") % {**facts, "day": last}
+    if place.since is not None:
+        first = date_format(place.since, "d/m/Y")
+        return _("%(name)s (%(code)s, since %(day)s)") % {**facts, "day": first}
+    return f"{place.name} ({code})"
+
+
+def said(path: str, value: str) -> str:
+    """Return a value other than a place as people read it: codes as words, days as here."""
     last = path.rpartition(".")[2]
-    if last == PLACE and value in places:
-        return f"{places[value]} ({value})"
+    if is_country(path):
+        return country_named(value, get_language() or "vi") or value
     if last in CODED and value in VALUES:
         return _(VALUES[value])
     try:
