@@ -6,7 +6,7 @@ from django.utils.timezone import localtime, now
 
 from motcua.backbone.jobs import PATIENT, jobs
 from motcua.dossiers.handlers.notices import remind, remind_of_appointment
-from motcua.dossiers.handlers.warnings import warn
+from motcua.dossiers.handlers.warnings import warn, warn_of_steps
 from motcua.dossiers.operations.bulk import do_next
 from motcua.dossiers.operations.expiring import expire
 from motcua.dossiers.operations.holding import lay_down_idle
@@ -19,7 +19,7 @@ from motcua.dossiers.queries.telling import (
     waiting_until,
     waits_over,
 )
-from motcua.dossiers.queries.warning import agencies_to_warn
+from motcua.dossiers.queries.warning import agencies_to_warn, agencies_with_steps_ending
 from motcua.dossiers.rules.clock import REMINDED_BEFORE, days_to_remind
 from motcua.kernel.actors import Actor
 
@@ -103,3 +103,17 @@ def warn_agency(agency: str) -> None:
     """
     lay_down_idle(agency, by=Actor.system("holding"), at=now())
     warn(agency, at=now())
+
+
+@jobs.periodic(cron="2,17,32,47 * * * *")
+@jobs.task(name="dossiers.steps-ending", queue="upkeep", retry=PATIENT)
+def watch_steps(timestamp: int) -> None:  # noqa: ARG001
+    """Every quarter of an hour, see which agencies have steps that end today."""
+    for agency in agencies_with_steps_ending(at=now()):
+        warn_agency_of_steps.defer(agency=agency)
+
+
+@jobs.task(name="dossiers.warn-steps", queue="upkeep", retry=PATIENT)
+def warn_agency_of_steps(agency: str) -> None:
+    """Tell the officials of one agency of steps that began today and end today, each once."""
+    warn_of_steps(agency, at=localtime(now()))

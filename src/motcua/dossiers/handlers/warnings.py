@@ -1,4 +1,8 @@
-"""Officials are told once a day what is near its end: a digest, never one notice a dossier."""
+"""
+Officials are told once a day what is near its end: a digest, never one notice a dossier.
+
+Steps that come later on the same day and end on it are told of by the quarter of an hour.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -7,7 +11,7 @@ from datetime import datetime
 from motcua.agencies.queries.absence import stand_ins
 from motcua.agencies.queries.calendars import calendar_of
 from motcua.agencies.queries.posts import serving
-from motcua.dossiers.queries.warning import Warnings, warnings_of
+from motcua.dossiers.queries.warning import Warnings, steps_ending_today, warnings_of
 from motcua.dossiers.rules.clock import day_of
 from motcua.kernel.actors import Role
 from motcua.kernel.text import N_
@@ -23,6 +27,7 @@ LISTS = (
     ("today", "today"),
     ("stage", "stage-soon"),
     ("unanswered", "unanswered"),
+    ("soon", "soon"),
 )
 """What the digest counts, the most urgent first, and the view of the worklist that holds it."""
 
@@ -50,7 +55,14 @@ OPINIONS = Kind(
     N_("Other agencies wait for them. Overdue ones are counted as late."),
     N_("Open the opinions"),
 )
-register_kinds(NEAR, OVERDUE, OPINIONS)
+STEPS = Kind(
+    "dossiers.steps-end-today",
+    N_("{count} dossiers have come whose step ends today"),
+    N_("The first ends at {until:moment}. Begin with these: they come before what is due later."),
+    N_("Open the worklist"),
+    mail=False,
+)
+register_kinds(NEAR, OVERDUE, OPINIONS, STEPS)
 
 
 def warn(agency: str, *, at: datetime) -> int:
@@ -74,6 +86,26 @@ def warn(agency: str, *, at: datetime) -> int:
         for role in (Role.SPECIALIST, Role.LEADER):
             asked = (OPINIONS, found.opinions, f"{WORKLIST}y-kien/")
             told += _tell_role(agency, role, *asked, day=day, at=at)
+    return told
+
+
+def warn_of_steps(agency: str, *, at: datetime) -> int:
+    """
+    Tell of steps that began today and end today, in time; return how many were told.
+
+    Each of those who have them hears once of what came in one quarter of an hour, also where it
+    is given to them later. Outside working hours nobody is told.
+    """
+    if start_of_clock(at, calendar_of(agency)) > at:
+        return 0
+    told = 0
+    for came, (found, first) in steps_ending_today(agency, at=at).items():
+        for person, counts in _of_each(agency, found, at=at).items():
+            facts = {"count": str(counts["stage"]), "until": first.isoformat()}
+            link, source = f"{WORKLIST}?cua=post&xem=stage-soon", came.isoformat()
+            told += tell(
+                person, STEPS.name, subject=agency, facts=facts, link=link, at=at, source=source
+            )
     return told
 
 

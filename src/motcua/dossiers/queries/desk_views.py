@@ -12,6 +12,7 @@ from django.utils.timezone import localtime, make_aware
 from motcua.dossiers.models import Dossier, Opinion
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.desk_words import sought_by, with_words
+from motcua.dossiers.rules.clock import SOON_DAYS
 from motcua.dossiers.rules.lifecycle import OPEN, UNSETTLED, WAITING, State
 from motcua.dossiers.rules.works import Work
 from motcua.kernel.actors import Actor, Role
@@ -39,6 +40,7 @@ class View(StrEnum):
     UNANSWERED = "unanswered"
     LATE = "late"
     TODAY = "today"
+    SOON = "soon"
     WEEK = "week"
     STAGE_SOON = "stage-soon"
     STAGE_LATE = "stage-late"
@@ -102,18 +104,23 @@ class Wanted:
 
 
 class Moments(NamedTuple):
-    """A moment, the midnight after it, the next one, and that at which a week from then ends."""
+    """
+    A moment, the midnight after it and the next one, and those at which others end.
+
+    ``soon`` ends the two days after its own, ``week`` a week from its own on.
+    """
 
     now: datetime
     midnight: datetime
     tomorrow: datetime
+    soon: datetime
     week: datetime
 
     @classmethod
     def of(cls, at: datetime) -> Self:
         """Return the moments that views tell dossiers apart by."""
         today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-        return cls(at, *(today + timedelta(days=days) for days in (1, 2, 7)))
+        return cls(at, *(today + timedelta(days=days) for days in (1, 2, SOON_DAYS + 1, 7)))
 
 
 NOBODY = "nobody"
@@ -175,6 +182,7 @@ def in_view(view: View, *, by: Actor, at: Moments) -> Q:
         View.UNANSWERED: Q(state=State.NEW, answer_until__isnull=False, answered_at=None),
         View.LATE: running & Q(due_at__lt=at.now),
         View.TODAY: running & Q(due_at__gte=at.now, due_at__lt=at.midnight),
+        View.SOON: running & Q(due_at__gte=at.midnight, due_at__lt=at.soon),
         View.WEEK: running & Q(due_at__gte=at.midnight, due_at__lt=at.week),
         View.STAGE_SOON: running & Q(stage_due_at__lt=at.tomorrow),
         View.STAGE_LATE: running & Q(stage_due_at__lt=at.now),

@@ -1,7 +1,7 @@
 """What is soon due, due today, overdue or unanswered at an agency, counted for who has it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -70,6 +70,52 @@ def warnings_of(agency: str, *, at: datetime) -> Warnings:
         late,
         asked.count(),
     )
+
+
+@for_rooms
+def agencies_with_steps_ending(*, at: datetime) -> list[str]:
+    """Return the agencies that have dossiers whose step ends later today (one statement)."""
+    ending = Dossier.objects.filter(_OWED, _ending_today(at))
+    return sorted(ending.order_by().values_list("agency", flat=True).distinct())
+
+
+@for_rooms
+def steps_ending_today(agency: str, *, at: datetime) -> dict[datetime, tuple[Warnings, datetime]]:
+    """
+    Return the steps at an agency that began today and end later today (one statement).
+
+    By the beginning of the quarter of an hour in which they began, once that is over; with when
+    the first of them ends.
+    """
+    today = Moments.of(at).midnight - timedelta(days=1)
+    began = Q(stage_since__gte=today, stage_since__lt=_quarter(at))
+    rows: defaultdict[datetime, list[tuple[State, Role, str, datetime]]] = defaultdict(list)
+    found = Dossier.objects.filter(_OWED, _ending_today(at), began, agency=agency)
+    for state, role, holder, until, since in found.values_list(
+        "state", "stage_role", "holder", "stage_due_at", "stage_since"
+    ):
+        came = (State(state), Role(role), holder, until or at)
+        rows[_quarter(localtime(since))].append(came)
+    return {came: (_counted(each), min(row[-1] for row in each)) for came, each in rows.items()}
+
+
+def _ending_today(at: datetime) -> Q:
+    return Q(stage_due_at__gt=at, stage_due_at__lt=Moments.of(at).midnight)
+
+
+def _quarter(at: datetime) -> datetime:
+    return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+
+
+def _counted(rows: Iterable[tuple[State, Role, str, datetime]]) -> Warnings:
+    by_holder: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_role: defaultdict[Role, Counter[str]] = defaultdict(Counter)
+    for state, role, holder, _until in rows:
+        if holder:
+            by_holder[holder]["stage"] += 1
+        else:
+            by_role[Role.CLERK if state in DESK_STATES else role]["stage"] += 1
+    return Warnings(by_holder, by_role)
 
 
 COLUMNS = (

@@ -23,7 +23,11 @@ from motcua.dossiers.operations.representing import end_authority
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import UnknownDossier, dossier
 from motcua.dossiers.queries.telling import told_of, waiting_until, waits_over
-from motcua.dossiers.queries.warning import agencies_to_warn, warnings_of
+from motcua.dossiers.queries.warning import (
+    agencies_to_warn,
+    agencies_with_steps_ending,
+    warnings_of,
+)
 from motcua.dossiers.rules.access import NotYourStep
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.tests.conftest import (
@@ -130,6 +134,40 @@ def test_due_today_soon_and_unanswered_are_told_apart(file):
     thursday = MONDAY + 3 * DAY - HOUR
     assert warnings_of(WARD, at=thursday).by_holder[CLERK.id]["today"] == 1
     assert stored(code).answered_at == MONDAY + DAY
+
+
+def steps_told(who):
+    notices = apps.get_model("notices", "Notice").objects.order_by("id")
+    found = notices.filter(kind="dossiers.steps-end-today", person=who.id)
+    return [(x.facts["count"], datetime.fromisoformat(x.facts["until"])) for x in found]
+
+
+def test_a_step_of_some_hours_that_begins_after_the_digest_is_told_of_in_time_once(
+    file, monkeypatch
+):
+    for role, who in ((Role.CLERK, CLERK), (Role.SPECIALIST, SPECIALIST)):
+        appoint(who.id, who.name, WARD, role, role, by=SYSTEM, at=MONDAY)
+    codes = [file(reference=str(n)).code for n in range(4)]
+    came = [MONDAY, MONDAY + timedelta(minutes=14), MONDAY + HOUR, MONDAY + HOUR]
+    ends = [MONDAY + 4 * HOUR, MONDAY + 5 * HOUR, MONDAY + 6 * HOUR, MONDAY + DAY]
+    for code, since, until in zip(codes, came, ends, strict=True):
+        facts = {"stage_since": since, "stage_due_at": until, "holder": SPECIALIST.id}
+        Dossier.objects.filter(code=code).update(**facts)
+    Dossier.objects.filter(code=codes[2]).update(holder="")
+
+    def tick(minutes):
+        monkeypatch.setattr(jobs, "now", lambda: MONDAY + timedelta(minutes=minutes))
+        assert agencies_with_steps_ending(at=jobs.now()) == [WARD]
+        jobs.watch_steps(0)
+        jobs.warn_agency_of_steps(WARD)
+        return len(steps_told(SPECIALIST)), len(steps_told(CLERK))
+
+    assert [tick(m) for m in (14, 15, 30, 74, 75, 90)] == [
+        *((0, 0), (1, 0), (1, 0), (1, 0), (1, 1), (1, 1))
+    ]
+    assert steps_told(SPECIALIST) == [("2", ends[0])]
+    assert steps_told(CLERK) == [("1", ends[2])]
+    assert agencies_with_steps_ending(at=MONDAY + 6 * HOUR) == []
 
 
 def at_the_counter(definition, **more):

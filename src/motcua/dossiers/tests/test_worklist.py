@@ -95,6 +95,19 @@ def test_a_stage_over_by_tomorrow_stands_in_a_view_and_its_row_says_when(counter
     )
 
 
+def test_what_is_due_tomorrow_or_the_day_after_stands_in_a_view_of_its_own(counter, clerk):
+    midnight = MONDAY.replace(hour=0)
+    days = {days: counter.file().code for days in (1, 2, 3)}
+    for ahead, code in days.items():
+        change(code, due_at=midnight + timedelta(days=ahead, hours=23), stage_due_at=None)
+    counter.walk(days[1], Step.ASK_SUPPLEMENT)
+    today = counter.file().code
+    change(today, due_at=midnight + timedelta(hours=23, minutes=59))
+    assert listed(clerk, view=View.SOON) == [days[2]]
+    client = counter.client("clerk")
+    assert f"{DESK}?xem=soon" in client.get(f"{DESK}?xem=today").content.decode()
+
+
 def test_a_dossier_proposed_again_is_no_longer_among_those_sent_back(counter, clerk):
     code = counter.file().code
     counter.walk(code, Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.SEND_BACK, Step.PROPOSE)
