@@ -3,16 +3,22 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from motcua.backbone.models import Entry
-from motcua.kernel.actors import Actor
+from motcua.dossiers.handlers.objections import tell_operators
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Unavailable
-from motcua.registrar.models import Correction
+from motcua.notices.models import Notice
+from motcua.registrar.models import Change, Correction
 from motcua.registrar.operations.corrections import accept, examine, refuse
 from motcua.registrar.operations.telling import push
 from motcua.registrar.tests.world import HUONG, OWNERS, TODAY, official
+from motcua.registries.events import AnswerNotKnown
 from motcua.registries.models import Objection
 from motcua.registries.operations.objecting import (
+    Changed,
+    NoSuchAnswer,
     NothingWished,
     NotTheirRegistry,
     Said,
@@ -26,6 +32,7 @@ from motcua.registries.queries.answers import Register, Source
 from motcua.registries.queries.objections import my_objections
 from motcua.registries.queries.proofs import proven
 from tests.registers.conftest import HANOI, agree, move
+from tests.registers.test_pages import browser
 
 ME = Actor("acc-huong", "Nguyễn Thị Hương")
 SAID = Said(Register.POPULATION, HUONG, "ethnicity", "Kinh")
@@ -130,6 +137,48 @@ def test_answers_to_two_objections_are_kept_apart(owners):
         one: "examined",
         other: "refused",
     }
+
+
+@pytest.mark.parametrize("said", ["thought-over", "received", "sent", "", None, ["examined"]])
+def test_an_answer_that_is_none_moves_nothing_and_is_told_to_those_who_look_after_the_portal(
+    owners, said
+):
+    number = objected()
+    send_objection(number, at=now())
+    request = Correction.objects.get().pk
+    examine(request, by=official(), at=now())
+    (entry,) = Change.objects.filter(kind="correction")
+    right = entry.facts
+    Change.objects.update(facts={**right, "state": said})
+    agree("registry-changes.v1", HANOI, now(), consumer=OWNERS["population"])
+    assert push(Register.POPULATION, HANOI, at=now()) == 0
+    assert hear_answers(at=now()) == 0
+    assert states() == ["sent"]
+    (told,) = Entry.objects.filter(name="registries.answer-not-known")
+    assert (told.subject, told.facts["register"]) == (number, "population")
+    refuse(request, told="Đúng rồi", by=official(), at=now())
+    assert hear_answers(at=now()) == 1
+    assert states() == ["refused"]
+
+
+def test_who_pushes_what_is_no_answer_is_told_so(owners):
+    facts = {"reference": objected(), "state": "thought-over"}
+    page = (Changed(7, "correction", HUONG, HUONG, facts),)
+    with pytest.raises(NoSuchAnswer) as refused:
+        take_changes("population", page, member=OWNERS["population"], at=now())
+    assert refused.value.facts["said"] == "thought-over"
+    assert states() == ["made"]
+
+
+def test_administrators_who_look_after_the_portal_read_what_was_said(owners, settings):
+    settings.OPERATING_AGENCIES = ("G01",)
+    browser(Role.ADMINISTRATOR)
+    event = AnswerNotKnown(subject="1", register="population", said="thought-over")
+    for _ in range(2):
+        tell_operators(event, now())
+    (notice,) = Notice.objects.filter(kind="registries.answer-not-known")
+    assert notice.person == str(get_user_model().objects.get().pk)
+    assert notice.facts["said"] == "thought-over"
 
 
 def test_one_says_what_is_right(owners):

@@ -27,6 +27,15 @@ class ObjectionAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerNotKnown(Event):
+    """A registry's feed answers an objection, the ``subject``, with what is no answer."""
+
+    name: ClassVar[str] = "registries.answer-not-known"
+    register: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGiven(Event):
     """A person agreed that registries are asked about them; ``subject`` is the filing."""
 

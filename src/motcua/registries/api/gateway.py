@@ -39,6 +39,7 @@ def reply_to(call: Call) -> Reply:
 
     :raises NotAQuestion: if the message is none
     :raises NotTheirRegistry: if the caller does not own the registry it speaks of
+    :raises NoSuchAnswer: if one of them answers an objection with what is no answer
     """
     try:
         told = read_json(call.body.read(), _Told)

@@ -12,13 +12,15 @@ from motcua.kernel.errors import Forbidden, Invalid, Unavailable
 from motcua.kernel.text import N_
 from motcua.registries.adapters.base import Asking, Changed, Wish, WishRefused
 from motcua.registries.adapters.registry import registry
-from motcua.registries.events import ObjectionAnswered, ObjectionMade
+from motcua.registries.events import AnswerNotKnown, ObjectionAnswered, ObjectionMade
 from motcua.registries.models import Followed, Heard, Objection
 from motcua.registries.operations.following import note_change
 from motcua.registries.rules.answers import Register
+from motcua.registries.rules.objections import CLOSED, Standing, answer_in
 
 __all__ = [
     "Changed",
+    "NoSuchAnswer",
     "NotTheirRegistry",
     "NothingWished",
     "Said",
@@ -28,8 +30,8 @@ __all__ = [
     "take_changes",
 ]
 
-MADE, SENT = "made", "sent"
-CLOSED = ("accepted", "refused")
+CORRECTION = "correction"
+"""The kind of an entry of a feed that answers an objection."""
 WITHIN = 10.0
 """Seconds a registry may take: nobody is waiting at a page."""
 
@@ -42,6 +44,11 @@ class NothingWished(Invalid):
 class NotTheirRegistry(Forbidden):
     code = "registries.not-their-registry"
     message = N_("{member} does not own the registry “{registry}” that is asked here.")
+
+
+class NoSuchAnswer(Invalid):
+    code = "registries.no-such-answer"
+    message = N_("“{said}” is no answer to an objection: say examined, accepted or refused.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def object_to(
         stated=said.stated[:500],
         wished=wished.strip()[:500],
         why=why.strip()[:1000],
-        state=MADE,
+        state=Standing.MADE,
         at=at,
     )
     made = ObjectionMade(subject=str(row.pk), register=said.register, field=said.field)
@@ -100,7 +107,7 @@ def send_objection(objection: str, *, at: datetime) -> None:
 
     :raises Unavailable: if the registry did not take it: try again later
     """
-    row = Objection.objects.filter(pk=objection, state=MADE).first()
+    row = Objection.objects.filter(pk=objection, state=Standing.MADE).first()
     if row is None:
         return
     wish = Wish(str(row.pk), row.personal_id, row.key, row.field, row.stated, row.wished, row.why)
@@ -110,14 +117,16 @@ def send_objection(objection: str, *, at: datetime) -> None:
     except WishRefused as refused:
         _close(objection, str(refused.facts["said"]), at=at)
         return
-    Objection.objects.filter(pk=row.pk, state=MADE).update(state=SENT, moved_at=at)
+    Objection.objects.filter(pk=row.pk, state=Standing.MADE).update(
+        state=Standing.SENT, moved_at=at
+    )
 
 
 @one_transaction
 def _close(objection: str, told: str, *, at: datetime) -> None:
-    row = Objection.objects.select_for_update().filter(pk=objection, state=MADE).first()
+    row = Objection.objects.select_for_update().filter(pk=objection, state=Standing.MADE).first()
     if row is not None:
-        _move(row, "refused", told, at=at)
+        _move(row, Standing.REFUSED, told, at=at)
 
 
 def hear_answers(*, at: datetime) -> int:
@@ -157,9 +166,13 @@ def take_changes(register: str, page: tuple[Changed, ...], *, member: str, at: d
     Take changes that a registry's owner pushes, the oldest first; return how many moved something.
 
     :raises NotTheirRegistry: if the member does not own the registry
+    :raises NoSuchAnswer: if one of them answers an objection with what is no answer
     """
     if settings.REGISTRIES.get(register, {}).get("member") != member:
         raise NotTheirRegistry(member=member, registry=register[:20])
+    for change in page:
+        if change.kind == CORRECTION and answer_in(change.facts.get("state")) is None:
+            raise NoSuchAnswer(said=_text(change, "state", 60))
     return _heard(register, page, at=at) if page else 0
 
 
@@ -173,24 +186,35 @@ def _heard(register: str, page: tuple[Changed, ...], *, at: datetime) -> int:
 
 
 def _taken(register: str, change: Changed, *, at: datetime) -> bool:
-    if change.kind == "correction":
+    if change.kind == CORRECTION:
         return _answered(change, at=at)
     return note_change(register, change, at=at)
 
 
 def _answered(change: Changed, *, at: datetime) -> bool:
-    reference = str(change.facts.get("reference", ""))
+    reference = _text(change, "reference", 60)
     rows = Objection.objects.select_for_update().exclude(state__in=CLOSED)
     row = next((each for each in rows.filter(key=change.key) if str(each.pk) == reference), None)
-    state, told = str(change.facts.get("state", "")), str(change.facts.get("told", ""))
-    if row is None or row.state == state:
+    if row is None:
         return False
-    _move(row, state, told, at=at)
+    answer = answer_in(change.facts.get("state"))
+    if answer is None:
+        said = _text(change, "state", 60)
+        unknown = AnswerNotKnown(subject=str(row.pk), register=row.register, said=said)
+        announce(unknown, by=Actor.system("registries"), at=at)
+        return False
+    if row.state == answer:
+        return False
+    _move(row, answer, _text(change, "told", 1000), at=at)
     return True
 
 
-def _move(row: Objection, state: str, told: str, *, at: datetime) -> None:
-    row.state, row.told, row.moved_at = state[:10], told[:1000], at
+def _text(change: Changed, name: str, most: int) -> str:
+    return str(change.facts.get(name, ""))[:most]
+
+
+def _move(row: Objection, state: Standing, told: str, *, at: datetime) -> None:
+    row.state, row.told, row.moved_at = state, told[:1000], at
     row.save()
     answered = ObjectionAnswered(
         subject=str(row.pk), person=row.person, register=row.register, state=state, told=told

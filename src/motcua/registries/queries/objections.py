@@ -9,14 +9,15 @@ from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
 from motcua.registries.models import Objection
 from motcua.registries.rules.facts import path_of
+from motcua.registries.rules.objections import CLOSED, Standing
 
 MOST = 100
-OBJECTION_WORDS = {
-    "made": N_("On its way to the registry's owner"),
-    "sent": N_("With the registry's owner"),
-    "examined": N_("Being looked at"),
-    "accepted": N_("Put right"),
-    "refused": N_("Stays as it is"),
+OBJECTION_WORDS: dict[str, str] = {
+    Standing.MADE: N_("On its way to the registry's owner"),
+    Standing.SENT: N_("With the registry's owner"),
+    Standing.EXAMINED: N_("Being looked at"),
+    Standing.ACCEPTED: N_("Put right"),
+    Standing.REFUSED: N_("Stays as it is"),
 }
 """States of an objection, as people read them."""
 
@@ -42,7 +43,7 @@ class MyObjection:
     by_name: str
 
 
-OPEN = ("made", "sent", "examined")
+OPEN = tuple(each.value for each in Standing if each not in CLOSED)
 
 
 @for_rooms
