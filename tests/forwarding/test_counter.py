@@ -61,6 +61,8 @@ def test_it_waits_while_the_province_is_away(counter, taken, agreed):
     page = counter.client("hub-clerk").get(f"/ban-lam-viec/quay/xong/{taken.code}/", follow=True)
     check_shape(page)
     assert taken.claim in text_of(page)
+    assert "không phải làm gì tại quầy" in text_of(page)
+    assert "Bạn không phải làm gì" not in text_of(page)
     agreed.on_request = lambda message: message
     assert hand_on(taken.code, at=now()) is Handing.TAKEN
     assert Dossier.objects.count() == 1

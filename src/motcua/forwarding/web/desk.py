@@ -87,7 +87,7 @@ def _one(request: HttpRequest, code: str, refusal: Refusal | None = None) -> Htt
         "view": view,
         "title": definition.title[language],
         "heading": heading_of(view),
-        "doors": doors_of(view),
+        "doors": doors_of(view, at_desk=True),
         "problems": problems_of(view, definition, language),
         "place": names_of([by.agency or ""]).get(by.agency or "", ""),
         "address": f"{settings.BASE_URL}{_tracked(view.code)}",

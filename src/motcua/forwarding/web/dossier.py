@@ -26,6 +26,7 @@ from motcua.forwarding.queries.correcting import can_correct_here
 from motcua.forwarding.queries.handed import HandedView, handed
 from motcua.forwarding.rules.answers import BillTold
 from motcua.forwarding.rules.states import Handing
+from motcua.kernel.text import N_
 from motcua.packs.queries.packs import Pack, pack
 
 DONE, NOW, NEXT = "done", "now", "next"
@@ -105,16 +106,17 @@ def heading_of(view: HandedView) -> str:
     return _(STATE_WORDS[view.state])
 
 
-def doors_of(view: HandedView) -> list[Door]:
-    """Return the way it went, and what is under way."""
+def doors_of(view: HandedView, *, at_desk: bool = False) -> list[Door]:
+    """
+    Return the way it went, and what is under way.
+
+    :param at_desk: whether an official reads it, not the applicant
+    """
     desk = view.manifest.desk
     title = _("Filed at the counter: %(place)s") % {"place": desk.place} if desk else ""
     doors = [Door(DONE, title or _("You filed it on this portal"), "", view.filed_at)]
     if view.handing is Handing.WAITING:
-        text = _(
-            "You need do nothing: we keep trying. The agency's time limit runs from when it has it."
-        )
-        return [*doors, Door(NOW, heading_of(view), text)]
+        return [*doors, Door(NOW, heading_of(view), _(_WAITING[at_desk]))]
     if view.handing is Handing.REFUSED:
         title = _("%(agency)s could not take it as it is") % {"agency": view.agency_name}
         return [*doors, Door(NOW, title, "", view.told_at)]
@@ -129,6 +131,18 @@ def doors_of(view: HandedView) -> list[Door]:
     ]
     last = doors.pop()
     return [*doors, Door(NOW, last.title, last.text, last.at, last.words)]
+
+
+_WAITING = {
+    False: N_(
+        "You need do nothing: we keep trying. The agency's time limit runs from when it has it."
+    ),
+    True: N_(
+        "It is sent by itself, again and again until the agency has it; nothing is to be done at "
+        "the desk. The agency's time limit runs from when it has it."
+    ),
+}
+"""What becomes of one that has not arrived yet, for its applicant and at the desk."""
 
 
 def _happened(step: str) -> str:

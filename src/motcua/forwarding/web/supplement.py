@@ -42,6 +42,7 @@ from motcua.forwarding.web.dossier import asked_of
 from motcua.forwarding.web.stood import shown_in, who_facts
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Refusal
+from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
 PAPER = "file-"
@@ -167,8 +168,15 @@ def _send(
         wrong = Wrong(refusal=sentence_of(done), at="proof" if isinstance(done, NotTheirs) else "")
         return _shown(request, view, asked, wrong, side, at=at)
     request.session.pop(_place(view, side), None)
-    messages.success(request, _("We have what you sent, and hand it to the agency."))
+    messages.success(request, _(_SENT[side.at_desk]))
     return redirect(side.page, code=view.code)
+
+
+_SENT = {
+    False: N_("We have what you sent, and hand it to the agency."),
+    True: N_("What was sent is kept, and goes to the agency by itself."),
+}
+"""What the applicant reads once it is sent, and what the desk does."""
 
 
 def _take_files(
