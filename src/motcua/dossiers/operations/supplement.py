@@ -26,7 +26,7 @@ from motcua.dossiers.rules.corrections import WAS, was_declared
 from motcua.dossiers.rules.kinds import fits
 from motcua.dossiers.rules.lifecycle import State, Step, StepNotAllowed
 from motcua.files.operations.keeping import attach as keep
-from motcua.files.operations.keeping import forget
+from motcua.files.operations.keeping import forget_held, pass_on
 from motcua.files.queries.kept import file_named, files_named
 from motcua.forms.queries.forms import files_in, problems_in, seen
 from motcua.kernel.actors import Actor
@@ -94,7 +94,7 @@ def attach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) 
 @one_transaction
 def detach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) -> None:
     """
-    Take back a file that was not handed in yet.
+    Take back a file that was not handed in yet, whoever put it there.
 
     :raises ActingEnded: if the actor's authority to act for the applicant is over
     """
@@ -102,7 +102,7 @@ def detach_answer(code: str, paper: str, file: str, *, by: Actor, at: datetime) 
     files = _given(dossier).get(paper, [])
     if file in files:
         _give(dossier, paper, [kept for kept in files if kept != file])
-        forget(file, by=by, at=at, held_by=answer_hold(code))
+        forget_held(answer_hold(code), by=by, at=at, only=file)
 
 
 @one_transaction
@@ -215,9 +215,10 @@ def _put_in(
     replaced = [file for paper in given for file in dossier.papers.get(paper, [])]
     had, has = (_files_of(definition, each) for each in (dossier.answers, corrected))
     dossier.answers = corrected
-    handed = {*has - had, *(file for files in given.values() for file in files)}
-    scanned = {each.id for each in files_named(handed, by=desk.clerk)} if desk and handed else set()
-    keep(handed - scanned, to=code, by=by, held_by=answer_hold(code))
+    put, new = [file for files in given.values() for file in files], has - had
+    pass_on(put, to=code, held_by=answer_hold(code))
+    scanned = {each.id for each in files_named(new, by=desk.clerk)} if desk and new else set()
+    keep(new - scanned, to=code, by=by, held_by=answer_hold(code))
     if desk and scanned:
         keep(scanned, to=code, by=desk.clerk, held_by=answer_hold(code))
     replaced += sorted(had - has)
@@ -225,7 +226,7 @@ def _put_in(
         definition, dossier.answers, code=code, applicant=dossier.applicant_name
     )
     dossier.papers = {**dossier.papers, **given}
-    if handed:
+    if put or new:
         check_room({**dossier.papers, "": sorted(has)})
     return replaced
 

@@ -143,10 +143,28 @@ def forget(id: str, *, by: Actor, at: datetime, held_by: str = "") -> None:  # n
     announce(FileForgotten(subject=file.id, owner=by.id, sha256=file.sha256), by=by, at=at)
 
 
+def pass_on(ids: Iterable[str], *, to: str, held_by: str) -> None:
+    """
+    Tie files that ``held_by`` holds to ``to``, whoever sent them; one statement.
+
+    :raises NoSuchFile: if one is not held so; then none is passed on
+    """
+    wanted = {_uuid(each) for each in ids}
+    held = Paper.objects.filter(pk__in=wanted, attached_to=held_by)
+    with transaction.atomic():
+        if held.update(attached_to=to) < len(wanted):
+            raise NoSuchFile
+
+
 @one_transaction
-def forget_held(held_by: str, *, by: Actor, at: datetime) -> int:
-    """Remove the files that ``held_by`` holds, whoever sent them; return how many."""
+def forget_held(held_by: str, *, by: Actor, at: datetime, only: str = "") -> int:
+    """
+    Remove the files that ``held_by`` holds, whoever sent them; return how many.
+
+    :param only: the id of the one file to remove, where the others stay
+    """
     held = Paper.objects.filter(attached_to=held_by).select_for_update().order_by("pk")
+    held = held.filter(pk=_uuid(only)) if only else held
     gone = list(held.values_list("pk", "owner", "sha256"))
     Paper.objects.filter(pk__in=[pk for pk, _owner, _sha256 in gone]).delete()
     for pk, owner, sha256 in gone:
