@@ -6,6 +6,7 @@ from motcua.agencies.queries.absence import away_now
 from motcua.backbone.journal import listen
 from motcua.dossiers.events import DossierAssigned, DossierMoved, NoteWritten
 from motcua.dossiers.operations.handovers import take_off_lists
+from motcua.dossiers.queries.near import strangers_among
 from motcua.dossiers.rules.clock import day_of
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.kernel.actors import Actor
@@ -44,12 +45,19 @@ register_kinds(MENTIONED, MENTIONED_FOR, GIVEN_FOR)
 
 @listen(NoteWritten)
 def tell_mentioned(event: NoteWritten, now: datetime) -> None:
-    """Tell each colleague whom a note names, and who stands in for them, once."""
+    """
+    Tell each colleague whom a note names, and who stands in for them, once.
+
+    Not who is near to somebody behind the dossier.
+    """
     known = {"code": event.subject, "name": event.by_name}
     told = [(person, MENTIONED, known) for person in event.mentions]
     for deputy, names in event.instead.items():
         told.append((deputy, MENTIONED_FOR, known | {"absent": ", ".join(names)}))
+    strangers = strangers_among([person for person, _kind, _facts in told], event.subject)
     for person, kind, facts in told:
+        if person not in strangers:
+            continue
         tell(
             person,
             kind.name,

@@ -6,6 +6,7 @@ from motcua.agencies.queries.posts import serving
 from motcua.backbone.journal import listen
 from motcua.dossiers.events import DossierMoved, OpinionGiven, OpinionRecalled
 from motcua.dossiers.operations.opinions import close_opinions
+from motcua.dossiers.queries.near import strangers_among
 from motcua.dossiers.rules.lifecycle import ENDED, State, Step
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.text import N_
@@ -89,5 +90,5 @@ def _tell(
     specialists, leaders = (
         serving(agency, role, at=now) for role in (Role.SPECIALIST, Role.LEADER)
     )
-    for person in sorted(specialists | leaders):
+    for person in strangers_among(specialists | leaders, code):
         tell(person, kind.name, subject=code, facts=facts, link=link, at=now, source=opinion)

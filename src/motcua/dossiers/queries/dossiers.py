@@ -13,6 +13,7 @@ from motcua.dossiers.models import Dossier, Rating, Transition
 from motcua.dossiers.models.hot import whole
 from motcua.dossiers.queries.allowed import may_now
 from motcua.dossiers.queries.lines import due_of
+from motcua.dossiers.queries.near import is_near
 from motcua.dossiers.queries.passed_on import no_longer_here
 from motcua.dossiers.rules.access import INSTEAD_OF, MOST, is_theirs
 from motcua.dossiers.rules.clock import Due
@@ -64,8 +65,9 @@ class DossierView:
 
     ``claim`` is told to clerks only, who print it on the receipt. ``mine`` tells that the one who
     asks is its applicant or may act for them, who read no reason that officials gave each
-    other and no ``result`` before it is returned;
-    ``may`` are the steps they can take now; ``linked`` tells that it is part of a linked filing.
+    other and no ``result`` before it is returned; an official who is near to them reads none
+    either. ``may`` are the steps the one who asks can take now; ``linked`` tells that it is part
+    of a linked filing.
     """
 
     code: str
@@ -121,7 +123,7 @@ class DossierView:
 
 def dossier(code: str, *, by: Actor, at: datetime) -> DossierView:
     """
-    Return one dossier the actor may see, with its history (one statement).
+    Return one dossier the actor may see, with its history (one statement, as ``near_to`` is known).
 
     :raises UnknownDossier: if there is none, or the actor may not know that there is
     :raises NoLongerHere: if the official's agency had it and passed it on
@@ -260,17 +262,19 @@ def _view(
 ) -> DossierView:
     state = State(x.state)
     mine = is_theirs(by=by, applicant=x.applicant, agent=x.agent)
+    near = not mine and is_near(x, by=by)
+    may = frozenset[Step]() if near else may_now(x, by=by) - _in_vain(x, history, at=at)
     return DossierView(
         **{name: getattr(x, name) for name in AS_STORED},
         state=state,
         stage_role=Role(x.stage_role),
         due=due_of(x, at),
         result=str(x.result) if x.result and (not mine or state is State.RETURNED) else None,
-        history=tuple(_told(taken, by=by) for taken in history) if mine else history,
+        history=tuple(_told(taken, by=by) for taken in history) if mine or near else history,
         rating=rating.score if rating else None,
         rating_comment=rating.comment if rating else "",
         rating_answers=rating.answers if rating else {},
-        may=may_now(x, by=by) - _in_vain(x, history, at=at),
+        may=may,
         claim=x.claim if by.serves(x.agency, Role.CLERK) else "",
         mine=mine,
         linked=x.source == SOURCE,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Transition
+from motcua.dossiers.queries.near import is_near
 from motcua.dossiers.rules.left_out import LeftOut, read
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor
@@ -81,6 +82,8 @@ def handover(list_id: int, *, by: Actor) -> HandOverSeen:
     """
     Return a list of the actor's agency (two statements).
 
+    What a colleague remarked on a dossier is told to nobody near to who stands behind it.
+
     :raises UnknownHandOver: if there is none
     """
     row = _rows(by).filter(pk=list_id).first()
@@ -95,7 +98,7 @@ def handover(list_id: int, *, by: Actor) -> HandOverSeen:
             x.dossier.applicant_name,
             x.dossier.due_at,
             x.state,
-            x.remark,
+            "" if is_near(x.dossier, by=by) else x.remark,
             x.by_name,
             x.at,
         )

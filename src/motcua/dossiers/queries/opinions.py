@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from motcua.agencies.queries.agencies import names_of
 from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier, Opinion
+from motcua.dossiers.queries.near import on_strangers
 from motcua.dossiers.rules.clock import Timing, day_of, timing
 from motcua.dossiers.rules.opinions import OpinionState, View
 from motcua.files.queries.kept import KeptFile, infos_for_room
@@ -91,7 +92,7 @@ def opinions_of(code: str, *, by: Actor, at: datetime) -> tuple[OpinionSeen, ...
 
 def opinions_asked(*, by: Actor, at: datetime, ended: bool = False) -> tuple[OpinionSeen, ...]:
     """Return what is asked of the actor's agency, the most urgent first; or the last ended ones."""
-    asked = Opinion.objects.asked_of(by).select_related("dossier")
+    asked = on_strangers(Opinion.objects.asked_of(by), by=by).select_related("dossier")
     if ended:
         done = asked.exclude(state=OpinionState.OPEN).order_by("-ended_at")
         return _seen(done[:PAGE], at=at)
@@ -100,13 +101,15 @@ def opinions_asked(*, by: Actor, at: datetime, ended: bool = False) -> tuple[Opi
 
 def opinions_awaited(*, by: Actor, at: datetime) -> tuple[OpinionSeen, ...]:
     """Return what the actor's agency asked of others and waits for, the most urgent first."""
-    awaited = Opinion.objects.awaited_by(by).filter(dossier__agency=by.agency or "")
+    here = Opinion.objects.awaited_by(by).filter(dossier__agency=by.agency or "")
+    awaited = on_strangers(here, by=by)
     return _seen(awaited.select_related("dossier").order_by("due_at")[:PAGE], at=at)
 
 
 def opinions_to_answer(*, by: Actor) -> int:
     """Return how many opinions are asked of the actor's agency, counting up to 100."""
-    return Opinion.objects.asked_of(by).filter(state=OpinionState.OPEN)[:MOST_COUNTED].count()
+    asked = on_strangers(Opinion.objects.asked_of(by), by=by)
+    return asked.filter(state=OpinionState.OPEN)[:MOST_COUNTED].count()
 
 
 def opinion_to_answer(id: str, *, by: Actor, at: datetime, purpose: str) -> Shared:  # noqa: A002
@@ -161,10 +164,10 @@ def shared_file(
 
 def _asked(id: str, *, by: Actor) -> Opinion:  # noqa: A002
     try:
-        known = Opinion.objects.asked_of(by).select_related("dossier").filter(pk=UUID(id))
+        known = on_strangers(Opinion.objects.asked_of(by), by=by).filter(pk=UUID(id))
     except ValueError:
         raise UnknownOpinion from None
-    found = known.exclude(state=OpinionState.RECALLED).first()
+    found = known.exclude(state=OpinionState.RECALLED).select_related("dossier").first()
     if found is None:
         raise UnknownOpinion
     return found

@@ -10,6 +10,7 @@ from motcua.backbone.looks import record_look
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossiers import UnknownDossier
 from motcua.forms.queries.forms import result_values
+from motcua.identity.queries.relatives import near_to
 from motcua.kernel.actors import Actor
 from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
@@ -43,9 +44,10 @@ def draft_of_result(code: str, *, by: Actor, at: datetime, purpose: str) -> byte
 
     The look is written down for the applicant to see.
 
-    :raises UnknownDossier: if the actor's agency has no such dossier
+    :raises UnknownDossier: if the actor's agency has no such dossier, or it concerns them
     """
-    found = Dossier.objects.visible_to(by).filter(code=code, agency=by.agency or "-").first()
+    here = Dossier.objects.visible_to(by).filter(code=code, agency=by.agency or "-")
+    found = here.of_strangers_to(near_to(by.id)).first()
     if found is None:
         raise UnknownDossier(dossier=code)
     record_look(

@@ -17,7 +17,6 @@ from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import apart
 from motcua.backbone.remembered import Remembered
 from motcua.dossiers.operations.holding import take_in_hand
-from motcua.dossiers.queries.behind import as_told
 from motcua.dossiers.queries.dossiers import (
     DossierView,
     UnknownDossier,
@@ -84,7 +83,6 @@ def _shown(
     """Return what the page shows; of a relative's dossier nothing that colleagues wrote."""
     code, definition, language = view.code, pack(view.pack), get_language() or "vi"
     applicant, standing = _person(view), standing_of(view, by=by, at=at)
-    view = as_told(view, by=by) if standing["near"] else view
     papers = papers_shown(view, definition, language)
     sections = summary_of(definition.form, view.answers, language, on=filed_on(view))
     return {
