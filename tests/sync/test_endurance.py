@@ -164,8 +164,9 @@ def test_an_agreement_whose_time_is_over_in_mid_stream_ends_it_too(agreed, monke
 
 
 @pytest.mark.parametrize("said", ["1e9", "nan", "-1", "999999999999", "soon", ""])
-def test_who_is_told_to_wait_for_ever_waits_a_while(agreed, settings, said):
+def test_who_is_told_to_wait_for_ever_waits_a_while(agreed, monkeypatch, settings, said):
     """Retry-After is not signed: neither a member nor who stands between can hold us up with it."""
+    monkeypatch.setattr(taking, "REMEMBERED", 1)
     settings.SYNC_AT_ONCE = 0
     waits = []
 

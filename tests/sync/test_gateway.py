@@ -5,6 +5,8 @@ import json
 import httpx
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.exchange.operations.calling import CallRefused, call
 from motcua.exchange.tests.conftest import _own_files, wire
@@ -12,7 +14,7 @@ from motcua.exchange.tests.places import HANOI, POLICE
 from motcua.exchange.tests.wire import agreement, now, offered
 from motcua.sync.api.gateway import SERVICE, answer
 from motcua.sync.models import Dossier, Status
-from motcua.sync.operations import pushing
+from motcua.sync.operations import pushing, taking
 from motcua.sync.operations.pushing import StillBusy, push
 from motcua.sync.rules.openapi import description
 from motcua.sync.tests.streams import body, code_of, dossier, status
@@ -53,6 +55,18 @@ def test_rows_are_pushed_signed_and_come_out_as_they_went_in(agreed, monkeypatch
     assert len(agreed.requests) == before + 1
 
 
+def test_a_call_with_a_status_is_three_statements_here_and_one_at_its_caller(agreed):
+    def tell(hours):
+        row = body([status(1, hours=hours, code=code_of(1, top="H26"))])
+        facts = {"purpose": "synchronise", "at": now()}
+        return call(POLICE, SERVICE, "stream", body=row, headers={"stream": str(hours)}, **facts)
+
+    tell(1)
+    with CaptureQueriesContext(connection) as asked:
+        tell(2)
+    assert len(asked) == 4, [each["sql"][:60] for each in asked]
+
+
 def test_a_push_goes_on_after_lost_answers_and_waits_while_they_are_busy(agreed, monkeypatch):
     monkeypatch.setattr(pushing, "MESSAGE_ROWS", 4)
     trouble = iter([503, "lost", "down"])
@@ -67,6 +81,7 @@ def test_a_push_goes_on_after_lost_answers_and_waits_while_they_are_busy(agreed,
 
 
 def test_one_that_stays_away_is_told_with_the_place_to_go_on_from(agreed, monkeypatch, settings):
+    monkeypatch.setattr(taking, "REMEMBERED", 1)
     settings.SYNC_AT_ONCE = 0
     with pytest.raises(StillBusy) as busy:
         pushed()

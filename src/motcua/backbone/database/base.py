@@ -9,6 +9,7 @@ from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
 from psycopg.types.datetime import TimestamptzLoader
 
+from motcua.backbone.database.packed import Packed, PackedDumper
 from motcua.backbone.database.readers import wrote
 
 __all__ = ["DatabaseWrapper"]
@@ -49,8 +50,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: Any) -> Any:
-        """Return a new connection that reads moments our way."""
+        """Return a new connection that reads moments our way, and hands on what is packed."""
         made = super().get_new_connection(conn_params)
+        made.adapters.register_dumper(Packed, PackedDumper)
         if self.timezone == UTC:
             made.adapters.register_loader("timestamptz", MomentLoader)
         return made

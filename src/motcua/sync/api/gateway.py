@@ -1,7 +1,7 @@
 """The service ``dossiers.v1``: what other members call over the exchange."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from urllib.parse import parse_qs
 
 import msgspec
@@ -10,7 +10,7 @@ from motcua.exchange.operations.answering import PROBLEM, problem_of
 from motcua.exchange.operations.serving import Call, Reply, serve
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
-from motcua.sync.operations.taking import Busy, NotAStream, take
+from motcua.sync.operations.taking import Busy, NotAStream, Taken, take
 from motcua.sync.operations.turns import WAIT
 from motcua.sync.queries.quality import quality_of
 from motcua.sync.queries.streams import cursor_of, refused_rows, streams_of
@@ -18,6 +18,7 @@ from motcua.sync.rules.openapi import description
 
 SERVICE, PURPOSE = "dossiers.v1", "synchronise"
 
+_TOLD = [each.name for each in fields(Taken) if each.name != "first"]
 _encode = msgspec.json.encode
 
 
@@ -69,8 +70,7 @@ def _stream(call: Call) -> Reply:
     except Busy as busy:
         told = _encode(problem_of(busy, at=call.at))
         return Reply(503, told, PROBLEM, {"Retry-After": str(WAIT)})
-    facts = asdict(taken)
-    del facts["first"]
+    facts = {name: getattr(taken, name) for name in _TOLD}
     facts["refused"] = [
         {"from": run.first, "to": run.last, "reason": run.reason, "example": run.example}
         for run in taken.refused

@@ -14,7 +14,7 @@ from psycopg.errors import UniqueViolation
 
 from motcua.sync.rules.decoding import DOSSIER_COLUMNS, STATUS_COLUMNS
 
-__all__ = ["Merged", "Writer"]
+__all__ = ["DOSSIER_CHANGES", "Merged", "Writer"]
 
 _HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
@@ -33,12 +33,16 @@ ON CONFLICT DO NOTHING
 """  # noqa: S608 (our own names)
 _KEY = {"year", "member", "code"}
 _CHANGES = ", ".join(f"{x} = excluded.{x}" for x in DOSSIER_COLUMNS.split(", ") if x not in _KEY)
+DOSSIER_CHANGES = f"""
+    ON CONFLICT (year, member, code) DO UPDATE SET {_CHANGES}
+    WHERE (held.as_of, held.hash) < (excluded.as_of, excluded.hash)
+"""
+"""What becomes of a dossier that is there already: of ``held`` and what comes the later one."""
 _DOSSIERS = f"""
 WITH merged AS (
     INSERT INTO sync_dossier AS held ({DOSSIER_COLUMNS})
     SELECT {DOSSIER_COLUMNS} FROM sync_dossier_staged
-    ON CONFLICT (year, member, code) DO UPDATE SET {_CHANGES}
-    WHERE (held.as_of, held.hash) < (excluded.as_of, excluded.hash)
+    {DOSSIER_CHANGES}
     RETURNING old.code IS NULL AS is_new
 )
 SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM merged

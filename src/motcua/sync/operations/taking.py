@@ -1,22 +1,26 @@
 """Taking a stream of dossiers and statuses from a member: read, checked, staged, merged."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import transaction
 
-from motcua.backbone.transactions import one_transaction
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.errors import Refusal as Refused
 from motcua.kernel.text import N_
-from motcua.sync.models import Block, Refusal, Stream
+from motcua.sync.models import Stream
+from motcua.sync.models.brief import Brief, Place, merge_briefly
 from motcua.sync.models.staging import Writer
-from motcua.sync.operations.turns import Busy, turn_of
-from motcua.sync.rules.batches import Batch, Known, Run, joined
+from motcua.sync.operations import turns
+from motcua.sync.operations.remembering import known_blocks, note_refused, remember_blocks
+from motcua.sync.operations.turns import Busy, busy_if_late, lock_of, turn_of
+from motcua.sync.rules.batches import Batch, Run, joined
 from motcua.sync.rules.batching import MOST_REFUSED, MOST_RUNS, REMEMBERED, ahead, batches_of
 from motcua.sync.rules.codes import top_of_member
 from motcua.sync.rules.decoding import Decoder
@@ -27,8 +31,6 @@ __all__ = ["Busy", "Gap", "NotAMember", "NotAStream", "Taken", "take"]
 LONGEST_STREAM = 80
 LONGEST = 300.0
 """Seconds that one message is merged: its answer is signed before its entry would be closed."""
-MOST_KNOWN = 50_000
-"""Blocks of a member that are looked at, the last ones: those of some 200 million rows."""
 
 
 class NotAMember(Invalid):
@@ -101,28 +103,59 @@ def take(
     :raises Invalid: if the body cannot be read to its end; what was merged before stays
     """
     top, until = _checked(member, stream_id, offset), time.monotonic() + LONGEST
+    pieces, short = _begun(_pieces(stream, encoding, until))
+    told = _Told(top, stream_id, at, still, until)
+    if short and offset is not None:
+        return _taken_briefly(pieces, offset, told)
     with turn_of(top):
-        cursor = _cursor(top, stream_id, offset, at=at)
-        first = cursor if offset is None else offset
-        taken = Taken(stream_id, first=first, cursor=cursor)
-        decoder = Decoder(top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=at)
-        pieces = _pieces(stream, encoding, until)
-        writer = Writer(fresh=first == taken.cursor)
-        for batch in _batches(pieces, decoder, top, first=first):
-            _check_still(still, taken)
-            _merge(batch, taken, writer, top=top, at=at)
-            if _is_enough(taken) or time.monotonic() > until:
-                break
-        taken.stopped = _is_enough(taken) or time.monotonic() > until
+        return _taken_in_turn(pieces, offset, told, short=short)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who tells in which stream, when, and for how long rows may be merged."""
+
+    top: str
+    stream: str
+    at: datetime
+    still: Callable[[], None]
+    until: float
+
+
+def _taken_briefly(pieces: Iterator[bytes], first: int, told: _Told) -> Taken:
+    """Take a short message; also one without rows, which tells how far its stream is."""
+    blocks = blocks_of(pieces, first=first)
+    batches = batches_of(blocks, _decoder(told), known={}, first=first)
+    at_least_one = chain([next(batches, Batch(first, first))], batches)
+    return _merged(at_least_one, Taken(told.stream, first=first), told)
+
+
+def _taken_in_turn(
+    pieces: Iterator[bytes], offset: int | None, told: _Told, *, short: bool
+) -> Taken:
+    """Take a message by COPY: a long one, or one whose rows have no number before its turn."""
+    cursor = _cursor(told.top, told.stream, offset, at=told.at)
+    first = cursor if offset is None else offset
+    blocks, known = blocks_of(pieces, first=first), {} if short else known_blocks(told.top)
+    batches = batches_of(blocks, _decoder(told), known=known, first=first)
+    taken = Taken(told.stream, first=first, cursor=cursor)
+    return _merged(batches if short else ahead(batches), taken, told, Writer(fresh=first == cursor))
+
+
+def _decoder(told: _Told) -> Decoder:
+    return Decoder(told.top, key=settings.SYNC_PERSON_KEY.encode()[:64], at=told.at)
+
+
+def _merged(
+    batches: Iterable[Batch], taken: Taken, told: _Told, writer: Writer | None = None
+) -> Taken:
+    for batch in batches:
+        _check_still(told)
+        _merge(batch, taken, told, writer)
+        if _is_enough(taken) or time.monotonic() > told.until:
+            break
+    taken.stopped = _is_enough(taken) or time.monotonic() > told.until
     return taken
-
-
-def _batches(pieces: Iterator[bytes], decoder: Decoder, top: str, *, first: int) -> Iterator[Batch]:
-    """Yield what is to be merged; of a short message at once, else read ahead."""
-    begun, short = _begun(pieces)
-    known = {} if short else _known(top)
-    batches = batches_of(blocks_of(begun, first=first), decoder, known=known, first=first)
-    return batches if short else ahead(batches)
 
 
 def _pieces(stream: BinaryIO, encoding: str, until: float) -> Iterator[bytes]:
@@ -169,33 +202,65 @@ def _checked(member: str, stream_id: str, offset: int | None) -> str:
     return top
 
 
-def _check_still(still: Callable[[], None], taken: Taken) -> None:
+def _check_still(told: _Told) -> None:
     try:
-        still()
+        told.still()
     except Refused as no:
-        no.facts["cursor"] = taken.cursor
+        no.facts["cursor"] = _reached(told)
         raise
 
 
-@one_transaction
-def _merge(batch: Batch, taken: Taken, writer: Writer, *, top: str, at: datetime) -> None:
-    """Merge a batch, note what was refused, remember its blocks and move the cursor."""
-    new, records = writer.statuses(batch.statuses), batch.records()
-    merged = writer.dossiers(records)
-    runs = joined(batch.refused)
-    _note_refused(runs, top, taken.stream, at=at)
-    _remember(batch.blocks, top, at=at)
-    cursor = max(taken.cursor, batch.end)
-    Stream.objects.filter(member=top, stream=taken.stream).update(cursor=cursor, moved_at=at)
-    taken.cursor = cursor
+def _merge(batch: Batch, taken: Taken, told: _Told, writer: Writer | None) -> None:
+    """
+    Merge a batch, note what was refused, remember its blocks and move the cursor.
+
+    :param writer: nothing for a short message, which is one statement where nothing is refused
+    :raises Gap: if rows of a short message are missing before it
+    :raises Busy: if its member's turn is taken
+    """
+    runs, records = joined(batch.refused), batch.records()
+    done: Brief | None
+    with transaction.atomic(savepoint=False) if writer or runs else nullcontext():
+        if writer:
+            done = _written(batch, records, taken, told, writer)
+        else:
+            done = _briefly(batch, records, told)
+        if done:
+            note_refused(runs, told.top, told.stream, at=told.at)
+    if done is None:
+        raise Gap(cursor=_reached(told), offset=batch.first)
+    taken.cursor = done.cursor
     taken.rows += batch.end - batch.first
-    taken.statuses_new += new
-    taken.statuses_same += len(batch.statuses) - new + batch.known_statuses
-    taken.dossiers_new += merged.new
-    taken.dossiers_changed += merged.changed
-    taken.dossiers_same += len(records) - sum(merged) + batch.doubled + batch.known_dossiers
+    taken.statuses_new += done.statuses
+    taken.statuses_same += len(batch.statuses) - done.statuses + batch.known_statuses
+    taken.dossiers_new += done.dossiers.new
+    taken.dossiers_changed += done.dossiers.changed
+    taken.dossiers_same += len(records) - sum(done.dossiers) + batch.doubled + batch.known_dossiers
     taken.refused = joined([*taken.refused, *runs])
     taken.refused_rows += sum(run.last - run.first + 1 for run in runs)
+
+
+def _written(
+    batch: Batch, records: list[bytes], taken: Taken, told: _Told, writer: Writer
+) -> Brief:
+    statuses, dossiers = writer.statuses(batch.statuses), writer.dossiers(records)
+    remember_blocks(batch.blocks, told.top, at=told.at)
+    cursor = max(taken.cursor, batch.end)
+    theirs = Stream.objects.filter(member=told.top, stream=told.stream)
+    theirs.update(cursor=cursor, moved_at=told.at)
+    return Brief(cursor, statuses, dossiers)
+
+
+def _briefly(batch: Batch, records: list[bytes], told: _Told) -> Brief | None:
+    turn = lock_of(told.top)
+    place = Place(told.top, told.stream, batch.first, batch.end, turn, turns.PATIENCE)
+    with busy_if_late():
+        return merge_briefly(place, batch.statuses, records, at=told.at)
+
+
+def _reached(told: _Told) -> int:
+    rows = Stream.objects.filter(member=told.top, stream=told.stream)
+    return rows.values_list("cursor", flat=True).first() or 0
 
 
 def _cursor(top: str, stream_id: str, offset: int | None, *, at: datetime) -> int:
@@ -205,41 +270,3 @@ def _cursor(top: str, stream_id: str, offset: int | None, *, at: datetime) -> in
     if offset is not None and offset > row.cursor:
         raise Gap(cursor=row.cursor, offset=offset)
     return row.cursor
-
-
-def _known(top: str) -> Mapping[bytes, Known]:
-    rows = Block.objects.filter(member=top).order_by("-at")
-    values = rows.values_list("hash", "dossiers", "statuses")[:MOST_KNOWN]
-    return {bytes(mark): Known(bytes(mark), *counts) for mark, *counts in values}
-
-
-def _remember(blocks: Iterable[Known], top: str, *, at: datetime) -> None:
-    rows = [
-        Block(member=top, hash=known.hash, dossiers=known.dossiers, statuses=known.statuses, at=at)
-        for known in blocks
-    ]
-    if rows:
-        Block.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _note_refused(runs: list[Run], top: str, stream_id: str, *, at: datetime) -> None:
-    """Keep the runs of a stream, those that touch as one: the same whatever was cut how."""
-    if not runs:
-        return
-    first, last = runs[0].first - 1, max(run.last for run in runs) + 1
-    theirs = Refusal.objects.filter(member=top, stream=stream_id)
-    beside = theirs.filter(first__lte=last, last__gte=first)
-    held = [Run(row.first, row.last, row.reason, row.example) for row in beside]
-    beside.delete()
-    Refusal.objects.bulk_create(
-        Refusal(
-            member=top,
-            stream=stream_id,
-            first=run.first,
-            last=run.last,
-            reason=run.reason,
-            example=run.example,
-            at=at,
-        )
-        for run in joined([*held, *runs])
-    )

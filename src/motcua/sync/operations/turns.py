@@ -1,22 +1,30 @@
-"""One merge a member and a few in all at a time: who comes too many waits outside."""
+"""
+One merge a member, and a few long ones in all, at a time: who comes too many waits outside.
+
+The turn of a member is a lock that the database hands to whoever asks first, long or short. Places
+of all are for what takes memory and processors for long: a short message needs none.
+"""
 
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
+from motcua.backbone.statements import Statement
 from motcua.kernel.errors import Unavailable
 from motcua.kernel.text import N_
 
-__all__ = ["Busy", "turn_of"]
+__all__ = ["Busy", "busy_if_late", "lock_of", "turn_of"]
 
 WAIT = 5
 """Seconds after which to ask again."""
 PATIENCE, LOOK = 0.3, 0.01
 """Seconds that one waits for a turn, as long as many small messages take; how often it looks."""
 _OF_MEMBER, _IN_ALL = 0x53594D, 0x53594E
+_TAKE = Statement("SELECT pg_advisory_lock(%s, %s) FROM set_config('lock_timeout', %s, true)")
 
 
 class Busy(Unavailable):
@@ -25,6 +33,26 @@ class Busy(Unavailable):
         "Another stream is being merged. Nothing of this one was taken; send it again in "
         "{seconds} seconds."
     )
+
+
+def lock_of(top: str) -> tuple[int, int]:
+    """Return the advisory lock that is a member's turn."""
+    return _OF_MEMBER, int.from_bytes(top.encode())
+
+
+@contextmanager
+def busy_if_late() -> Iterator[None]:
+    """
+    Wait for a turn in the block, by a statement that has ``lock_timeout`` set.
+
+    :raises Busy: if that ran out
+    """
+    try:
+        yield
+    except OperationalError as reason:
+        if isinstance(reason.__cause__, LockNotAvailable):
+            raise Busy(seconds=WAIT) from reason
+        raise
 
 
 @contextmanager
@@ -40,10 +68,10 @@ def turn_of(top: str) -> Iterator[None]:
     places = [(_IN_ALL, place) for place in range(settings.SYNC_AT_ONCE)]
     until = time.monotonic() + PATIENCE
     try:
-        if not (
-            _first_free(held, [(_OF_MEMBER, int.from_bytes(top.encode()))], until)
-            and _first_free(held, places, until)
-        ):
+        with busy_if_late():
+            _TAKE.run(*lock_of(top), f"{PATIENCE:.3f}s")
+        held.append(lock_of(top))
+        if not _first_free(held, places, until):
             raise Busy(seconds=WAIT)
         yield
     finally:

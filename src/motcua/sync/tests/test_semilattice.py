@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.sync.models import staging
+from motcua.sync.operations import taking
 from motcua.sync.rules import batching, reading
 from motcua.sync.rules.reading import CutShort
 from motcua.sync.tests.streams import (
@@ -41,12 +42,14 @@ ROW = st.one_of(
 ROWS = st.lists(ROW, min_size=1, max_size=30)
 
 
-@pytest.fixture(autouse=True)
-def _small(monkeypatch):
+@pytest.fixture(autouse=True, params=["long", "short"])
+def _small(monkeypatch, request):
     monkeypatch.setattr(reading, "BLOCK_ROWS", 4)
     monkeypatch.setattr(reading, "PIECE", 128)
     monkeypatch.setattr(batching, "MOST_STAGED", 6)
-    monkeypatch.setattr(batching, "REMEMBERED", 1)
+    if request.param == "long":
+        monkeypatch.setattr(batching, "REMEMBERED", 1)
+        monkeypatch.setattr(taking, "REMEMBERED", 1)
     monkeypatch.setattr(staging, "FEWEST", 1)
 
 

@@ -4,7 +4,6 @@ from threading import Event, Thread, Timer
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from motcua.sync.models import Dossier, Status
 from motcua.sync.operations import taking, turns
@@ -25,6 +24,13 @@ from motcua.sync.tests.streams import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=["long", "short"])
+def _length(monkeypatch, request):
+    """Take these messages as if they were long, and as the short ones they are."""
+    if request.param == "long":
+        monkeypatch.setattr(taking, "REMEMBERED", 1)
 
 
 def test_a_stream_is_taken_and_counted():
@@ -202,14 +208,6 @@ def test_who_comes_while_another_is_nearly_done_waits_a_moment(monkeypatch):
     Timer(0.1, left.set).start()
     assert send([status(1)], member=HUE).cursor == 1
     holder.join()
-
-
-def test_a_short_message_reads_no_blocks_and_makes_no_staging_table():
-    with CaptureQueriesContext(connection) as asked:
-        assert send([status(1), status(2)]).statuses_new == 2
-    said = " ".join(each["sql"] for each in asked)
-    assert "sync_block" not in said
-    assert "_staged" not in said
 
 
 class turns_of_another:
