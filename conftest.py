@@ -5,6 +5,7 @@ import os
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from tests.settings import VAR_OF_TESTS
 
 from motcua.backbone.postgres import embedded
@@ -52,16 +53,29 @@ def _nothing_remembered():
     forget_all()
 
 
-@pytest.fixture(autouse=True)
-def _no_job_left_behind(request):
-    """Django empties only its own tables after a test with real transactions; not the jobs'."""
-    mark = request.node.get_closest_marker("django_db")
-    if "transactional_db" not in request.fixturenames and not (
-        mark is not None and mark.kwargs.get("transaction")
-    ):
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
+"""Tables that only a migration fills."""
+FILLED = """
+SELECT quote_ident(relname) FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_at_once():
+    """
+    After a test with real transactions, empty the tables it filled, the jobs' too.
+
+    Django would empty all of its own, which takes longer than the test, and leave the jobs.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _empty)
         yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
+
+
+def _empty(_case):
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+        cursor.execute(FILLED)
+        filled = [name for (name,) in cursor.fetchall() if name not in KEPT]
+        if filled:
+            cursor.execute(f"TRUNCATE {', '.join(filled)} CASCADE")

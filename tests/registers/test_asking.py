@@ -14,6 +14,7 @@ from django.db import connection
 from motcua.backbone.aside import ASIDE
 from motcua.backbone.models import Look
 from motcua.exchange.models import LogEntry
+from motcua.exchange.tests.places import SOON
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Unavailable
 from motcua.registrar.models import TABLES
@@ -165,7 +166,7 @@ def between(owners, *, wait=0.0, drip=0.0, alter=lambda body: body):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Between)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(SOON,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

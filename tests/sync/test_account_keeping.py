@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from motcua.exchange.tests.conftest import PORTAL, _own_files, refused
-from motcua.exchange.tests.places import HANOI
+from motcua.exchange.tests.places import HANOI, SOON
 from motcua.exchange.tests.wire import now
 from motcua.kernel.actors import Actor, Role
 from motcua.sync.adapters.legacy import LegacyRefused, LegacySystem
@@ -75,7 +75,7 @@ def parent_portal():
             pass
 
     made = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
-    worker = threading.Thread(target=made.serve_forever)
+    worker = threading.Thread(target=made.serve_forever, args=(SOON,))
     worker.start()
     yield made.server_port, hosts
     made.shutdown()

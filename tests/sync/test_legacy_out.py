@@ -13,7 +13,7 @@ from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import definition, ward
 from motcua.dossiers.tests.counter import WHY, Counter
 from motcua.exchange.tests.conftest import PORTAL, _own_files
-from motcua.exchange.tests.places import HANOI, HUE
+from motcua.exchange.tests.places import HANOI, HUE, SOON
 from motcua.exchange.tests.wire import now
 from motcua.sync.adapters.legacy import NotTheInterface, SystemAway
 from motcua.sync.adapters.passwords import keep_password
@@ -155,7 +155,7 @@ def terse_portal():
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Portal) as server:
-        worker = threading.Thread(target=server.serve_forever)
+        worker = threading.Thread(target=server.serve_forever, args=(SOON,))
         worker.start()
         yield f"http://127.0.0.1:{server.server_port}/x", says
         server.shutdown()

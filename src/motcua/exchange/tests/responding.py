@@ -23,7 +23,7 @@ from motcua.exchange.queries.keys import forget_keys, key_known
 from motcua.exchange.rules.certificates import kid_of
 from motcua.exchange.tests.conftest import PORTAL
 from motcua.exchange.tests.outside import Outside, named, usage
-from motcua.exchange.tests.places import HANOI
+from motcua.exchange.tests.places import HANOI, SOON
 from motcua.exchange.tests.wire import now
 
 GOOD, REVOKED, UNKNOWN = (
@@ -131,7 +131,7 @@ def responding(responder):
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(SOON,), daemon=True).start()
         responder.places = [f"http://127.0.0.1:{server.server_port}/ocsp"]
         try:
             yield responder

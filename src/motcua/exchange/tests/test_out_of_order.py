@@ -14,7 +14,7 @@ from motcua.exchange.operations import receiving
 from motcua.exchange.operations.calling import CallRefused
 from motcua.exchange.operations.serving import Reply
 from motcua.exchange.queries.members import forget_members
-from motcua.exchange.tests.places import HANOI, POLICE
+from motcua.exchange.tests.places import HANOI, POLICE, SOON
 from motcua.exchange.tests.wire import agreement, ask, offered
 
 
@@ -38,7 +38,7 @@ def hanging(wire):
     server.daemon_threads = True
     Hanging.done.clear()
     Hanging.taken.clear()
-    worker = threading.Thread(target=server.serve_forever)
+    worker = threading.Thread(target=server.serve_forever, args=(SOON,))
     worker.start()
     address = f"http://127.0.0.1:{server.server_port}"
     Member.objects.filter(pk=POLICE).update(address=address)

@@ -25,6 +25,7 @@ from motcua.exchange.rules.authority import request_for
 from motcua.exchange.rules.directory import Directory, Joining, Known, Offered
 from motcua.exchange.rules.states import MemberState
 from motcua.exchange.tests.conftest import AT, HANOI, HUE, POLICE, PORTAL, refused
+from motcua.exchange.tests.places import SOON
 from motcua.exchange.tests.test_federation import NEW, TAY_NINH
 
 INSIDE = ["http://10.0.0.5", "http://127.0.0.1:5432", "http://[::1]", "http://localhost"]
@@ -45,7 +46,7 @@ def server():
             pass
 
     made = ThreadingHTTPServer(("127.0.0.1", 0), Secrets)
-    worker = threading.Thread(target=made.serve_forever)
+    worker = threading.Thread(target=made.serve_forever, args=(SOON,))
     worker.start()
     yield made.server_port
     made.shutdown()

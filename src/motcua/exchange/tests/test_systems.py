@@ -18,7 +18,7 @@ from motcua.exchange.operations.upstreams import (
 from motcua.exchange.rules.access import NotYourService
 from motcua.exchange.rules.states import NoSuchService
 from motcua.exchange.tests.conftest import ADMIN, CLERK, LEADER, PORTAL, STRANGER, refused
-from motcua.exchange.tests.places import POLICE
+from motcua.exchange.tests.places import POLICE, SOON
 from motcua.exchange.tests.wire import ECHO, ask, now
 
 
@@ -45,7 +45,7 @@ class OldSystem(BaseHTTPRequestHandler):
 def old_system():
     server = ThreadingHTTPServer(("127.0.0.1", 0), OldSystem)
     OldSystem.seen = []
-    worker = threading.Thread(target=server.serve_forever)
+    worker = threading.Thread(target=server.serve_forever, args=(SOON,))
     worker.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/api"

@@ -40,7 +40,7 @@ class RunningBank:
         """Answer requests and make call-backs until stopped."""
         self._calls.start()
         try:
-            self._server.serve_forever()
+            self._server.serve_forever(poll_interval=0.05)
         finally:
             self._calls.stop()
             self._server.server_close()
