@@ -13,6 +13,7 @@ from django.db import connection
 
 from motcua.backbone.aside import ASIDE
 from motcua.backbone.models import Look
+from motcua.exchange.adapters.sending import close_breakers
 from motcua.exchange.models import LogEntry
 from motcua.exchange.tests.places import SOON
 from motcua.kernel.actors import Actor, Role
@@ -209,6 +210,17 @@ def test_registries_that_drip_their_answers_hold_up_no_other(owners):
         found, _ = all_asked([PersonById(HUONG), CardOf(HUONG)], within=10)
         assert isinstance(found[0], Unavailable)
         assert not isinstance(found[1], Unavailable)
+
+
+def test_a_registry_that_dripped_keeps_nobody_asking_once_it_is_given_up(owners):
+    with between(owners, drip=0.2) as address:
+        move(OWNERS["population"], address)
+        for _ in range(6):
+            found, _ = all_asked([PersonById(HUONG)], within=1.0)
+            assert isinstance(found[0], Unavailable)
+            close_breakers()
+        move(OWNERS["population"], owners.url)
+        assert isinstance(asked(PersonById(HUONG), timeout=10), Answer)
 
 
 def test_a_registry_whose_answer_was_altered_is_not_believed(owners):

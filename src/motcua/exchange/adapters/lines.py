@@ -81,7 +81,8 @@ class Outgoing:
 
     ``provider`` and ``service`` are whom it is for, to speak of them and to leave them alone;
     ``inside`` tells that it may lead into a private network; ``most`` is how many bytes of an
-    answer are taken, where that is less than usual.
+    answer are taken, where that is less than usual. ``within`` are the seconds for all of it, from
+    reaching the other side to the answer's last byte, where somebody waits no longer.
     """
 
     method: str
@@ -92,6 +93,7 @@ class Outgoing:
     service: str
     inside: bool = False
     most: int | None = None
+    within: float | None = None
 
     def check_size(self, size: int) -> None:
         """
@@ -112,7 +114,8 @@ class Line(Protocol):
         Send a request and read the whole answer.
 
         :param timeout: seconds for connecting, and again for each piece that is waited for; from
-            its first byte on the whole answer may take a minute, however it comes
+            its first byte on the whole answer may take a minute, however it comes, and what the
+            request itself says where that is less
         :raises OSError: if the other side is not reached, or too slow
         :raises http.client.HTTPException: if what comes back is not HTTP, or is cut short
         :raises AnswerTooLarge: if the answer is larger than we take
@@ -133,11 +136,12 @@ class Kept:
     def exchange(self, request: Outgoing, content: Content, *, timeout: float) -> Sent:
         """Send a request and read the whole answer, as a :class:`Line` does."""
         to = request.address
+        until = None if request.within is None else time.monotonic() + request.within
         where = (to.secure, to.host, to.port, request.inside)
         connection = self._idle_one(where) or _new(where)
         try:
-            _ready(connection, timeout)
-            with _answered(connection, request, content) as answer:
+            _ready(connection, min(timeout, request.within or timeout))
+            with _answered(connection, request, content, until) as answer:
                 sent = _read(answer, request)
         except BaseException:
             connection.close()
@@ -199,14 +203,17 @@ def _ready(connection: http.client.HTTPConnection, timeout: float) -> None:
 
 
 def _answered(
-    connection: http.client.HTTPConnection, request: Outgoing, content: Content
+    connection: http.client.HTTPConnection,
+    request: Outgoing,
+    content: Content,
+    until: float | None,
 ) -> Answer:
     """Send it; who answers before everything was sent is listened to all the same."""
     to, way = request.address, connection.sock
     headers = {"host": to.authority, **request.headers}
     with suppress(BrokenPipeError, ConnectionResetError):
         ask(request.method, to.target, headers, content, by=way)
-    answer = Answer(way, request.method, longest=LONGEST_ANSWER)
+    answer = Answer(way, request.method, longest=LONGEST_ANSWER, until=until)
     try:
         answer.begin()
     except BaseException:

@@ -6,6 +6,7 @@ side is woken twice, and reads headers as those of a mail, which takes ten times
 """
 
 import http.client
+import math
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -28,12 +29,12 @@ class Heard(RawIOBase):
     What a connection says; once it has begun, all of it comes within ``seconds``, or none.
 
     Whoever waits for a line or a chunk would else be held by each drop of it anew. The
-    connection's own time-out holds for each piece meanwhile.
+    connection's own time-out holds for each piece meanwhile, and nothing comes after ``until``.
     """
 
-    def __init__(self, way: socket, seconds: float) -> None:
+    def __init__(self, way: socket, seconds: float, until: float | None = None) -> None:
         self._way, self._seconds, self._each = way, seconds, way.gettimeout()
-        self._until: float | None = None
+        self._until, self._has_begun = until, False
 
     def readable(self) -> bool:
         """Be read, not written."""
@@ -52,8 +53,9 @@ class Heard(RawIOBase):
             if self._each is None or left < self._each:
                 self._way.settimeout(left)
         size = self._way.recv_into(place)
-        if self._until is None:
-            self._until = time.monotonic() + self._seconds
+        if not self._has_begun:
+            self._has_begun = True
+            self._until = min(time.monotonic() + self._seconds, self._until or math.inf)
         return size
 
     def makefile(self, _mode: str) -> BufferedReader:
@@ -66,9 +68,16 @@ class Answer(HTTPResponse):
 
     told: Mapping[str, str]
 
-    def __init__(self, way: socket, method: str, *, longest: float) -> None:
-        """Listen to a connection; ``longest`` is how many seconds the answer may take at all."""
-        super().__init__(Heard(way, longest), method=method)  # type: ignore[arg-type]
+    def __init__(
+        self, way: socket, method: str, *, longest: float, until: float | None = None
+    ) -> None:
+        """
+        Listen to a connection.
+
+        :param longest: how many seconds the answer may take from its first byte on
+        :param until: when it has to be there, by the monotonic clock
+        """
+        super().__init__(Heard(way, longest, until), method=method)  # type: ignore[arg-type]
 
     def begin(self) -> None:
         """

@@ -114,6 +114,7 @@ def call(  # noqa: PLR0913 (a call is made of this)
     at: datetime,
     consumer: str | None = None,
     timeout: float = 2.0,
+    within: float | None = None,
     subject: str = "",
     by: Actor | None = None,
 ) -> Reply:
@@ -124,7 +125,7 @@ def call(  # noqa: PLR0913 (a call is made of this)
     :param headers: ``content-encoding``, ``stream`` and ``stream-offset``, which are signed
     :param purpose: a code of ``PURPOSES`` that the agreement names
     :param consumer: which of our members asks; the first one where not given
-    :param timeout: seconds for connecting, and again for each piece of the answer
+    :param timeout: seconds for connecting and for each piece of the answer, ``within`` for all
     :param subject: personal id of whom it is about, for the log and for their own list of looks
     :param by: on whose behalf, for that list; the portal itself where not given
     :raises MemberDown: if there is no answer, or they are left alone for not answering
@@ -135,16 +136,20 @@ def call(  # noqa: PLR0913 (a call is made of this)
     :raises NotWrittenDown: if our log cannot be written; the other side may have done it
     """
     wanted = _wanted(provider, service, purpose, consumer, at)
-    sending = {name.lower(): value for name, value in headers.items()}
-    sending["content-type"] = content_type
-    outgoing, asked = _prepared(wanted, method, path, body, sending)
+    sending = {n.lower(): value for n, value in headers.items()} | {"content-type": content_type}
+    outgoing, asked = _prepared(wanted, method, path, body, sending, within)
     tell_person(subject, provider, purpose=purpose, by=by or Actor.system("exchange"), at=at)
     reply = _exchanged(outgoing, asked, subject, timeout=timeout)
     return _accepted(provider, reply)
 
 
 def _prepared(
-    wanted: _Wanted, method: str, path: str, body: bytes | Path, headers: dict[str, str]
+    wanted: _Wanted,
+    method: str,
+    path: str,
+    body: bytes | Path,
+    headers: dict[str, str],
+    within: float | None,
 ) -> tuple[Outgoing, Asked]:
     digest, size = _digest(body)
     headers |= {
@@ -159,7 +164,7 @@ def _prepared(
     headers |= signed.headers()
     headers |= {"content-length": str(size), "accept-encoding": "identity"}
     whom = (wanted.provider, wanted.service, may_be_inside(wanted.provider))
-    outgoing = Outgoing(method, to, headers, body, *whom)
+    outgoing = Outgoing(method, to, headers, body, *whom, within=within)
     return outgoing, _asked(wanted, signed, size)
 
 

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from http.client import HTTPException, IncompleteRead
 
@@ -27,7 +27,7 @@ def whole(peer):
 
 
 @contextmanager
-def server(*answers, then_close=False):
+def server(*answers, then_close=False, wait=0):
     """Have a peer that says these answers, one a request, on as many connections as it takes."""
     door, seen = socket.create_server(("127.0.0.1", 0)), []
     left = list(answers)
@@ -39,6 +39,7 @@ def server(*answers, then_close=False):
             with peer:
                 while left and (said := whole(peer)):
                     seen[-1].append(said)
+                    time.sleep(wait)
                     peer.sendall(left.pop(0))
                     if then_close:
                         break
@@ -89,70 +90,6 @@ def wait_until_it_has_gone(line):
     """Wait until the idle connection's other end is known here to be closed."""
     ((_, connection),) = next(iter(line._idle.values()))
     assert connection.sock.recv(1, socket.MSG_PEEK) == b""
-
-
-@contextmanager
-def dripping(begin, drop):
-    """Have a peer that begins an answer and goes on in drops, for as long as it is listened to."""
-    door, left = socket.create_server(("127.0.0.1", 0)), []
-
-    def serve():
-        peer, _ = door.accept()
-        with peer, suppress(ConnectionError):
-            whole(peer)
-            peer.sendall(begin)
-            for number in range(400):
-                peer.sendall(drop)
-                left.append(number)
-                time.sleep(0.05)
-            left.append("nothing")
-
-    worker = threading.Thread(target=serve)
-    worker.start()
-    try:
-        yield door.getsockname()[1], left
-    finally:
-        worker.join(60)
-        door.close()
-
-
-HEAD = b"HTTP/1.1 200 OK\r\n"
-CHUNKS = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
-
-
-@pytest.mark.parametrize(
-    ("begin", "drop"),
-    [
-        (b"HTTP/1.1 200 ", b"O"),
-        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
-        (HEAD, b"x"),
-        (HEAD + b"x: ", b"y"),
-        (CHUNKS, b"0"),
-        (CHUNKS + b"1000\r\n", b"o"),
-        (CHUNKS + b"0\r\n", b"x: y\r\n"),
-        (GOOD.replace(b": 2", b": 2000"), b"o"),
-        (HEAD + b"\r\n", b"o"),
-    ],
-    ids=[
-        "status",
-        "100",
-        "name",
-        "value",
-        "chunk's size",
-        "chunk",
-        "trailers",
-        "body",
-        "no length",
-    ],
-)
-def test_an_answer_in_drops_is_given_up_wherever_it_drips(line, monkeypatch, begin, drop):
-    monkeypatch.setattr(lines, "LONGEST_ANSWER", 0.3)
-    with dripping(begin, drop) as (port, left):
-        request = outgoing(port)
-        with pytest.raises(TimeoutError):
-            line.exchange(request, request.body, timeout=60)
-    assert "nothing" not in left
-    assert not any(line._idle.values())
 
 
 def test_a_connection_that_was_idle_for_long_is_not_used_again(line, monkeypatch):

@@ -100,6 +100,7 @@ class ThroughExchange:
                 purpose=asking.purpose,
                 at=asking.at,
                 timeout=asking.timeout,
+                within=asking.timeout,
                 subject=subject,
                 by=Actor(asking.person),
             )
