@@ -169,7 +169,8 @@ def a_supplement(world: World) -> Try:
     """Let Lan be asked for a paper and an answer; both are left out."""
     code = come_to(world, Step.ASK_SUPPLEMENT)
     name = Dossier.objects.get(code=code).answers["full_name"]
-    form = {"send": "1", "lacking": list(LEFT_OUT), "full_name": name}
+    version = Dossier.objects.get(code=code).version
+    form = {"send": "1", "lacking": list(LEFT_OUT), "full_name": name, "seen": version}
     form |= {f"why-{part}": why for part, why in LEFT_OUT.items()}
     return Try(APPLICANTS, form, {"lacking": LEFT_OUT}, {"code": code}, seen=code)
 
@@ -263,7 +264,9 @@ DEEDS: dict[str, list[Callable[[World], Try]]] = {
     "rate": [of_case({"score": "3"}, {"score": 3}, steps=(Step.REFUSE,), may=APPLICANTS)],
     "recall a request for an opinion": [an_opinion],
     "hand papers back": [
-        of_case(BACK | {"way": "0"}, BACK, steps=(Step.REFUSE,), may={"clerk"}),
+        of_case(
+            BACK | {"way": "0", "seen": "{version}"}, BACK, steps=(Step.REFUSE,), may={"clerk"}
+        ),
     ],
     "file at the counter": [at_the_counter],
     "file several at the counter": [lambda world: at_the_counter(world, LINKED)],

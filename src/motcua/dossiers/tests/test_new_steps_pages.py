@@ -145,11 +145,18 @@ def test_papers_of_a_refused_dossier_go_back_with_a_note(counter):
     assert "tra-giay-to" in clerk.get(f"/ban-lam-viec/{code}/").content.decode()
     address = f"/ban-lam-viec/{code}/tra-giay-to/"
     check_shape(clerk.get(address))
-    assert clerk.post(address, {"way": "0"}).status_code == 422
-    sent = {"way": "1", "carrier": "VNPost", "tracking": "EA1", "address": "Số 1 Tràng Tiền"}
+    seen = stored(code).version
+    assert clerk.post(address, {"way": "0", "seen": seen}).status_code == 422
+    sent = {
+        "seen": seen,
+        "way": "1",
+        "carrier": "VNPost",
+        "tracking": "EA1",
+        "address": "Số 1 Tràng Tiền",
+    }
     assert clerk.post(address, sent).status_code == 302
     again = clerk.post(address, sent)
-    assert again.status_code == 409
+    assert again.status_code == 412
     assert "đã được trả lại" in text_of(clerk.get(address)) or stored(code).returned_at
 
 

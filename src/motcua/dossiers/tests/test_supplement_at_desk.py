@@ -159,7 +159,8 @@ def test_a_page_takes_scans_and_keeps_what_was_typed(counter, asked):
 def test_the_page_says_what_lacks_and_who_has_to_show_what(counter, asked):
     clerk, place = counter.client("clerk"), f"/ban-lam-viec/{asked}/nhan-bo-sung/"
     file = a_file(counter.actor("clerk"))
-    typed = {"file-proof": file, "full_name": "Nguyễn Thị Lan", "send": "1"}
+    seen = Dossier.objects.get().version
+    typed = {"file-proof": file, "full_name": "Nguyễn Thị Lan", "send": "1", "seen": seen}
     half = clerk.post(place, typed)
     assert half.status_code == 422
     check_shape(half)

@@ -20,6 +20,7 @@ from motcua.dossiers.rules.lifecycle import OPEN, Step
 from motcua.dossiers.rules.words import ROLE_WORDS
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import after_step, part_of
+from motcua.dossiers.web.desk.stale import seen_in
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Refusal
@@ -34,13 +35,12 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
     view = for_official(code, by=by, at=at)
     if request.method != "POST":
         return _shown(request, view, by=by, at=at)
-    who, seen = request.POST.get("nguoi", "")[:80], request.POST.get("seen", "")
+    who = request.POST.get("nguoi", "")[:80]
     onward = request.POST.get("viec") == "chuyen"
-    version = int(seen) if seen.isdecimal() and len(seen) < 10 else -1
 
     def giving() -> None:
         if onward:
-            forward_to(code, who, by=by, at=at, seen=version)
+            forward_to(code, who, by=by, at=at, seen=seen_in(request))
         else:
             assign(code, who, by=by, at=at, was=request.POST.get("dang-giu"))
 

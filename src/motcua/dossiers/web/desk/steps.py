@@ -10,11 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
 from motcua.backbone.http.refusals import StaleVersion, sentence_of, status_of
-from motcua.dossiers.operations.changes import OnlyDueMoved
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.noted import remarks_of
@@ -26,6 +24,7 @@ from motcua.dossiers.web.desk.actions import STEPS, actions_of, held_up
 from motcua.dossiers.web.desk.case import for_official
 from motcua.dossiers.web.desk.context import after_step, part_of
 from motcua.dossiers.web.desk.further import TAKES, More, NotReadable, Wanted, said, shown, take
+from motcua.dossiers.web.desk.stale import seen_in, stale_facts
 from motcua.dossiers.web.pages import page
 from motcua.forms.queries.forms import visible_fields, visible_steps
 from motcua.kernel.actors import Actor
@@ -49,12 +48,12 @@ class Typed:
     @classmethod
     def of(cls, request: HttpRequest) -> "Typed":
         """Read the posted form."""
-        posted, seen = request.POST, request.POST.get("seen", "")
+        posted = request.POST
         return cls(
             reason=posted.get("reason", "")[:MOST],
             papers=posted.getlist("papers"),
             fields=posted.getlist("fields"),
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            seen=seen_in(request),
             more=More.of(request),
         )
 
@@ -135,9 +134,7 @@ def _form(
         "wrong": {problem["at"]: problem["message"] for problem in problems},
         "leaders": _is_leaders(view, wanted),
         "held_up": [why for each, why in held_up(view) if each is wanted],
-        "stale": isinstance(refusal, StaleVersion),
-        "repeat": isinstance(refusal, OnlyDueMoved),
-        "changes": _changes(refusal),
+        **stale_facts(refusal),
         "needs_reason": wanted in NEEDS_REASON,
         "told": wanted in TOLD_TO_APPLICANT,
         **shown(wanted, view, typed.more, by=actor_of(request), at=localtime(now())),
@@ -150,30 +147,6 @@ def _form(
         "part": part_of(request),
     }
     return page(request, "desk/step", facts, status=status_of(refusal) if refusal else 200)
-
-
-def _changes(refusal: Refusal | None) -> list[str]:
-    """Return what happened since the page was opened, a sentence each."""
-    found = refusal.facts.get("changes") if refusal else None
-    return [_change(each) for each in found] if isinstance(found, list) else []
-
-
-def _change(each: dict[str, str]) -> str:
-    if each["what"] == "due":
-        return _(
-            "The due time moved from %(was)s to %(due)s, because the agency's calendar changed."
-        ) % {"was": _moment(each["was"]), "due": _moment(each["due_at"])}
-    if each["what"] == "step":
-        return _("%(what)s, %(who)s, %(moment)s.") % {
-            "what": _(HAPPENED[Step(each["step"])]),
-            "who": each["by_name"],
-            "moment": _moment(each["at"]),
-        }
-    return _("Its papers went back, or its applicant took it over into their account.")
-
-
-def _moment(text: str) -> str:
-    return moment(datetime.fromisoformat(text))
 
 
 def _problems(refusal: Refusal | None) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
-from motcua.backbone.http.refusals import problems_said, sentence_of
+from motcua.backbone.http.refusals import StaleVersion, problems_said, sentence_of, status_of
 from motcua.dossiers.operations.answer_files import Place, TakesFiles, take_files
 from motcua.dossiers.operations.supplement import Supplied
 from motcua.dossiers.operations.supplement_at_desk import (
@@ -30,6 +30,8 @@ from motcua.dossiers.rules.cards import card_read
 from motcua.dossiers.rules.counter import KNOWN_BY, NotChecked
 from motcua.dossiers.rules.lifecycle import State
 from motcua.dossiers.web.desk.case import for_official
+from motcua.dossiers.web.desk.stale import seen_in, stale_facts
+from motcua.dossiers.web.desk.supplement_left import left_over
 from motcua.dossiers.web.lacking import lacks_shown
 from motcua.dossiers.web.pages import page
 from motcua.dossiers.web.supplement_typed import (
@@ -69,10 +71,15 @@ class PaperDrawn:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong with what was typed, or why it was not taken as a whole."""
+    """
+    What is wrong with what was typed, or why it was not taken as a whole.
+
+    ``left`` is what a stale page brought that the form of now has no place for, by its name.
+    """
 
     problems: Sequence[Problem] = ()
     refusal: Refusal | None = None
+    left: Sequence[tuple[str, str]] = ()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,37 +88,42 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was asked for, take scans and answers in, and hand them in for who brought them."""
     by, at = actor_of(request), localtime(now())
     view = for_official(code, by=by, at=at)
-    if view.state is not State.SUPPLEMENT:
+    if view.state is not State.SUPPLEMENT and "send" not in request.POST:
         return redirect("dossiers:case", code=code)
     if request.method != "POST":
         return _shown(request, view, Wrong(), by=by, at=at)
     posted = {name: request.POST.getlist(name) for name in request.POST}
     refused = _take_files(request, view, posted, by=by, at=at)
     typed = typed_in(posted, view)
-    scans = {paper: posted.get(f"{PAPER}{paper}", []) for paper in asked_papers(view, typed)}
-    request.session[_place(code)] = typed.kept() | {"papers": scans}
+    request.session[_place(code)] = typed.kept() | {"papers": _scans(view, typed, posted)}
     if refused:
         return _shown(request, view, Wrong(refused), by=by, at=at)
     if "send" not in request.POST:
         return redirect("dossiers:desk-supplement", code=code)
-    return _send(request, view, typed, scans, by=by, at=at)
+    return _send(request, view, typed, posted, by=by, at=at)
 
 
 def _send(
     request: HttpRequest,
     view: DossierView,
     typed: Typed,
-    scans: Mapping[str, Sequence[str]],
+    posted: Mapping[str, list[str]],
     *,
     by: Actor,
     at: datetime,
 ) -> HttpResponse:
-    code = view.code
-    if wrong := wrong_now(view, typed, on=at.date()):
+    scans = _scans(view, typed, posted)
+    code, seen = view.code, seen_in(request)
+    wrong = wrong_now(view, typed, on=at.date()) if seen == view.version else []
+    if wrong:
         return _shown(request, view, Wrong(wrong), by=by, at=at)
     sent, shown = Supplied(scans, typed.changes(view), typed.note, typed.lacking), _who(request)
     check_tries(code, by=by, at=at)
-    done = attempt(lambda: supply_at_desk(code, shown, sent, by=by, at=at))
+    done = attempt(lambda: supply_at_desk(code, shown, sent, by=by, at=at, seen=seen))
+    if isinstance(done, StaleVersion):
+        fresh = for_official(code, by=by, at=at)
+        left = left_over(fresh, typed, posted, by=by)
+        return _shown(request, fresh, Wrong(refusal=done, left=left), by=by, at=at)
     if isinstance(done, Refusal):
         return _shown(request, view, Wrong(refusal=done), by=by, at=at)
     request.session.pop(_place(code), None)
@@ -172,8 +184,20 @@ def _shown(
         "documents": [(name, _(words)) for name, words in KNOWN_BY.items()],
         "document": who.document,
         "proof": who.proof,
+        "offered": view.state is State.SUPPLEMENT,
+        "left": wrong.left,
+        **stale_facts(wrong.refusal),
     }
-    return page(request, "desk/supplement", facts, status=422 if problems else 200)
+    status = 422 if problems else 200
+    if isinstance(wrong.refusal, StaleVersion):
+        status = status_of(wrong.refusal)
+    return page(request, "desk/supplement", facts, status=status)
+
+
+def _scans(
+    view: DossierView, typed: Typed, posted: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    return {paper: posted.get(f"{PAPER}{paper}", []) for paper in asked_papers(view, typed)}
 
 
 def _of_papers(definition: Pack, wrong: Sequence[Problem]) -> list[dict[str, str]]:
@@ -182,7 +206,7 @@ def _of_papers(definition: Pack, wrong: Sequence[Problem]) -> list[dict[str, str
 
 
 def _of_refusal(refusal: Refusal | None) -> list[dict[str, str]]:
-    if refusal is None or isinstance(refusal, PartLacks):
+    if refusal is None or isinstance(refusal, (PartLacks, StaleVersion)):
         return []
     if isinstance(refusal, NotChecked):
         return problems_said(refusal)
