@@ -67,6 +67,7 @@ def signed(messages: list[Message], raw: float) -> None:
     """Have all of it sent, and sent again; tell its speed beside raw COPY, and what it took."""
     members = list(dict.fromkeys(message.member for message in messages))
     with serving(HUB, *members) as server:
+        _ask_where(members)
         memory, spent = [memory_of(server)], sum(_times(server))
         with _readers() as told:
             first = _send(messages, server, memory)
@@ -116,6 +117,25 @@ def _send(
     with ThreadPoolExecutor(SENDERS) as pool:
         list(pool.map(all_of, queues))
     return sending
+
+
+def _ask_where(members: list[str]) -> None:
+    """Have each member ask how far its stream is, as who pushes does: all is loaded then."""
+
+    def ask(member: str) -> None:
+        from django.db import connection
+        from django.utils.timezone import now
+
+        from motcua.exchange.operations.calling import call
+        from motcua.sync.api.gateway import SERVICE
+        from motcua.sync.operations.pushing import PURPOSE
+
+        facts = {"consumer": member, "purpose": PURPOSE, "at": now(), "timeout": 600.0}
+        call(HUB, SERVICE, "cursor?stream=first", method="GET", **facts)
+        connection.close()
+
+    with ThreadPoolExecutor(SMALL_SENDERS) as pool:
+        list(pool.map(ask, members))
 
 
 def _say_small(members: list[str]) -> None:

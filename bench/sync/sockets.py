@@ -19,6 +19,8 @@ def serving(hub: str = POLICE, *senders: str) -> Iterator[psutil.Process]:
     """
     Have ``motcua serve`` answer for a member to whom others may send; yield its process.
 
+    It has its usual number of processes and threads, unless the environment says otherwise.
+
     The members of the demonstration where none are named.
     """
     from tests.portals import free_ports
@@ -28,8 +30,8 @@ def serving(hub: str = POLICE, *senders: str) -> Iterator[psutil.Process]:
 
     (port,) = free_ports(1)
     _prepare(f"http://127.0.0.1:{port}", hub, senders)
-    settings = {"PORT": str(port), "WEB_PROCESSES": "1", "WEB_THREADS": "4"}
-    with subprocess.Popen(launched(motcua("serve")), env={**os.environ, **settings}) as server:
+    environ = {**os.environ, "PORT": str(port)}
+    with subprocess.Popen(launched(motcua("serve")), env=environ) as server:
         try:
             _wait_for(port, server)
             yield psutil.Process(server.pid)
