@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from motcua.agencies.models import Post
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, add_office, open_agency
 from motcua.agencies.operations.posts import appoint
 from motcua.agencies.queries.agencies import NoSuchAgency, agency
-from motcua.agencies.queries.posts import posts_held
 from motcua.backbone.transactions import one_transaction
 from motcua.kernel.actors import Actor, Role
 
@@ -194,13 +194,15 @@ def seed_demo(
     :raises NotYourAgency: if ``by`` is not the portal itself
     :raises NoSuchUnit: if the units are not loaded
     """
+    posts = Post.objects.held_at(at).filter(holder__in=holders.values())
+    held = set(posts.values_list("holder", "agency_id", "role"))
     for demo in agencies:
         if not _is_open(demo.new.id):
             open_agency(demo.new, by=by, at=at)
             add_office(demo.new.id, demo.office, address=demo.new.address, by=by, at=at)
         for post in demo.posts:
             holder = holders.get(post.key)
-            if holder and not _holds(holder, demo.new.id, post, at):
+            if holder and (holder, demo.new.id, post.role.value) not in held:
                 appoint(holder, post.name, demo.new.id, post.role, post.title, by=by, at=at)
 
 
@@ -210,9 +212,3 @@ def _is_open(id_: str) -> bool:
     except NoSuchAgency:
         return False
     return True
-
-
-def _holds(holder: str, agency_id: str, post: DemoPost, at: datetime) -> bool:
-    held = posts_held(holder, at=at)
-    own = (one for one in held if not one.for_name)
-    return any(one.agency == agency_id and one.role == post.role for one in own)

@@ -15,7 +15,7 @@ from motcua.catalogue.operations.importing import import_procedures
 from motcua.catalogue.rules.sources import records_in
 from motcua.catalogue.tests.records import portal_record, stream
 from motcua.kernel.actors import Actor
-from motcua.packs.operations.publishing import publish_folders
+from motcua.packs.tests.published import publish_shipped
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -26,7 +26,7 @@ ALL = {"/api/v1/catalogue.ttl": "text/turtle", "/api/v1/catalogue.jsonld": "appl
 @pytest.fixture(autouse=True)
 def _catalogue(db):
     load_demo_catalogue(by=BY, at=NOON)
-    list(publish_folders(by=BY, at=NOON))
+    publish_shipped(by=BY, at=NOON)
 
 
 def body(answer):

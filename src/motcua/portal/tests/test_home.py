@@ -13,7 +13,7 @@ from motcua.backbone.tests.reading import Page, check_frame
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.queries.procedures import life_events, procedure
 from motcua.kernel.actors import Actor
-from motcua.packs.operations.publishing import publish_folders
+from motcua.packs.tests.published import publish_shipped
 from motcua.portal.rules.life_events import ABOUT
 from motcua.portal.web import machines
 from motcua.reporting.queries.public import Period
@@ -30,7 +30,7 @@ def _nothing_counted_yet():
 def catalogue():
     tester = Actor.system("test")
     load_demo_catalogue(by=tester, at=now())
-    list(publish_folders(by=tester, at=now()))
+    publish_shipped(by=tester, at=now())
 
 
 def settled(*, early=0, on_time=0, late=0, months_ago=0):
