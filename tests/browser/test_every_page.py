@@ -78,6 +78,7 @@ OPERATING = ["/quan-tri/viec/", "/quan-tri/viec/?loai=cho"]
 ARRANGING = [
     "/quan-tri/xep-hang/",
     "/quan-tri/vang-mat/",
+    "/quan-tri/uy-quyen/",
     "/quan-tri/lich/",
     "/quan-tri/lich/gio/",
     "/quan-tri/lich/ngay/?ngay=2026-11-24",

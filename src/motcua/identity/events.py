@@ -120,6 +120,22 @@ class AuthorityConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityLimited(Event):
+    """
+    A letter that was written down for all procedures covers ``procedures`` alone from now on.
+
+    Where there is none, it only ends sooner: with the day ``until``.
+    """
+
+    name: ClassVar[str] = "identity.authority-limited"
+    kind: str
+    principal: str
+    agent: str
+    until: str
+    procedures: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityEnded(Event):
     """
     ``agent`` may no longer act for ``principal`` by the authority ``subject``.

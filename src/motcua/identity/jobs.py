@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from motcua.backbone.jobs import PATIENT, QUICK, jobs
 from motcua.identity.operations.authorities import end_expired
 from motcua.identity.operations.letters import confirm_new_contact
+from motcua.identity.operations.open_letters import let_open_letters_lapse
 from motcua.identity.operations.registering import forget_registrations
 from motcua.kernel.actors import Actor
 
@@ -35,6 +36,12 @@ def forget_old_sessions(timestamp: int) -> None:  # noqa: ARG001
 @jobs.periodic(cron="1 * * * *")
 @jobs.task(name="identity.end-authorities", queue="upkeep", retry=QUICK)
 def end_authorities(timestamp: int) -> None:  # noqa: ARG001
-    """End the authorities whose last day is over; nobody may use one after its midnight anyway."""
+    """
+    End the authorities whose last day is over; nobody may use one after its midnight anyway.
+
+    What counters once wrote down for all procedures gets an earlier last day first.
+    """
+    while let_open_letters_lapse(by=Actor.system("authorities"), at=now()):
+        pass
     while end_expired(by=Actor.system("authorities"), at=now()):
         pass

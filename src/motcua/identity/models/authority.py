@@ -12,6 +12,13 @@ from motcua.backbone.keys import UUIDv7
 from motcua.identity.rules.authorities import AuthorityKind
 from motcua.kernel.actors import Actor
 
+OPEN_LETTER = Q(
+    ended_at=None,
+    procedures=[],
+    kind__in=[AuthorityKind.ATTORNEY.value, AuthorityKind.REPRESENTATIVE.value],
+)
+"""An authority by a letter that covers all procedures."""
+
 
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     """Authorities, narrowed."""
@@ -30,6 +37,11 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         """Keep those that may be used on a day; ``until`` is their last."""
         offered = Q(confirmed_at=None, recorded_by=F("principal"))
         return self.filter(~offered, ended_at=None, since__lte=day, until__gte=day)
+
+    def open_letters(self) -> Self:
+        """Keep letters good for all procedures that an official wrote down for who showed them."""
+        by_the_two = Q(recorded_by=F("agent")) | Q(recorded_by=F("principal"))
+        return self.filter(OPEN_LETTER, ~by_the_two).exclude(confirmed_agency="")
 
     def known_as(self, authority_id: str) -> Self:
         """Keep one by its id; none where that is no such id."""
@@ -92,6 +104,11 @@ class Authority(models.Model):
             models.Index(fields=["principal", "-id"], name="authority_by_principal"),
             models.Index(
                 fields=["until"], condition=Q(ended_at=None), name="authority_open_by_until"
+            ),
+            models.Index(
+                fields=["confirmed_agency", "until"],
+                condition=OPEN_LETTER,
+                name="authority_open_letter",
             ),
         ]
 

@@ -173,7 +173,7 @@ def revoke_authority(authority_id: str, reason: str, by: Actor, at: datetime) ->
             raise ReasonForEnding(problems=[{"at": "reason", "message": ReasonForEnding.message}])
     if row.ended_at is not None:
         raise AuthorityOver
-    _end(row, reason.strip(), by=by, at=at)
+    end_row(row, reason.strip(), by=by, at=at)
 
 
 @one_transaction
@@ -182,7 +182,7 @@ def end_expired(*, by: Actor, at: datetime, most: int = 500) -> int:
     over = Authority.objects.filter(ended_at=None, until__lt=localdate(at)).order_by("until")
     rows = list(over.select_for_update(skip_locked=True)[:most])
     for row in rows:
-        _end(row, "expired", by=by, at=at)
+        end_row(row, "expired", by=by, at=at)
     return len(rows)
 
 
@@ -245,7 +245,7 @@ def inserted(row: Authority, *, by: Actor, at: datetime) -> str:
     if old is not None:
         if _holds(old, at=at):
             raise RecordedAlready
-        _end(old, "expired", by=by, at=at)
+        end_row(old, "expired", by=by, at=at)
     Authority.objects.bulk_create([row], ignore_conflicts=True)
     new = there.get()
     if (new.recorded_by, new.recorded_at) != (by.id, at):
@@ -280,7 +280,8 @@ def _mark_confirmed(row: Authority, *, by: Actor, at: datetime) -> None:
     row.confirmed_by_name, row.confirmed_agency, row.confirmed_at = by.name, by.agency or "", at
 
 
-def _end(row: Authority, reason: str, *, by: Actor, at: datetime) -> None:
+def end_row(row: Authority, reason: str, *, by: Actor, at: datetime) -> None:
+    """End an authority that the caller has locked, and tell it."""
     row.ended_by_name, row.ended_at, row.end_reason = by.name, at, reason[:300]
     row.save(update_fields=["ended_by_name", "ended_at", "end_reason"])
     ended = AuthorityEnded(

@@ -12,12 +12,13 @@ from motcua.identity.models import Authority as AuthorityRow
 from motcua.identity.queries.people import PurposeNeeded
 from motcua.identity.rules.authorities import STANDARD, AuthorityKind, Limits, Standing, last_day
 from motcua.identity.rules.parties import PartyKind
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.scope import for_rooms
 from motcua.kernel.text import N_
 
 __all__ = [
+    "KEEPERS",
     "STANDARD",
     "Authority",
     "AuthorityKind",
@@ -29,11 +30,15 @@ __all__ = [
     "known_authority",
     "last_day",
     "may_act_for",
+    "open_letter",
+    "open_letters",
     "standing_of",
 ]
 
 AUTHORITY_DATA = N_("Who acts for this person, and on what basis")
 MOST = 200
+KEEPERS = (Role.LEADER, Role.ADMINISTRATOR)
+"""Who of an agency looks after the letters its counters wrote down."""
 
 
 class NoSuchAuthority(NotFound):
@@ -113,6 +118,34 @@ def authority(
         record_look(
             row.principal, AUTHORITY_DATA, purpose=purpose, reference=reference, by=by, at=at
         )
+    return next(_values([row], at=at))
+
+
+def open_letters(*, by: Actor, at: datetime) -> tuple[Authority, ...]:
+    """
+    Return letters for all procedures that the counters of the actor's agency once wrote down.
+
+    The first to end first, at most 200 (one statement); none to who neither leads nor administers
+    the agency.
+    """
+    if by.agency is None or not by.serves(by.agency, *KEEPERS):
+        return ()
+    ours = AuthorityRow.objects.open_letters().filter(confirmed_agency=by.agency)
+    return tuple(_values(ours.order_by("until", "id")[:MOST], at=at))
+
+
+def open_letter(authority_id: str, *, by: Actor, at: datetime, purpose: str) -> Authority:
+    """
+    Return one of ``open_letters``; the look is written down for the one acted for.
+
+    :raises NoSuchAuthority: if it is none of these
+    """
+    ours = AuthorityRow.objects.open_letters().filter(confirmed_agency=by.agency or "")
+    allowed = by.agency is not None and by.serves(by.agency, *KEEPERS)
+    row = ours.known_as(authority_id).first() if allowed else None
+    if row is None:
+        raise NoSuchAuthority
+    record_look(row.principal, AUTHORITY_DATA, purpose=purpose, by=by, at=at)
     return next(_values([row], at=at))
 
 

@@ -15,6 +15,7 @@ from motcua.backbone.languages import COOKIE, OF_ACCOUNT
 from motcua.backbone.limits import check_rate
 from motcua.identity.operations.contact import ContactRefused, change_contact, choose_language
 from motcua.identity.queries.acting import capacities
+from motcua.identity.queries.authorities import KEEPERS
 from motcua.identity.queries.people import person
 from motcua.identity.web.actors import ACTING_FOR
 from motcua.identity.web.entry import DESK, HOME
@@ -81,6 +82,7 @@ def _account(
         "account",
         me=me,
         choices=capacities(by=actor, at=at),
+        keeps_letters=actor.agency is not None and actor.serves(actor.agency, *KEEPERS),
         typed=typed or {"phone": shown_phone(me.phone), "email": me.email},
         problems=problems or [],
     )

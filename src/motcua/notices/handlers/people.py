@@ -5,9 +5,11 @@ from datetime import datetime
 from motcua.agencies.events import AbsenceNoted
 from motcua.agencies.queries.posts import holders
 from motcua.backbone.journal import listen
+from motcua.catalogue.queries.procedures import procedures
 from motcua.identity.events import (
     AuthorityConfirmed,
     AuthorityEnded,
+    AuthorityLimited,
     AuthorityRecorded,
     LookQuestioned,
 )
@@ -60,6 +62,24 @@ AUTHORITY_ENDED = Kind(
     ),
     action=N_("See for whom I act"),
 )
+LETTER_LAPSES = Kind(
+    name="notices.letter-lapses",
+    title=N_("{agent} acts for {principal} until {until:day}, not longer"),
+    body=N_(
+        "A letter shown at a counter was written down for all procedures. It ends with the end of "
+        "{until:day}. After that, show a paper again: it will be good for what it is shown for."
+    ),
+    action=N_("See for whom I act"),
+)
+LETTER_LIMITED = Kind(
+    name="notices.letter-limited",
+    title=N_("What {agent} may file for {principal} is limited"),
+    body=N_(
+        "A letter shown at a counter was written down for all procedures. It is good for these "
+        "alone now: {procedures}. For others, show a paper again."
+    ),
+    action=N_("See for whom I act"),
+)
 STANDING_IN = Kind(
     name="notices.standing-in",
     title=N_("You stand in for {name}"),
@@ -72,6 +92,7 @@ STANDING_IN = Kind(
 AUTHORITIES = "/uy-quyen/"
 register_kinds(LOOK_QUESTIONED, SOMEBODY_ACTS, POWER_OFFERED)
 register_kinds(AUTHORITY_CONFIRMED, AUTHORITY_ENDED, STANDING_IN)
+register_kinds(LETTER_LAPSES, LETTER_LIMITED)
 
 
 @listen(LookQuestioned)
@@ -117,6 +138,18 @@ def tell_that_it_ended(event: AuthorityEnded, now: datetime) -> None:
     _tell_of_authority(AUTHORITY_ENDED, event.subject, {event.agent, event.principal}, now)
 
 
+@listen(AuthorityLimited)
+def tell_that_it_is_limited(event: AuthorityLimited, now: datetime) -> None:
+    """Tell both what one may still do for the other, or until when."""
+    both = {event.agent, event.principal}
+    if not event.procedures:
+        _tell_of_authority(LETTER_LAPSES, event.subject, both, now)
+        return
+    titles = {hit.code: hit.title for hit in procedures(event.procedures)}
+    named = "; ".join(titles.get(code, code) for code in event.procedures)
+    _tell_of_authority(LETTER_LIMITED, event.subject, both, now, procedures=named)
+
+
 @listen(AbsenceNoted)
 def tell_the_deputy(event: AbsenceNoted, now: datetime) -> None:
     """Tell who stands in, for whom and how long."""
@@ -125,7 +158,9 @@ def tell_the_deputy(event: AbsenceNoted, now: datetime) -> None:
     tell(event.deputy, STANDING_IN.name, subject=about, facts=facts, link=link, at=now)
 
 
-def _tell_of_authority(kind: Kind, authority: str, people: set[str], now: datetime) -> None:
+def _tell_of_authority(
+    kind: Kind, authority: str, people: set[str], now: datetime, **more: str
+) -> None:
     """Tell those of ``people`` who have an account; a party has none."""
     known = known_authority(authority, at=now)
     if known is None:
@@ -134,6 +169,7 @@ def _tell_of_authority(kind: Kind, authority: str, people: set[str], now: dateti
         "agent": known.agent_name,
         "principal": known.principal_name,
         "until": known.until.isoformat(),
+        **more,
     }
     for person in sorted(people):
         try:
