@@ -46,6 +46,35 @@ def work(db):  # noqa: ARG001
     return run
 
 
+@pytest.fixture(scope="session")
+def _checked_packs():
+    return []
+
+
+@pytest.fixture
+def publish_shipped(db, _checked_packs):  # noqa: ARG001
+    """
+    Have every shipped pack published.
+
+    Only the first call checks them, which draws their papers and tries their examples; the next
+    put the same versions there.
+    """
+    from motcua.packs.models.versions import PackVersion
+    from motcua.packs.operations.publishing import publish_folders
+    from motcua.packs.queries.packs import forget_newest
+
+    def publish(*, by, at):
+        if not _checked_packs:
+            list(publish_folders(by=by, at=at))
+            _checked_packs.extend(PackVersion.objects.values())
+            return
+        said = {"published_at": at, "published_by": by.name}
+        PackVersion.objects.bulk_create(PackVersion(**row | said) for row in _checked_packs)
+        forget_newest()
+
+    return publish
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     from motcua.backbone.remembered import forget_all

@@ -22,7 +22,6 @@ from motcua.catalogue.rules.sources import records_in
 from motcua.catalogue.tests.cpsv_shapes import iri, shapes
 from motcua.catalogue.tests.records import HEAD, portal_record, stream
 from motcua.kernel.actors import Actor
-from motcua.packs.tests.published import publish_shipped
 
 pytestmark = [
     pytest.mark.django_db,
@@ -42,7 +41,7 @@ HOSTILE = (
 
 
 @pytest.fixture
-def demo(db):
+def demo(publish_shipped):
     load_demo_catalogue(by=BY, at=NOON)
     publish_shipped(by=BY, at=NOON)
 

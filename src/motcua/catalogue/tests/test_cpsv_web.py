@@ -15,7 +15,6 @@ from motcua.catalogue.operations.importing import import_procedures
 from motcua.catalogue.rules.sources import records_in
 from motcua.catalogue.tests.records import portal_record, stream
 from motcua.kernel.actors import Actor
-from motcua.packs.tests.published import publish_shipped
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -24,7 +23,7 @@ ALL = {"/api/v1/catalogue.ttl": "text/turtle", "/api/v1/catalogue.jsonld": "appl
 
 
 @pytest.fixture(autouse=True)
-def _catalogue(db):
+def _catalogue(publish_shipped):
     load_demo_catalogue(by=BY, at=NOON)
     publish_shipped(by=BY, at=NOON)
 

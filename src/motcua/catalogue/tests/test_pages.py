@@ -13,7 +13,6 @@ from motcua.catalogue.web.showing import promise_of
 from motcua.catalogue.web.wording import cost_in_words
 from motcua.kernel.actors import Actor
 from motcua.kernel.worktime import ZONE, Limit, Unit
-from motcua.packs.tests.published import publish_shipped
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -30,7 +29,7 @@ QUESTIONS = [
 
 
 @pytest.fixture(autouse=True)
-def _catalogue(db):
+def _catalogue(publish_shipped):
     load_demo_catalogue(by=Actor.system("test"), at=NOON)
 
 
@@ -155,7 +154,7 @@ def test_machines_search_and_read_with_strict_questions(client):
     assert (missing.status_code, missing.json()["code"]) == (404, "catalogue.no-such-procedure")
 
 
-def test_a_pack_brings_its_own_papers_fees_and_the_way_to_file(client):
+def test_a_pack_brings_its_own_papers_fees_and_the_way_to_file(client, publish_shipped):
     publish_shipped(by=Actor.system("test"), at=NOON)
     html = page(client, "/thu-tuc/1.001193/")
     assert 'href="/nop/1.001193/"' in html

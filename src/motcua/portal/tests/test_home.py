@@ -13,7 +13,6 @@ from motcua.backbone.tests.reading import Page, check_frame
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.queries.procedures import life_events, procedure
 from motcua.kernel.actors import Actor
-from motcua.packs.tests.published import publish_shipped
 from motcua.portal.rules.life_events import ABOUT
 from motcua.portal.web import machines
 from motcua.reporting.queries.public import Period
@@ -27,7 +26,7 @@ def _nothing_counted_yet():
 
 
 @pytest.fixture
-def catalogue():
+def catalogue(publish_shipped):
     tester = Actor.system("test")
     load_demo_catalogue(by=tester, at=now())
     publish_shipped(by=tester, at=now())
