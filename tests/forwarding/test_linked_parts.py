@@ -5,10 +5,8 @@ import pytest
 from motcua.backbone.models import Entry
 from motcua.dossiers.jobs import try_stuck_parts
 from motcua.dossiers.models import Dossier, LinkedFiling
-from motcua.dossiers.operations.counter import Way, begin_counter, file_counter_linked
-from motcua.dossiers.operations.drafts import attach, save_answers
 from motcua.dossiers.operations.filing import Filing
-from motcua.dossiers.operations.linked import PartElsewhere, PartHasNoAgency, file_linked
+from motcua.dossiers.operations.linked import PartHasNoAgency, file_linked
 from motcua.dossiers.operations.linked_going import NothingToWithdraw, go_on, withdraw_linked
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.rules.lifecycle import Step
@@ -28,7 +26,6 @@ from motcua.forwarding.queries.directory import provider_of
 from motcua.packs.operations.publishing import publish_folder
 from motcua.packs.queries.packs import pack
 from tests.forwarding.conftest import down
-from tests.forwarding.desk import DONE, GRANNY
 
 SETTLED = (Step.ACCEPT, Step.FORWARD, Step.PROPOSE, Step.APPROVE)
 
@@ -207,23 +204,3 @@ def test_what_is_elsewhere_is_not_withdrawn_from_here_but_what_waits_is(file_lin
     assert states(code) == {"first": "opened", "second": "dropped", "third": "dropped"}
     with refused(NothingToWithdraw):
         withdraw_linked(code, by=lan, at=now())
-
-
-def test_at_a_counter_the_parts_are_filed_one_by_one(office, counter, begun_linked):
-    with refused(PartElsewhere):
-        begun_linked()
-    assert not LinkedFiling.objects.exists()
-
-
-@pytest.fixture
-def begun_linked(counter, office):
-    publish_folder(PACKS / "9.000010", by=SYSTEM, at=MONDAY)
-
-    def filing():
-        clerk = counter.actor("hub-clerk")
-        draft = begin_counter("9.000010", GRANNY, Way(office), by=clerk, at=now())
-        save_answers(draft, answers(), by=clerk, at=now())
-        attach(draft, "proof", a_file(clerk, now()), by=clerk, at=now())
-        return file_counter_linked(draft, DONE, by=clerk, at=now())
-
-    return filing

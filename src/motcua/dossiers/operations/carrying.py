@@ -4,7 +4,7 @@ Agencies whose dossiers another portal processes: what is filed for them is carr
 A room above registers what carries when the program starts; nothing here knows where to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ __all__ = [
     "carried",
     "carrier_for",
     "claim_carried",
+    "claim_carried_along",
     "desk_list",
     "desk_page",
     "goes_elsewhere",
@@ -61,8 +62,12 @@ class Carrier(Protocol):
         """Return what filing gave, by its code."""
         ...
 
-    def claim(self, code: str, secret: str, *, by: Actor, at: datetime) -> bool:
-        """Make a person the applicant of what a desk took for them; tell whether it was theirs."""
+    def claim(self, code: str, secret: str, *, by: Actor, at: datetime) -> str:
+        """Make a person the applicant of what a desk took; return whose it was, if it is one."""
+        ...
+
+    def claim_along(self, codes: Collection[str], party: str, *, by: Actor, at: datetime) -> None:
+        """Make a person the applicant of what was filed with something they took over."""
         ...
 
     def desk_page(self, code: str) -> str:
@@ -98,9 +103,16 @@ def goes_elsewhere(agency: str, *, at: datetime) -> bool:
     return any(each.carries(agency, at=at) for each in _carriers)
 
 
-def claim_carried(code: str, secret: str, *, by: Actor, at: datetime) -> bool:
-    """Make a person the applicant of what was taken for them and carried; tell whether it was."""
-    return any(each.claim(code, secret, by=by, at=at) for each in _carriers)
+def claim_carried(code: str, secret: str, *, by: Actor, at: datetime) -> str:
+    """Make a person the applicant of what was taken and carried; return whose it was, if it was."""
+    found = (each.claim(code, secret, by=by, at=at) for each in _carriers)
+    return next(filter(None, found), "")
+
+
+def claim_carried_along(codes: Collection[str], party: str, *, by: Actor, at: datetime) -> None:
+    """Make a person the applicant of the party's that was carried, of these codes."""
+    for each in _carriers:
+        each.claim_along(codes, party, by=by, at=at)
 
 
 def desk_page(code: str) -> str:

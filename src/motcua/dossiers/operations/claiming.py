@@ -1,6 +1,6 @@
 """Taking over a dossier filed at a counter for somebody who had no account then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hmac import compare_digest
 
@@ -10,7 +10,7 @@ from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import DossierClaimed
 from motcua.dossiers.models import Dossier, LinkedFiling, LinkedPart
 from motcua.dossiers.models.hot import locked_row
-from motcua.dossiers.operations.carrying import claim_carried
+from motcua.dossiers.operations.carrying import claim_carried, claim_carried_along
 from motcua.dossiers.rules.codes import tidy_claim, tidy_code
 from motcua.identity.queries.parties import is_organisation, may_be
 from motcua.kernel.actors import Actor
@@ -59,7 +59,8 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
     tidy, typed = tidy_code(code), tidy_claim(secret)
     linked = _filing_of(tidy) if tidy else None
     dossier = locked_row(tidy, Actor.system("claims")) if tidy else None
-    if tidy and dossier is None and claim_carried(tidy, typed, by=by, at=at):
+    if tidy and dossier is None and (party := claim_carried(tidy, typed, by=by, at=at)):
+        _take_whole(linked, tidy, party, by=by, at=at)
         return tidy
     if dossier is None or not dossier.claim or not compare_digest(dossier.claim, typed):
         raise ClaimNotRight
@@ -71,12 +72,23 @@ def claim(code: str, secret: str, *, by: Actor, at: datetime) -> str:
         raise NotForThemToClaim
     party = dossier.applicant
     _take(dossier, party, by=by, at=at)
-    if linked is not None and linked.applicant == party:
-        linked.applicant = by.id
-        linked.save(update_fields=["applicant"])
-        for each in _other_parts(linked, dossier, party, by=by, at=at):
-            _take(each, party, by=by, at=at)
+    _take_whole(linked, dossier.code, party, by=by, at=at)
     return dossier.code
+
+
+def _take_whole(
+    linked: LinkedFiling | None, taken: str, party: str, *, by: Actor, at: datetime
+) -> None:
+    """Let the linked filing of what was taken over be the person's, with its other parts."""
+    if linked is None or linked.applicant != party:
+        return
+    linked.applicant = by.id
+    linked.save(update_fields=["applicant"])
+    others = linked.parts.exclude(dossier__in=["", taken]).order_by("number")
+    codes = list(others.values_list("dossier", flat=True))
+    for each in _other_parts(codes, party, by=by, at=at):
+        _take(each, party, by=by, at=at)
+    claim_carried_along(codes, party, by=by, at=at)
 
 
 def _filing_of(code: str) -> LinkedFiling | None:
@@ -85,12 +97,9 @@ def _filing_of(code: str) -> LinkedFiling | None:
     return LinkedFiling.objects.select_for_update().filter(pk__in=parts).first()
 
 
-def _other_parts(
-    linked: LinkedFiling, dossier: Dossier, party: str, *, by: Actor, at: datetime
-) -> Iterator[Dossier]:
+def _other_parts(codes: Iterable[str], party: str, *, by: Actor, at: datetime) -> Iterator[Dossier]:
     """Yield the other parts of the party's, but those on which the person worked."""
-    others = linked.parts.exclude(dossier__in=["", dossier.code]).order_by("number")
-    for code in others.values_list("dossier", flat=True):
+    for code in codes:
         other = locked_row(code, Actor.system("claims"))
         if other is None or not other.claim or other.applicant != party:
             continue

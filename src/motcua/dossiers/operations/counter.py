@@ -184,9 +184,9 @@ def file_counter_linked(draft_id: UUID, finished: Finished, *, by: Actor, at: da
     """
     File a draft of a linked pack for the person it was filled for; return the code of the whole.
 
-    The parts that wait for none are opened at once, as online, and are of this counter; where
-    ``accept`` says so, those of this agency without a fee are accepted. One of them at least must
-    be this agency's. Filing it again gives the same.
+    The parts that wait for none open at once and are of this counter; where ``accept`` says so,
+    those of this agency without a fee are accepted. One at least must be this agency's, or another
+    portal's, to be handed on. Filing it again gives the same.
 
     :raises GoesElsewhere: if other agencies are competent for all that opens now
     :raises Refusal: as `file_counter` and `file_linked` do
@@ -196,15 +196,15 @@ def file_counter_linked(draft_id: UUID, finished: Finished, *, by: Actor, at: da
         return draft.filed_as
     filing = _ready(draft, finished, by=by, at=at)
     filed = file_linked(filing, by=by, at=at)
-    codes = [code for code in filed.dossiers.values() if code.startswith(f"{by.agency}-")]
-    if not codes:
-        first = next(iter(filed.dossiers.values()))
-        raise GoesElsewhere(agency=agency(first.rsplit("-", 2)[0]).name)
+    away = [code for code in filed.dossiers.values() if carried(code) is not None]
+    codes = [x for x in filed.dossiers.values() if x.startswith(f"{by.agency}-") and x not in away]
+    if not codes and not away:
+        raise GoesElsewhere(agency=agency(min(filed.dossiers.values()).rsplit("-", 2)[0]).name)
     _note_filed(draft, filed.code, finished, at=at)
     free = Dossier.objects.filter(code__in=codes, fee=0).values_list("code", flat=True)
     for code in sorted(free) if finished.accept else ():
         take_step(code, Step.ACCEPT, by=by, at=at)
-    link_dossier(codes[0], by=by, at=at)
+    link_dossier((codes or away)[0], by=by, at=at)
     return filed.code
 
 

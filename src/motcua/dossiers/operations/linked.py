@@ -78,14 +78,6 @@ class PartHasNoAgency(NoCompetentAgency):
     )
 
 
-class PartElsewhere(Conflict):
-    code = "dossiers.part-elsewhere"
-    message = N_(
-        "{part} is processed at another portal. At a counter the parts are filed one by one: file "
-        "this one by itself, and the others once its result is there."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class FiledAsOne:
     """What the person gets at once: the code of the whole, and of the dossiers opened by part."""
@@ -142,7 +134,6 @@ def file_linked(filing: Filing, *, by: Actor, at: datetime) -> FiledAsOne:
     :raises PartNotAtCounter: if one cannot be filed at a counter, and this is
     :raises PartNotByPost: if one cannot come by post, and this did
     :raises PartHasNoAgency: if no agency that takes it from here is competent for a part
-    :raises PartElsewhere: if another portal processes a part, and this was filed at a counter
     :raises NotEligible: if a part is not for this case
     :raises FiledBefore: if a linked filing has this source and reference
     """
@@ -201,11 +192,8 @@ def _check(plan: _Plan, filing: Filing, *, at: datetime) -> None:
         raise AnswersNotRight(
             problems=[_told(plan.part, name, each) for each in problems]
         ) from None
-    if goes_elsewhere(place.id, at=at):
-        if filing.for_whom is not None:
-            raise PartElsewhere(part=name)
-        if not is_taken(place.id, at=at):
-            raise PartHasNoAgency(part=name)
+    if goes_elsewhere(place.id, at=at) and not is_taken(place.id, at=at):
+        raise PartHasNoAgency(part=name)
 
 
 def _told(part: Part, name: str, problem: Mapping[str, str]) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """What a linked filing keeps of the counter it was filed at, for the parts that open later."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from motcua.dossiers.models import LinkedFiling
-from motcua.dossiers.operations.filing_checks import Filing, ForWhom, competent
+from motcua.dossiers.operations.carrying import goes_elsewhere
+from motcua.dossiers.operations.filing_checks import AtDesk, Filing, ForWhom, competent
 from motcua.dossiers.rules.returning import ReturnBy
 from motcua.identity.queries.authorities import known_authority
 from motcua.kernel.actors import Actor, Role
@@ -34,6 +36,7 @@ def noted_at_counter(filing: Filing, *, by: Actor) -> dict[str, Any] | None:
         "arrived": filing.arrived.isoformat() if filing.arrived else "",
         "return_by": int(filing.return_by),
         "return_to": dict(filing.return_to) if filing.return_to else None,
+        "desk": asdict(filing.desk) if filing.desk else None,
     }
 
 
@@ -45,10 +48,15 @@ def who_filed(linked: LinkedFiling) -> Actor:
     return Actor(noted["clerk"], noted["clerk_name"], noted["agency"], frozenset({Role.CLERK}))
 
 
-def at_counter(filing: Filing, linked: LinkedFiling, *, at: datetime) -> Filing:
+def at_counter(
+    filing: Filing, linked: LinkedFiling, sources: Mapping[str, object], *, at: datetime
+) -> Filing:
     """
     Return a part's filing as it stands after the whole was filed at a counter; else as it is.
 
+    Where another portal processes it, that is told which desk took it, and how.
+
+    :param sources: by paper of the part, which paper of the whole it is
     Nobody acts by an authority that has ended since, and whoever took the whole over has the parts
     that open later in their account. Only a letter's first parts count from when it arrived.
     """
@@ -61,6 +69,8 @@ def at_counter(filing: Filing, linked: LinkedFiling, *, at: datetime) -> Filing:
     arrived = noted["arrived"] if at == linked.filed_at else ""
     by_themselves = not same and noted["filer"] == noted["applicant"]
     filer = (linked.applicant, linked.applicant_name)
+    place = competent(filing, at=at).id
+    is_carried = goes_elsewhere(place, at=at)
     return replace(
         filing,
         channel=Channel(noted["channel"]),
@@ -72,8 +82,22 @@ def at_counter(filing: Filing, linked: LinkedFiling, *, at: datetime) -> Filing:
             claimable=noted["claimable"] and same,
         ),
         filer=filer if by_themselves else (noted["filer"], noted["filer_name"]),
-        office=noted["office"] if competent(filing, at=at).id == noted["agency"] else None,
+        office=noted["office"] if is_carried or place == noted["agency"] else None,
+        desk=_desk(noted, filing, sources) if is_carried else None,
         return_by=ReturnBy(noted["return_by"]),
         return_to=noted["return_to"],
         arrived=datetime.fromisoformat(arrived) if arrived else None,
     )
+
+
+def _desk(noted: Mapping[str, Any], filing: Filing, sources: Mapping[str, object]) -> AtDesk | None:
+    """Return how the desk took the whole, with the papers that go to this part."""
+    if noted.get("desk") is None:
+        return None
+    desk = AtDesk(**noted["desk"])
+    forms = {
+        paper: desk.papers[str(source)]
+        for paper, source in sources.items()
+        if filing.papers.get(paper) and source in desk.papers
+    }
+    return replace(desk, papers=forms)

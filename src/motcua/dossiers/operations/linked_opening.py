@@ -91,7 +91,8 @@ def _filing_of(
         reference=reference_of(linked.code, part.part),
         proven=frozenset(paper for paper, of in proven.items() if _same(of, linked, whole)),
     )
-    return at_counter(filing, linked, at=at)
+    known = next(each for each in pack(linked.pack).parts if each.id == part.part)
+    return at_counter(filing, linked, known.papers, at=at)
 
 
 def _same(paper: str, linked: LinkedFiling, whole: Mapping[str, Any]) -> bool:

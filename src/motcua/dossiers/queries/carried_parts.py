@@ -24,7 +24,7 @@ class CarriedPart:
 
     ``due_at`` is known once the unit has it. ``result`` is the file of its result that is kept
     here, empty while none holds; ``answers`` are those that were filed, with what was corrected
-    since.
+    since. Where a desk took it, it finds it at ``desk_address``; ``claim`` is its receipt's secret.
     """
 
     code: str
@@ -35,6 +35,8 @@ class CarriedPart:
     address: str
     result: str
     answers: Mapping[str, Any]
+    desk_address: str = ""
+    claim: str = ""
 
 
 class Carries(Protocol):

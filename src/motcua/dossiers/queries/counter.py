@@ -1,13 +1,14 @@
 """What was seen and noted when an official filed for somebody else."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.dossiers.models import Dossier, Draft, LinkedFiling, LinkedPart
+from motcua.dossiers.queries.carried_parts import CarriedPart, carried_parts
 from motcua.dossiers.queries.received import PaperReceived
 from motcua.forms.queries.forms import Words
 from motcua.kernel.actors import Actor
@@ -38,7 +39,12 @@ class CounterSlip:
 
 @dataclass(frozen=True, slots=True)
 class PartSlip:
-    """A part of a linked filing: its dossier, or after which parts it opens; ``fee`` in dong."""
+    """
+    A part of a linked filing: its dossier, or after which parts it opens; ``fee`` in dong.
+
+    One that another portal processes has its page for the desk at ``away``; it is due once the
+    unit has it.
+    """
 
     name: Words
     after: tuple[Words, ...]
@@ -47,6 +53,7 @@ class PartSlip:
     own: bool
     due_at: datetime | None
     fee: int
+    away: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,15 @@ def linked_counter_slip(code: str, *, by: Actor) -> LinkedSlip | None:
     rows = list(linked.parts.order_by("number"))
     known = {x.code: x for x in Dossier.objects.filter(code__in=[r.dossier for r in rows])}
     names = names_of({x.agency for x in known.values()})
-    parts = [_part(row, rows, known.get(row.dossier), names, own=by.agency) for row in rows]
-    claim = next((known[x.dossier].claim for x in parts if x.own), "")
+    away = carried_parts({row.dossier for row in rows if row.dossier} - known.keys())
+    parts = [
+        _away(row, rows, away[row.dossier])
+        if row.dossier in away
+        else _part(row, rows, known.get(row.dossier), names, own=by.agency)
+        for row in rows
+    ]
+    secrets = [known[x.dossier].claim for x in parts if x.own]
+    claim = next(filter(None, [*secrets, *(x.claim for x in away.values())]), "")
     slip = _slip(code, claim)
     if slip is None:
         return None
@@ -125,6 +139,12 @@ def _part(
         due_at=localtime(dossier.due_at) if dossier else None,
         fee=dossier.fee if dossier and dossier.paid_at is None else 0,
     )
+
+
+def _away(row: LinkedPart, rows: Collection[LinkedPart], there: CarriedPart) -> PartSlip:
+    part = _part(row, rows, None, {}, own="")
+    due = localtime(there.due_at) if there.due_at else None
+    return replace(part, agency=there.agency_name, due_at=due, away=there.desk_address)
 
 
 def _slip(code: str, claim: str) -> CounterSlip | None:

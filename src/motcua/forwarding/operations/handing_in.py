@@ -26,7 +26,7 @@ from motcua.files.queries.kept import infos_for_room
 from motcua.forms.queries.forms import files_in, seen
 from motcua.forwarding.events import DossierHandedIn
 from motcua.forwarding.models import Handed
-from motcua.forwarding.operations.claiming import claim
+from motcua.forwarding.operations.claiming import claim, claim_along
 from motcua.forwarding.operations.outbox import have_sent
 from motcua.forwarding.queries.desk import takes_any
 from motcua.forwarding.queries.directory import is_agreed, provider_of
@@ -37,7 +37,16 @@ from motcua.identity.queries.people import NoSuchPerson, person_in_look
 from motcua.kernel.actors import Actor
 from motcua.registries.queries.proofs import proofs_to_tell
 
-__all__ = ["carries", "claim", "desk_list", "desk_page", "filed", "hand_in", "takes"]
+__all__ = [
+    "carries",
+    "claim",
+    "claim_along",
+    "desk_list",
+    "desk_page",
+    "filed",
+    "hand_in",
+    "takes",
+]
 
 
 def carries(agency: str, *, at: datetime) -> bool:  # noqa: ARG001 (as carriers are asked)

@@ -33,6 +33,8 @@ def carried(codes: Collection[str]) -> dict[str, CarriedPart]:
             address=reverse("forwarding:show", kwargs={"code": row.code}),
             result=_result(row),
             answers=_answers(row),
+            desk_address=reverse("forwarding:at-desk", args=[row.code]) if row.desk else "",
+            claim=row.claim,
         )
         for row in rows
     }
