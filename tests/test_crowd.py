@@ -13,6 +13,7 @@ from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.operations import seeding
 from motcua.dossiers.operations.seeding import Place, seed_dossiers
 from motcua.dossiers.operations.seeding_answers import WRITTEN_ON, Answers, applicant_for
+from motcua.dossiers.operations.seeding_papers import make_papers
 from motcua.dossiers.queries.competence import takes
 from motcua.dossiers.rules.believable import person_of
 from motcua.dossiers.rules.believable_reasons import ASKING
@@ -22,8 +23,10 @@ from motcua.dossiers.tests.conftest import CITY, OTHER, SYSTEM, WARD, answers
 from motcua.dossiers.tests.conftest import definition as definition  # noqa: PLC0414
 from motcua.dossiers.tests.conftest import ward as ward  # noqa: PLC0414
 from motcua.dossiers.tests.test_believable import NOW, OFFICIALS
+from motcua.files.queries.kept import content_for_room, infos_for_room
 from motcua.forms.queries.forms import problems_in
 from motcua.kernel.personal_id import Sex, birth_year_in, sex_in
+from motcua.packs.queries.packs import papers_for
 from motcua.packs.tests.shipped import VALID, example, example_of, shipped
 
 
@@ -190,3 +193,29 @@ def test_a_city_with_its_team_gets_nothing_that_only_wards_settle(definition):
     assert takes(definition, WARD)
     assert not takes(definition, CITY)
     assert only.unit == ("01", "00004")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_dossier_has_the_papers_its_pack_waits_for_from_a_few_shared_files(
+    definition, monkeypatch
+):
+    monkeypatch.setattr(seeding, "BATCH", 250)
+    files = make_papers([definition], by=SYSTEM, at=NOW)
+    assert set(files) == {paper.name.vi for paper in definition.papers}
+    seed_dossiers(
+        300,
+        places=[place()],
+        packs=[(definition, answers())],
+        applicants=60,
+        now=NOW,
+        progress=lambda done: None,
+        files=files,
+    )
+    asked = papers_for(definition, answers(), on=NOW.date())
+    wanted = {each.paper.id: [files[each.paper.name.vi]] for each in asked if each.required}
+    assert wanted
+    assert all(each == wanted for each in Dossier.objects.values_list("papers", flat=True))
+    shown = infos_for_room(files.values())
+    assert [each.name for each in shown] == [f"{name}.pdf" for name in files]
+    assert {each.pages for each in shown} == {1}
+    assert content_for_room(shown[0].id).startswith(b"%PDF")

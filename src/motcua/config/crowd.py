@@ -28,6 +28,7 @@ from motcua.agencies.queries.units import Unit, units_in
 from motcua.backbone.transactions import one_transaction
 from motcua.config.terminal import say, step
 from motcua.dossiers.operations.seeding import Place, name_of, seed_dossiers
+from motcua.dossiers.operations.seeding_papers import make_papers
 from motcua.dossiers.queries.competence import takes
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.worktime import DAY_OFF, STANDARD_WEEK, DayHours
@@ -63,6 +64,8 @@ def load_dossiers(count: int, *, at: datetime) -> None:
         open_crowd(count // EACH, at=at)
         packs = list(_packs(at))
         places = list(places_of({pack.code: pack for pack, _ in packs}.values(), at=at))
+    with step("Tạo giấy tờ mẫu", "Making their papers"):
+        files = make_papers([pack for pack, _ in packs], by=BY, at=at)
     with step("Tạo hồ sơ mẫu", "Making dossiers"):
         seed_dossiers(
             count,
@@ -71,6 +74,7 @@ def load_dossiers(count: int, *, at: datetime) -> None:
             applicants=max(count // 4, 100),
             now=at,
             progress=progress_of(count),
+            files=files,
         )
     with step("Sắp xếp lại các bảng", "Tidying the tables"), connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")

@@ -85,6 +85,7 @@ def seed_dossiers(
     now: datetime,
     progress: Callable[[int], None],
     seed: int = 2026,
+    files: Mapping[str, str] | None = None,
 ) -> None:
     """
     Add ``count`` dossiers of the year before ``now``, each at a place that takes its kind.
@@ -98,8 +99,9 @@ def seed_dossiers(
     :param packs: each with answers, which every dossier made under it gives of its own people; one
         named several times comes up as often
     :param applicants: how many people they belong to
+    :param files: ids of files by the names of the papers that they stand for, in every dossier
     """
-    maker = Maker(places, packs, applicants, localtime(now))
+    maker = Maker(places, packs, applicants, localtime(now), files or {})
     with _writer(aside=count > BATCH) as write:
         waiting: tuple[int, Future[None]] | None = None
         for done in range(0, count, BATCH):
@@ -123,8 +125,9 @@ class Maker:
         packs: Sequence[tuple[Pack, dict[str, Any]]],
         applicants: int,
         now: datetime,
+        files: Mapping[str, str],
     ) -> None:
-        kinds = [Kind.of(pack, answers, on=now.date()) for pack, answers in packs]
+        kinds = [Kind.of(pack, answers, on=now.date(), files=files) for pack, answers in packs]
         self.taken = {
             taken: [kind for kind in kinds if taken is None or kind.procedure in taken]
             for taken in {place.procedures for place in places}

@@ -47,12 +47,23 @@ class Kind:
     answers: Answers
     matter: Matter
     limits: Mapping[int, str]
+    papers: str
     years: int
     forever: bool
 
     @classmethod
-    def of(cls, pack: Pack, answers: dict[str, Any], *, on: date) -> Self:
-        """Return the kind of a pack with answers as somebody might give them."""
+    def of(cls, pack: Pack, answers: dict[str, Any], *, on: date, files: Mapping[str, str]) -> Self:
+        """
+        Return the kind of a pack with answers as somebody might give them.
+
+        :param files: ids of files by the names of the papers that they stand for
+        """
+        asked = papers_for(pack, answers, on=on)
+        given = {
+            each.paper.id: [files[each.paper.name.vi]]
+            for each in asked
+            if each.required and each.paper.name.vi in files
+        }
         limits = {NUMBER[c]: limit_for(pack, c, answers, on=on) for c in sorted(pack.channels)}
         return cls(
             procedure=pack.code,
@@ -62,10 +73,11 @@ class Kind:
             matter=Matter(
                 limits,
                 [stage.role for stage in pack.workflow],
-                [asked.paper.id for asked in papers_for(pack, answers, on=on)],
+                [each.paper.id for each in asked],
                 [each.id for each in pack.form.fields if each.id in answers],
             ),
             limits={channel: _json(limit_facts(limit)) for channel, limit in limits.items()},
+            papers=_json(given),
             years=pack.retention_years or settings.DOSSIER_KEPT_YEARS,
             forever=pack.keep_forever,
         )
@@ -92,7 +104,7 @@ def dossier_line(filed: Filed) -> str:
     who = f"{story.applicant}\t{story.applicant_name}"
     return (
         f"{key}\t{code}\t{place.agency}\t{kind.procedure}\t{kind.title}\t{kind.pack}\t{who}\t{who}"
-        f"\t\t{story.channel}\t{office}\t{_escaped(filed.answers)}\t{{}}\t{_standing(filed)}\t"
+        f"\t\t{story.channel}\t{office}\t{_escaped(filed.answers)}\t{kind.papers}\t{_standing(filed)}\t"
         f"{kind.limits[story.channel]}\t{_times(story, place.calendar)}\t{_waiting(story)}\t"
         f"{RETURNED_BY[story.channel]}\t0\t{filed.source}\t{code}\t{len(story.history)}\t"
         f"{_escaped(filed.sought)}\t\t{_archive(story, kind)}"

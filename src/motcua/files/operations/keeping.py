@@ -98,6 +98,7 @@ def keep_made(
     *,
     owner: str,
     to: str = MADE,
+    pages: int | None = None,
     by: Actor,
     at: datetime,
 ) -> KeptFile:
@@ -106,9 +107,10 @@ def keep_made(
 
     :param owner: id of the actor who may see it as their own
     :param to: what it belongs to, such as a dossier code; a made paper is never swept
+    :param pages: how many it has; a PDF is shown by its pages where they are known
     :raises KeyError: if the portal keeps no files of ``media_type``
     """
-    made = Accepted(shown_name(name, media_type), media_type, content)
+    made = Accepted(shown_name(name, media_type), media_type, content, pages=pages)
     return keep(made, owner=owner, attached_to=to, by=by, at=at)
 
 
