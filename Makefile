@@ -22,7 +22,7 @@ demo-federation: .venv/run.ok ## một cổng quốc gia, hai cổng tỉnh · a
 	@$(PY) -m tools.messages compile
 	@$(MOTCUA) demo-federation
 
-test: lint ## mọi kiểm thử, khoảng 25 phút · every gate, about 25 minutes on two cores
+test: lint ## mọi kiểm thử, khoảng một giờ · every gate, about an hour on two cores
 	@tools/chromium
 	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not faults" --cov --cov-report=
 	$(PY) -m coverage report --include='*/rules/*,*/operations/*' --skip-covered --fail-under=$(COVERED)
