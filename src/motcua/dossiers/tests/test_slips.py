@@ -88,7 +88,7 @@ def test_an_apology_says_both_times(counter):
     later = (due.astimezone(MONDAY.tzinfo) + 7 * DAY).replace(hour=16)
     reappoint(code, later, reason=WHY, by=clerk, at=MONDAY)
     page = counter.client("clerk").get(f"/ban-lam-viec/{code}/").content.decode()
-    assert re.search(r"\(<a [^>]*xin-loi-1[^>]*>khổ giấy A5", page)
+    assert re.search(r" · <a [^>]*xin-loi-1[^>]*>khổ giấy A5", page)
     paper = words_of(counter.client("lan").get(f"/ho-so/{code}/giay/xin-loi-1.pdf/"))
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in paper
     for each in (due, later):
