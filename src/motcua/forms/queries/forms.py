@@ -7,12 +7,13 @@ changes with a law, so lists already read are kept in the process.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 
 from motcua.agencies.queries.units import NoSuchUnit, unit_at, units_in
+from motcua.backbone.remembered import Remembered
 from motcua.forms.queries.sentences import problem_text, problem_texts
 from motcua.forms.rules.cleaning import ADD, REMOVE, RESERVED, SHOWN, clean, rows_changed, was_asked
 from motcua.forms.rules.definition import Answers, Field, Form, Kind, Step, Words
@@ -100,8 +101,8 @@ class NoSuchStep(NotFound):
     message = N_("The form has no such page now. Go back and answer the questions before it.")
 
 
-class NoUnits(LookupError):
-    """No unit lies there that day (or the reference data is not loaded yet)."""
+_kept_choices = Remembered[tuple[str, str | None, date], tuple[tuple[str, str], ...]](300, most=256)
+_kept_names = Remembered[tuple[str, str, date], str](300, most=4096)
 
 
 @public
@@ -242,30 +243,19 @@ def _page(form: Form, step: str, answers: Answers, on: date) -> Step:
 
 
 def _choices(level: str, parent: str | None, on: date) -> tuple[tuple[str, str], ...]:
-    try:
-        return _kept_choices(level, parent, on)
-    except NoUnits:
-        return ()
+    def read() -> tuple[tuple[str, str], ...] | None:
+        units = units_in(parent, level=level, on=on)
+        return tuple((unit.code, unit.name) for unit in units) or None
 
-
-@lru_cache(maxsize=256)
-def _kept_choices(level: str, parent: str | None, on: date) -> tuple[tuple[str, str], ...]:
-    """Keep a list once there is one: an exception is not kept."""
-    if units := units_in(parent, level=level, on=on):
-        return tuple((unit.code, unit.name) for unit in units)
-    raise NoUnits
-
-
-@lru_cache(maxsize=4096)
-def _kept_name(level: str, code: str, on: date) -> str:
-    return unit_at(code, level=level, on=on).name
+    return _kept_choices.get((level, parent, on), read) or ()
 
 
 def _name(level: str, code: str, on: date) -> str:
     try:
-        return _kept_name(level, code, on)
+        kept = _kept_names.get((level, code, on), lambda: unit_at(code, level=level, on=on).name)
     except NoSuchUnit:
         return code
+    return kept or code
 
 
 def _names_in(form: Form, answers: Answers, on: date) -> UnitNames:
