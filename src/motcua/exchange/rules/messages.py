@@ -28,7 +28,7 @@ class Message:
         if name.startswith("@"):
             return self.components[name]
         try:
-            return self.headers[name].strip()
+            return self.headers[name].strip(" \t")
         except KeyError:
             raise NotSigned(f"no header {name}") from None
 

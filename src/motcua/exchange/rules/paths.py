@@ -7,7 +7,8 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.text import N_
 
 _PLAIN = "/-._~!$&'()*+,;=:@"
-_TWISTED = re.compile(r"(?:^|/)\.\.?(?:/|$)|[\x00-\x1f\x7f\\]")
+_TWISTED = re.compile(r"(?:^|/)\.\.?(?:[/;]|$)|[\x00-\x1f\x7f\\]")
+"""Some servers drop what follows a semicolon first, and see two dots only then."""
 
 
 class TwistedPath(Invalid):

@@ -136,10 +136,10 @@ def test_a_header_smuggled_in_twice_changes_nothing_unseen(wire, done, name, val
 
 @pytest.mark.parametrize(
     "value",
-    ["  settle-dossier\t", "settle-\r\n dossier", "settle-dossiér", "a\x00b", "Settle-Dossier"],
+    ["settle-\t dossier", "settle-\r\n dossier", "settle-dossiér", "a\x00b", "Settle-Dossier"],
 )
 def test_a_value_with_spaces_folds_or_foreign_letters_is_not_what_was_agreed(done, value):
-    """Servers strip and refuse such headers; one that does not is not needed for that."""
+    """Servers refuse such headers; one that does not is not needed for that."""
     assert delivered(signed(), HTTP_MOTCUA_PURPOSE=value) != "done"
     assert not done
 

@@ -85,7 +85,7 @@ def _arrival(request: HttpRequest, provider: str, service: str, rest: str) -> Ar
         authority=_host(request),
         path=encoded(request.path),
         query=meta.get("QUERY_STRING", ""),
-        headers={_READ[key]: meta[key] for key in _READ if meta.get(key)},
+        headers={_READ[key]: text for key in _READ if (text := meta.get(key, "").strip(" \t"))},
         length=_length(request),
         body=request,
         provider=provider,
