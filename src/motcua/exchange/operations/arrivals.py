@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from motcua.backbone.http.refusals import NotTrusted, TooLarge
-from motcua.exchange.queries.agreements import Terms, agreement_for, check_covers
+from motcua.exchange.operations.serving import PurposeNotServed
+from motcua.exchange.queries.agreements import PURPOSES, Terms, agreement_for, check_covers
 from motcua.exchange.queries.keys import check_believed, key_known
 from motcua.exchange.queries.members import own_members
 from motcua.exchange.rules.digests import Source
@@ -178,8 +179,10 @@ def terms_of(arrival: Arrival, *, at: datetime) -> Terms | None:
     :raises NoAgreement: if there is none, or not the one that was named
     :raises AgreementEnded: if it does not hold now
     :raises PurposeNotAgreed: if it is for other purposes
+    :raises PurposeNotServed: if it is for a purpose that nothing is for
     """
     if arrival.service in OPEN_TO_MEMBERS:
+        check_purpose_known(arrival.service, arrival.purpose)
         return None
     terms = agreement_for(
         arrival.consumer,
@@ -191,6 +194,17 @@ def terms_of(arrival: Arrival, *, at: datetime) -> Terms | None:
     )
     check_covers(terms, arrival.purpose, at=at)
     return terms
+
+
+def check_purpose_known(service: str, purpose: str) -> None:
+    """
+    Check that a purpose is one of the exchange's.
+
+    :raises PurposeNotServed: if it is not
+    """
+    if purpose not in PURPOSES:
+        said = ", ".join(sorted(PURPOSES))
+        raise PurposeNotServed(service=service, purpose=purpose[:40], served=said)
 
 
 def length_of(arrival: Arrival, most: int | None = None) -> int:

@@ -24,7 +24,7 @@ from django.db import connection
 from motcua.exchange.adapters.sending import Address, AnswerTooLarge, MemberDown, Outgoing, send
 from motcua.exchange.models.bodies import LONGEST_ID
 from motcua.exchange.models.hot import Asked, Given, keep_own
-from motcua.exchange.operations.arrivals import NONE, OPEN_TO_MEMBERS
+from motcua.exchange.operations.arrivals import NONE, OPEN_TO_MEMBERS, check_purpose_known
 from motcua.exchange.operations.keeping import Bodies, keep_bodies, keeps_bodies, small_enough
 from motcua.exchange.operations.receiving import NO_SERVER, NotWrittenDown
 from motcua.exchange.operations.serving import Reply
@@ -35,11 +35,11 @@ from motcua.exchange.queries.agreements import Terms, agreement_for
 from motcua.exchange.queries.keys import signing_key
 from motcua.exchange.queries.members import may_be_inside, member_known, own_members
 from motcua.exchange.rules.digests import written_digest
-from motcua.exchange.rules.messages import request
+from motcua.exchange.rules.messages import NotSigned, request
 from motcua.exchange.rules.paths import check_straight, encoded, normal
 from motcua.exchange.rules.signatures import Signed, Times, sign_request
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Conflict, Unavailable
+from motcua.kernel.errors import Conflict, Invalid, Unavailable
 from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 
@@ -67,6 +67,14 @@ class InTransaction(RuntimeError):
 class NotAMember(Unavailable):
     code = "exchange.not-a-member"
     message = N_("This portal takes no part in the exchange. Set EXCHANGE_MEMBER to its member id.")
+
+
+class NotSignable(Invalid):
+    code = "exchange.not-signable"
+    message = N_(
+        "The call was not sent, because it cannot be signed ({why}). Write its headers in one "
+        "line of ASCII."
+    )
 
 
 class CallRefused(Conflict):
@@ -131,8 +139,8 @@ def call(  # noqa: PLR0913 (a call is made of this)
     :raises MemberDown: if there is no answer, or they are left alone for not answering
     :raises CallRefused: if they refuse it
     :raises NotTheirAnswer: if the answer is not theirs, of now, and for this call
-    :raises NoAgreement: if there is no agreement that we could name
-    :raises NoSuchMember: if there is no such member
+    :raises NoAgreement: if there is none to name; :raises NotSignable: if a header is not ASCII
+    :raises NoSuchMember: if there is no such member; :raises PurposeNotServed: if no such purpose
     :raises NotWrittenDown: if our log cannot be written; the other side may have done it
     """
     wanted = _wanted(provider, service, purpose, consumer, at)
@@ -182,6 +190,7 @@ def _wanted(
     asking = consumer or next(iter(own_members()), None)
     if asking is None:
         raise NotAMember
+    check_purpose_known(service, purpose)
     terms = None
     if service not in OPEN_TO_MEMBERS:
         terms = agreement_for(asking, service, provider, at=at, purpose=purpose)
@@ -210,7 +219,10 @@ def _signed(wanted: _Wanted, method: str, to: Address, headers: Mapping[str, str
     message = request(method, to.authority, to.path, to.query, headers)
     created = int(wanted.at.timestamp())
     times = Times(created, created + LIFE, secrets.token_urlsafe(18))
-    return sign_request(message, times=times, key=key.kid, with_=key.private)
+    try:
+        return sign_request(message, times=times, key=key.kid, with_=key.private)
+    except NotSigned as reason:
+        raise NotSignable(why=str(reason)) from reason
 
 
 def _asked(wanted: _Wanted, signed: Signed, size: int) -> Asked:

@@ -11,9 +11,10 @@ from motcua.exchange.rules.fields import written
 from motcua.exchange.rules.paths import TwistedPath
 from motcua.exchange.rules.signatures import Times
 from motcua.exchange.tests import test_strangers
+from motcua.exchange.tests.places import POLICE
 from motcua.exchange.tests.test_strangers import PLACE, delivered, signed
-from motcua.exchange.tests.test_systems import programs
-from motcua.exchange.tests.wire import BODY, ask, offered
+from motcua.exchange.tests.test_systems import entrance, programs
+from motcua.exchange.tests.wire import BODY, agreement, ask, offered
 
 __all__ = ["programs"]
 
@@ -78,3 +79,34 @@ def test_of_two_digests_the_known_one_counts_wherever_it_stands(wire, done):
     for said in (other, f"{other}, {wrong}", f"{wrong}, {right}", f"{right}, {wrong}", "sha-256"):
         assert delivered(signed(content_digest=said, nonce="odd")) == "exchange.altered"
     assert done == [BODY, BODY]
+
+
+@pytest.mark.parametrize("service", ["heads.v1", "directory.v1", "certificates.v1"])
+@pytest.mark.parametrize("purpose", ["x" * 41, "other", "' OR 1=1", "Witness"])
+def test_what_every_member_may_call_is_for_known_purposes_too(wire, service, purpose):
+    """The log has room for those."""
+    agreement()
+    place = f"/trao-doi/{POLICE}/{service}/"
+    request = signed(place, motcua_agreement="none", motcua_purpose=purpose)
+    assert delivered(request) == "exchange.purpose-not-served"
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("Motcua-Purpose", "x" * 60, "exchange.purpose-not-served"),
+        ("Motcua-Purpose", "", "exchange.purpose-not-served"),
+        ("Motcua-Purpose", "settle-dossiér", "exchange.purpose-not-served"),
+        ("Stream", "hồ sơ", "exchange.not-signable"),
+        ("Content-Encoding", "gzíp", "exchange.not-signable"),
+    ],
+)
+def test_what_a_program_writes_into_headers_is_refused_before_it_is_sent(
+    client, done, programs, wire, name, value, code
+):
+    answer = entrance(client, "admin", **{name: value})
+    assert (answer.status_code, answer.json()["code"]) == (answer.json()["status"], code)
+    assert answer.status_code < 500
+    assert not wire.requests
+    assert not LogEntry.objects.exists()
