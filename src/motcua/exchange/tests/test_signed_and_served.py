@@ -1,6 +1,7 @@
 """What was signed is what is served: values, paths, times and digests that could be read twice."""
 
 import hashlib
+import json
 
 import pytest
 
@@ -14,7 +15,7 @@ from motcua.exchange.tests import test_strangers
 from motcua.exchange.tests.places import POLICE
 from motcua.exchange.tests.test_strangers import PLACE, delivered, signed
 from motcua.exchange.tests.test_systems import entrance, programs
-from motcua.exchange.tests.wire import BODY, agreement, ask, offered
+from motcua.exchange.tests.wire import BODY, ECHO, agreement, ask, offered
 
 __all__ = ["programs"]
 
@@ -110,3 +111,19 @@ def test_what_a_program_writes_into_headers_is_refused_before_it_is_sent(
     assert answer.status_code < 500
     assert not wire.requests
     assert not LogEntry.objects.exists()
+
+
+def test_the_path_that_a_program_asks_for_is_the_one_that_is_called(client, wire, programs):
+    """A question mark or a percent sign that is encoded begins no query and encodes nothing."""
+    seen = []
+    agreement()
+    offered(lambda call: seen.append((call.path, call.query)) or Reply(body=b"{}"))
+    for place in ("a%3Fb", "100%2525", "x%253Fy?z=1"):
+        answer = client.post(
+            f"/trao-doi/goi/{POLICE}/{ECHO}/{place}",
+            b"{}",
+            content_type="application/json",
+            headers={"Motcua-Purpose": "settle-dossier", "Authorization": "Bearer admin"},
+        )
+        assert answer.status_code == 200, json.loads(answer.content)
+    assert seen == [("a?b", ""), ("100%25", ""), ("x%3Fy", "z=1")]

@@ -17,6 +17,7 @@ from motcua.backbone.http.refusals import NotSignedIn, problem_answer
 from motcua.exchange.operations.arrivals import BodyTooLarge, LengthNeeded
 from motcua.exchange.operations.calling import OWN_ENTRY, CallRefused, Reply, call
 from motcua.exchange.operations.systems import member_of_system
+from motcua.exchange.rules.paths import encoded
 from motcua.kernel.errors import Refusal
 
 IN_MEMORY = 2**20
@@ -48,11 +49,12 @@ def _called(request: HttpRequest, provider: str, service: str, rest: str) -> Rep
         raise NotSignedIn
     by, query = actor_of(request), request.META.get("QUERY_STRING", "")
     headers = request.headers
+    path = encoded(rest)
     with _body(request) as body:
         return call(
             provider,
             service,
-            f"{rest}?{query}" if query else rest,
+            f"{path}?{query}" if query else path,
             method=request.method or "POST",
             body=body,
             content_type=request.content_type or "application/octet-stream",
