@@ -19,6 +19,8 @@ TOGETHER = 2**16
 """Bodies up to this size are sent in one piece with what goes before them."""
 MOST_HEADERS = 100
 LONGEST_LINE = 2**16
+LONGEST_LENGTH = 18
+"""Digits of a Content-Length: of thousands Python makes no number."""
 _TARGET = re.compile(r"/[!-~]*")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t -~\x80-\xff]*")
@@ -106,7 +108,7 @@ class Answer(HTTPResponse):
             return 0
         if said is None:
             return None
-        if not (said.isascii() and said.isdecimal()):
+        if not (said.isascii() and said.isdecimal() and len(said) <= LONGEST_LENGTH):
             raise HTTPException("a length that is no number")
         return int(said)
 
@@ -157,6 +159,8 @@ def _headers(lines: BinaryIO) -> dict[str, str]:
         name, colon, value = line.decode("latin-1").partition(":")
         if not (colon and value.endswith("\n") and _NAME.fullmatch(name := name.lower())):
             raise HTTPException("a header of another shape")
-        value = value.strip(" \t\r\n")
+        value = value.removesuffix("\n").removesuffix("\r").strip(" \t")
+        if not _VALUE.fullmatch(value):
+            raise HTTPException("a header with a control character")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     raise HTTPException("too many headers")

@@ -117,6 +117,9 @@ def test_what_is_no_http_is_no_answer(line):
     [
         GOOD.replace(b"1.1", b"2.0"),
         GOOD.replace(b": 2", b": +2"),
+        GOOD.replace(b": 2", b": " + b"9" * 5000),
+        GOOD.replace(b": 2", b": 2\r\nRetry-After: 1\r2"),
+        GOOD.replace(b": 2", b": 2\r\nETag: a\0b"),
         GOOD.replace(b": 2", b": 2\r\nContent-Length: 3"),
         GOOD.replace(b"Content", b" Content"),
         GOOD.replace(b"Content-Length:", b"Content-Length :"),
