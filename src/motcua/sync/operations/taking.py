@@ -216,11 +216,12 @@ def _merge(batch: Batch, taken: Taken, told: _Told, writer: Writer | None) -> No
 
     :param writer: nothing for a short message, which is one statement where nothing is refused
     :raises Gap: if rows of a short message are missing before it
-    :raises Busy: if its member's turn is taken
+    :raises Busy: if its member's turn is taken, or rows that it has to change
     """
     runs, records = joined(batch.refused), batch.records()
     done: Brief | None
-    with transaction.atomic(savepoint=False) if writer or runs else nullcontext():
+    whole = transaction.atomic(savepoint=False) if writer or runs else nullcontext()
+    with busy_if_late(), whole:
         if writer:
             done = _written(batch, records, taken, told, writer)
         else:
@@ -254,8 +255,7 @@ def _written(
 def _briefly(batch: Batch, records: list[bytes], told: _Told) -> Brief | None:
     turn = lock_of(told.top)
     place = Place(told.top, told.stream, batch.first, batch.end, turn, turns.PATIENCE)
-    with busy_if_late():
-        return merge_briefly(place, batch.statuses, records, at=told.at)
+    return merge_briefly(place, batch.statuses, records, at=told.at)
 
 
 def _reached(told: _Told) -> int:

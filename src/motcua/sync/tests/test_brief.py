@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from motcua.sync.models import Dossier, Status
+from motcua.sync.models import Dossier, Refusal, Status
 from motcua.sync.operations import taking, turns
 from motcua.sync.operations.taking import Busy, Gap
 from motcua.sync.tests.streams import cursor_of, dossier, refused, send, status, tables
@@ -54,6 +54,19 @@ def test_what_is_refused_of_it_is_noted_in_the_same_transaction(monkeypatch):
     with pytest.raises(ZeroDivisionError):
         send([status(2), b"{"], offset=2)
     assert (cursor_of(), tables()) == (2, before)
+
+
+def test_rows_that_it_must_change_and_another_holds_keep_it_waiting_no_longer(monkeypatch):
+    """The night's clearing holds old refused rows; who sends meanwhile is to come again."""
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    send([b"{"])
+    before = tables()
+    with transaction.atomic(), others(1) as pool:
+        Refusal.objects.all().delete()
+        with pytest.raises(Busy):
+            pool.submit(send, [b"{", status(1)], offset=1).result()
+    assert (cursor_of(), tables(), refused()) == (1, before, [])
+    assert send([b"{", status(1)], offset=1).cursor == 3
 
 
 def test_of_a_stream_that_has_not_begun_only_the_first_rows_are_taken():
