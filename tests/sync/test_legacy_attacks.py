@@ -120,6 +120,25 @@ def test_what_holds_no_things_is_never_answered_as_taken(vendor, data):
     assert vendor.call("CapNhatTienDoHoSoMC", data=[])["error_code"] == "0"
 
 
+def test_a_thing_nested_as_deep_as_can_be_read_is_refused_alone(vendor):
+    """To write it down again takes a little more room than to read it took."""
+    vendor.auth()
+
+    def told(depth):
+        nested = b'{"a":%s}' % (b"[" * depth + b"]" * depth)
+        data = b"%s,%s" % (nested, json.dumps(legacy_step(1)).encode())
+        head = {"session": vendor.session, "service": "CapNhatTienDoHoSoMC"}
+        body = b'%s,"data":[%s]}' % (json.dumps(head).encode()[:-1], data)
+        return vendor.post("service", body).json()
+
+    deepest = next(n for n in range(1000, 0, -1) if told(n)["error_code"] != "sync.not-json")
+    for depth in range(deepest - 12, deepest + 1):
+        assert [(each["stt"], each["error_code"]) for each in told(depth)["result"]] == [
+            ("1", "shape")
+        ]
+    assert Status.objects.count() == 1
+
+
 def test_a_nul_in_the_name_of_a_field_refuses_that_thing_alone(vendor):
     odd = [legacy_dossier(2, **{"Ghi\0Chu": "x"}), legacy_dossier(3, GhiChu={"a\0": "x"})]
     answer = vendor.call("DongBoHoSoMC", data=[legacy_dossier(1, GhiChu="x"), *odd])
