@@ -58,6 +58,8 @@ LIFE = 120
 OWN_ENTRY = "motcua-own-entry"
 """The header of an answer that names the entry of the call in our own log."""
 PROBLEM = "application/problem+json"
+LONGEST_SAID, LONGEST_CODE = 300, 80
+"""How much is told of why the other side said no: more only fills pages, logs and rows."""
 
 
 class InTransaction(RuntimeError):
@@ -88,8 +90,9 @@ class CallRefused(Conflict):
     message = N_("{provider} refused the call: {said}")
 
     def __init__(self, provider: str, problem: Mapping[str, Any], reply: Reply) -> None:
-        said = str(problem.get("title_vi") or problem.get("title") or reply.status)
-        super().__init__(provider=provider, said=said, reason=str(problem.get("code", "")))
+        said = str(problem.get("title_vi") or problem.get("title") or reply.status)[:LONGEST_SAID]
+        reason = str(problem.get("code", ""))[:LONGEST_CODE]
+        super().__init__(provider=provider, said=said, reason=reason)
         self.problem, self.status = problem, reply.status
         self.headers, self.body = reply.headers, reply.body
 

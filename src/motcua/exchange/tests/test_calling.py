@@ -5,8 +5,9 @@ from django.db import transaction
 
 from motcua.exchange.models import LogEntry, Usage
 from motcua.exchange.operations.calling import CallRefused, InTransaction, call
+from motcua.exchange.operations.serving import Reply
 from motcua.exchange.tests.places import HANOI, POLICE
-from motcua.exchange.tests.wire import ECHO, agreement, now
+from motcua.exchange.tests.wire import ECHO, agreement, now, offered
 
 
 def ask(path="hello", **given):
@@ -50,3 +51,12 @@ def test_a_refusal_is_signed_and_says_what_to_do_in_both_languages(wire):
     assert not LogEntry.objects.filter(log=POLICE).exists()
     assert LogEntry.objects.get(log=HANOI).status == 403
     assert json.loads(refused.value.body)["code"] == "exchange.purpose-not-agreed"
+
+
+def test_of_a_long_refusal_no_more_is_told_than_fits_a_page(wire):
+    long = json.dumps({"title_vi": "không " * 10**5, "code": "x" * 10**5}).encode()
+    agreement()
+    offered(lambda _: Reply(400, long, "application/problem+json"))
+    with pytest.raises(CallRefused) as refused:
+        ask()
+    assert (len(refused.value.facts["said"]), len(refused.value.facts["reason"])) == (300, 80)
