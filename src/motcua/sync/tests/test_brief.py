@@ -2,17 +2,29 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Barrier, Event
 from time import sleep
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from motcua.sync.models import Dossier, Refusal, Status
 from motcua.sync.operations import taking, turns
 from motcua.sync.operations.taking import Busy, Gap
-from motcua.sync.tests.streams import cursor_of, dossier, refused, send, status, tables
+from motcua.sync.tests.streams import (
+    AT,
+    cursor_of,
+    dossier,
+    empty,
+    refused,
+    send,
+    status,
+    tables,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,3 +151,73 @@ def test_many_at_once_come_to_the_same_as_one_after_the_other(monkeypatch):
     with others(4) as pool:
         list(pool.map(tell, range(4)))
     assert tables() == once
+
+
+KEPT = ("sync_dossier", "sync_status", "sync_stream", "sync_refusal")
+WORDS = st.sampled_from(["", "Đã nhận", "}", "a\\"])
+FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": WORDS,
+        "applicant": WORDS,
+        "person": st.sampled_from(["001195012345", "123", "x"]),
+        "filed_at": st.sampled_from(["2026-09-16T08:00:00+07:00", None, "gần đây"]),
+        "due_at": st.sampled_from(["2026-09-20T08:00:00Z", "0001-01-01T00:00:00Z"]),
+        "kind": st.sampled_from([2, 9]),
+    },
+)
+MESSAGES = st.lists(
+    st.tuples(
+        st.sampled_from("ab"),
+        st.integers(-1, 4),
+        st.lists(
+            st.one_of(
+                st.builds(
+                    lambda number, hours, facts: dossier(number, hours=hours, **facts),
+                    *(st.integers(1, 3), st.integers(0, 3), FACTS),
+                ),
+                st.builds(
+                    lambda number, value, hours, words: status(
+                        number, value, hours=hours, words=words, who=words
+                    ),
+                    *(st.integers(1, 3), st.integers(1, 3), st.integers(0, 1), WORDS),
+                ),
+                st.sampled_from(
+                    [b"{", b"", dossier(1, code="000.00.16.H26-260917-0001"), status(1, 11)]
+                ),
+            ),
+            min_size=1,
+            max_size=6,
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+)
+"""Streams, how far before their cursor messages begin (after it by one less), and their rows."""
+
+
+def told(messages):
+    """Return what messages were answered, and every row that they left."""
+    empty()
+    answers = list[object]()
+    for minute, (stream, back, rows) in enumerate(messages):
+        offset, at = max(0, cursor_of(stream) - back), AT + timedelta(minutes=minute)
+        try:
+            answers.append(send(rows, stream=stream, offset=offset, at=at))
+        except Gap as gap:
+            answers.append(gap.facts)
+    with connection.cursor() as cursor:
+        for table in KEPT:
+            cursor.execute(f"SELECT to_jsonb(t) - 'id' AS told FROM {table} t ORDER BY told")
+            answers += cursor.fetchall()
+    return answers
+
+
+@settings(max_examples=60)
+@given(MESSAGES)
+def test_the_same_messages_leave_the_same_by_either_way(messages):
+    """What was told again, corrected, left out, refused or too far on, is so by both."""
+    briefly = told(messages)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(taking, "REMEMBERED", 1)
+        assert told(messages) == briefly
