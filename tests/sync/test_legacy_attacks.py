@@ -1,6 +1,7 @@
 """What may be tried against the old interface: guessing, others' names, bodies, texts, sessions."""
 
 import json
+import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -103,6 +104,30 @@ def test_bodies_that_are_no_message_are_answered_not_suffered(vendor, body):
         answer = vendor.post(part, body)
         assert answer.status_code == 200
         assert answer.json()["error_code"] in {"sync.not-json", "sync.not-known", "401"}
+
+
+@pytest.mark.parametrize("part", ["auth", "service"])
+def test_who_is_not_signed_in_has_nothing_made_of_what_they_send(vendor, part):
+    """A list of empty lists takes thirty times the room that it has on the wire."""
+    body = b'{"session":"x","username":[%s],"data":[[]%s]}' % (
+        b"[]" + b",[]" * 9999,
+        b",[]" * 10**5,
+    )
+    vendor.post(part, b"{}")
+    tracemalloc.start()
+    try:
+        answer = vendor.post(part, body).json()
+        room = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert answer["error_code"] == {"auth": "sync.not-json", "service": "401"}[part]
+    assert room < 8 * len(body)
+
+
+@pytest.mark.parametrize("session", [None, 5, 0.5, True, "", "x", 10**30])
+def test_a_session_of_any_kind_that_is_none_asks_to_sign_in(vendor, session):
+    answer = vendor.post("service", {"session": session, "service": "LayDanhMucLinhVuc"})
+    assert answer.json()["error_code"] == "401"
 
 
 def test_too_many_things_at_once_are_refused_whole(vendor):

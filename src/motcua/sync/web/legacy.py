@@ -1,7 +1,8 @@
 """``/dich-vu-cong/auth`` and ``/service``: the old portal's interface, for systems."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,20 +42,22 @@ from motcua.sync.queries.legacy import (
     procedures_listed,
 )
 from motcua.sync.rules.legacy.reading import Item
-from motcua.sync.rules.legacy.shapes import Envelope, Sign
+from motcua.sync.rules.legacy.shapes import Envelope, InSession, Sign
 from motcua.sync.rules.legacy.texts import texts_of
 from motcua.sync.rules.legacy.things import named_in
 from motcua.sync.rules.words import REASONS
 
-MOST_BYTES = 16 << 20
+MOST = {Sign: 64 << 10, Envelope: 16 << 20}
+"""Bytes of a message: whoever signs in is not known yet."""
 TRIES, WINDOW = 60, 300
 """How often one address may try in five minutes; counting by name, others could lock one out."""
 OVER, AGAIN = "401", "503"
+T = TypeVar("T", Sign, Envelope)
 
 
 class NotJson(Invalid):
     code = "sync.not-json"
-    message = N_("The message is no JSON object of at most 16 MB.")
+    message = N_("The message is no JSON object of at most {most} kB.")
 
 
 class NoSuchVerb(Invalid):
@@ -74,7 +77,7 @@ def auth(request: HttpRequest) -> HttpResponse:
     _check_open()
     with override("vi"):
         try:
-            told = _read(request, Sign)
+            told = _read(_body(request, Sign), Sign)
             check_rate("sync.sign-in", address_of(request), times=TRIES, seconds=WINDOW, at=now())
             dstcode = request.headers.get("dstcode", "")
             session = sign_in(told.username, told.password, dstcode=dstcode, at=now())
@@ -90,17 +93,17 @@ def service(request: HttpRequest) -> HttpResponse:
     _check_open()
     with override("vi"):
         try:
-            asked = _read(request, Envelope)
-            system = system_of(asked.session)
+            body = _body(request, Envelope)
+            system = system_of(_session_in(body))
             if dstcode := request.headers.get("dstcode", ""):
                 check_destination(system, dstcode)
-            return _served(request, system, asked)
+            return _served(request, system, body)
         except Refusal as refusal:
             return _refused(refusal, {"result": []})
 
 
-def _served(request: HttpRequest, system: System, asked: Envelope) -> HttpResponse:
-    items: list[Item] = []
+def _served(request: HttpRequest, system: System, body: bytes) -> HttpResponse:
+    asked, items = _read(body, Envelope), list[Item]()
     said = "0"
     try:
         if asked.service in _TAKES:
@@ -115,7 +118,7 @@ def _served(request: HttpRequest, system: System, asked: Envelope) -> HttpRespon
         raise
     finally:
         where, at = address_of(request), now()
-        note_call(system, asked.service, request.body_read, items, said=said, address=where, at=at)  # type: ignore[attr-defined]
+        note_call(system, asked.service, body, items, said=said, address=where, at=at)
 
 
 def _told(items: list[Item]) -> dict[str, Any]:
@@ -191,21 +194,37 @@ def _check_open() -> None:
         raise Http404
 
 
-def _read(request: HttpRequest, shape: type[Any]) -> Any:
-    """Return what came as a shape of texts; never more than 16 MB of it is read."""
-    body = request.read(MOST_BYTES + 1)
-    request.body_read = body  # type: ignore[attr-defined]
-    if len(body) > MOST_BYTES:
-        raise NotJson
-    try:
+def _body(request: HttpRequest, shape: type[Sign | Envelope]) -> bytes:
+    """Return what came; no more of it is read than may come."""
+    body = request.read(MOST[shape] + 1)
+    if len(body) > MOST[shape]:
+        raise NotJson(most=MOST[shape] >> 10)
+    return body
+
+
+def _session_in(body: bytes) -> str:
+    """Return the session that a call names: nothing else of it is made for who has none."""
+    with _reading(Envelope):
+        return str(texts_of(msgspec.json.decode(body, type=InSession).session))
+
+
+def _read(body: bytes, shape: type[T]) -> T:
+    """Return a message as a shape of texts."""
+    with _reading(shape):
         found = msgspec.json.decode(body, type=dict[str, Any])
         data = found.pop("data", None)
         told = msgspec.convert(texts_of(found), shape)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        raise NotJson from None
     if isinstance(told, Envelope):
         told.data = data
     return told
+
+
+@contextmanager
+def _reading(shape: type[Sign | Envelope]) -> Iterator[None]:
+    try:
+        yield
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise NotJson(most=MOST[shape] >> 10) from None
 
 
 def _refused(refusal: Refusal, more: dict[str, Any]) -> HttpResponse:

@@ -8,7 +8,17 @@ from typing import Any
 
 import msgspec
 
-__all__ = ["CONTACT", "Dossier", "Envelope", "Identity", "Sign", "Step", "Told", "unknown_in"]
+__all__ = [
+    "CONTACT",
+    "Dossier",
+    "Envelope",
+    "Identity",
+    "InSession",
+    "Sign",
+    "Step",
+    "Told",
+    "unknown_in",
+]
 
 CONTACT = frozenset({"Email", "Fax", "SoDienThoai"})
 """How to reach the applicant: no part of what is synchronised, so it is not kept."""
@@ -19,6 +29,12 @@ class Sign(msgspec.Struct):
 
     username: str = ""
     password: str = ""
+
+
+class InSession(msgspec.Struct):
+    """Of a call no more than in whose session it is, as vendors write it."""
+
+    session: str | float | bool | None = ""
 
 
 class Envelope(msgspec.Struct):
