@@ -11,9 +11,8 @@ from motcua.exchange.tests.conftest import PORTAL, _own_files, refused, wire
 from motcua.exchange.tests.places import HANOI, HUE, POLICE
 from motcua.exchange.tests.wire import now
 from motcua.kernel.actors import Actor, Role
-from motcua.sync.adapters.legacy import LegacySystem
+from motcua.sync.adapters.legacy import LegacySystem, NotToBeCalled
 from motcua.sync.adapters.passwords import password_of
-from motcua.sync.adapters.reaching import NotToBeCalled
 from motcua.sync.models import Parent, System, SystemCall
 from motcua.sync.operations.parents import (
     LegacyAccount,

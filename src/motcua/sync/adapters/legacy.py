@@ -1,18 +1,21 @@
 """A system that speaks the old portal's interface: one session, then verbs."""
 
 from hashlib import sha256
+from http.client import HTTPException
 from typing import Any, Self
 
 import httpx
+import msgspec
 
-from motcua.kernel.errors import Conflict, Unavailable
+from motcua.backbone.reaching import Barred
+from motcua.exchange.operations.outsiders import AnswerTooLarge, Outsider
+from motcua.kernel.errors import Conflict, Forbidden, Unavailable
 from motcua.kernel.reading import read_json
 from motcua.kernel.text import N_
-from motcua.sync.adapters.reaching import Way, way_to
 from motcua.sync.rules.legacy.answers import rows_of, untaken_in
 from motcua.sync.rules.legacy.texts import texts_of
 
-__all__ = ["LegacyRefused", "LegacySystem", "NotTheInterface", "SystemAway"]
+__all__ = ["LegacyRefused", "LegacySystem", "NotTheInterface", "NotToBeCalled", "SystemAway"]
 
 TIMEOUT = 30.0
 MOST_ANSWER = 8 << 20
@@ -30,6 +33,14 @@ class SystemAway(Unavailable):
 class NotTheInterface(SystemAway):
     code = "sync.not-the-interface"
     message = N_("{system} does not answer as the interface says. It is tried again.")
+
+
+class NotToBeCalled(Forbidden):
+    code = "sync.not-to-be-called"
+    message = N_(
+        "{system} is an address of this machine or a private network. If that is meant, tick so in "
+        "its account."
+    )
 
 
 class LegacyRefused(Conflict):
@@ -59,23 +70,18 @@ class LegacySystem:
         unit: str,
         inside: bool,
     ) -> None:
-        self._address, self._inside = address.rstrip("/"), inside
+        self._address = address.rstrip("/")
         self._who = {"username": username, "password": password}
         self._unit = unit
-        self._way: Way | None = None
         self._key = (self._address, username, sha256(password.encode()).hexdigest())
-        self._client = httpx.Client(
-            timeout=TIMEOUT,
-            headers={"dstcode": dstcode},
-            trust_env=False,
-            follow_redirects=False,
-        )
+        self._headers = {"content-type": "application/json", "dstcode": dstcode}
+        self._system = Outsider(self._address, inside=inside, most=MOST_ANSWER)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        self._system.close()
 
     def send(
         self, verb: str, data: list[dict[str, Any]] | dict[str, Any], /, **facts: str
@@ -114,31 +120,18 @@ class LegacySystem:
             raise LegacyRefused(system=self._address, verb="auth", said=_said(answer))
         return session
 
-    def _looked_up(self) -> Way:
-        if self._way is None:
-            self._way = way_to(self._address, inside=self._inside)
-        return self._way
-
     def _asked(self, part: str, body: dict[str, Any]) -> dict[str, Any]:
+        told = msgspec.json.encode(body)
         try:
-            found: dict[str, Any] = texts_of(read_json(self._answer(part, body), dict))
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as reason:
+            came = self._system.post(part, told, self._headers, timeout=TIMEOUT)
+            found: dict[str, Any] = texts_of(read_json(came, dict))
+        except Barred:
+            raise NotToBeCalled(system=self._address) from None
+        except (HTTPException, httpx.InvalidURL, OSError) as reason:
             raise SystemAway(system=self._address) from reason
-        except ValueError as reason:
+        except (ValueError, AnswerTooLarge) as reason:
             raise NotTheInterface(system=self._address) from reason
         return found
-
-    def _answer(self, part: str, body: dict[str, Any]) -> bytes:
-        """Return an answer as it came, no longer than we take."""
-        way, read = self._looked_up(), bytearray()
-        headers, name = {"host": way.host}, {"sni_hostname": way.name}
-        asked: dict[str, Any] = {"json": body, "headers": headers, "extensions": name}
-        with self._client.stream("POST", f"{way.base}/{part}", **asked) as answer:
-            for piece in answer.iter_bytes():
-                read += piece
-                if len(read) > MOST_ANSWER:
-                    raise NotTheInterface(system=self._address)
-        return bytes(read)
 
 
 def _said(answer: dict[str, Any]) -> str:
