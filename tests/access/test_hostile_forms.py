@@ -22,7 +22,7 @@ from tests.filing.boxes import boxes_of
 __all__ = ["ward"]
 RIGHT = boxes_of(EXAMPLES["valid-shop.json"]["answers"])
 EVIL = "\"'><svg onload=alert(1)>{{7*7}}${7*7}</textarea><script>alert(1)</script>"
-STRANGE = "an\u202egpj.exe\u2066\u0000\x01\x1b[31m\u200b\ufeff"
+STRANGE = "an\u202egpj.exe\u2066\x01\x1b[31m\u200b\ufeff"
 
 
 @pytest.fixture

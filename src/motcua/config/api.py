@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from motcua import __version__
 from motcua.backbone.http.bearer import Bearer
+from motcua.backbone.http.characters import VisibleParser
 from motcua.backbone.http.refusals import NotSignedIn, answer_to
 from motcua.backbone.http.unreadable import said_of
 from motcua.catalogue.api import router as procedures
@@ -41,6 +42,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
+    parser=VisibleParser(),
 )
 api.add_router("", procedures)
 api.add_router("", files, auth=Bearer())

@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "motcua.backbone.http.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.backbone.languages.LanguageMiddleware",
-    "motcua.backbone.http.characters.NulMiddleware",
+    "motcua.backbone.http.characters.CharacterMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

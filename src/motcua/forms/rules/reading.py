@@ -11,8 +11,9 @@ from typing import Any
 
 from motcua.forms.rules.definition import Field, Kind
 from motcua.forms.rules.schema import PARTS, parts_of
-from motcua.forms.rules.values import MEANINGLESS, meant
+from motcua.forms.rules.values import meant
 from motcua.kernel.phones import e164
+from motcua.kernel.text import visible
 
 Posted = Mapping[str, Sequence[str]]
 
@@ -113,7 +114,7 @@ def _birth_date(posted: Posted, name: str) -> str | None:
 
 
 def _list(_field: Field, posted: Posted, name: str) -> list[str] | None:
-    chosen = (MEANINGLESS.sub("", value) for value in posted.get(name, ()))
+    chosen = (visible(value) for value in posted.get(name, ()))
     return list(dict.fromkeys(value for value in chosen if value)) or None
 
 

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from motcua.kernel.text import visible
+
 LONGEST = 100_000
 """A text with more characters is no answer to any question."""
 MOST_ITEMS = 1000
 """A list with more values is no answer."""
 MOST_ROWS = 200
 """More rows than any form may ask (100): a longer list is not even looked through."""
-MEANINGLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Characters that show nothing, or turn the text around them: nobody types them on purpose."""
 _LARGEST = 10**18
 _DEEPEST = 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -45,8 +45,8 @@ def fits(value: Any, depth: int = _DEEPEST) -> bool:
 
 
 def meant(text: str) -> str:
-    """Return what somebody wrote: trimmed, composed (NFC), without characters of no meaning."""
-    text = MEANINGLESS.sub("", text.replace("\r\n", "\n")).strip()
+    """Return what somebody wrote: trimmed, composed (NFC), without signs that nobody sees."""
+    text = visible(text.replace("\r\n", "\n").replace("\r", "")).strip()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
