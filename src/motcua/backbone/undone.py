@@ -33,7 +33,8 @@ class Undone:
 
     ``about`` is what it was about, such as a dossier's code; ``event`` and ``listener`` what it
     would have told whom, for a delivery. ``since`` is when it was asked for, ``failing_since`` when
-    a try of it went wrong first, ``next_at`` when it is tried again by itself.
+    a try of it went wrong first, ``next_at`` when it is tried again by itself. ``deaths`` tells how
+    many workers are known to have died in its middle.
     """
 
     id: int
@@ -50,6 +51,7 @@ class Undone:
     next_at: datetime | None
     error: str
     details: str
+    deaths: int
     known: bool
     """Whether this version of the portal still knows the task."""
 
@@ -186,6 +188,7 @@ def _one(
         next_at=row.scheduled_at if row.status == "todo" else None,
         error=reason.error if reason else "",
         details=reason.details if reason else "",
+        deaths=reason.deaths if reason else 0,
         known=row.task_name in jobs.tasks,
     )
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from motcua.backbone.failing import note_death
 from motcua.backbone.journal import announce
 from motcua.backbone.operators import check_operates
 from motcua.backbone.queued import FAILED, delete_jobs, put_back
 from motcua.backbone.transactions import one_transaction
-from motcua.backbone.undone import Undone, undone_job
+from motcua.backbone.undone import Standing, Undone, undone_job
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.text import N_, letters
@@ -38,15 +39,20 @@ class JobReasonNeeded(Invalid):
 @one_transaction
 def retry_job(job: int, *, reason: str = "", by: Actor, at: datetime) -> None:
     """
-    Have a failed job, or one that waits for its next try, done again now.
+    Have a failed job, one that waits for its next try or one of a dead worker done again now.
+
+    A worker counts as dead once it has given no sign of life for 20 seconds. One that was only cut
+    off may still end the job: then it is done twice, which every job bears.
 
     :raises OperatorsOnly: if the actor does not look after the portal
     :raises NoSuchJob: if there is none
     :raises JobNotFailed: if no try of it has failed, or one is going on
     """
-    row, seen = _held(job, by=by, at=at)
-    if row.status not in FAILED and not (row.status == "todo" and row.attempts):
+    _row, seen = _held(job, by=by, at=at)
+    if seen.standing is Standing.OTHER:
         raise JobNotFailed(job=job)
+    if seen.standing is Standing.STALLED:
+        note_death(job, at=at)
     put_back(job, at=at)
     announce(
         JobRetried(
@@ -81,7 +87,7 @@ def retry_all(task: str, *, reason: str = "", by: Actor, at: datetime) -> int:
 
 def give_up_job(job: int, *, reason: str, by: Actor, at: datetime) -> None:
     """
-    Never do a job that failed or waits; the journal keeps what it was and why.
+    Never do a job that failed, waits or was left by a dead worker; the journal keeps what and why.
 
     :raises OperatorsOnly: if the actor does not look after the portal
     :raises JobReasonNeeded: if ``reason`` has fewer than 10 letters
@@ -97,7 +103,7 @@ def give_up_job(job: int, *, reason: str, by: Actor, at: datetime) -> None:
 @one_transaction
 def _give_up(job: int, reason: str, *, by: Actor, at: datetime) -> None:
     row, seen = _held(job, by=by, at=at)
-    if row.status == "doing":
+    if row.status == "doing" and seen.standing is not Standing.STALLED:
         raise JobRuns(job=job)
     delete_jobs([job])
     announce(

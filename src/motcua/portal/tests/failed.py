@@ -42,6 +42,16 @@ def a_job(status="failed", *, task="backbone.deliver", args="{}", attempts=14, q
     return number
 
 
+def a_job_being_done():
+    """Make a job in whose middle a worker is that gives signs of life."""
+    (worker,) = run_sql(
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id"
+    )
+    job = a_job("doing", attempts=0)
+    run_sql("UPDATE procrastinate_jobs SET worker_id = %s WHERE id = %s", worker, job)
+    return job
+
+
 def a_delivery(status="failed", *, subject=CODE, attempts=14):
     entry = Entry.objects.create(name="dossiers.moved", subject=subject, facts={}, by="x", at=now())
     told = f'{{"entry_id": {entry.pk}, "listener": "motcua.dossiers.handlers.results.make"}}'

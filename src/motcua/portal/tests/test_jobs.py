@@ -1,11 +1,14 @@
 """Jobs that failed: seen by who looks after the portal, done again or given up, never hidden."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.timezone import now
 
-from motcua.backbone.failing import note_failure
+from motcua.backbone.failing import DIED, note_failure
 from motcua.backbone.models import Entry, FailedTry
 from motcua.backbone.operators import OperatorsOnly
+from motcua.backbone.queued import STALLED_AFTER
 from motcua.backbone.undone import Standing
 from motcua.kernel.actors import Actor, Role
 from motcua.portal.operations.undone import (
@@ -17,7 +20,16 @@ from motcua.portal.operations.undone import (
     retry_job,
 )
 from motcua.portal.queries.undone import NoSuchJob, job_page, undone, work_seen
-from motcua.portal.tests.failed import CODE, WHY, a_delivery, a_job, refused, run_sql, state
+from motcua.portal.tests.failed import (
+    CODE,
+    WHY,
+    a_delivery,
+    a_job,
+    a_job_being_done,
+    refused,
+    run_sql,
+    state,
+)
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
@@ -102,11 +114,27 @@ def test_a_job_of_the_clock_is_done_again_although_the_next_one_waits_already():
 
 
 def test_what_has_not_failed_is_not_retried():
-    for status, attempts in (("todo", 0), ("doing", 0)):
+    for job in (a_job("todo", attempts=0), a_job_being_done()):
         with refused(JobNotFailed):
-            retry_job(a_job(status, attempts=attempts), by=ROOT, at=now())
+            retry_job(job, by=ROOT, at=now())
     with refused(NoSuchJob):
         retry_job(999_999, by=ROOT, at=now())
+
+
+def test_what_a_dead_worker_left_is_done_again_and_the_death_is_counted():
+    job, died = a_job_being_done(), now() + timedelta(seconds=STALLED_AFTER + 1)
+    retry_job(job, by=ROOT, at=died)
+    assert state(job) == "todo"
+    assert (job_page(job, by=ROOT, at=died).deaths, job_page(job, by=ROOT, at=died).error) == (
+        1,
+        DIED,
+    )
+    assert Entry.objects.filter(name="portal.job-retried", subject=str(job)).exists()
+    with refused(JobReasonNeeded):
+        give_up_job(a_job("doing"), reason="", by=ROOT, at=died)
+    left = a_job("doing")
+    give_up_job(left, reason=WHY, by=ROOT, at=died)
+    assert state(left) is None
 
 
 def test_all_failed_jobs_of_a_task_are_done_again_with_one_entry_in_the_journal():
@@ -134,7 +162,7 @@ def test_a_job_is_given_up_for_a_reason_and_not_while_it_is_done():
     with refused(JobReasonNeeded):
         give_up_job(a_job(), reason=" kệ nó ", by=ROOT, at=now())
     with refused(JobRuns):
-        give_up_job(a_job("doing"), reason=WHY, by=ROOT, at=now())
+        give_up_job(a_job_being_done(), reason=WHY, by=ROOT, at=now())
 
 
 @pytest.mark.parametrize(

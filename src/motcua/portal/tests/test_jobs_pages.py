@@ -84,6 +84,18 @@ def test_an_operator_retries_and_gives_up_by_the_page(operator):
     assert operator.get(f"/quan-tri/viec/{job}/").status_code == 404
 
 
+def test_an_operator_puts_back_what_a_dead_worker_left(operator):
+    job = a_delivery("doing", attempts=0)
+    page = operator.get("/quan-tri/viec/?loai=dung").content.decode()
+    assert f"/quan-tri/viec/{job}/thu-lai/" in page
+    page = operator.get(f"/quan-tri/viec/{job}/").content.decode()
+    check_frame(Page(page))
+    assert "20 giây" in page
+    operator.post(f"/quan-tri/viec/{job}/thu-lai/")
+    assert state(job) == "todo"
+    assert "chết giữa chừng" in operator.get(f"/quan-tri/viec/{job}/").content.decode()
+
+
 def test_an_operator_retries_all_of_one_kind(operator):
     jobs = [a_job(task="notices.mail") for _ in range(2)]
     page = operator.get("/quan-tri/viec/?viec=notices.mail").content.decode()

@@ -37,7 +37,9 @@ class Command(BaseCommand):
         listing.add_argument("--about", default="", help="only what is about this dossier")
         show = actions.add_parser("show", help="one job: what about, since when, why")
         show.add_argument("id", type=int)
-        retry = actions.add_parser("retry", help="do failed jobs again now")
+        retry = actions.add_parser(
+            "retry", help="do failed jobs, or those of dead workers, again now"
+        )
         retry.add_argument("ids", type=int, nargs="*", metavar="ID")
         retry.add_argument("--task", default="", help="all failed jobs of this task")
         retry.add_argument("--reason", default="", help="kept in the journal")
