@@ -182,6 +182,23 @@ def test_a_supplement_is_answered_in_place(counter):
     assert view.answers["full_name"] == "Nguyễn Thị Lan Anh"
 
 
+def test_who_comes_too_late_with_a_supplement_is_told_why(counter):
+    code = counter.file().code
+    client, address = counter.client("lan"), f"/ho-so/{code}/bo-sung/"
+    assert "không yêu cầu bạn bổ sung" in text_of(client.get(address, follow=True))
+    counter.walk(code, Step.ASK_SUPPLEMENT)
+    done = {"full_name": "Nguyễn Thị Lan Anh", "send": "1"}
+    paper = SimpleUploadedFile("moi.pdf", PDF, "application/pdf")
+    client.post(address, {**done, "file-proof": paper}, follow=True)
+    late = text_of(client.post(address, done, follow=True))
+    assert "đã được gửi lúc" in late
+    assert "không thay đổi gì" in late
+    stopped = counter.file().code
+    counter.walk(stopped, Step.ASK_SUPPLEMENT, Step.STOP)
+    page = client.get(f"/ho-so/{stopped}/bo-sung/", follow=True)
+    assert "không còn chờ bổ sung" in text_of(page)
+
+
 def test_a_file_sent_before_is_named_by_its_id_in_a_supplement(counter):
     code = counter.file().code
     counter.walk(code, Step.ASK_SUPPLEMENT)

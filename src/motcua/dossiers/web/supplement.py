@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from motcua.backbone.formats import moment
 from motcua.backbone.http.actors import actor_of, signed_in
 from motcua.backbone.http.attempts import apart, attempt
 from motcua.backbone.http.refusals import sentence_of
@@ -23,7 +24,7 @@ from motcua.dossiers.operations.supplement import answer_supplement, attach_answ
 from motcua.dossiers.operations.supplement_lacks import PartLacks
 from motcua.dossiers.queries.dossiers import DossierView
 from motcua.dossiers.queries.remarks import remarks_on
-from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.dossiers.web.dossier import mine_only
 from motcua.dossiers.web.due import wait_badge
 from motcua.dossiers.web.lacking import lacks_shown
@@ -69,6 +70,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     by, at = actor_of(request), localtime(now())
     view = mine_only(code, by=by, at=at)
     if view.state is not State.SUPPLEMENT:
+        messages.warning(request, _why_not(view, sent=request.method == "POST"))
         return redirect("dossiers:show", code=code)
     if request.method != "POST":
         return _shown(request, view, at=at)
@@ -86,6 +88,21 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     return (
         redirect(_here(code, added.paper)) if added.paper else Pressed.of(posted).lead_back(request)
     )
+
+
+def _why_not(view: DossierView, *, sent: bool) -> str:
+    """Say why a dossier takes no supplement, and that what came now was not kept."""
+    taken = [x for x in view.history if x.step in (Step.ASK_SUPPLEMENT, Step.SUPPLY)]
+    if not taken:
+        why = _("The agency has asked you for no supplement.")
+    elif taken[-1].step is Step.SUPPLY:
+        on = moment(taken[-1].at)
+        why = _("What was asked for was sent at %(moment)s; nothing more is to be sent.") % {
+            "moment": on
+        }
+    else:
+        why = _("The dossier waits for no supplement any more. What became of it stands below.")
+    return " ".join([why, *([_("What you sent just now changed nothing.")] if sent else [])])
 
 
 def _send(
