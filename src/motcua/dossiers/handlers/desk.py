@@ -4,7 +4,7 @@ from datetime import datetime
 
 from motcua.agencies.queries.absence import away_now
 from motcua.backbone.journal import listen
-from motcua.dossiers.events import DossierAssigned, DossierMoved, NoteWritten
+from motcua.dossiers.events import DossierAssigned, DossierMoved, HandOverMade, NoteWritten
 from motcua.dossiers.operations.handovers import take_off_lists
 from motcua.dossiers.queries.near import strangers_among
 from motcua.dossiers.rules.clock import day_of
@@ -39,8 +39,15 @@ GIVEN_FOR = Kind(
     N_("Open the worklist"),
     mail=False,
 )
+HANDED_FOR = Kind(
+    "dossiers.handed-for",
+    N_("A hand-over list was made out to {absent}, for whom you stand in"),
+    N_("It names {count} dossiers. Confirm each of them with your own name, or say why not."),
+    N_("Open the list"),
+    mail=False,
+)
 
-register_kinds(MENTIONED, MENTIONED_FOR, GIVEN_FOR)
+register_kinds(MENTIONED, MENTIONED_FOR, GIVEN_FOR, HANDED_FOR)
 
 
 @listen(NoteWritten)
@@ -82,6 +89,22 @@ def tell_who_stands_in(event: DossierAssigned, now: datetime) -> None:
             link="/ban-lam-viec/?cua=mine&xem=all",
             at=now,
             source=f"{event.holder} {day_of(now).isoformat()}",
+        )
+
+
+@listen(HandOverMade, when=lambda event: bool(event.receiver))
+def tell_who_confirms_instead(event: HandOverMade, now: datetime) -> None:
+    """Tell who stands in for an absent colleague of a hand-over list that waits for them."""
+    absent = away_now(event.agency, at=now).get(event.receiver)
+    if absent and absent.deputy:
+        tell(
+            absent.deputy,
+            HANDED_FOR.name,
+            subject=event.agency,
+            facts={"absent": absent.name, "count": str(len(event.dossiers))},
+            link=f"/ban-lam-viec/ban-giao/{event.subject}/",
+            at=now,
+            source=event.subject,
         )
 
 

@@ -13,9 +13,10 @@ from motcua.backbone.journal import announce
 from motcua.backbone.transactions import one_transaction
 from motcua.dossiers.events import HandOverMade, HandOverSettled
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem
+from motcua.dossiers.operations.holding import check_somebody_there
 from motcua.dossiers.operations.standing import check_stranger
 from motcua.dossiers.operations.step_checks import held
-from motcua.dossiers.rules.access import WORKERS, NotYourStep
+from motcua.dossiers.rules.access import WORKERS, NotYourStep, receives_for
 from motcua.dossiers.rules.left_out import LeftOut, Why, kept, problems_of
 from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.actors import Actor, Role
@@ -47,7 +48,10 @@ class NoSuchHandOver(NotFound):
 
 class NotYourHandOver(Forbidden):
     code = "dossiers.not-your-hand-over"
-    message = N_("This list was made out to a colleague, or by you. The receiver confirms it.")
+    message = N_(
+        "This list was made out to a colleague, or by you. The receiver confirms it, or who stands "
+        "in for them."
+    )
 
 
 class WhyNotTaken(Invalid):
@@ -66,16 +70,18 @@ def hand_over(codes: Sequence[str], receiver: str, *, by: Actor, at: datetime) -
     :raises NotYourStep: if the actor's post does not work on dossiers
     :raises NothingToHandOver: if none of the dossiers can stand on a list
     :raises NotAReceiver: if the colleague holds no post in the agency
+    :raises NobodyInTheirPlace: if the colleague is away and nobody stands in for them
     """
     agency, asked = by.agency or "", list(dict.fromkeys(codes))
     _check_works(by)
-    name = _name_of(receiver, agency, at=at) if receiver else ""
+    name = _name_of(receiver, agency, by=by, at=at) if receiver else ""
     _one_at_a_time(agency)
     here = Dossier.objects.filter(agency=agency, code__in=asked[:MOST])
     _take_off(HandOverItem.objects.filter(dossier__in=here), by=by, at=at)
     free = here.filter(state=State.IN_PROCESS).exclude(pk__in=_waiting())
     ids = list(free.select_for_update().order_by("pk"))
-    left = _left_out(asked, here, {each.code for each in ids})
+    on = [each.code for each in ids]
+    left = _left_out(asked, here, set(on))
     if not ids:
         raise NothingToHandOver(problems=problems_of(left))
     day = localtime(at).date()
@@ -91,9 +97,7 @@ def hand_over(codes: Sequence[str], receiver: str, *, by: Actor, at: datetime) -
         given_at=at,
     )
     HandOverItem.objects.bulk_create(HandOverItem(hand_over=made, dossier=each) for each in ids)
-    told = HandOverMade(
-        subject=str(made.pk), agency=agency, receiver=receiver, dossiers=[x.code for x in ids]
-    )
+    told = HandOverMade(subject=str(made.pk), agency=agency, receiver=receiver, dossiers=on)
     announce(told, by=by, at=at)
     return made.pk
 
@@ -110,7 +114,8 @@ def settle_hand_over(
     """
     Confirm dossiers of a list, or refuse them, each with a remark; the others stay pending.
 
-    Whoever confirms a dossier has it in hand from then on, where it is their post's.
+    The receiver does, or who stands in for them. Whoever confirms a dossier has it in hand from
+    then on, where it is their post's.
 
     :raises NoSuchHandOver: if the agency has no such list
     :raises NotYourStep: if the actor's post does not work on dossiers
@@ -123,7 +128,7 @@ def settle_hand_over(
     if found is None:
         raise NoSuchHandOver
     _check_works(by)
-    if by.id == found.giver or found.receiver not in ("", by.id):
+    if by.id == found.giver or found.receiver not in receives_for(by):
         raise NotYourHandOver
     pending = {x.dossier.code: x for x in _pending(found)}
     for code, item in pending.items():
@@ -224,8 +229,9 @@ def _settle(item: HandOverItem, state: str, remark: str, *, by: Actor, at: datet
     item.save(update_fields=["state", "remark", "by", "by_name", "at"])
 
 
-def _name_of(receiver: str, agency: str, *, at: datetime) -> str:
+def _name_of(receiver: str, agency: str, *, by: Actor, at: datetime) -> str:
     for post in posts_held(receiver, at=at):
         if post.agency == agency:
+            check_somebody_there(agency, [receiver], by=by, at=at)
             return post.holder_name
     raise NotAReceiver

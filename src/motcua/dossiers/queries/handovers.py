@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Transition
 from motcua.dossiers.queries.near import is_near
+from motcua.dossiers.rules.access import receives_for
 from motcua.dossiers.rules.left_out import LeftOut, read
 from motcua.dossiers.rules.lifecycle import State, Step
 from motcua.kernel.actors import Actor
@@ -56,8 +57,8 @@ class HandOverSeen:
     """
     A list with its dossiers, in the order they were put on it.
 
-    ``mine_to_settle`` tells that the one who asks confirms it; ``left_out`` was asked for and is
-    not on it.
+    ``mine_to_settle`` tells that the one who asks confirms it, for themselves or for a colleague
+    for whom they stand in; ``left_out`` was asked for and is not on it.
     """
 
     line: HandOverLine
@@ -104,14 +105,14 @@ def handover(list_id: int, *, by: Actor) -> HandOverSeen:
         )
         for x in items
     )
-    theirs = line.giver != by.id and line.receiver in ("", by.id)
+    theirs = line.giver != by.id and line.receiver in receives_for(by)
     mine = bool(line.pending) and theirs
     return HandOverSeen(line, row.agency, listed, mine, read(row.left_out))
 
 
 def handovers(*, by: Actor, limit: int = 50) -> tuple[HandOverLine, ...]:
     """Return the lists the actor gave or may confirm, the newest first (one statement)."""
-    mine = Q(giver=by.id) | Q(receiver__in=["", by.id])
+    mine = Q(giver=by.id) | Q(receiver__in=receives_for(by))
     return tuple(_line(row) for row in _rows(by).filter(mine).order_by("-pk")[:limit])
 
 

@@ -76,6 +76,11 @@ class FourEyes(Forbidden):
     )
 
 
+def receives_for(by: Actor) -> frozenset[str]:
+    """Return to whom a hand-over list may be made out that this official confirms."""
+    return frozenset({"", by.id, *(absent.id for absent in by.stands_in_for)})
+
+
 def check_may_take(step: Step, *, by: Actor, held: Held) -> None:
     """
     Check that this actor may take this step.

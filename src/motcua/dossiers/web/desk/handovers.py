@@ -68,6 +68,7 @@ def one(request: HttpRequest, list_id: int) -> HttpResponse:
     at_field = named[0]["at"] if isinstance(named, list) and named else ""
     facts = {
         "seen": seen,
+        "me": by.id,
         "why_words": WHY_WORDS,
         "typed": posted,
         "problems": [{"at": at_field, "message": sentence_of(refusal)}] if refusal else [],
