@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
-from motcua.dossiers.models.searching import DigitsOf, WordsOf
+from motcua.dossiers.models.searching import MOST_WAITING, DigitsOf, WordsOf
 from motcua.dossiers.rules.lifecycle import BRINGS_IN, OPEN, SETTLES, WAITING, State, Step
 from motcua.kernel.actors import Actor
 
@@ -164,8 +164,12 @@ class Dossier(models.Model):
                 condition=Q(wait_until__isnull=False),
                 name="dossier_waits_until",
             ),
-            GinIndex(WordsOf(), name="dossier_words"),
-            GinIndex(OpClass(DigitsOf(), "gin_trgm_ops"), name="dossier_digits"),
+            GinIndex(WordsOf(), name="dossier_words", gin_pending_list_limit=MOST_WAITING),
+            GinIndex(
+                OpClass(DigitsOf(), "gin_trgm_ops"),
+                name="dossier_digits",
+                gin_pending_list_limit=MOST_WAITING,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,15 @@ from typing import Any
 
 from django.db.models import BooleanField, F, Func, TextField, Value
 
+MOST_WAITING = 128
+"""
+How much may wait to be put in its place in these indexes, in kilobytes.
+
+Each search reads all that waits, and each filing and step adds to it: of PostgreSQL's usual four
+megabytes a search for a name became several times as dear, while putting it in its place sooner
+costs who writes nothing that can be measured.
+"""
+
 WORDS = r"""
 CREATE FUNCTION dossiers_words(agency text, sought text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
+from motcua.dossiers.models.searching import MOST_WAITING
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.dossiers.operations.steps import take_step
 from motcua.dossiers.operations.supplement import answer_supplement
@@ -119,6 +121,18 @@ def test_a_search_is_one_statement(definition, django_assert_num_queries):
     filed(definition, "Đặng Quốc Ánh", "1")
     with django_assert_num_queries(1):
         assert find("dang quoc")
+
+
+@pytest.mark.usefixtures("db")
+def test_little_waits_to_be_put_in_its_place_in_the_indexes_that_each_search_reads():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reloptions FROM pg_class"
+            " WHERE relname IN ('dossier_words', 'dossier_digits') ORDER BY 1"
+        )
+        told = cursor.fetchall()
+    limit = [f"gin_pending_list_limit={MOST_WAITING}"]
+    assert told == [("dossier_digits", limit), ("dossier_words", limit)]
 
 
 def test_the_desk_s_box_finds_and_says_what_else_to_try(definition, django_assert_max_num_queries):
