@@ -161,6 +161,21 @@ def test_places_and_countries_are_read_by_the_names_of_their_time(official):
     assert ">VN<" not in text
 
 
+def test_a_line_of_business_is_read_by_the_branch_its_code_is_of(town):
+    table = TABLES[Register.ENTERPRISE]
+    row = table.objects.true_on(TODAY).first()
+    codes = ["4711", "62", "0118", "0499", "Nghề khác"]
+    path, client = f"/so-goc/doanh-nghiep/{row.pk}/?ly-do=supervise", browser(agency="G12")
+    for day, said in (
+        ("2025-11-14", "Bán lẻ (trừ ô tô, mô tô, xe máy và xe có động cơ khác) (4711)"),
+        ("2025-11-15", "4711 (mã theo Quyết định 36/2025/QĐ-TTg)"),
+    ):
+        facts = {**row.facts, "business": codes, "registered_on": day}
+        table.objects.filter(pk=row.pk).update(facts=facts)
+        text = read(client.get(path), said, "0499", "Nghề khác")
+    assert "Bán lẻ" not in text
+
+
 def test_a_country_is_chosen_by_its_name(town):
     wrong = wish(field="nationality", stated="Việt Nam", wished="lao")
     asked = json.loads(call("population", "corrections", wrong).body)["number"]

@@ -58,6 +58,20 @@ def countries() -> Iterator[CountryRow]:
         yield CountryRow(*line.split("\t"))
 
 
+class BranchRow(NamedTuple):
+    """One line of ``branches.tsv``: two digits of a branch of the economy, and its names."""
+
+    code: str
+    vi: str
+    en: str
+
+
+def branches() -> Iterator[BranchRow]:
+    """Yield the 88 branches of the second level of Decision 27/2018/QĐ-TTg."""
+    for line in (_FOLDER / "branches.tsv").read_text("utf-8").splitlines():
+        yield BranchRow(*line.split("\t"))
+
+
 def decisions() -> Iterator[Decision]:
     """Yield the swaps of working days that the ``holidays`` library does not know."""
     for line in (_FOLDER / "day_swaps.tsv").read_text("utf-8").splitlines():

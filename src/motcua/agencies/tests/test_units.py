@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import ElectronicId, Unit
 from motcua.agencies.operations.reference import load_electronic_ids, load_units
+from motcua.agencies.queries.branches import branch_named
 from motcua.agencies.queries.countries import countries, country_named
 from motcua.agencies.queries.units import (
     NoSuchUnit,
@@ -83,6 +84,14 @@ def test_countries_have_names_also_those_that_are_no_more():
     assert country_named("LA", "en") == "Laos"
     assert ("LA", "Lào") in countries()
     assert len(countries()) == len(dict(countries())) > 240
+
+
+def test_a_code_of_any_length_has_the_name_of_its_branch():
+    assert branch_named("01") == branch_named("01181") != ""
+    assert branch_named("56101") == "Dịch vụ ăn uống"
+    assert branch_named("5610", "en") == "Food and beverage service activities"
+    for unknown in ("", "0", "04", "040", "561012", "G", "56x", "５６"):
+        assert branch_named(unknown) == ""
 
 
 def test_one_code_is_never_two_places_on_one_day(country):

@@ -32,11 +32,8 @@ PEOPLES_WEIGHTS = (90, 3, 3, 2, 1, 1)
 RELIGIONS = ("Không", "Phật giáo", "Công giáo")
 RELIGIONS_WEIGHTS = (86, 7, 7)
 BLOODS = ("O", "A", "B", "AB")
-TRADES = (
-    *("4711 Bán lẻ hàng hóa", "5610 Nhà hàng và dịch vụ ăn uống", "6201 Lập trình máy vi tính"),
-    *("4100 Xây dựng nhà", "1410 May trang phục", "4932 Vận tải hành khách đường bộ"),
-    *("8559 Giáo dục khác", "0118 Trồng rau, đậu", "4520 Bảo dưỡng, sửa chữa ô tô"),
-)
+TRADES = ("4711", "5610", "6201", "4101", "1410", "4932", "8559", "0118", "4520")
+"""Codes of Decision 27/2018/QĐ-TTg."""
 FIRM_WORDS = ("Thương mại", "Xây dựng", "Dịch vụ", "Sản xuất", "Công nghệ", "Vận tải", "Nông sản")
 FIRM_NAMES = (
     *("An Phát", "Hòa Bình", "Minh Long", "Thành Công", "Đại Việt", "Hồng Hà", "Tân Tiến"),

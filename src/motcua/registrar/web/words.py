@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.agencies.queries.branches import ENDED_ON, branch_named
 from motcua.agencies.queries.countries import country_named
 from motcua.agencies.queries.units import Place, places_on
 from motcua.kernel.text import N_
@@ -110,7 +111,7 @@ VALUES = {
     "partnership": N_("Partnership"),
     "household": N_("Household business"),
 }
-PLACE = "unit"
+PLACE, BRANCH = "unit", "business"
 _CODE = re.compile(r"[0-9]{2}|[0-9]{5}", re.ASCII)
 _WRITTEN_ON = {
     "birth_place": "birth_date",
@@ -140,6 +141,11 @@ def is_country(path: str) -> bool:
     return path.rpartition(".")[2] in {"nationality", "country"}
 
 
+def is_branch(path: str) -> bool:
+    """Tell whether a field holds the code of a line of business."""
+    return path.partition(".")[0] == BRANCH
+
+
 def in_words(facts: Iterable[tuple[str, str]], *, on: date) -> list[str]:
     """
     Return values as people read them, each of them for its path; at most three statements.
@@ -152,8 +158,10 @@ def in_words(facts: Iterable[tuple[str, str]], *, on: date) -> list[str]:
     }
     places = places_on(set(written.values())) if written else {}
     return [
-        _place_said(value, places.get((value, _written_on(path, known, on))))
+        _place_said(value, places.get(written[path]))
         if is_place(path)
+        else _branch_said(value, known)
+        if is_branch(path)
         else said(path, value)
         for path, value in facts
     ]
@@ -181,8 +189,18 @@ def _place_said(code: str, place: Place | None) -> str:
     return f"{place.name} ({code})"
 
 
+def _branch_said(code: str, known: Mapping[str, str]) -> str:
+    """Return a line of business by its branch's name, where its code is one of the list we have."""
+    name = branch_named(code, get_language() or "vi")
+    if not name:
+        return code
+    if known.get("registered_on", "") >= ENDED_ON.isoformat():
+        return _("%(code)s (a code of Decision 36/2025/QĐ-TTg)") % {"code": code}
+    return f"{name} ({code})"
+
+
 def said(path: str, value: str) -> str:
-    """Return a value other than a place as people read it: codes as words, days as here."""
+    """Return any other value as people read it: codes as words, days as they are written here."""
     last = path.rpartition(".")[2]
     if is_country(path):
         return country_named(value, get_language() or "vi") or value

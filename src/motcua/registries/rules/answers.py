@@ -76,7 +76,9 @@ class Enterprise:
     A registered enterprise; its number is its tax code. ``capital`` is in dong.
 
     ``kind`` is llc1, llc2, joint-stock, private, partnership or household; ``state`` is active,
-    suspended or dissolved.
+    suspended or dissolved. ``business`` has the codes of its lines of business, two to five
+    digits of the system of branches (Decision 27/2018/QĐ-TTg, since 15 November 2025 Decision
+    36/2025/QĐ-TTg).
     """
 
     tax_code: str
