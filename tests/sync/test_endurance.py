@@ -1,6 +1,7 @@
 """Streams that are too much in one way, and one whose agreement ends: nothing lost, flat memory."""
 
 import os
+from io import BytesIO
 
 import psutil
 import pytest
@@ -115,6 +116,7 @@ def test_an_agreement_that_ends_in_mid_stream_keeps_what_came_and_goes_on_once_r
 @pytest.mark.parametrize("end", ["agreement", "key"])
 def test_what_ends_within_one_message_ends_the_message(agreed, monkeypatch, end):
     """Batches that were merged before stay, and the refusal says how far it came."""
+    monkeypatch.setattr(taking, "REMEMBERED", 1)
     monkeypatch.setattr(reading, "BLOCK_ROWS", 10)
     monkeypatch.setattr(batching, "MOST_STAGED", 10)
     merged, merge = [], taking._merge
@@ -137,6 +139,22 @@ def test_what_ends_within_one_message_ends_the_message(agreed, monkeypatch, end)
     assert told.value.problem["code"] == code
     assert told.value.problem["cursor"] == merged[-1] == cursor_of("a b") == 20
     assert Status.objects.count() == 20
+
+
+@pytest.mark.django_db
+def test_a_short_message_is_taken_by_what_was_known_as_it_came(monkeypatch):
+    """Whoever brought it has looked a moment ago; of a long one it is looked again."""
+
+    def still():
+        raise Conflict
+
+    facts = {"member": HUE, "stream_id": "a", "encoding": "", "at": AT, "still": still}
+    assert take(BytesIO(body([status(1)])), offset=0, **facts).cursor == 1
+    monkeypatch.setattr(taking, "REMEMBERED", 1)
+    with pytest.raises(Conflict) as told:
+        take(BytesIO(body([status(2)])), offset=1, **facts)
+    assert told.value.facts["cursor"] == 1
+    assert Status.objects.count() == 1
 
 
 def test_a_message_that_takes_too_long_stops_with_the_cursor_and_goes_on(agreed, monkeypatch):

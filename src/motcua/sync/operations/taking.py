@@ -95,7 +95,8 @@ def take(
     :param stream: the body as it came, packed or not
     :param offset: nothing where the rows follow what came before, whatever that is
     :param encoding: ``gzip``, or empty
-    :param still: raises before a batch if no more may be taken; the refusal says the ``cursor``
+    :param still: raises before a batch of a long message if no more may be taken; the refusal says
+        the ``cursor``
     :raises NotAMember: if ``member`` is no member's id
     :raises NotAStream: if the stream has no name, or the offset is negative
     :raises Gap: if rows before ``offset`` have not come
@@ -123,7 +124,12 @@ class _Told:
 
 
 def _taken_briefly(pieces: Iterator[bytes], first: int, told: _Told) -> Taken:
-    """Take a short message; also one without rows, which tells how far its stream is."""
+    """
+    Take a short message; also one without rows, which tells how far its stream is.
+
+    The caller has looked whether it may be taken once its body was whole, and by what was known
+    five seconds before at most: nothing here waits for anybody, so looking again tells no more.
+    """
     blocks = blocks_of(pieces, first=first)
     batches = batches_of(blocks, _decoder(told), known={}, first=first)
     at_least_one = chain([next(batches, Batch(first, first))], batches)
@@ -139,7 +145,8 @@ def _taken_in_turn(
     blocks, known = blocks_of(pieces, first=first), {} if short else known_blocks(told.top)
     batches = batches_of(blocks, _decoder(told), known=known, first=first)
     taken = Taken(told.stream, first=first, cursor=cursor)
-    return _merged(batches if short else ahead(batches), taken, told, Writer(fresh=first == cursor))
+    batches = _while_allowed(batches if short else ahead(batches), told)
+    return _merged(batches, taken, told, Writer(fresh=first == cursor))
 
 
 def _decoder(told: _Told) -> Decoder:
@@ -150,7 +157,6 @@ def _merged(
     batches: Iterable[Batch], taken: Taken, told: _Told, writer: Writer | None = None
 ) -> Taken:
     for batch in batches:
-        _check_still(told)
         _merge(batch, taken, told, writer)
         if _is_enough(taken) or time.monotonic() > told.until:
             break
@@ -202,12 +208,14 @@ def _checked(member: str, stream_id: str, offset: int | None) -> str:
     return top
 
 
-def _check_still(told: _Told) -> None:
-    try:
-        told.still()
-    except Refused as no:
-        no.facts["cursor"] = _reached(told)
-        raise
+def _while_allowed(batches: Iterable[Batch], told: _Told) -> Iterator[Batch]:
+    for batch in batches:
+        try:
+            told.still()
+        except Refused as no:
+            no.facts["cursor"] = _reached(told)
+            raise
+        yield batch
 
 
 def _merge(batch: Batch, taken: Taken, told: _Told, writer: Writer | None) -> None:
