@@ -1,11 +1,15 @@
 """A citizen's list for programs: what was handed on stands on it once, as on the page."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.steps import take_step
+from motcua.dossiers.queries.elsewhere import Tab
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY
 from motcua.dossiers.tests.counter import text_of
@@ -13,6 +17,7 @@ from motcua.exchange.tests.wire import now
 from motcua.forwarding.models import Handed
 from motcua.forwarding.operations.following import ask_how_it_stands
 from motcua.forwarding.operations.handing_on import hand_on
+from motcua.forwarding.queries.handed import page
 from motcua.identity.operations.tokens import issue_token
 
 
@@ -96,3 +101,47 @@ def test_a_place_that_cannot_be_is_a_clear_problem(client, counter):
             "/api/v1/dossiers", {"before": place}, headers={"Authorization": f"Bearer {secret}"}
         )
         assert answer.status_code == 422, place
+
+
+MANY = """
+INSERT INTO forwarding_handed ({columns}, code, reference, there, filed_at)
+SELECT {columns}, code || '-' || n, reference || n, '', filed_at - n * interval '1 minute'
+FROM forwarding_handed, generate_series(1, 5000) n
+"""
+
+
+@pytest.fixture
+def very_many(handed_in, counter):
+    """Five thousand of Lan's own, and as many of somebody else's that she looks after."""
+    lan = counter.actor("lan")
+    _own, other = handed_in("o"), handed_in("t")
+    Handed.objects.filter(pk=other.pk).update(applicant="somebody-else", agent=lan.id)
+    apart = {"id", "code", "reference", "there", "filed_at"}
+    columns = {field.column for field in Handed._meta.concrete_fields} - apart
+    with connection.cursor() as cursor:
+        cursor.execute(MANY.format(columns=", ".join(f'"{each}"' for each in sorted(columns))))
+        cursor.execute("ANALYZE forwarding_handed")
+    return lan
+
+
+@pytest.mark.parametrize(
+    ("tab", "whose", "index"),
+    [(Tab.ALL, "o", "handed_of_applicant"), (Tab.OTHERS, "t", "handed_of_agent")],
+)
+def test_a_page_of_very_many_reads_no_more_than_it_shows(very_many, tab, whose, index):
+    place, seen = "", []
+    for _page in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            looked = page(by=very_many, at=now(), before=place, text="", tab=tab, limit=20)
+        assert len(asked) <= 3
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) {asked[0]['sql']}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert index in plan, plan
+        assert "Sort" not in plan, plan
+        assert max(map(int, re.findall(r"rows=(\d+)", plan))) <= 20, plan
+        assert max([0, *map(int, re.findall(r"Rows Removed by Filter: (\d+)", plan))]) <= 20, plan
+        seen += [line.code for line in looked.lines]
+        place = looked.upto
+    listed = Handed.objects.filter(reference__startswith=whose).order_by("-filed_at", "-code")
+    assert seen == list(listed.values_list("code", flat=True)[:60])

@@ -1,5 +1,6 @@
 """A dossier filed here that another member's portal processes."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -16,6 +17,19 @@ class HandedQuerySet(models.QuerySet["Handed"]):
         if actor.agency is None or not actor.serves(actor.agency, Role.CLERK):
             return self.none()
         return self.filter(desk=actor.agency)
+
+    def listed_for(self, actor: Actor, *, others: bool) -> Self:
+        """Keep what is theirs, or with ``others`` what is other people's and theirs to act for."""
+        if not actor.id:
+            return self.none()
+        if others:
+            return self.filter(agent=actor.id).exclude(applicant=actor.id)
+        return self.filter(applicant=actor.id)
+
+    def before(self, filed_at: datetime, code: str) -> Self:
+        """Keep what comes after a place in the list, newest first, in that order."""
+        older = self.filter(filed_at__lte=filed_at).exclude(filed_at=filed_at, code__gte=code)
+        return older.order_by("-filed_at", "-code")
 
     def followed_by(self, actor: Actor) -> Self:
         """Keep what is theirs, or was taken at their desk for somebody who stands there again."""
@@ -82,9 +96,11 @@ class Handed(Tried):
             ),
         ]
         indexes = [
-            models.Index(fields=["applicant", "-filed_at"], name="handed_of_applicant"),
+            models.Index(fields=["applicant", "-filed_at", "-code"], name="handed_of_applicant"),
             models.Index(
-                fields=["agent", "-filed_at"], condition=~Q(agent=""), name="handed_of_agent"
+                fields=["agent", "-filed_at", "-code"],
+                condition=~Q(agent=""),
+                name="handed_of_agent",
             ),
             models.Index(
                 fields=["desk", "-id"],

@@ -219,17 +219,18 @@ def _results(
 
 
 def page(*, by: Actor, at: datetime, before: str, text: str, tab: Tab, limit: int) -> Looked:
-    """Look through the actor's own dossiers that were handed on, newest first."""
+    """
+    Look through dossiers that were handed on, newest first; at most three statements.
+
+    As of those kept here, they are the actor's own, or under one tab those in which they act for
+    somebody else.
+    """
     if by.is_official or not by.id or not own_members():
         return Looked()
-    since, code = place_at(before)
-    rows = Handed.objects.visible_to(by).defer("manifest")
-    if tab is Tab.OTHERS:
-        rows = rows.filter(agent=by.id).exclude(applicant=by.id)
-    rows = rows.filter(Q(filed_at__lt=since) | Q(filed_at=since, code__lt=code))
+    rows = Handed.objects.listed_for(by, others=tab is Tab.OTHERS).before(*place_at(before))
     most = looked_at_once(text, tab, limit)
     found, upto = chosen(
-        list(rows.order_by("-filed_at", "-code")[:most]),
+        list(rows.defer("manifest")[:most]),
         lambda row: fits(state_of(row), f"{row.code} {row.there} {row.title}", text=text, tab=tab),
         lambda row: cursor_at(row.filed_at, row.code),
         most=most,
