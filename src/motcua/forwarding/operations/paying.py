@@ -1,5 +1,7 @@
 """Pay the unit's bills from here: what the applicant, or the desk for them, asks of the unit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
@@ -17,7 +19,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Unavailable
 from motcua.kernel.text import N_
 
-__all__ = ["BankUnclear", "ask_whether_paid", "more_time", "way_to_bank"]
+__all__ = ["BankUnclear", "NoAnswerThere", "ask_whether_paid", "more_time", "way_to_bank"]
 
 TIMEOUT = 10.0
 OFTEN = 6
@@ -29,16 +31,24 @@ class BankUnclear(Unavailable):
     message = N_("{member} does not lead to the bank it named. Pay with the QR code instead.")
 
 
+class NoAnswerThere(Unavailable):
+    code = "forwarding.no-answer-there"
+    message = N_(
+        "The portal of {member} does not answer just now. A transfer counts all the same, and we "
+        "ask again by ourselves."
+    )
+
+
 def ask_whether_paid(code: str, *, by: Actor, at: datetime) -> None:
     """
     Ask the unit now how the bills stand.
 
     :raises NotHanded: if the actor has no such dossier, or the unit does not have it yet
     :raises TooOften: if the actor asked too often
-    :raises Unavailable: if the unit does not answer; it is asked again by itself
+    :raises NoAnswerThere: if the unit does not answer; it is asked again by itself
     """
-    _mine(code, by=by, at=at)
-    ask_how_it_stands(code, at=at)
+    with _answering(_mine(code, by=by, at=at)):
+        ask_how_it_stands(code, at=at)
 
 
 def more_time(code: str, bill: str, *, by: Actor, at: datetime) -> None:
@@ -48,11 +58,11 @@ def more_time(code: str, bill: str, *, by: Actor, at: datetime) -> None:
     :raises NotHanded: if the actor has no such dossier, or the unit does not have it yet
     :raises TooOften: if the actor asked too often
     :raises CallRefused: if the unit says no: it is paid, or cancelled
-    :raises Unavailable: if the unit does not answer
+    :raises NoAnswerThere: if the unit does not answer
     """
     row = _mine(code, by=by, at=at)
-    reply = _asked(row, f"dossiers/{code}/bills/{bill}/renewals", b"{}", at=at)
-    hear(row, reply, at=at)
+    with _answering(row):
+        hear(row, _asked(row, f"dossiers/{code}/bills/{bill}/renewals", b"{}", at=at), at=at)
 
 
 def way_to_bank(code: str, bill: str, *, back: str, by: Actor, at: datetime) -> str:
@@ -64,12 +74,13 @@ def way_to_bank(code: str, bill: str, *, back: str, by: Actor, at: datetime) -> 
     :raises TooOften: if the actor asked too often
     :raises BankUnclear: if what the unit names is not the bank it told us of
     :raises CallRefused: if the unit says no
-    :raises Unavailable: if the unit does not answer
+    :raises NoAnswerThere: if the unit does not answer
     """
     row = _mine(code, by=by, at=at)
     here = member_known(own_members()[0]).address.rstrip("/")
     body = msgspec.json.encode({"back": f"{here}{back}"})
-    reply = _asked(row, f"dossiers/{code}/bills/{bill}/payments", body, at=at)
+    with _answering(row):
+        reply = _asked(row, f"dossiers/{code}/bills/{bill}/payments", body, at=at)
     address = msgspec.json.decode(reply, type=Opened).address
     told = next((x for x in bills_in(row.told) if x.id == bill), None)
     pages = told.account.bank_pages if told and told.account else ""
@@ -84,6 +95,15 @@ def _mine(code: str, *, by: Actor, at: datetime) -> Handed:
         raise NotHanded(dossier=code[:60])
     check_rate("forwarding.pay", by.id, times=OFTEN, seconds=60, at=at)
     return row
+
+
+@contextmanager
+def _answering(row: Handed) -> Iterator[None]:
+    """Say for who waits, in their words, that the unit's portal does not answer."""
+    try:
+        yield
+    except Unavailable as silent:
+        raise NoAnswerThere(member=member_known(row.member).title) from silent
 
 
 def _asked(row: Handed, path: str, body: bytes, *, at: datetime) -> bytes:
