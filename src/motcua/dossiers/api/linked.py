@@ -97,8 +97,7 @@ def _out(seen: LinkedSeen) -> LinkedOut:
 
 
 def _part(part: PartSeen, language: str) -> PartOut:
-    view, other = part.dossier, part.elsewhere
-    known = view or other
+    known = part.dossier or part.elsewhere
     return PartOut(
         id=part.id,
         name=part.name[language],
@@ -110,6 +109,6 @@ def _part(part: PartSeen, language: str) -> PartOut:
         dossier_state=known.state if known else None,
         number=NATIONAL_NUMBER[known.state] if known else None,
         due_at=known.due_at if known else None,
-        fee=view.fee if view else 0,
+        fee=known.fee if known else 0,
         why=part.why,
     )

@@ -25,6 +25,8 @@ class CarriedPart:
     ``due_at`` is known once the unit has it. ``result`` is the file of its result that is kept
     here, empty while none holds; ``answers`` are those that were filed, with what was corrected
     since. Where a desk took it, it finds it at ``desk_address``; ``claim`` is its receipt's secret.
+    ``fee`` is what it costs, in dong, and ``unpaid`` how much of that was not paid, as far as is
+    known; once its unit has issued the bill, it is paid at ``pay_address`` here.
     """
 
     code: str
@@ -37,6 +39,9 @@ class CarriedPart:
     answers: Mapping[str, Any]
     desk_address: str = ""
     claim: str = ""
+    fee: int = 0
+    unpaid: int = 0
+    pay_address: str = ""
 
 
 class Carries(Protocol):

@@ -40,10 +40,10 @@ class CounterSlip:
 @dataclass(frozen=True, slots=True)
 class PartSlip:
     """
-    A part of a linked filing: its dossier, or after which parts it opens; ``fee`` in dong.
+    A part of a linked filing: its dossier, or after which parts it opens.
 
-    One that another portal processes has its page for the desk at ``away``; it is due once the
-    unit has it.
+    ``fee`` is what is still to be paid, in dong. One that another portal processes has its page
+    for the desk at ``away``; it is due once the unit has it.
     """
 
     name: Words
@@ -144,7 +144,8 @@ def _part(
 def _away(row: LinkedPart, rows: Collection[LinkedPart], there: CarriedPart) -> PartSlip:
     part = _part(row, rows, None, {}, own="")
     due = localtime(there.due_at) if there.due_at else None
-    return replace(part, agency=there.agency_name, due_at=due, away=there.desk_address)
+    part = replace(part, due_at=due, fee=there.unpaid)
+    return replace(part, agency=there.agency_name, away=there.desk_address)
 
 
 def _slip(code: str, claim: str) -> CounterSlip | None:

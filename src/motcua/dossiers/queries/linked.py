@@ -230,7 +230,8 @@ def _standing(filings: Any) -> dict[str, LinkedStanding]:
     dossiers = {row.code: (State(row.state), row.due_at, _asks(row)) for row in rows}
     others = carried_parts([code for code in codes if code not in dossiers])
     dossiers |= {
-        code: (x.state, x.due_at or x.filed_at, x.state in WAITING) for code, x in others.items()
+        code: (x.state, x.due_at or x.filed_at, x.state in WAITING or bool(x.pay_address))
+        for code, x in others.items()
     }
     return {
         each.newest: LinkedStanding(

@@ -17,7 +17,7 @@ from motcua.backbone.http.refusals import sentence_of
 from motcua.dossiers.operations.linked_going import withdraw_linked, withdraw_part
 from motcua.dossiers.queries.elsewhere import due_of_state
 from motcua.dossiers.queries.linked import LinkedSeen, PartSeen, UnknownLinkedFiling, linked_filing
-from motcua.dossiers.rules.lifecycle import State, Step
+from motcua.dossiers.rules.lifecycle import OPEN, State, Step
 from motcua.dossiers.rules.linked import WAITS
 from motcua.dossiers.web.due import Badge, due_badge
 from motcua.dossiers.web.linked_line import line_of
@@ -86,6 +86,7 @@ def withdraw(request: HttpRequest, filing: str, part: str = "") -> HttpResponse:
         problem = sentence_of(done)
     goes = _goes(seen, chosen)
     facts = {"seen": seen, "chosen": chosen, "goes": goes, "reason": reason, "problem": problem}
+    facts["stays"] = [] if chosen else [part for part in seen.parts if _is_away(part)]
     return page(request, "linked/withdraw", facts, status=409 if problem else 200)
 
 
@@ -96,7 +97,7 @@ def _facts(seen: LinkedSeen, *, at: datetime) -> dict[str, object]:
         "rows": rows,
         "names": {part.id: part.name for part in seen.parts},
         "todo": [row for row in rows if _asks(row)],
-        "total": sum(part.dossier.fee for part in seen.parts if part.dossier),
+        "total": sum(each.fee for part in seen.parts if (each := part.dossier or part.elsewhere)),
         "may_withdraw": bool(_goes(seen, None)),
     }
 
@@ -112,11 +113,22 @@ def _row(part: PartSeen, *, at: datetime) -> PartRow:
 
 def _asks(row: PartRow) -> bool:
     """Tell whether the applicant has something to do, or to take, for a part."""
-    view = row.part.dossier
+    view, other = row.part.dossier, row.part.elsewhere
     if view is None:
-        return row.part.stands in (State.SUPPLEMENT, State.PAYMENT, State.DONE, State.RETURNED)
+        owes = other is not None and bool(other.pay_address)
+        return owes or row.part.stands in (
+            State.SUPPLEMENT,
+            State.PAYMENT,
+            State.DONE,
+            State.RETURNED,
+        )
     owes = row.part.bill is not None and view.state in (State.NEW, State.PAYMENT)
     return owes or view.state in (State.SUPPLEMENT, State.RETURNED)
+
+
+def _is_away(part: PartSeen) -> bool:
+    """Tell whether another portal processes it now: there alone it can be withdrawn."""
+    return part.elsewhere is not None and part.elsewhere.state in OPEN
 
 
 def _goes(seen: LinkedSeen, chosen: PartSeen | None) -> list[PartSeen]:

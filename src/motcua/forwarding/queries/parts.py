@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from motcua.agencies.queries.agencies import names_of
 from motcua.dossiers.queries.carried_parts import CarriedPart
+from motcua.dossiers.queries.elsewhere import OPEN
 from motcua.forwarding.models import Handed
 from motcua.forwarding.queries.handed import state_of
 from motcua.forwarding.rules.answers import Standing
@@ -35,8 +36,25 @@ def carried(codes: Collection[str]) -> dict[str, CarriedPart]:
             answers=_answers(row),
             desk_address=reverse("forwarding:at-desk", args=[row.code]) if row.desk else "",
             claim=row.claim,
+            **_fee(row),
         )
         for row in rows
+    }
+
+
+def _fee(row: Handed) -> dict[str, Any]:
+    """Return what it costs: by the unit's bills where it told of any, else as it was filed."""
+    if row.handing == Handing.REFUSED:
+        return {}
+    if "steps" not in row.told:
+        return {"fee": row.fee, "unpaid": row.fee}
+    bills = msgspec.convert(row.told, Standing, strict=False).bills
+    owed = [bill for bill in bills if bill.is_owed and state_of(row) in OPEN]
+    kwargs = {"code": row.code, "bill": owed[0].id} if owed else None
+    return {
+        "fee": sum(bill.total for bill in bills if bill in owed or bill.is_paid),
+        "unpaid": sum(bill.left for bill in owed),
+        "pay_address": reverse("forwarding:pay", kwargs=kwargs) if kwargs else "",
     }
 
 
