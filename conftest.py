@@ -1,10 +1,11 @@
 """The database every test shares: the embedded server, in a data directory of the tests' own."""
 
 import os
+from datetime import UTC, datetime
 
 import hypothesis
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from tests.settings import VAR_OF_TESTS
 
@@ -73,6 +74,61 @@ def publish_shipped(db, _checked_packs):  # noqa: ARG001
         forget_newest()
 
     return publish
+
+
+@pytest.fixture(scope="session")
+def put_units(django_db_setup, django_db_blocker):  # noqa: ARG001
+    """Read all units once for all tests, into a table beside the real one, which stays empty."""
+    from motcua.agencies.operations.reference import load_units
+    from motcua.kernel.actors import Actor
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        load_units(by=Actor.system("tests"), at=datetime(2026, 11, 2, tzinfo=UTC))
+        cursor.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
+        cursor.execute("CREATE TABLE kept.unit AS SELECT * FROM agencies_unit")
+        _empty(None)
+
+    def put(condition="true"):
+        """Have the units of every period that a condition in SQL keeps; all take two seconds."""
+        columns = "level, code, parent, kind, name, valid_from, valid_to"
+        rows = f"SELECT {columns} FROM kept.unit WHERE {condition}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO agencies_unit ({columns}) {rows}")
+
+    return put
+
+
+@pytest.fixture
+def hanoi(put_units, db):  # noqa: ARG001
+    """Have Hà Nội and what lies in it."""
+    put_units("'01' IN (code, parent)")
+
+
+@pytest.fixture
+def provinces(hanoi, put_units):  # noqa: ARG001
+    """Have also every other province, and what lies in Huế."""
+    put_units("(level = 'province' AND code <> '01') OR parent = '46'")
+
+
+@pytest.fixture(scope="module")
+def held(django_db_setup, django_db_blocker):  # noqa: ARG001
+    """
+    Build something in the database once for a file of tests, each of which finds it as it was.
+
+    Each undoes what it did itself, the file's end all. For tests without real transactions.
+    """
+    kept = transaction.atomic()
+
+    def build(made):
+        with django_db_blocker.unblock():
+            return made()
+
+    with django_db_blocker.unblock():
+        kept.__enter__()
+    yield build
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        kept.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)

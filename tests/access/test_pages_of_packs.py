@@ -20,6 +20,11 @@ CODE = "2.000635"
 NEW = "/quan-tri/goi/moi/"
 
 
+@pytest.fixture
+def world(transactional_db, new_world):
+    return new_world()
+
+
 def browser_of(world, who):
     """Return a browser whose requests are transactions of their own."""
     browser = Client()

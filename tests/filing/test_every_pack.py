@@ -9,7 +9,6 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from motcua.agencies.operations.reference import load_units
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import HERE as ZONE
@@ -44,14 +43,21 @@ def day(monkeypatch):
     return becomes
 
 
+@pytest.fixture(scope="module")
+def _town(held, put_units):
+    def build():
+        since = datetime(2026, 1, 5, 9, tzinfo=ZONE)
+        put_units()
+        load_demo_catalogue(by=SYSTEM, at=since)
+        open_demo_accounts(by=SYSTEM, at=since)
+
+    held(build)
+
+
 @pytest.fixture
-def citizen(db, client):
+def citizen(_town, db, client):
     """Hương of the demonstration, signed in where its agencies are open."""
     cache.clear()
-    since = datetime(2026, 1, 5, 9, tzinfo=ZONE)
-    load_units(by=SYSTEM, at=since)
-    load_demo_catalogue(by=SYSTEM, at=since)
-    open_demo_accounts(by=SYSTEM, at=since)
     login = {"login": "huong@motcua.example", "passphrase": DEMO_PASSPHRASE}
     assert client.post("/tai-khoan/dang-nhap/", login).status_code == 302
     return client

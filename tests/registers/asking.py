@@ -1,7 +1,6 @@
 """Hương, whom the registers know, and a clerk before whom others stand; a pack that asks for it."""
 
 from datetime import UTC, date, datetime
-from importlib import import_module
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -9,7 +8,6 @@ from django.core.cache import cache
 from django.test import Client
 
 from motcua.agencies.operations.agencies import Level, open_agency
-from motcua.agencies.operations.reference import load_units
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations.drafts import save_answers
 from motcua.dossiers.tests.conftest import CITY, WARD, committee
@@ -33,14 +31,10 @@ def now():
     return datetime.now(UTC)
 
 
-def place_of_work(monkeypatch):
+def place_of_work():
     """Open the ward to which the pack's dossiers go."""
     cache.clear()
-    reference = import_module("motcua.agencies.adapters.reference")
-    city = [row for row in reference.units() if "01" in (row.code, row.parent)]
-    monkeypatch.setattr(reference, "units", lambda: city)
     at = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-    load_units(by=SYSTEM, at=at)
     open_agency(committee(CITY, Level.PROVINCE, "01"), by=SYSTEM, at=at)
     open_agency(committee(WARD, Level.COMMUNE, "00004", CITY), by=SYSTEM, at=at)
     publish_folder(PACKS / HELP, by=SYSTEM, at=at)

@@ -27,8 +27,8 @@ ANSWERS = {
 
 
 @pytest.fixture
-def huong(owners, monkeypatch):
-    place_of_work(monkeypatch)
+def huong(owners, hanoi, monkeypatch):
+    place_of_work()
     who = {"huong": account("huong"), "quan": account("quan", proven=False)}
     monkeypatch.setattr(bearer, "_resolvers", [lambda secret, scope, at: who.get(secret)])
     return who["huong"]

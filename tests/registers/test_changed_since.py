@@ -28,8 +28,8 @@ NOT_NEEDED = "Không cần nộp"
 
 
 @pytest.fixture
-def huong(owners, monkeypatch):
-    place_of_work(monkeypatch)
+def huong(owners, hanoi):
+    place_of_work()
     return account("huong")
 
 

@@ -51,8 +51,8 @@ YES, SELF = "Tôi đồng ý, bắt đầu", "Bắt đầu, tôi tự điền"
 
 
 @pytest.fixture
-def huong(owners, monkeypatch):
-    place_of_work(monkeypatch)
+def huong(owners, hanoi):
+    place_of_work()
     return account("huong")
 
 

@@ -42,8 +42,8 @@ TWO = "9.000012"
 
 
 @pytest.fixture
-def huong(owners, monkeypatch):
-    place_of_work(monkeypatch)
+def huong(owners, hanoi):
+    place_of_work()
     publish_folder(PACKS / TWO, by=SYSTEM, at=now())
     return account("huong")
 

@@ -38,8 +38,8 @@ NOT_NEEDED, ADD = "Không cần nộp", "Hãy thêm giấy tờ này"
 
 
 @pytest.fixture
-def huong(owners, monkeypatch):
-    place_of_work(monkeypatch)
+def huong(owners, hanoi):
+    place_of_work()
     return account("huong")
 
 

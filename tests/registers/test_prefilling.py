@@ -2,14 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime
-from importlib import import_module
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.cache import cache
 
-from motcua.agencies.operations.reference import load_units
 from motcua.backbone.models import Look
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.dossiers.models import Draft
@@ -40,14 +38,10 @@ OFFER, SEE = "Đúng, dùng giá trị này", "Xem Nhà nước đã có gì"
 
 
 @pytest.fixture
-def huong(owners, monkeypatch, client):
+def huong(owners, hanoi, client):
     """Let Hương, whom the registers know, fill in a form that asks where she lives."""
     cache.clear()
     at = datetime.now(UTC)
-    reference = import_module("motcua.agencies.adapters.reference")
-    city = [row for row in reference.units() if "01" in (row.code, row.parent)]
-    monkeypatch.setattr(reference, "units", lambda: city)
-    load_units(by=SYSTEM, at=at)
     publish_folder(SHIPPED / LAWYER, by=SYSTEM, at=at)
     details = Details(
         personal_id=HUONG,
@@ -146,9 +140,9 @@ def test_a_value_that_comes_late_never_takes_the_place_of_what_was_typed_meanwhi
     assert not Proof.objects.exists()
 
 
-def test_each_register_is_asked_apart(owners, monkeypatch):
+def test_each_register_is_asked_apart(owners, hanoi):
     """A page has one place for each of its registers; what one is asked, no other is."""
-    place_of_work(monkeypatch)
+    place_of_work()
     publish_folder(PACKS / "9.000013", by=SYSTEM, at=datetime.now(UTC))
     me = account("huong")
     page = browser_of(me)

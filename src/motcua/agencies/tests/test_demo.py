@@ -3,7 +3,6 @@
 import pytest
 
 from motcua.agencies.operations.demo import DEMO_AGENCIES, demo_posts, seed_demo
-from motcua.agencies.operations.reference import load_units
 from motcua.agencies.queries.agencies import agencies_of_level, competent_agency, offices_of
 from motcua.agencies.queries.posts import holders, posts_held
 from motcua.agencies.queries.units import NoSuchUnit
@@ -12,9 +11,7 @@ from motcua.backbone.models import Entry
 from motcua.kernel.actors import Role
 
 
-@pytest.mark.django_db
-def test_the_demo_opens_once_and_fills_each_post_once():
-    load_units(by=SYSTEM, at=AT)
+def test_the_demo_opens_once_and_fills_each_post_once(hanoi):
     accounts = {post.key: f"account:{post.key}" for _, post in demo_posts()}
     seed_demo(dict(list(accounts.items())[:3]), by=SYSTEM, at=AT)
     seed_demo(accounts, by=SYSTEM, at=AT)

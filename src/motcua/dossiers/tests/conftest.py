@@ -2,7 +2,6 @@
 
 from contextlib import contextmanager
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,6 @@ from django.core.cache import cache
 from django.db import transaction
 
 from motcua.agencies.operations.agencies import Kind, Level, NewAgency, open_agency
-from motcua.agencies.operations.reference import load_units
 from motcua.dossiers.operations.filing import Filing, file_dossier
 from motcua.files.operations.keeping import keep_upload
 from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
@@ -62,12 +60,12 @@ def committee(code, level, unit, parent=None):
 
 
 @pytest.fixture
-def ward(db, monkeypatch):
-    """Open a ward of Hà Nội; of all the units only the city's are loaded, which is quicker."""
-    reference = import_module("motcua.agencies.adapters.reference")
-    city = [row for row in reference.units() if "01" in (row.code, row.parent)]
-    monkeypatch.setattr(reference, "units", lambda: city)
-    load_units(by=SYSTEM, at=MONDAY)
+def ward(hanoi):
+    """Open a ward of Hà Nội."""
+    return open_ward()
+
+
+def open_ward():
     open_agency(committee(CITY, Level.PROVINCE, "01"), by=SYSTEM, at=MONDAY)
     open_agency(committee(WARD, Level.COMMUNE, "00004", CITY), by=SYSTEM, at=MONDAY)
     return WARD
@@ -75,6 +73,10 @@ def ward(db, monkeypatch):
 
 @pytest.fixture
 def definition(ward):
+    return small_procedure()
+
+
+def small_procedure():
     return pack(
         publish_folder(Path(__file__).parent / "packs" / "9.000001", by=SYSTEM, at=MONDAY).version
     )
@@ -113,10 +115,9 @@ def file(definition):
 
 
 @pytest.fixture
-def town(db):
+def town(provinces):
     """Agencies, officials and citizens to try the portal with, and birth registration online."""
     cache.clear()
-    load_units(by=SYSTEM, at=MONDAY)
     open_demo_accounts(by=SYSTEM, at=MONDAY)
     return publish_folder(SHIPPED / BIRTH, by=SYSTEM, at=MONDAY).version
 

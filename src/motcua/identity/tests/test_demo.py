@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from motcua.agencies.operations.reference import load_units
 from motcua.identity.models import Account
 from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
 from motcua.identity.queries.acting import acting_as
@@ -13,8 +12,7 @@ from motcua.kernel.actors import Role
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_has_citizens_and_every_kind_of_official_and_comes_twice_to_the_same(enter):
-    load_units(by=PORTAL, at=EARLIER)
+def test_the_demo_has_citizens_and_every_kind_of_official_and_comes_twice_to_the_same(hanoi, enter):
     first = open_demo_accounts(by=PORTAL, at=EARLIER)
     assert open_demo_accounts(by=PORTAL, at=EARLIER) == first
     later = EARLIER + timedelta(days=1)

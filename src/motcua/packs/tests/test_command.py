@@ -6,12 +6,9 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from motcua.agencies.operations.reference import load_units
 from motcua.backbone.tests.reading import Page, check_frame
-from motcua.kernel.actors import Actor
 from motcua.packs.queries.folders import SHIPPED
 from motcua.packs.queries.previewing import PREVIEWED
-from motcua.packs.tests.test_publishing import AT
 
 CODE = "1.001193"
 
@@ -104,8 +101,7 @@ def test_a_version_is_exported_once_into_a_folder(capsys, tmp_path):
 
 
 @pytest.fixture
-def previewed(folder, settings, client, db):
-    load_units(by=Actor.system("test"), at=AT)
+def previewed(folder, settings, client, provinces):
     settings.ROOT_URLCONF = "motcua.packs.tests.preview_urls"
     PREVIEWED["folder"] = str(folder)
     return client

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 from django.utils.timezone import localdate, now
 
-from motcua.agencies.operations.reference import load_units
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.catalogue.operations.demo import load_demo_catalogue
 from motcua.catalogue.queries.procedures import procedures
@@ -30,9 +29,8 @@ TYPED = {
 
 
 @pytest.fixture
-def hers(client):
+def hers(provinces, client):
     cache.clear()
-    load_units(by=SYSTEM, at=now())
     open_demo_accounts(by=SYSTEM, at=now())
     load_demo_catalogue(by=SYSTEM, at=now())
     publish_folder(SHIPPED / BIRTH, by=SYSTEM, at=now())

@@ -4,7 +4,6 @@ import pytest
 from django.core.cache import cache
 from django.utils.timezone import now
 
-from motcua.agencies.operations.reference import load_units
 from motcua.backbone.failing import note_failure
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.identity.operations.demo import DEMO_PASSPHRASE, open_demo_accounts
@@ -24,10 +23,9 @@ SYSTEM = Actor.system("test")
 
 
 @pytest.fixture
-def operator():
+def operator(hanoi):
     client = Browser()
     cache.clear()
-    load_units(by=SYSTEM, at=now())
     open_demo_accounts(by=SYSTEM, at=now())
     login = {"login": "quan-tri.ha-noi@motcua.example", "passphrase": DEMO_PASSPHRASE}
     assert client.post("/tai-khoan/dang-nhap/", login).status_code == 302

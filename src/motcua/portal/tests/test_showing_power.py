@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate, now
 
-from motcua.agencies.operations.reference import load_units
 from motcua.backbone.pdf import render_pdf
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.catalogue.operations.demo import load_demo_catalogue
@@ -36,9 +35,8 @@ DECLARED = {
 
 
 @pytest.fixture
-def people(client):
+def people(provinces, client):
     cache.clear()
-    load_units(by=SYSTEM, at=now())
     open_demo_accounts(by=SYSTEM, at=now())
     load_demo_catalogue(by=SYSTEM, at=now())
     publish_folder(SHIPPED / BIRTH, by=SYSTEM, at=now())
