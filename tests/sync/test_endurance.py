@@ -23,7 +23,7 @@ from tests.sync.test_gateway import ROWS, _own_files, agreed, lines, pushed, wir
 
 __all__ = ["_own_files", "agreed", "wire"]
 
-TINY = int(os.environ.get("MOTCUA_TINY_ROWS", "1500000"))
+TINY = int(os.environ.get("MOTCUA_TINY_ROWS", "1100000"))
 """Of ten million, how many a usual run sends; memory is compared after each tenth."""
 MB = 2**20
 ROOM = 24 * MB
