@@ -219,8 +219,9 @@ def _take_off(taken: CashTaken, *, owed: bool, by: Actor, at: datetime) -> None:
     bill = Bill.objects.select_for_update().get(pk=taken.bill_id)
     receipt = taken.receipt
     bill.received -= receipt.counted
-    receipt.verdict, receipt.counted = Verdict.GIVEN_BACK, 0
-    receipt.save(update_fields=["verdict", "counted"])
+    bill.refund_due -= receipt.refund_due
+    receipt.verdict, receipt.counted, receipt.refund_due = Verdict.GIVEN_BACK, 0, 0
+    receipt.save(update_fields=["verdict", "counted", "refund_due"])
     bill.paid_at = None
     if owed:
         bill.state = State.PART_PAID if bill.received else State.OPEN

@@ -33,7 +33,14 @@ from motcua.payments.operations.tills import (
     close_till,
     open_till,
 )
-from motcua.payments.queries.bills import NoSuchBill, State, Verdict, bill_for, receipts_of
+from motcua.payments.queries.bills import (
+    NoSuchBill,
+    State,
+    Verdict,
+    bill_for,
+    odd_receipts,
+    receipts_of,
+)
 from motcua.payments.queries.tills import NoSuchTill, cash_receipt, my_open_till, till, tills_of
 from motcua.payments.rules.tills import GivenTooLittle, TillSums, change_of, receipt_number
 from motcua.payments.tests.world import AGENCY, BANK, CLERK, CODE, HUONG, LEADER, bill, message
@@ -246,6 +253,26 @@ def test_cash_that_went_back_goes_back_once_though_the_bill_is_cancelled(mine):
     seen = bill_for(CODE, by=HUONG)
     assert seen.refund_due == DUE
     assert [x.refund_due for x in receipts_of(seen.id, by=HUONG)] == [Dong(0), DUE]
+
+
+def test_cash_for_what_came_to_nothing_is_shown_to_go_back_until_it_went(mine):
+    bill(at=AT)
+    number = take_cash(CODE, DUE, by=CLERK, at=AT).number
+    cancel_bill(CODE, by=LEADER, at=AT, paid_too=True)
+    assert [x.refund_due for x in odd_receipts(by=LEADER)] == [DUE]
+    give_back_cash(number, reason="Hồ sơ bị từ chối", owed=False, till=mine, by=LEADER, at=AT)
+    assert odd_receipts(by=LEADER) == []
+    assert bill_for(CODE, by=HUONG).refund_due == Dong(0)
+
+
+def test_cash_given_back_to_be_paid_again_is_not_shown_to_go_back(mine):
+    bill(at=AT)
+    number = take_cash(CODE, DUE, by=CLERK, at=AT).number
+    cancel_bill(CODE, by=LEADER, at=AT, paid_too=True)
+    give_back_cash(number, reason="Thu nhầm", owed=True, till=mine, by=LEADER, at=AT)
+    assert odd_receipts(by=LEADER) == []
+    seen = bill_for(CODE, by=HUONG)
+    assert (seen.outstanding, seen.refund_due) == (DUE, Dong(0))
 
 
 def test_tills_are_seen_by_whose_they_are_and_by_those_who_oversee(
