@@ -25,7 +25,7 @@ class Bill(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     subject = models.CharField(max_length=80, unique=True)
-    payer = models.CharField(max_length=80, db_index=True)
+    payer = models.CharField(max_length=80)
     agency = models.CharField(max_length=40)
     lines = models.JSONField()
     total = models.BigIntegerField()
@@ -33,7 +33,7 @@ class Bill(models.Model):
     refund_due = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3, default="VND")
     purpose = models.CharField(max_length=25)
-    purpose_key = models.CharField(max_length=25, db_index=True)
+    purpose_key = models.CharField(max_length=25)
     state = models.CharField(max_length=12, default=State.OPEN)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -50,6 +50,9 @@ class Bill(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "-issued_at"], name="bill_by_agency"),
+            models.Index(fields=["agency"], condition=Q(refund_due__gt=0), name="bill_owes_back"),
+            models.Index(fields=["payer"], name="bill_by_payer"),
+            models.Index(fields=["purpose_key"], name="bill_by_purpose"),
         ]
 
     def __str__(self) -> str:

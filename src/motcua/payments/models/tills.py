@@ -66,13 +66,15 @@ class CashTaken(models.Model):
     agency = models.CharField(max_length=40)
     number = models.CharField(max_length=20)
     till = models.ForeignKey(Till, models.PROTECT, related_name="taken")
-    bill = models.ForeignKey(Bill, models.PROTECT, related_name="cash")
+    bill = models.ForeignKey(Bill, models.PROTECT, related_name="cash", db_index=False)
     receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="cash")
     amount = models.BigIntegerField()
     given = models.BigIntegerField()
     at = models.DateTimeField()
     back_at = models.DateTimeField(null=True)
-    back_from = models.ForeignKey(Till, models.PROTECT, null=True, related_name="given_back")
+    back_from = models.ForeignKey(
+        Till, models.PROTECT, null=True, related_name="given_back", db_index=False
+    )
     back_by = models.CharField(max_length=80, blank=True)
     back_by_name = models.CharField(max_length=200, blank=True)
     back_reason = models.CharField(max_length=300, blank=True)
@@ -84,6 +86,13 @@ class CashTaken(models.Model):
             models.UniqueConstraint(fields=["agency", "number"], name="one_cash_receipt_number"),
             models.CheckConstraint(
                 condition=Q(amount__gt=0, given__gte=F("amount")), name="cash_covers_what_is_due"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["back_from"],
+                condition=Q(back_from__isnull=False),
+                name="cash_given_back_from",
             ),
         ]
 

@@ -162,9 +162,12 @@ def odd_receipts(*, by: Actor, before: int | None = None, limit: int = 50) -> li
     """
     if by.agency is None:
         return []
-    found = Receipt.objects.visible_to(by).filter(bill__agency=by.agency, refund_due__gt=0)
+    theirs = Receipt.objects.filter(refund_due__gt=0, bill__agency=by.agency)
+    found = theirs.filter(bill__refund_due__gt=0)
     if by.serves(by.agency, Role.LEADER, Role.ADMINISTRATOR):
-        found = found | Receipt.objects.filter(verdict=Verdict.UNMATCHED)
+        unmatched = Receipt.objects.filter(verdict=Verdict.UNMATCHED)
+        each_by_its_index = found.values("pk").union(unmatched.values("pk"))
+        found = Receipt.objects.filter(pk__in=each_by_its_index)
     if before is not None:
         found = found.filter(id__lt=before)
     return [_receipt(x) for x in found.select_related("bill").order_by("-id")[:limit]]

@@ -8,7 +8,7 @@ from motcua.payments.adapters.registry import provider, provider_names
 from motcua.payments.queries.bills import BillSeen
 from motcua.payments.rules.vietqr import Transfer, encode
 
-__all__ = ["CollectionAccount", "Way", "way_to_pay"]
+__all__ = ["CollectionAccount", "Way", "bank_of", "way_to_pay"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,9 @@ def way_to_pay(bill: BillSeen) -> Way | None:
         left = Transfer(account.bin, account.number, bill.outstanding, bill.purpose)
         return Way(name, account, encode(left), bank.origin())
     return None
+
+
+@for_rooms
+def bank_of(name: str) -> str:
+    """Return the bank behind a provider's name, or the name where it is used no more."""
+    return provider(name).account().bank if name in provider_names() else name

@@ -287,6 +287,7 @@ def test_officials_see_money_that_must_go_back(client, hers, monkeypatch):
     pay(7000, "X1", purpose="tien nha")
     page = text_of(client.get(address))
     assert "tien nha" in page
+    assert "Ngân hàng thử nghiệm" in page
     assert "T-3" in page
     assert "T-2" not in page
     older = page.split("?truoc=")[1].split('"')[0]
