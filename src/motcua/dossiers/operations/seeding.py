@@ -7,15 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from itertools import accumulate
 from random import Random
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
 from django.utils.timezone import localtime
 
+from motcua.backbone.copying import copy_rows, new_keys
 from motcua.dossiers.models import Dossier, Transition
 from motcua.dossiers.operations.finding import sought_by
 from motcua.dossiers.operations.numbers import next_code
@@ -25,13 +24,16 @@ from motcua.dossiers.operations.seeding_rows import (
     TRANSITION,
     Filed,
     Kind,
+    bill_of,
     dossier_line,
     step_lines,
 )
 from motcua.dossiers.rules.believable import Place, name_of, person_of
-from motcua.dossiers.rules.believable_story import Story, a_story
+from motcua.dossiers.rules.believable_history import Story
+from motcua.dossiers.rules.believable_story import a_story
 from motcua.dossiers.rules.codes import dossier_code
 from motcua.packs.queries.packs import Pack
+from motcua.payments.operations.seeding import MadeBill, seed_bills
 
 __all__ = ["Place", "name_of", "seed_dossiers"]
 
@@ -41,11 +43,12 @@ SOURCE = "seed"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of one transaction, as COPY reads them, and the numbers given out for them."""
+    """Rows of one transaction, as COPY reads them, their bills, and the numbers given out."""
 
     size: int
     dossiers: list[str]
     transitions: list[str]
+    bills: list[MadeBill]
     numbers: Mapping[tuple[str, date], int]
 
 
@@ -94,7 +97,7 @@ def seed_dossiers(
     The same ones for the same ``seed`` and the same number of dossiers there before, so that a
     call after one that was broken off goes on, and repeats nothing. Each batch is one transaction,
     written by COPY while the next is made up; ``progress`` hears how many are in. They tell
-    nobody: no journal rows, no notices.
+    nobody: no journal rows, no notices. What costs something has its bill.
 
     :param packs: each with answers, which every dossier made under it gives of its own people; one
         named several times comes up as often
@@ -147,19 +150,22 @@ class Maker:
 
         :param share: which part of the year they were filed in
         """
-        keys = _new_keys(size)
+        keys = new_keys(Dossier, size)
         rng = Random(f"{seed}:{keys[0]}")  # noqa: S311
         times = self._day_after(share[0]), self._day_after(share[1])
         made = sorted((self.one(rng, times) for _ in keys), key=lambda each: each[2].filed_at)
         dossiers: list[str] = []
         transitions: list[str] = []
+        bills: list[MadeBill] = []
         for key, (place, kind, story, answers, words) in zip(keys, made, strict=True):
             code = self.numbers.next(place.agency, story.filed_at)
             sought = sought_by(code, story.applicant_name, words)
             filed = Filed(key, code, SOURCE, place, kind, story, answers, sought)
             dossiers.append(dossier_line(filed))
             transitions += step_lines(filed)
-        return Batch(size, dossiers, transitions, self.numbers.taken())
+            if story.fee:
+                bills.append(bill_of(filed))
+        return Batch(size, dossiers, transitions, bills, self.numbers.taken())
 
     def _day_after(self, share: float) -> datetime:
         """Return the start of the day when a share of the year is over, or one of its ends."""
@@ -180,16 +186,6 @@ class Maker:
         )
         day = story.filed_at.date()
         return place, kind, story, *kind.answers.filled(rng, who, number, on=day, unit=place.unit)
-
-
-def _new_keys(size: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id')) "
-            "FROM generate_series(1, %s)",
-            [size],
-        )
-        return [key for (key,) in cursor.fetchall()]
 
 
 @contextmanager
@@ -220,8 +216,9 @@ def _let_go() -> None:
 def _write(batch: Batch) -> None:
     """Write one batch, or nothing of it."""
     with transaction.atomic():
-        _copy(Dossier, DOSSIER, batch.dossiers)
-        _copy(Transition, TRANSITION, batch.transitions)
+        copy_rows(Dossier, DOSSIER, batch.dossiers)
+        copy_rows(Transition, TRANSITION, batch.transitions)
+        seed_bills(batch.bills)
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO dossiers_daynumber (agency, day, last) VALUES (%s, %s, %s) "
@@ -229,25 +226,3 @@ def _write(batch: Batch) -> None:
                 "SET last = greatest(dossiers_daynumber.last, EXCLUDED.last)",
                 [(agency, day, last) for (agency, day), last in batch.numbers.items()],
             )
-
-
-def _copy(model: type[Model], columns: Sequence[str], rows: Sequence[str]) -> None:
-    """Write rows of some columns; the others get what a new instance of the model would have."""
-    rest = _usual(model, frozenset(columns))
-    names = ", ".join(f'"{name}"' for name in [*columns, *rest])
-    end = "".join(f"\t{value}" for value in rest.values()) + "\n"
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy,  # noqa: SLF001
-    ):
-        copy.write(end.join(rows) + end)
-
-
-@cache
-def _usual(model: type[Model], told: frozenset[str]) -> dict[str, str]:
-    """Return the columns nobody told that may not be empty, with their usual values as text."""
-    usual: dict[str, str] = {}
-    for field in model._meta.concrete_fields:  # noqa: SLF001
-        if not (field.null or field.primary_key or field.column in told):
-            usual[str(field.column)] = str(field.get_default())
-    return usual

@@ -8,29 +8,31 @@ from typing import Any, Self
 import msgspec
 from django.conf import settings
 
+from motcua.backbone.copying import NULL, escaped
 from motcua.dossiers.operations.seeding_answers import Answers
 from motcua.dossiers.rules.archiving import kept_until
 from motcua.dossiers.rules.believable import Matter, Place
-from motcua.dossiers.rules.believable_story import ANSWER_WITHIN, ONLINE, Story
+from motcua.dossiers.rules.believable_history import Story
+from motcua.dossiers.rules.believable_story import ANSWER_WITHIN, ONLINE
 from motcua.dossiers.rules.clock import day_of, limit_facts
 from motcua.dossiers.rules.lifecycle import ENDED, OPEN, WAITING, State, Step
 from motcua.kernel.actors import Role
 from motcua.kernel.worktime import WorkingCalendar, add_working_time, start_of_clock
-from motcua.packs.queries.packs import Channel, Pack, limit_for, papers_for
+from motcua.packs.queries.packs import Channel, Pack, fees_for, limit_for, papers_for, total_of
+from motcua.payments.operations.seeding import BillLine, MadeBill, MadeFee, MadeTill
 
 DOSSIER = (
     "id code agency procedure title pack applicant applicant_name filer filer_name agent channel "
     "office_id answers papers state stage stage_role holder holder_name stage_since stage_due_at "
     "limit filed_at received_at promised_at due_at answer_until answered_at reappointments "
     "appointed_at counted_late done_at returned_at waits waiting_from waiting_since wait_until "
-    "asked asked_times return_by fee source reference version sought claim archive_on "
+    "asked asked_times return_by fee paid_at source reference version sought claim archive_on "
     "archive_action"
 ).split()
 TRANSITION = (
     "dossier_id step before state stage by by_name reason details agency procedure channel "
     "filed_at due_at counted_late at"
 ).split()
-NULL = "\\N"
 NUMBER = {Channel.COUNTER: 1, Channel.ONLINE: 2, Channel.POST: 3}
 ANSWERED_WITHIN = timedelta(hours=8)
 RETURNED_BY = {1: 0, 2: 2, 3: 1}
@@ -48,6 +50,7 @@ class Kind:
     matter: Matter
     limits: Mapping[int, str]
     papers: str
+    fees: Mapping[int, MadeFee]
     years: int
     forever: bool
 
@@ -65,9 +68,11 @@ class Kind:
             if each.required and each.paper.name.vi in files
         }
         limits = {NUMBER[c]: limit_for(pack, c, answers, on=on) for c in sorted(pack.channels)}
+        asked_for = {NUMBER[c]: fees_for(pack, answers, channel=c, on=on) for c in pack.channels}
+        totals = {channel: total_of(lines).amount for channel, lines in asked_for.items()}
         return cls(
             procedure=pack.code,
-            title=_escaped(pack.title.vi),
+            title=escaped(pack.title.vi),
             pack=pack.version,
             answers=Answers.of(pack.form, answers, unit_field=pack.unit_field),
             matter=Matter(
@@ -75,9 +80,14 @@ class Kind:
                 [stage.role for stage in pack.workflow],
                 [each.paper.id for each in asked],
                 [each.id for each in pack.form.fields if each.id in answers],
+                totals,
             ),
             limits={channel: _json(limit_facts(limit)) for channel, limit in limits.items()},
             papers=_json(given),
+            fees={
+                channel: MadeFee([BillLine(fee.name.vi, fee.amount, fee.name.en) for fee in lines])
+                for channel, lines in asked_for.items()
+            },
             years=pack.retention_years or settings.DOSSIER_KEPT_YEARS,
             forever=pack.keep_forever,
         )
@@ -102,12 +112,13 @@ def dossier_line(filed: Filed) -> str:
     key, code, place, kind, story = filed.key, filed.code, filed.place, filed.kind, filed.story
     office = NULL if story.channel == ONLINE or place.office is None else place.office
     who = f"{story.applicant}\t{story.applicant_name}"
+    paid_at = NULL if story.payment is None else story.payment.at.isoformat()
     return (
         f"{key}\t{code}\t{place.agency}\t{kind.procedure}\t{kind.title}\t{kind.pack}\t{who}\t{who}"
-        f"\t\t{story.channel}\t{office}\t{_escaped(filed.answers)}\t{kind.papers}\t{_standing(filed)}\t"
+        f"\t\t{story.channel}\t{office}\t{escaped(filed.answers)}\t{kind.papers}\t{_standing(filed)}\t"
         f"{kind.limits[story.channel]}\t{_times(story, place.calendar)}\t{_waiting(story)}\t"
-        f"{RETURNED_BY[story.channel]}\t0\t{filed.source}\t{code}\t{len(story.history)}\t"
-        f"{_escaped(filed.sought)}\t\t{_archive(story, kind)}"
+        f"{RETURNED_BY[story.channel]}\t{story.fee}\t{paid_at}\t{filed.source}\t{code}\t{len(story.history)}\t"
+        f"{escaped(filed.sought)}\t\t{_archive(story, kind)}"
     )
 
 
@@ -130,6 +141,24 @@ def step_lines(filed: Filed) -> list[str]:
             f"{taken.at.isoformat()}"
         )
     return lines
+
+
+def bill_of(filed: Filed) -> MadeBill:
+    """Return the bill of a dossier that costs something."""
+    story, paid = filed.story, filed.story.payment
+    till = None
+    if paid is not None and paid.shift is not None and filed.place.office is not None:
+        till = MadeTill(filed.place.office, *paid.shift)
+    return MadeBill(
+        subject=filed.code,
+        payer=story.applicant,
+        agency=filed.place.agency,
+        fee=filed.kind.fees[story.channel],
+        issued_at=story.filed_at,
+        paid_at=None if paid is None else paid.at,
+        till=till,
+        given_up=story.is_given_up,
+    )
 
 
 def _standing(filed: Filed) -> str:
@@ -157,7 +186,7 @@ def _times(story: Story, calendar: WorkingCalendar) -> str:
     if story.channel == ONLINE:
         start = start_of_clock(story.filed_at, calendar)
         until = add_working_time(start, ANSWERED_WITHIN, calendar)
-    answered = story.at(Step.ACCEPT, Step.REFUSE, Step.ASK_SUPPLEMENT)
+    answered = story.at(Step.ACCEPT, Step.REFUSE, Step.ASK_SUPPLEMENT, Step.ASK_PAYMENT)
     moments = (
         *(story.filed_at, story.at(Step.ACCEPT), story.promised_at, story.due_at),
         *(until, answered),
@@ -201,9 +230,4 @@ def _moment(at: datetime | None) -> str:
 
 
 def _json(value: Any) -> str:
-    return _escaped(msgspec.json.encode(value).decode())
-
-
-def _escaped(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("\t", "\\t")
-    return escaped.replace("\n", "\\n").replace("\r", "\\r")
+    return escaped(msgspec.json.encode(value).decode())

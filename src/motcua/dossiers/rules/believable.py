@@ -77,13 +77,14 @@ class Matter:
     What is filed: the time allowed and the roles of its workflow, the desk first.
 
     ``channels`` are the numbers of the ways it may be filed; ``papers`` and ``fields`` what a
-    supplement can be asked for.
+    supplement can be asked for; ``fees`` what it costs in each of these ways, in dong.
     """
 
     limits: Mapping[int, Limit]
     workflow: Sequence[Role]
     papers: Sequence[str] = ()
     fields: Sequence[str] = ()
+    fees: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def channels(self) -> Sequence[int]:

@@ -60,7 +60,16 @@ class OfficeHours:
     def is_open(self, moment: datetime) -> bool:
         """Tell whether somebody is at work."""
         now = _seconds(moment)
-        return any(opens <= now <= closes for opens, closes in self._days[moment.date()][1])
+        for opens, closes in self._days[moment.date()][1]:  # noqa: SIM110, asked for every step
+            if opens <= now <= closes:
+                return True
+        return False
+
+    def hours_of(self, moment: datetime) -> tuple[datetime, datetime]:
+        """Return when the office opens and closes on a day on which it works."""
+        number, spans, _length = self._days[moment.date()]
+        start = self._worked[number][0]
+        return start + timedelta(seconds=spans[0][0]), start + timedelta(seconds=spans[-1][1])
 
     def at_work(self, moment: datetime) -> datetime:
         """Return a moment, or one within the next hours of work where the office is closed."""

@@ -19,6 +19,11 @@ REASONS = {
         "Kết quả xác minh cho thấy chưa đủ điều kiện giải quyết.",
         "Vụ việc đang có tranh chấp, chưa có kết luận của cơ quan có thẩm quyền.",
     ),
+    Step.ASK_PAYMENT: (
+        "Đề nghị nộp phí, lệ phí để hồ sơ được tiếp nhận.",
+        "Chưa ghi nhận khoản phí, lệ phí của hồ sơ, đề nghị thanh toán.",
+        "Đề nghị nộp phí, lệ phí qua Cổng hoặc bằng tiền mặt tại Bộ phận Một cửa.",
+    ),
     Step.REAPPOINT: (
         "Cần thêm thời gian xác minh tại địa phương khác.",
         "Đang chờ ý kiến bằng văn bản của cơ quan phối hợp.",

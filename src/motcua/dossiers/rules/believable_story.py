@@ -3,18 +3,21 @@ The made-up history of one dossier, told by the same lifecycle and clock as a re
 
 About 2.7 % of what is settled is late; one in eight is asked for something more, which stops the
 clock; some are refused, withdrawn, stopped, expire unanswered or get a new appointment. What was
-filed lately is still under way.
+filed lately is still under way. Nothing is accepted before its fee has come: where it is late, it
+is asked for, which stops the clock too.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
 from motcua.dossiers.rules.believable import ONE_DAY, Matter, Place, a_moment, a_visit
+from motcua.dossiers.rules.believable_history import Story, Taken
 from motcua.dossiers.rules.believable_hours import OfficeHours
+from motcua.dossiers.rules.believable_money import Payment, a_payment
 from motcua.dossiers.rules.believable_reasons import ASKING, REASONS
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.lifecycle import WAITING, State, Step, after
@@ -29,54 +32,13 @@ LEAST, INSTANT = 0.15, 0.001
 SUPPLEMENT, UNANSWERED = 0.12, 0.05
 REFUSED, WITHDRAWN, STOPPED = 0.03, 0.02, 0.01
 ANSWER_WITHIN = 30 * ONE_DAY
-BY_PORTAL = ("system:expiry", "")
+HEARD_WITHIN = timedelta(minutes=5)
+BY_PORTAL, BY_BANK = ("system:expiry", ""), ("system:payments", "")
+WITHIN_A_STAGE = frozenset({Step.REAPPOINT, Step.SUPPLY, Step.ASK_PAYMENT, Step.PAY})
 
 
 class Over(Exception):
     """What would come next has not happened yet."""
-
-
-@dataclass(slots=True)
-class Taken:
-    """One step of a made-up history, with the due time as it was after it."""
-
-    step: Step
-    before: str
-    state: State
-    stage: int
-    by: str
-    by_name: str
-    reason: str
-    details: dict[str, list[str]]
-    due_at: datetime
-    at: datetime
-
-
-@dataclass(slots=True)
-class Story:
-    """One made-up dossier as it stands now, and every step taken until then."""
-
-    applicant: str
-    applicant_name: str
-    channel: int
-    filed_at: datetime
-    promised_at: datetime
-    due_at: datetime
-    state: State = State.NEW
-    stage: int = 0
-    stage_since: datetime | None = None
-    holder: tuple[str, str] = ("", "")
-    waits: list[Wait] = field(default_factory=list)
-    waiting_from: State | None = None
-    waiting_since: datetime | None = None
-    asked: dict[str, list[str]] = field(default_factory=dict)
-    asked_times: int = 0
-    appointed_at: datetime | None = None
-    history: list[Taken] = field(default_factory=list)
-
-    def at(self, *steps: Step) -> datetime | None:
-        """Return when the first of these steps was taken, if any was."""
-        return next((taken.at for taken in self.history if taken.step in steps), None)
 
 
 def a_story(
@@ -98,13 +60,15 @@ def a_story(
     channel = rng.choice(CHANNELS)
     if channel not in matter.limits:
         channel = matter.channels[0]
-    draw = a_moment if channel == ONLINE else partial(a_visit, hours=place.hours(now.date()))
+    hours = place.hours(now.date())
+    draw = a_moment if channel == ONLINE else partial(a_visit, hours=hours)
     filed = draw(rng, since=since, until=until or now)
     due = Clock(filed_at=filed, limit=matter.limits[channel]).due(place.calendar)
-    story = Story(*applicant, channel, filed, due, due)
-    teller = Teller(rng, place, matter, story, now)
+    story = Story(*applicant, channel, filed, due, due, matter.fees.get(channel, 0))
+    teller = Teller(rng, place, matter, story, now, hours)
     with suppress(Over):
         teller.tell()
+    story.payment = teller.what_came()
     return story
 
 
@@ -117,12 +81,20 @@ class Teller:
     matter: Matter
     story: Story
     now: datetime
+    hours: OfficeHours
+    """The working time of the place."""
+    plan: Payment | None = None
+    """How the fee is going to be paid, if ever."""
 
     def tell(self) -> None:
         """Take every step until the dossier ends; raises ``Over`` at the present."""
         rng, story = self.rng, self.story
         applicant = (story.applicant, story.applicant_name)
         self.take(Step.FILE, applicant, story.filed_at)
+        if story.fee:
+            clerks = self.place.officials[Role.CLERK] if self.place.office else ()
+            hours, now, filed = self.hours, self.now, story.filed_at
+            self.plan = a_payment(rng, story.channel, filed, clerks=clerks, hours=hours, now=now)
         chance = rng.random()
         start, end = self.span_from(story.filed_at)
         first = self.hours.moment(start + (end - start) * rng.uniform(0.03, 0.2))
@@ -132,14 +104,11 @@ class Teller:
             self.take(Step.WITHDRAW, applicant, first)
         elif chance < REFUSED + WITHDRAWN + SUPPLEMENT:
             self.supplement(applicant, first)
+            self.await_fee(story.history[-1].at)
             self.process()
         else:
+            self.await_fee(first)
             self.process(stops=chance > 1 - STOPPED)
-
-    @property
-    def hours(self) -> OfficeHours:
-        """The working time of the place."""
-        return self.place.hours(self.now.date())
 
     def span_from(self, at: datetime) -> tuple[float, float]:
         """Return where a moment and the due time after it stand in working time."""
@@ -167,6 +136,28 @@ class Teller:
             raise Over
         self.take(Step.SUPPLY, applicant, asked_at + ONE_DAY * rng.uniform(0.2, 9))
 
+    def await_fee(self, at: datetime) -> None:
+        """Ask for the fee where it has not come by then; some never pay."""
+        story = self.story
+        if not story.fee or (self.plan is not None and self.plan.at <= at):
+            return
+        asked: dict[str, list[str]] = {"fees": []}
+        self.take(Step.ASK_PAYMENT, self.an_official(Role.CLERK), at, details=asked)
+        story.asked, asked_at = asked, story.history[-1].at
+        if self.plan is None or self.plan.at >= asked_at + ANSWER_WITHIN:
+            self.plan = None
+            self.take(Step.EXPIRE, BY_PORTAL, asked_at + ANSWER_WITHIN)
+            raise Over
+        if self.plan.at < asked_at + HEARD_WITHIN:
+            self.plan = Payment(asked_at + HEARD_WITHIN * self.rng.uniform(1, 20))
+        self.take(Step.PAY, BY_BANK, self.plan.at)
+
+    def what_came(self) -> Payment | None:
+        """Return how the fee was paid, if it was by now and before nobody asked for it any more."""
+        story, plan = self.story, self.plan
+        until = story.history[-1].at if story.is_given_up else self.now
+        return plan if plan is not None and plan.at <= until else None
+
     def one_of(self, names: Sequence[str]) -> list[str]:
         """Return one of some names, or none where there is none."""
         return [self.rng.choice(names)] if names else []
@@ -180,6 +171,8 @@ class Teller:
         leader = roles.index(Role.LEADER)
         part = ((due if again else settled) - start) / (leader + 2)
         accepted = hours.moment(start + part * rng.uniform(0.1, 0.9))
+        if self.plan is not None:
+            accepted = max(accepted, self.plan.at)
         self.take(Step.ACCEPT, self.an_official(Role.CLERK), accepted)
         self.take(Step.FORWARD, story.holder, hours.moment(start + part))
         if stops:
@@ -241,7 +234,9 @@ class Teller:
         before = story.state
         if step is not Step.FILE:
             at = max(at, story.history[-1].at + timedelta(seconds=self.rng.randint(20, 240)))
-            if by is not BY_PORTAL and (by[0] != story.applicant or story.channel != ONLINE):
+            if by not in (BY_PORTAL, BY_BANK) and (
+                by[0] != story.applicant or story.channel != ONLINE
+            ):
                 at = self.hours.at_work(at)
             if at > self.now:
                 raise Over
@@ -278,7 +273,7 @@ class Teller:
             story.due_at = clock.due_again(story.promised_at, self.place.calendar)
         if story.state in WAITING:
             story.waiting_from, story.waiting_since = before, at
-            story.asked_times += 1
+            story.asked_times += step is Step.ASK_SUPPLEMENT
         if step in (Step.FORWARD, Step.PROPOSE):
             story.stage += 1
             role = self.matter.workflow[story.stage]
@@ -287,5 +282,5 @@ class Teller:
             story.holder = by
         elif step is Step.APPROVE:
             story.holder = ("", "")
-        if step not in (Step.REAPPOINT, Step.SUPPLY):
+        if step not in WITHIN_A_STAGE:
             story.stage_since = at

@@ -16,7 +16,7 @@ from motcua.kernel.text import N_
 from motcua.payments.events import BillCancelled, BillIssued, BillRenewed, RefundDue
 from motcua.payments.models.bills import Bill
 from motcua.payments.queries.bills import BillLine, NoSuchBill
-from motcua.payments.rules.lines import purpose_key, purpose_of
+from motcua.payments.rules.lines import lines_kept, purpose_key, purpose_of
 from motcua.payments.rules.settling import PAYABLE, State, Verdict
 
 __all__ = [
@@ -204,15 +204,7 @@ def _drawn_up(
         subject=subject,
         payer=payer,
         agency=agency,
-        lines=[
-            {
-                "title": x.title,
-                "title_en": x.title_en,
-                "amount": x.amount.amount,
-                "legal": x.legal,
-            }
-            for x in lines
-        ],
+        lines=lines_kept(lines),
         total=total.amount,
         purpose=purpose,
         purpose_key=purpose_key(purpose),

@@ -1,6 +1,7 @@
 """What a bill is made of, and what the payer writes on the transfer."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from motcua.kernel.money import Dong
@@ -27,6 +28,14 @@ class BillLine:
     def titled(self, language: str) -> str:
         """Return what the line is for, in the reader's language where it is known."""
         return self.title_en if language == "en" and self.title_en else self.title
+
+
+def lines_kept(lines: Iterable[BillLine]) -> list[dict[str, str | int]]:
+    """Return the lines as a bill keeps them."""
+    return [
+        {"title": x.title, "title_en": x.title_en, "amount": x.amount.amount, "legal": x.legal}
+        for x in lines
+    ]
 
 
 def purpose_of(subject: str, bill: str) -> str:
