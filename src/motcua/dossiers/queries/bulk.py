@@ -10,8 +10,9 @@ from django.db.models import Count, Q
 from motcua.backbone.sentences import say
 from motcua.dossiers.models import Bulk, Dossier
 from motcua.dossiers.rules.access import DESK_STATES
-from motcua.dossiers.rules.bulk import What
+from motcua.dossiers.rules.bulk import What, waits_for
 from motcua.dossiers.rules.left_out import LeftOut, read
+from motcua.dossiers.rules.lifecycle import State
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import N_
@@ -117,6 +118,20 @@ def posts_of(codes: Collection[str], *, by: Actor) -> tuple[Role, ...]:
     rows = found.values_list("state", "stage_role").distinct() if found is not None else ()
     desk = {state.value for state in DESK_STATES}
     return tuple(sorted({Role.CLERK if state in desk else Role(role) for state, role in rows}))
+
+
+def standing_elsewhere(
+    what: What, codes: Collection[str], *, by: Actor
+) -> dict[str, tuple[State, Role]]:
+    """
+    Return the state and the stage's role of those that do not wait for this (one statement).
+
+    What is no dossier of the actor's agency is not among them.
+    """
+    found = Dossier.objects.filter(agency=by.agency or "", code__in=codes)
+    rows = found.values_list("code", "state", "stage_role")
+    stand = {code: (State(state), Role(role)) for code, state, role in rows}
+    return {code: where for code, where in stand.items() if not waits_for(what, *where)}
 
 
 def _mine(by: Actor) -> Any:

@@ -4,7 +4,9 @@ import heapq
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from motcua.dossiers.rules.lifecycle import Step
+from motcua.dossiers.rules.access import STAGE_FOR
+from motcua.dossiers.rules.lifecycle import OPEN, State, Step, may_follow
+from motcua.kernel.actors import Role
 from motcua.kernel.text import N_
 
 MOST = 500
@@ -46,6 +48,14 @@ BULK_MEANS: dict[What, str] = {
     ),
     What.ASSIGN: N_("This can be undone afterwards: each dossier goes back to who had it."),
 }
+
+
+def waits_for(what: What, state: State, stage: Role) -> bool:
+    """Tell whether a dossier in a state, at a stage of this role, waits for what a run does."""
+    if what is What.ASSIGN:
+        return state in OPEN
+    step = STEP_OF[what]
+    return step in may_follow(state) and STAGE_FOR.get(step, stage) == stage
 
 
 def share(codes: Sequence[str], loads: Mapping[str, int]) -> dict[str, str]:

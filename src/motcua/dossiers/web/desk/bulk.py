@@ -1,5 +1,6 @@
 """One thing done to many dossiers: say first what it means, then show how each fares."""
 
+from collections import Counter
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -20,12 +21,13 @@ from motcua.dossiers.operations.bulk import (
     retry_bulk,
     undo_bulk,
 )
-from motcua.dossiers.queries.bulk import RunSeen, posts_of, run_named, runs
+from motcua.dossiers.queries.bulk import RunSeen, posts_of, run_named, runs, standing_elsewhere
 from motcua.dossiers.queries.desk import codes_of
 from motcua.dossiers.queries.loads import loads
 from motcua.dossiers.rules.bulk import BULK_MEANS, BULK_WORDS, MOST, UNDOABLE, What
 from motcua.dossiers.rules.left_out import WHY_WORDS
-from motcua.dossiers.rules.words import ROLE_WORDS
+from motcua.dossiers.rules.lifecycle import State
+from motcua.dossiers.rules.words import ROLE_WORDS, STATE_WORDS
 from motcua.dossiers.web.desk.asking import LIST, asked_of
 from motcua.dossiers.web.desk.worklist import choices_of
 from motcua.dossiers.web.pages import page
@@ -114,9 +116,13 @@ def _confirm(
         posts = posts_of(codes, by=by)
     elif what is What.FORWARD:
         posts = (Role.SPECIALIST,)
+    elsewhere = standing_elsewhere(what, codes, by=by)
     facts = {
         "what": what,
-        "codes": codes,
+        "chosen_number": len(codes),
+        "codes": [code for code in codes if code not in elsewhere],
+        "elsewhere": Counter(map(_where, elsewhere.values())).most_common(),
+        "not_waiting": len(elsewhere),
         "colleagues": [(_(ROLE_WORDS[role]), loads(role, by=by, at=at)) for role in posts],
         "chosen": request.POST.get("nguoi", ""),
         "must": what is What.ASSIGN,
@@ -127,6 +133,13 @@ def _confirm(
         **WORDS,
     }
     return page(request, "desk/bulk", facts, status=status_of(refusal) if refusal else 200)
+
+
+def _where(stands: tuple[State, Role]) -> str:
+    """Say where a dossier stands; while it is processed, with whom."""
+    state, role = stands
+    words = _(STATE_WORDS[state])
+    return f"{words} ({_(ROLE_WORDS[role])})" if state is State.IN_PROCESS else words
 
 
 def _facts(seen: RunSeen) -> dict[str, object]:
