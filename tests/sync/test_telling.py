@@ -16,12 +16,14 @@ from motcua.dossiers.tests.conftest import MONDAY, definition, ward
 from motcua.dossiers.tests.counter import WHY, Counter
 from motcua.exchange.adapters.sending import close_breakers
 from motcua.exchange.models import Agreement
+from motcua.exchange.operations.serving import Reply
 from motcua.exchange.tests.conftest import PORTAL, _own_files, wire
 from motcua.exchange.tests.places import HANOI, HUE, POLICE
 from motcua.exchange.tests.wire import agreement, now, offered
 from motcua.sync.api.gateway import SERVICE, answer
 from motcua.sync.models import Dossier, Parent, Status, Stream, Untaken
 from motcua.sync.operations.parents import add_parent, pause, resume, tell_anew, tell_now
+from motcua.sync.operations.pushing import AnswersOddly
 from motcua.sync.operations.telling import parents_to_tell, tell_parent
 from motcua.sync.queries.parents import parents, untaken
 from motcua.sync.tests.streams import tables
@@ -189,6 +191,41 @@ def test_rows_not_taken_are_kept_with_their_reason_and_the_others_go_on(
     told(parent, clock)
     assert Dossier.objects.count() == 2
     assert not Untaken.objects.exists()
+
+
+ODD = {
+    "nothing": b"",
+    "no object": b"[]",
+    "no JSON": b"{",
+    "nested": b"[" * 50_000,
+    "backwards": b'{"rows":-1,"cursor":0}',
+    "text": b'{"rows":"1","cursor":1}',
+    "less": b'{"cursor":1}',
+    "more": b'{"rows":1,"cursor":99999999999999999999}',
+    "runs": b'{"rows":1,"cursor":1,"refused":[{"from":"x"}]}',
+    "NUL": b'{"rows":1,"cursor":1,"refused":[{"from":0,"to":0,"reason":"\\u0000"}]}',
+}
+
+
+@pytest.mark.parametrize("said", ODD.values(), ids=ODD)
+def test_a_parent_whose_answer_cannot_be_read_is_asked_again_later(parent, counter, clock, said):
+    counter.file()
+    offered(lambda _: Reply(body=said), SERVICE)
+    assert told(parent, clock) == 0
+    assert (standing().waiting, standing().error) == (1, AnswersOddly.message)
+    offered(answer, SERVICE)
+    tell_now(parent, by=PORTAL)
+    assert told(parent, clock) == 2
+
+
+def test_a_parent_refuses_no_more_rows_than_it_was_sent(parent, counter, clock):
+    counter.file()
+    said = b'{"rows":9,"cursor":9,"refused":[{"from":0,"to":9007199254740992,"reason":"x"}]}'
+    offered(lambda _: Reply(body=said), SERVICE)
+    told(parent, clock)
+    (row,) = untaken(parent, by=PORTAL)
+    assert (row.reason, row.times) == ("x", 2)
+    offered(answer, SERVICE)
 
 
 def test_without_an_agreement_it_is_stuck_and_says_why(parent, counter, clock):

@@ -64,9 +64,8 @@ def carry_native(parent: Parent, batch: Batch, *, clock: Callable[[], datetime])
 
 
 def _untaken(run: dict[str, Any], codes: list[str], offset: int) -> NotTaken:
-    """Return a run of rows not taken; whose the first one was is known here."""
-    first, last = run["from"] - offset, run["to"] - offset
+    """Return a run of rows not taken; whose the first one was is known here, and how many were."""
+    first, last = run["from"] - offset, min(run["to"] - offset, len(codes) - 1)
     code = codes[first] if 0 <= first < len(codes) else ""
-    return NotTaken(
-        code, cut(str(run["reason"]), 200), cut(str(run["example"]), EXAMPLE), last - first + 1
-    )
+    times = max(last - max(first, 0) + 1, 1)
+    return NotTaken(code, cut(run["reason"], 200), cut(run["example"], EXAMPLE), times)

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
 
 from motcua.exchange.operations.calling import CallRefused, MemberDown, call
 from motcua.kernel.errors import Conflict, Unavailable
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
+from motcua.sync.rules.answered import Answered, Reached
 
-__all__ = ["Pushed", "StillBusy", "StreamLost", "post", "push"]
+__all__ = ["AnswersOddly", "Pushed", "StillBusy", "StreamLost", "post", "push"]
 
 SERVICE, PURPOSE = "dossiers.v1", "synchronise"
 MESSAGE_ROWS = 200_000
@@ -23,6 +25,7 @@ TRIES = 20
 LONGEST_WAIT = 30
 LONGEST_PAUSE = 300.0
 TIMEOUT = 600.0
+T = TypeVar("T", Answered, Reached)
 
 
 class StillBusy(Unavailable):
@@ -30,6 +33,13 @@ class StillBusy(Unavailable):
     message = N_(
         "{member} did not take the rows in {tries} tries. Nothing is lost: push again later, and "
         "it goes on from row {cursor}."
+    )
+
+
+class AnswersOddly(Unavailable):
+    code = "sync.answers-oddly"
+    message = N_(
+        "{member} answered something that cannot be read. Nothing is lost: the rows are sent again."
     )
 
 
@@ -73,6 +83,7 @@ def push(
     :param clock: says what time it is, for each message's signature
     :param told: hears after each message how far it has come
     :raises StillBusy: if they stay away or busy; push again later
+    :raises AnswersOddly: if what they answer cannot be read
     :raises StreamLost: if they go back behind what they had acknowledged
     :raises CallRefused: if they refuse it for another reason
     """
@@ -100,6 +111,7 @@ def post(
 
     :param offset: how many rows of the stream come before these
     :raises MemberDown: if there is no answer
+    :raises AnswersOddly: if it cannot be read
     :raises CallRefused: if they refuse it
     """
     headers = {"content-encoding": "gzip", "stream": stream, "stream-offset": str(offset)}
@@ -113,7 +125,7 @@ def post(
         consumer=consumer,
         timeout=TIMEOUT,
     )
-    answer: dict[str, Any] = msgspec.json.decode(reply.body)
+    answer: dict[str, Any] = msgspec.to_builtins(_read(reply.body, Answered, to))
     return answer
 
 
@@ -126,7 +138,14 @@ def _cursor(to: str, stream: str, clock: Callable[[], datetime], consumer: str |
         consumer=consumer,
         timeout=10.0,
     )
-    return int(msgspec.json.decode(reply.body)["cursor"])
+    return _read(reply.body, Reached, to).cursor
+
+
+def _read(body: bytes, kind: type[T], member: str) -> T:
+    try:
+        return read_json(body, kind)
+    except NotReadable as problem:
+        raise AnswersOddly(member=member) from problem
 
 
 def _messages(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
