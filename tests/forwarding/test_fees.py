@@ -21,6 +21,7 @@ from motcua.forwarding.operations.handing_on import hand_on
 from motcua.forwarding.operations.paying import BankUnclear, more_time, way_to_bank
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.queries.handed import NotHanded
+from motcua.forwarding.rules.manifest import BadManifest
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Dong
 from motcua.notices.queries.mine import my_notices
@@ -30,7 +31,7 @@ from motcua.payments.operations.billing import BillLine
 from motcua.payments.operations.receiving import record_receipt
 from motcua.payments.rules.messages import BankMessage
 from motcua.payments.tests.conftest import KEY, SILENT, options
-from tests.forwarding.conftest import PROVINCE, down
+from tests.forwarding.conftest import HUB, PROVINCE, down
 
 MORE = BillLine("Phí thẩm định", Dong(150_000), "Fee for the appraisal", "Điều 5")
 
@@ -270,6 +271,16 @@ def test_a_bank_that_was_not_told_of_is_not_opened(owed, counter, bank, settings
     settings.PAYMENT_PROVIDERS = {"sandbox": options(bank)}
     with pytest.raises(BankUnclear):
         way_to_bank(row.code, str(bill.pk), back="/", by=lan, at=now())
+
+
+def test_who_does_not_say_where_the_payer_comes_back_to_opens_no_bank(owed):
+    row = owed()
+    (bill,) = bills_of(row)
+    place = f"dossiers/{row.code}/bills/{bill.pk}/payments"
+    for body in (b"", b"[]", b"[" * 2000, b'{"x":' + b"[" * 2000, b'{"back":"\\u0000"}'):
+        with pytest.raises(CallRefused) as told:
+            call(PROVINCE, SERVICE, place, body=body, purpose=PURPOSE, consumer=HUB, at=now())
+        assert told.value.problem["code"] == BadManifest("$", "").code
 
 
 def test_nobody_renews_or_opens_a_bill_that_is_not_of_the_dossier(owed, counter):

@@ -11,6 +11,7 @@ from motcua.forwarding.queries.taken import standing_row
 from motcua.forwarding.rules.manifest import BadManifest
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Forbidden, NotFound
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 from motcua.payments.operations.billing import renew_bill
 from motcua.payments.operations.starting import start_payment
@@ -69,8 +70,8 @@ def open_payment(code: str, bill: str, body: BinaryIO, came: Arrived) -> str:
     """
     found = _bill(code, bill, came)
     try:
-        back = msgspec.json.decode(body.read(MOST), type=Back).back
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        back = read_json(body.read(MOST), Back).back
+    except NotReadable as error:
         raise BadManifest("$", str(error)[:300]) from error
     if urlsplit(back)[:2] != urlsplit(member_known(came.member).address)[:2]:
         raise BackElsewhere(member=came.member, back=back[:60])

@@ -13,6 +13,7 @@ from motcua.exchange.operations.calling import call
 from motcua.files.operations.keeping import attach, keep_told
 from motcua.forwarding.events import HandedBilled, HandedMoved, HandedPaid, HandedResult
 from motcua.forwarding.models import Handed
+from motcua.forwarding.operations.sending import read_told
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.rules.answers import (
     BillTold,
@@ -83,9 +84,10 @@ def hear(row: Handed, reply: bytes, *, at: datetime) -> None:
     Keep what the unit answered of how a dossier stands, and fetch results that are new.
 
     :raises ResultAltered: if a result is not what the unit says it is; nothing of it is kept
+    :raises AnswersOddly: if it cannot be read
     :raises Unavailable: if a result cannot be fetched now
     """
-    standing = msgspec.json.decode(reply, type=Standing)
+    standing = read_told(reply, Standing, member=row.member)
     results = dict(row.results)
     for result in standing.results:
         if result.id not in results:

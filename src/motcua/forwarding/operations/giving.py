@@ -2,7 +2,6 @@
 
 from typing import BinaryIO
 
-import msgspec
 from django.utils.translation import gettext, override
 
 from motcua.backbone.transactions import one_transaction
@@ -15,6 +14,7 @@ from motcua.forwarding.rules.manifest import BadManifest, GivenOut
 from motcua.forwarding.rules.words import KNOWN_BY
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 
 __all__ = ["AnotherResult", "hear_given_out"]
@@ -41,8 +41,8 @@ def hear_given_out(code: str, body: BinaryIO, came: Arrived) -> None:
     :raises Refusal: as handing over does
     """
     try:
-        told = msgspec.json.decode(body.read(MOST), type=GivenOut)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        told = read_json(body.read(MOST), GivenOut)
+    except NotReadable as error:
         raise BadManifest("$", str(error)[:300]) from error
     stands = standing_row(code, by=came.by)
     if told.code != code or told.result != stands.result:

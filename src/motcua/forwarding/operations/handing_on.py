@@ -15,7 +15,7 @@ from motcua.exchange.operations.calling import CallRefused, call
 from motcua.files.queries.kept import content_for_room
 from motcua.forwarding.events import DossierHandedOn, HandingOnRefused
 from motcua.forwarding.models import Handed
-from motcua.forwarding.operations.sending import TIMEOUT, try_sending
+from motcua.forwarding.operations.sending import TIMEOUT, read_told, try_sending
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.rules.answers import Accepted
 from motcua.forwarding.rules.manifest import CONTENT_TYPE, Manifest
@@ -57,7 +57,7 @@ def _sent(row: Handed, *, at: datetime) -> Accepted:
             timeout=TIMEOUT,
             subject=manifest.applicant.number,
         )
-    return msgspec.json.decode(reply.body, type=Accepted)
+    return read_told(reply.body, Accepted, member=row.member)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from motcua.exchange.operations.calling import call
 from motcua.exchange.queries.members import member_known, own_members
 from motcua.forwarding.models import Handed
 from motcua.forwarding.operations.following import ask_how_it_stands, bills_in, hear
+from motcua.forwarding.operations.sending import read_told
 from motcua.forwarding.queries.directory import PURPOSE, SERVICE
 from motcua.forwarding.queries.handed import NotHanded
 from motcua.forwarding.rules.answers import Opened
@@ -81,7 +82,7 @@ def way_to_bank(code: str, bill: str, *, back: str, by: Actor, at: datetime) -> 
     body = msgspec.json.encode({"back": f"{here}{back}"})
     with _answering(row):
         reply = _asked(row, f"dossiers/{code}/bills/{bill}/payments", body, at=at)
-    address = msgspec.json.decode(reply, type=Opened).address
+        address = read_told(reply, Opened, member=row.member).address
     told = next((x for x in bills_in(row.told) if x.id == bill), None)
     pages = told.account.bank_pages if told and told.account else ""
     if not pages or not address.startswith(f"{pages}/"):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-import msgspec
 from django.db.models import F
 
 from motcua.backbone.http.refusals import sentence_of
@@ -13,9 +12,18 @@ from motcua.exchange.operations.calling import CallRefused
 from motcua.forwarding.models import Given, Handed, Supplement
 from motcua.forwarding.rules.states import Handing
 from motcua.kernel.errors import Refusal, Unavailable
+from motcua.kernel.reading import NotReadable, read_json
 from motcua.kernel.text import N_
 
-__all__ = ["FINAL", "TIMEOUT", "StillWaiting", "send_about", "try_sending"]
+__all__ = [
+    "FINAL",
+    "TIMEOUT",
+    "AnswersOddly",
+    "StillWaiting",
+    "read_told",
+    "send_about",
+    "try_sending",
+]
 
 TIMEOUT = 60.0
 FINAL = ("dossiers.", "files.", "identity.")
@@ -27,7 +35,26 @@ class StillWaiting(Unavailable):
     message = N_("{member} does not have {dossier} yet: {why} It is tried again by itself.")
 
 
+class AnswersOddly(Unavailable):
+    code = "forwarding.answers-oddly"
+    message = N_(
+        "{member} answered something that cannot be read. Nothing of it is used; it is asked again."
+    )
+
+
 Answer = TypeVar("Answer")
+
+
+def read_told(reply: bytes, kind: type[Answer], *, member: str) -> Answer:
+    """
+    Return what a member answered.
+
+    :raises AnswersOddly: if it is not of that shape
+    """
+    try:
+        return read_json(reply, kind)
+    except NotReadable as problem:
+        raise AnswersOddly(member=member) from problem
 
 
 def try_sending(
@@ -51,7 +78,7 @@ def try_sending(
         if str(refused.problem.get("code", "")).startswith(final):
             raise
         raise _noted(row, refused, at=at) from refused
-    except (Refusal, msgspec.DecodeError) as trouble:
+    except Refusal as trouble:
         raise _noted(row, trouble, at=at) from trouble
 
 
@@ -82,12 +109,12 @@ def _count(row: Handed | Supplement | Given, *, at: datetime) -> None:
 
 
 @one_transaction
-def _noted(row: Handed | Supplement | Given, trouble: Exception, *, at: datetime) -> StillWaiting:
+def _noted(row: Handed | Supplement | Given, trouble: Refusal, *, at: datetime) -> StillWaiting:
     """Write down why it waits on, for those who look after the portal."""
-    code = trouble.code if isinstance(trouble, Refusal) else type(trouble).__name__
+    code = trouble.code
     if isinstance(trouble, CallRefused):
         code = str(trouble.problem.get("code", "")) or trouble.code
-    words = sentence_of(trouble) if isinstance(trouble, Refusal) else str(trouble)
+    words = sentence_of(trouble)
     _waiting(row).update(trouble=code[:60], trouble_words=words[:500], trouble_at=at)
     dossier = row if isinstance(row, Handed) else row.handed
     return StillWaiting(member=dossier.member, dossier=dossier.code, why=words)

@@ -26,6 +26,14 @@ OWED = frozenset({"open", "part-paid"})
 PAID = frozenset({"paid", "overpaid"})
 
 
+_Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+_Agency = Annotated[str, msgspec.Meta(max_length=40)]
+_Number = Annotated[int, msgspec.Meta(ge=1, le=10)]
+"""Of a state in messages of the national portal."""
+_Dong = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
+_Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """
     It was taken: ``code`` is the unit's own, ``number`` its national state, ``fee`` in dong.
@@ -33,11 +41,11 @@ class Accepted(msgspec.Struct, frozen=True):
     ``claim`` is the secret by which the applicant takes it over there, where they have no account.
     """
 
-    code: str
-    number: int
-    due_at: datetime
-    agency: str
-    fee: int = 0
+    code: _Code
+    number: _Number
+    due_at: _Moment
+    agency: _Agency
+    fee: _Dong = 0
     claim: str = ""
 
 
@@ -45,8 +53,8 @@ class Said(msgspec.Struct, frozen=True):
     """A step it came to, by national number, and the reason given to the applicant."""
 
     step: str
-    number: int
-    at: datetime
+    number: _Number
+    at: _Moment
     reason: str = ""
 
 
@@ -102,14 +110,14 @@ class BillTold(msgspec.Struct, frozen=True):
     id: Annotated[str, msgspec.Meta(pattern=_UUID)]
     subject: str
     payee: str
-    total: int
+    total: _Dong
     state: str
-    issued_at: datetime
-    expires_at: datetime
-    received: int = 0
-    refund_due: int = 0
+    issued_at: _Moment
+    expires_at: _Moment
+    received: _Dong = 0
+    refund_due: _Dong = 0
     purpose: str = ""
-    paid_at: datetime | None = None
+    paid_at: _Moment | None = None
     lines: list[FeeLine] = []
     account: Account | None = None
 
@@ -148,15 +156,15 @@ class Standing(msgspec.Struct, frozen=True):
     ``round`` counts the requests; ``wait_until`` is when the applicant must have answered.
     """
 
-    code: str
-    number: int
-    agency: str
-    due_at: datetime
-    fee: int = 0
+    code: _Code
+    number: _Number
+    agency: _Agency
+    due_at: _Moment
+    fee: _Dong = 0
     paid: bool = False
     asked: dict[str, Any] | None = None
     round: int = 0
-    wait_until: datetime | None = None
+    wait_until: _Moment | None = None
     steps: list[Said] = []
     results: list[ResultTold] = []
     bills: list[BillTold] = []
