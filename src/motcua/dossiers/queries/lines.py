@@ -1,5 +1,6 @@
 """Dossiers as lists show them, and a person's own."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
@@ -130,6 +131,15 @@ def _plain(me: str, *before: int, continued: bool, **shape: Any) -> QuerySet[Any
 def to_do(*, by: Actor) -> int:
     """Return how many of the actor's own dossiers wait for them, counting up to 100."""
     return len(_waiting.rows(by.id)) if by.id else 0
+
+
+def waited_until(codes: Collection[str], *, by: Actor) -> dict[str, datetime]:
+    """Return until when each of these waits for the actor; a statement where there are any."""
+    if not codes:
+        return {}
+    mine = Dossier.objects.filter(Q(applicant=by.id) | Q(agent=by.id), code__in=codes)
+    waits = mine.values_list("code", "wait_until")
+    return {code: until for code, until in waits if until is not None}
 
 
 @Built

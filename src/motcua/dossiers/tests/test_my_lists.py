@@ -2,7 +2,9 @@
 
 import pytest
 
+from motcua.backbone.formats import moment
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.lines import waited_until
 from motcua.dossiers.rules.lifecycle import Step
 from motcua.dossiers.tests.conftest import MONDAY
 from motcua.dossiers.tests.counter import Counter, check_shape, text_of
@@ -31,6 +33,29 @@ def test_each_dossier_stands_in_the_list_where_it_belongs(counter):
         check_shape(page)
         shown = {name for name, code in codes.items() if code in page.content.decode()}
         assert shown == inside, address
+
+
+def test_the_list_says_until_when_a_dossier_waits_for_its_owner(counter):
+    asked, going = counter.file().code, counter.file().code
+    counter.walk(asked, Step.ASK_SUPPLEMENT)
+    lan, nam = counter.actor("lan"), counter.actor("nam")
+    until = Dossier.objects.get(code=asked).wait_until
+    assert waited_until([asked, going], by=lan) == {asked: until}
+    assert waited_until([asked], by=nam) == {}
+    page = counter.client("lan").get("/ho-so/")
+    check_shape(page)
+    assert f"trước {moment(until)}" in text_of(page)
+
+
+def test_whose_dossier_came_to_nothing_is_led_to_filing_again(counter):
+    code, client = counter.file().code, counter.client("lan")
+    again = "/nop/9.000001/"
+    assert again not in client.get(f"/ho-so/{code}/").content.decode()
+    counter.walk(code, Step.REFUSE)
+    page = client.get(f"/ho-so/{code}/")
+    check_shape(page)
+    assert again in page.content.decode()
+    assert client.get(again).status_code == 200
 
 
 def test_what_one_does_for_somebody_stands_apart_and_names_them(counter):

@@ -36,7 +36,7 @@ def test_my_dossiers_are_listed_newest_first_with_what_i_must_do(
     counter.walk(first, Step.ACCEPT, Step.ASK_SUPPLEMENT)
     client = counter.client("lan")
     client.get("/ho-so/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = client.get("/ho-so/")
     check_shape(page)
     text = text_of(page)

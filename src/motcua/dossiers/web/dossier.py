@@ -23,7 +23,7 @@ from motcua.dossiers.queries.dossiers import DossierView, UnknownDossier, dossie
 from motcua.dossiers.queries.linked import linked_of
 from motcua.dossiers.queries.questions import questions_on
 from motcua.dossiers.queries.slips import slips_of
-from motcua.dossiers.rules.lifecycle import OPEN, State, Step
+from motcua.dossiers.rules.lifecycle import CAME_TO_NOTHING, OPEN, State, Step
 from motcua.dossiers.rules.returning import ReturnBy
 from motcua.dossiers.web.due import due_badge, wait_badge
 from motcua.dossiers.web.fetching import fetching_of
@@ -167,6 +167,7 @@ def _shown(
         "may_withdraw": Step.WITHDRAW in view.may,
         "may_rate": view.state not in OPEN and view.state is not State.WITHDRAWN,
         "slips": slips_of(view),
+        "came_to_nothing": CAME_TO_NOTHING,
         "linked": linked_of(view.code, by=by) if view.linked else None,
         "questions": [(q.id, q.text[language]) for q in definition.satisfaction],
         "typed": typed or Typed(str(view.rating or ""), view.rating_comment, view.rating_answers),

@@ -22,10 +22,17 @@ from motcua.dossiers.operations.drafts import discard_draft
 from motcua.dossiers.queries.drafts import DraftView, draft, my_drafts
 from motcua.dossiers.queries.elsewhere import ElsewhereLine, Looked
 from motcua.dossiers.queries.everywhere import Shown, elsewhere, merged
-from motcua.dossiers.queries.lines import PAGE, DossierLine, Tab, my_dossiers, to_do
+from motcua.dossiers.queries.lines import (
+    PAGE,
+    DossierLine,
+    Tab,
+    my_dossiers,
+    to_do,
+    waited_until,
+)
 from motcua.dossiers.queries.linked import LinkedStanding, my_linked
-from motcua.dossiers.rules.lifecycle import State
-from motcua.dossiers.web.due import Badge, due_badge
+from motcua.dossiers.rules.lifecycle import WAITING, State
+from motcua.dossiers.web.due import Badge, due_badge, wait_badge
 from motcua.dossiers.web.pages import page
 from motcua.kernel.actors import Actor
 from motcua.kernel.text import N_
@@ -34,12 +41,17 @@ from motcua.packs.queries.packs import Pack, pack
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A dossier in the list with what is to be done; ``linked``: the filing it stands for."""
+    """
+    A dossier in the list with what is to be done; ``linked``: the filing it stands for.
+
+    While it waits for the reader, ``until`` tells how long, and the badge how long that is yet.
+    """
 
     line: DossierLine
     badge: Badge | None
     todo: str
     linked: LinkedStanding | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +129,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     shown = merged(lines, others, limit=PAGE, there=asked.before_other)
     ours = [x for x in shown.lines if isinstance(x, DossierLine)]
     linked = my_linked([x.code for x in ours if x.linked], by=by) if once else {}
+    until = waited_until([x.code for x in ours if x.state in WAITING], by=by)
     newest = asked.before is None and not asked.before_other
     facts = {
-        "rows": [_row(x, linked, at=at) for x in shown.lines],
+        "rows": [_row(x, linked, until, at=at) for x in shown.lines],
         "drafts": [_draft_row(x) for x in my_drafts(by=by)] if once and newest else [],
         "asked": asked,
         "tabs": _tabs(asked, waiting=to_do(by=by)),
@@ -137,12 +150,18 @@ def _elsewhere(asked: Asked, *, by: Actor, at: datetime) -> Looked:
 
 
 def _row(
-    x: DossierLine | ElsewhereLine, linked: Mapping[str, LinkedStanding], *, at: datetime
+    x: DossierLine | ElsewhereLine,
+    linked: Mapping[str, LinkedStanding],
+    until: Mapping[str, datetime],
+    *,
+    at: datetime,
 ) -> Row | OtherRow:
     if isinstance(x, ElsewhereLine):
         badge = due_badge(x.due, x.due_at, x.state, at=at) if x.due_at else None
         return OtherRow(x, badge)
-    return Row(x, due_badge(x.due, x.due_at, x.state, at=at), _todo(x), linked.get(x.code))
+    last = until.get(x.code)
+    badge = wait_badge(last, at=at) or due_badge(x.due, x.due_at, x.state, at=at)
+    return Row(x, badge, _todo(x), linked.get(x.code), last)
 
 
 def _next(asked: Asked, ours: list[DossierLine], shown: Shown) -> str:
