@@ -13,6 +13,7 @@ from motcua.identity.operations.officials import make_official
 from motcua.identity.operations.registering import Details, register
 from motcua.kernel.actors import Actor, Role
 from motcua.payments.models import CashTaken, Till
+from motcua.payments.operations.billing import cancel_bill
 from motcua.payments.operations.receiving import record_receipt
 from motcua.payments.queries.bills import State, bill_for
 from motcua.payments.tests.test_cash import build_office
@@ -202,3 +203,20 @@ def test_pages_of_a_till_cost_few_statements(clerk, huong, django_assert_max_num
         page(clerk, ma=CODE)
     with django_assert_max_num_queries(12):
         page(clerk, "ngay/", ngay=localdate().isoformat())
+
+
+def test_cash_for_what_came_to_nothing_is_told_from_what_banks_brought(clerk, huong):
+    bill(payer=huong.id, by=huong, at=now())
+    take(clerk)
+    cancel_bill(CODE, by=huong, at=now(), paid_too=True)
+    text = official(Role.LEADER).get("/thanh-toan/doi-soat/").content.decode()
+    assert "Tiền mặt" in text
+    assert "BL26-0000001" in text
+    assert f"{AGENCY}:BL" not in text
+
+
+def test_a_receipt_bears_no_number_in_place_of_a_name_nobody_knows(clerk):
+    bill(payer="seed-0000007", by=PORTAL, at=now())
+    assert "seed-0000007" not in page(clerk, ma=CODE)
+    take(clerk)
+    assert "seed-0000007" not in words_of(clerk.get(TILL + "bien-lai/BL26-0000001/"))

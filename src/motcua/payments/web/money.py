@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.payments.operations.cash import CASH
-from motcua.payments.queries.bills import odd_receipts
+from motcua.payments.queries.bills import ReceiptSeen, odd_receipts
 from motcua.payments.queries.ways import bank_of
 from motcua.payments.web.showing import receipt_rows
 
@@ -23,12 +23,15 @@ def odd(request: HttpRequest) -> HttpResponse:
     found = odd_receipts(by=actor_of(request), before=start, limit=PAGE + 1)
     shown = found[:PAGE]
     rows = [
-        (x.subject or x.purpose or "–", _came_by(x.provider), x.reference, *row)
+        (x.subject or x.purpose or "–", *_came_by(x), *row)
         for x, row in zip(shown, receipt_rows(shown), strict=True)
     ]
     older = shown[-1].id if len(found) > PAGE else None
     return render(request, "payments/odd.html", {"rows": rows, "older": older})
 
 
-def _came_by(provider: str) -> str:
-    return _("Cash at the one-stop desk") if provider == CASH else bank_of(provider)
+def _came_by(receipt: ReceiptSeen) -> tuple[str, str]:
+    """Return the bank and its reference; of cash the number of the receipt, without the agency."""
+    if receipt.provider == CASH:
+        return _("Cash"), receipt.reference.rpartition(":")[2]
+    return bank_of(receipt.provider), receipt.reference

@@ -54,8 +54,8 @@ def note_look(bill: BillSeen, *, by: Actor, at: datetime) -> None:
 
 
 def payer_name(bill: BillSeen) -> str:
-    """Return the name of who is asked to pay, with an account or without."""
-    return name_of(bill.payer) or bill.payer
+    """Return the name of who is asked to pay, with an account or without, or a dash."""
+    return name_of(bill.payer) or "–"
 
 
 def payee(bill: BillSeen) -> Agency | None:
