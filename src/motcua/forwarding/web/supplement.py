@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.backbone.http.actors import actor_of, officials_only, signed_in
@@ -42,7 +40,6 @@ from motcua.forwarding.web.dossier import asked_of
 from motcua.forwarding.web.stood import shown_in, who_facts
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Refusal
-from motcua.kernel.text import N_
 from motcua.packs.queries.packs import pack
 
 PAPER = "file-"
@@ -168,15 +165,7 @@ def _send(
         wrong = Wrong(refusal=sentence_of(done), at="proof" if isinstance(done, NotTheirs) else "")
         return _shown(request, view, asked, wrong, side, at=at)
     request.session.pop(_place(view, side), None)
-    messages.success(request, _(_SENT[side.at_desk]))
     return redirect(side.page, code=view.code)
-
-
-_SENT = {
-    False: N_("We have what you sent, and hand it to the agency."),
-    True: N_("What was sent is kept, and goes to the agency by itself."),
-}
-"""What the applicant reads once it is sent, and what the desk does."""
 
 
 def _take_files(
