@@ -4,38 +4,35 @@ import json
 import re
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 
 import httpx
 import pytest
-from django.utils.timezone import localdate
 
 from motcua.config.federation import federate, houses_under
 from motcua.config.federation_places import HUE, once
 from motcua.config.federation_walk import (
-    ANSWERS,
     CITIZEN,
     CLERK,
-    PAPER,
     PDF,
-    PROCEDURE,
     walk,
 )
 from motcua.payments.rules.signatures import SigningKey
-from tests.faults.waiting import query, until
+from tests.faults.handed import (
+    ADMINISTRATOR,
+    BORN,
+    HUB_CLERK,
+    filed_as_one,
+    filed_at,
+    is_taken,
+    moved,
+    rows,
+    shown,
+    taken_at_the_counter,
+    there,
+)
+from tests.faults.waiting import until
 from tests.portals import free_ports
-
-PACKS = Path(__file__).parents[2] / "src/motcua/packs/shipped"
-BORN = (localdate() - timedelta(days=9)).isoformat()
-ADMINISTRATOR, HUB_CLERK = (f"{who}.van-phong@motcua.example" for who in ("quan-tri", "mot-cua"))
-PRESENT = {
-    "number": "001195012345",
-    "name": "Nguyễn Thị Hương",
-    "born": "1995-03-14",
-    "document": "card",
-}
-
 
 KEY = SigningKey("motcua", "k" * 40)
 BANK = {
@@ -51,90 +48,29 @@ FEE = {"name": "Phí thẩm định", "amount": 20_000, "legal": "Điều 5"}
 
 
 @pytest.fixture(scope="module")
-def houses(folder):
+def portals(folder):
+    """The hub and both provinces, as `motcua demo-federation` starts and joins them."""
     with pytest.MonkeyPatch.context() as given:
         given.setenv("PAYMENT_PROVIDERS", json.dumps({"sandbox": BANK}))
         yield from _joined(folder)
 
 
+@pytest.fixture(scope="module")
+def houses(portals):
+    hub, _hanoi, hue = portals
+    return hub, hue
+
+
 def _joined(folder):
-    hub, hanoi, hue = houses_under(folder, 8000)
-    for house, port in zip((hub, hanoi, hue), free_ports(3), strict=True):
+    houses = houses_under(folder, 8000)
+    for house, port in zip(houses, free_ports(3), strict=True):
         house.port = port
     try:
-        federate(hub, hue)
-        yield hub, hue
+        federate(*houses)
+        yield houses
     finally:
-        hub.stop()
-        hue.stop()
-
-
-class Base:
-    """A portal's database, to be looked into."""
-
-    def __init__(self, house):
-        self.house = house
-
-    def database_url(self):
-        from motcua.backbone.postgres import embedded
-
-        return embedded(self.house.var).url()
-
-
-def rows(house, statement, *values):
-    return query(Base(house), statement, *values)
-
-
-def filed_at(hub):
-    """File at the hub; return the code."""
-    with hub.as_program(CITIZEN) as api:
-        sent = api.post("/files", files={"file": ("giay.pdf", PDF, "application/pdf")})
-        filing = {
-            "procedure": PROCEDURE,
-            "answers": ANSWERS | {"child_birth_date": BORN},
-            "papers": {PAPER: [sent.raise_for_status().json()["id"]]},
-        }
-        return api.post("/dossiers", json=filing, headers=once()).raise_for_status().json()["code"]
-
-
-def taken_at_the_counter(hub):
-    """A clerk of the hub files a form with a question for files, for somebody with a card."""
-    example = PACKS / "1.013978" / "examples" / "valid-couple-with-old-house.json"
-    told = json.loads(example.read_text())
-    there = {"province": "46", "commune": "19786", "street": "Kiệt 12 Lê Lợi"}
-    with hub.as_program(HUB_CLERK) as api:
-        papers = {}
-        for paper in told["expect"]["papers"]:
-            sent = api.post("/files", files={"file": (f"{paper}.pdf", PDF, "application/pdf")})
-            papers[paper] = [sent.raise_for_status().json()["id"]]
-        (office,) = api.get("/offices").raise_for_status().json()["items"]
-        filing = {
-            "procedure": "1.013978",
-            "present": PRESENT,
-            "way": {"office": office["id"]},
-            "answers": told["answers"] | {"land": there},
-            "papers": papers,
-            "finished": {"signed": "paper", "forms": dict.fromkeys(papers, "original")},
-        }
-        done = api.post("/counter-filings", json=filing, headers=once())
-        return done.raise_for_status().json()["code"]
-
-
-def shown(house, who, path):
-    """Return the words of a page that somebody opens."""
-    with closing(house.as_person(who)) as visitor:
-        return visitor.page(path)
-
-
-def there(hue, code):
-    """Return the dossiers that the province opened for a code of the hub."""
-    statement = "SELECT code FROM dossiers_dossier WHERE reference = %s"
-    return [row[0] for row in rows(hue, statement, code)]
-
-
-def is_taken(hub, code):
-    statement = "SELECT handing FROM forwarding_handed WHERE code = %s"
-    return rows(hub, statement, code) == [("taken",)]
+        for house in houses:
+            house.stop()
 
 
 def test_a_dossier_walks_through_two_portals_and_its_result_comes_back(houses):
@@ -145,6 +81,31 @@ def test_a_dossier_walks_through_two_portals_and_its_result_comes_back(houses):
     assert rows(hub, entries) == rows(hue, entries) == [(True,)]
     told = "SELECT count(*) FROM sync_status WHERE code = %s AND status = 10"
     until(lambda: rows(hub, told, journey.there) == [(1,)], what="the last status was pushed")
+
+
+def test_one_filing_has_parts_in_both_provinces_and_the_result_of_one_opens_the_other(portals):
+    hub, hanoi, hue = portals
+    whole = filed_as_one(hub)
+    parts = "SELECT part, dossier FROM dossiers_linkedpart WHERE dossier <> '' AND filing_id = "
+    parts += "(SELECT id FROM dossiers_linkedfiling WHERE code = %s)"
+    birth = dict(rows(hub, parts, whole))["birth"]
+    until(lambda: there(hue, birth), what="the birth is in Huế")
+    assert there(hanoi, birth) == []
+    (theirs,) = there(hue, birth)
+    moved(hue, "mot-cua", "thuan-hoa", theirs, "accept", "forward")
+    moved(hue, "chuyen-vien", "thuan-hoa", theirs, "propose")
+    moved(hue, "lanh-dao", "thuan-hoa", theirs, "approve")
+    until(lambda: len(rows(hub, parts, whole)) == 3, what="the result opened the other parts")
+    opened = dict(rows(hub, parts, whole))
+    for part in ("residence", "health_card"):
+        until(lambda part=part: there(hanoi, opened[part]), what=f"{part} is in Hà Nội")
+        assert there(hue, opened[part]) == []
+    (home,) = there(hanoi, opened["residence"])
+    page = shown(hub, CITIZEN, f"/ho-so/lien-thong/{whole}/")
+    assert all(code in page for code in opened.values())
+    moved(hanoi, "mot-cua", "hoan-kiem", home, "accept")
+    address = f"/ho-so/chuyen/{opened['residence']}/"
+    until(lambda: "Đã tiếp nhận" in shown(hub, CITIZEN, address), what="the hub knows from Hà Nội")
 
 
 def test_a_fee_that_the_province_asks_for_is_read_and_paid_at_the_hub(houses):
