@@ -12,10 +12,11 @@ from motcua.agencies.queries.agencies import (
     competent_agency,
 )
 from motcua.agencies.queries.choosing import Competent, is_competent
+from motcua.agencies.queries.units import unit_at
 from motcua.kernel.scope import public
 from motcua.packs.queries.packs import Pack, agency_of, unit_of
 
-__all__ = ["NoCompetentAgency", "competent_for", "settlers_of", "takes"]
+__all__ = ["NoCompetentAgency", "competent_for", "place_of_desk", "settlers_of", "takes"]
 
 
 @public
@@ -49,3 +50,22 @@ def settlers_of(definition: Pack) -> Competent:
 def takes(definition: Pack, agency: str) -> bool:
     """Tell whether an agency is one of those that settle a procedure, whichever the place."""
     return is_competent(agency, settlers_of(definition))
+
+
+@public
+def place_of_desk(definition: Pack, here: str, *, on: date) -> dict[str, Any]:
+    """
+    Return the answer that names the place of a desk's agency, by its field.
+
+    It is empty where the agency answers for no place at the procedure's level, or where the pack
+    names another for it.
+    """
+    desk = agency(here)
+    if desk.unit is None or desk.level != definition.level:
+        return {}
+    place = {"province": desk.unit}
+    if definition.level == "commune":
+        above = unit_at(desk.unit, level=definition.level, on=on).parent
+        place = {"province": above or "", "commune": desk.unit}
+    answer = {definition.unit_field: place}
+    return answer if agency_of(definition, answer) in (None, here) else {}

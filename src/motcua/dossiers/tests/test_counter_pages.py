@@ -73,6 +73,12 @@ def test_a_scanned_card_fills_the_page_and_asks_only_what_is_missing(clerk):
     check_shape(answer)
 
 
+def test_the_place_of_the_form_is_the_desk_s_own_until_it_is_changed(clerk):
+    clerk.post(NEW, {"who": SCAN, "document": "card", "channel": "counter"})
+    kept = Draft.objects.get().answers
+    assert kept["office"] == {"province": "01", "commune": "00004"}
+
+
 def test_what_cannot_be_a_person_is_told_at_its_field(clerk):
     text = text_of(clerk.post(NEW, {"who": "12345", "channel": "counter", "document": "card"}))
     assert "Hãy gõ 12 chữ số định danh, hoặc quét mã trên thẻ." in text

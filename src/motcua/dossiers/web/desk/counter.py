@@ -1,5 +1,6 @@
 """File for who stands at the counter: choose the procedure, say who it is, then fill the form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -23,11 +24,12 @@ from motcua.catalogue.queries.search import search
 from motcua.dossiers.operations.carrying import desk_list
 from motcua.dossiers.operations.counter import OLDEST_LETTER, PURPOSE, begin_counter
 from motcua.dossiers.operations.drafts import save_answers
-from motcua.dossiers.queries.drafts import counter_drafts, draft
+from motcua.dossiers.queries.competence import place_of_desk
+from motcua.dossiers.queries.drafts import DraftView, counter_drafts, draft
 from motcua.dossiers.rules.counter import IDENTITY_PAPERS, check_present
 from motcua.dossiers.web.desk.counter_typed import CounterTyped
 from motcua.dossiers.web.pages import page
-from motcua.forms.queries.forms import prefilled
+from motcua.forms.queries.forms import Prefill, prefilled
 from motcua.identity.queries.authorities import AuthorityKind
 from motcua.identity.queries.parties import PartyKind
 from motcua.identity.queries.people import Person, person
@@ -149,8 +151,14 @@ def _told(refused: Refusal) -> list[dict[str, str]]:
 
 
 def _fill(draft_id: UUID, typed: CounterTyped, *, by: Actor) -> None:
-    """Fill in what is known of the applicant; the clerk checks it with them."""
+    """Fill in the desk's own place and what is known of the applicant; the clerk checks both."""
     begun = draft(draft_id, by=by)
+    place = place_of_desk(pack(begun.pack), by.agency or "", on=localtime(typed.at).date())
+    first = {name: x.value for name, x in _known(begun, typed, by=by).items()}
+    save_answers(draft_id, {**place, **first}, by=by, at=typed.at)
+
+
+def _known(begun: DraftView, typed: CounterTyped, *, by: Actor) -> Mapping[str, Prefill]:
     known: Holder | Person
     if begun.counter is not None and not begun.counter["claimable"]:
         known = person(begun.counter["applicant"], by=by, purpose=PURPOSE, at=typed.at)
@@ -160,9 +168,8 @@ def _fill(draft_id: UUID, typed: CounterTyped, *, by: Actor) -> None:
     elif typed.behalf.principal_kind is PartyKind.PERSON:
         known = Holder(typed.behalf.name, typed.behalf.number, typed.behalf.born)
     else:
-        return
-    first = prefilled(pack(begun.pack).form, known)
-    save_answers(draft_id, {name: x.value for name, x in first.items()}, by=by, at=typed.at)
+        return {}
+    return prefilled(pack(begun.pack).form, known)
 
 
 def _agency_name(by: Actor) -> str:
