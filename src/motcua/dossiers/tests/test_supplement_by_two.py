@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate, now
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.steps import take_step
@@ -35,12 +36,12 @@ def code(counter):
     power = record_authority(
         Principal(PartyKind.PERSON, person.personal_id, person.name, person.birth_date),
         kind=AuthorityKind.ATTORNEY,
-        until=MONDAY.date() + timedelta(days=300),
+        until=localdate() + timedelta(days=300),
         basis="Giấy ủy quyền",
         document=None,
         procedures=frozenset(),
         by=nam,
-        at=MONDAY,
+        at=now(),
     )
     Dossier.objects.filter(code=code).update(agent=nam.id, authority=power)
     asked = {"papers": ["proof"], "fields": []}

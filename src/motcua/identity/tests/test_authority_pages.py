@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils.timezone import localdate, now
 
 from motcua.backbone.tests.reading import Page, check_frame
 from motcua.identity.models import Authority, Relative
@@ -43,12 +46,12 @@ def his(hers, enter, quan):
     return record_authority(
         Principal(PartyKind.PERSON, HUONG.personal_id, HUONG.name, HUONG.birth_date),
         kind=AuthorityKind.ATTORNEY,
-        until=NOON.date().replace(year=2027, month=1),
+        until=localdate() + timedelta(days=60),
         basis="Giấy ủy quyền số 5",
         document=None,
         procedures=frozenset({"1.001193"}),
         by=LAN.__class__(quan, QUAN.name),
-        at=NOON,
+        at=now(),
     )
 
 
@@ -85,8 +88,9 @@ def test_what_is_wrong_is_said_where_it_stands_and_what_was_typed_is_kept(hers):
 def test_the_kinds_ask_what_they_need(hers):
     firm = {"name": COMPANY, "number": TAX_CODE, "basis": "Giấy chứng nhận đăng ký"}
     assert hers.post(f"{NEW}dai-dien/", firm).status_code == 302
-    power = {**firm, "who": "organisation", "until-day": "1", "until-month": "2"}
-    answer = hers.post(f"{NEW}uy-quyen/", {**power, "until-year": "2027"})
+    day = localdate() + timedelta(days=60)
+    until = {"until-day": day.day, "until-month": day.month, "until-year": day.year}
+    answer = hers.post(f"{NEW}uy-quyen/", {**firm, **until, "who": "organisation"})
     assert answer.status_code == 302
     assert {one.kind for one in Authority.objects.all()} == {"representative", "attorney"}
     for slug in ("giam-ho", "uy-quyen", "dai-dien"):
