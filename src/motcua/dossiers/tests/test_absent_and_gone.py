@@ -210,7 +210,7 @@ def test_who_stands_in_is_told_of_work_given_to_the_absent_once_a_day(counter, w
         counter._official(name, Role.CLERK, WARD)
     codes = [counter.file().code for _ in range(3)]
     absent = counter.actor("thu").id
-    away(counter, "thu", "tam")
+    absence_now(counter, "thu", "tam")
     for code in codes:
         given(counter, "assign", code, absent)
     work()
