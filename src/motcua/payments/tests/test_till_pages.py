@@ -94,6 +94,18 @@ def words_of(answer):
     )
 
 
+def test_who_opens_the_till_for_a_bill_goes_on_with_it(office, huong):
+    bill()
+    clerk = official(Role.CLERK)
+    opening = clerk.get(TILL, {"ma": CODE}).content.decode()
+    assert f'name="ma" value="{CODE}"' in opening
+    form = {"noi": office, "dau-ngay": "500.000", "ma": CODE}
+    answer = clerk.post(f"{TILL}mo/", form)
+    assert answer["Location"] == f"{TILL}?ma={CODE}"
+    refused = clerk.post(f"{TILL}mo/", {"noi": office, "dau-ngay": "0", "ma": "x&y=1"})
+    assert refused["Location"] == f"{TILL}?ma=x%26y%3D1"
+
+
 def test_a_till_is_opened_with_money_to_change(office):
     clerk = official(Role.CLERK)
     page(clerk, said=["Mở quầy thu của tôi", "Bộ phận một cửa"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -56,13 +57,15 @@ def till(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officials_only(Role.CLERK)
 def begin(request: HttpRequest) -> HttpResponse:
-    """Open one's till with what lies in it."""
+    """Open one's till with what lies in it; go on with the bill for which the reader came."""
     number, start = request.POST.get("noi", ""), amount_typed(request.POST.get("dau-ngay", ""))
     office = int(number) if number.isdecimal() and len(number) < 10 else 0
     asked = partial(open_till, office, start, by=actor_of(request), at=now())
     if isinstance(done := attempt(asked), Refusal):
         messages.error(request, sentence_of(done))
-    return redirect("payments:till")
+    code = request.POST.get("ma", "").strip()[:80]
+    query = f"?{urlencode({'ma': code})}" if code else ""
+    return redirect(reverse("payments:till") + query)
 
 
 @require_POST
@@ -115,6 +118,7 @@ def _opening(request: HttpRequest, by: Actor) -> HttpResponse:
         "agency": names_of([agency]).get(agency, ""),
         "offices": [(x.id, x.name) for x in offices_of(agency)],
         "today": day_in_words(localtime(now())),
+        "code": request.GET.get("ma", "").strip()[:80],
     }
     return render(request, "payments/till/opening.html", facts)
 
