@@ -38,6 +38,17 @@ def _hurry(server):
         line.execute("SELECT pg_reload_conf()")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001
+    """End what a test's thread left open, lest the database cannot be taken down."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture
 def work(db):  # noqa: ARG001
     """Do what a worker would: run every job deferred since, also those that these bring."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from string import Formatter
 from typing import Any
 
 import structlog
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from motcua.backbone.formats import dong
 from motcua.backbone.http.requests import request_id_of, wants_json
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Unavailable
 from motcua.kernel.text import N_
@@ -95,11 +97,25 @@ def status_of(error: Refusal) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
 
 
+class _Sentences(Formatter):
+    """Formats facts in a sentence; ``:dong`` writes money as people do."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        return dong(value) if format_spec == "dong" else super().format_field(value, format_spec)
+
+
+_SENTENCES = _Sentences()
+
+
 def sentence_of(error: Refusal) -> str:
-    """Return what a refusal says, in the reader's language."""
+    """
+    Return what a refusal says, in the reader's language.
+
+    A fact that stands in its sentence as ``{due:dong}`` is an amount of money.
+    """
     sentence = _(error.message)
     try:
-        return sentence.format(**error.facts)
+        return _SENTENCES.vformat(sentence, (), error.facts)
     except (KeyError, IndexError):
         return sentence
 

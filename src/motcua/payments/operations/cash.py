@@ -40,7 +40,7 @@ RETURNING last
 
 class AmountChanged(Conflict):
     code = "payments.amount-changed"
-    message = N_("{due} dong are due now, not {amount}. Look at the bill again.")
+    message = N_("{due:dong} are due now, not {amount:dong}. Look at the bill again.")
 
 
 class TillOfYesterday(Conflict):

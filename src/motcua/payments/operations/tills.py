@@ -43,7 +43,7 @@ class NegativeCash(Invalid):
 class DifferenceUnexplained(Invalid):
     code = "payments.difference-unexplained"
     message = N_(
-        "{expected} dong should be in the till and {counted} were counted. "
+        "{expected:dong} should be in the till and {counted:dong} were counted. "
         "Count again, or say why they differ."
     )
 

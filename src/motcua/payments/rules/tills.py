@@ -9,7 +9,9 @@ from motcua.kernel.text import N_
 
 class GivenTooLittle(Invalid):
     code = "payments.given-too-little"
-    message = N_("{due} dong are due and {given} were given. Ask for the rest, then take it whole.")
+    message = N_(
+        "{due:dong} are due and {given:dong} were given. Ask for the rest, then take it whole."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """A clerk's till: open it, take cash for a bill, count and close it."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,12 +18,17 @@ from motcua.backbone.formats import day as day_in_words
 from motcua.backbone.formats import dong
 from motcua.backbone.http.actors import actor_of, officials_only
 from motcua.backbone.http.attempts import attempt
-from motcua.backbone.http.refusals import sentence_of
+from motcua.backbone.http.refusals import sentence_of, status_of
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.money import Dong
 from motcua.payments.operations.cash import CashReceipt, take_cash
-from motcua.payments.operations.tills import Closed, close_till, open_till
+from motcua.payments.operations.tills import (
+    Closed,
+    DifferenceUnexplained,
+    close_till,
+    open_till,
+)
 from motcua.payments.queries.bills import bill_for, bill_to_pay
 from motcua.payments.queries.tills import TillSeen, my_open_till
 from motcua.payments.queries.ways import way_to_pay
@@ -39,66 +43,76 @@ OVERSEEING = (Role.LEADER, Role.AUDITOR)
 @officials_only(Role.CLERK, *OVERSEEING)
 def till(request: HttpRequest) -> HttpResponse:
     """Show one's open till and the bill that is asked for; who takes no cash sees the day's."""
-    by, at = actor_of(request), now()
-    if Role.CLERK not in by.roles:
+    if Role.CLERK not in actor_of(request).roles:
         return redirect("payments:tills")
+    return _shown(request)
+
+
+def _shown(request: HttpRequest, wrong: Refusal | None = None, at_field: str = "") -> HttpResponse:
+    """Show the till, or how it is opened; with what is wrong and what was typed."""
+    by, at = actor_of(request), now()
+    problems = [] if wrong is None else [{"at": at_field, "message": sentence_of(wrong)}]
+    status = 200 if wrong is None else status_of(wrong)
+    said = {"problems": problems, "wrong_at": at_field, "typed": request.POST}
     mine = my_open_till(by=by)
     if mine is None:
-        return _opening(request, by)
+        facts = _opening(request, by) | said
+        return render(request, "payments/till/opening.html", facts, status=status)
     facts = {
         "agency": names_of([mine_agency(by)]).get(mine_agency(by), ""),
         "till": mine,
         "old": mine.day != localtime(at).date(),
         **_asked(request, mine, by=by, at=at),
+        **said,
     }
-    return render(request, "payments/till/till.html", facts)
+    return render(request, "payments/till/till.html", facts, status=status)
 
 
 @require_POST
 @officials_only(Role.CLERK)
 def begin(request: HttpRequest) -> HttpResponse:
     """Open one's till with what lies in it; go on with the bill for which the reader came."""
-    number, start = request.POST.get("noi", ""), amount_typed(request.POST.get("dau-ngay", ""))
+    number, start = request.POST.get("noi", ""), request.POST.get("dau-ngay", "")
     office = int(number) if number.isdecimal() and len(number) < 10 else 0
-    asked = partial(open_till, office, start, by=actor_of(request), at=now())
-    if isinstance(done := attempt(asked), Refusal):
-        messages.error(request, sentence_of(done))
-    code = request.POST.get("ma", "").strip()[:80]
-    query = f"?{urlencode({'ma': code})}" if code else ""
-    return redirect(reverse("payments:till") + query)
+
+    def opened() -> int:
+        return open_till(office, amount_typed(start), by=actor_of(request), at=now())
+
+    if isinstance(done := attempt(opened), Refusal):
+        return _shown(request, done, "dau-ngay" if isinstance(done, Invalid) else "")
+    return redirect(_address(ma=_code(request)))
 
 
 @require_POST
 @officials_only(Role.CLERK)
 def take(request: HttpRequest) -> HttpResponse:
     """Take cash for a bill and say what the payer gets back."""
-    code = request.POST.get("ma", "").strip()[:80]
     due, given = (request.POST.get(name, "") for name in ("phai-thu", "dua"))
-    asked = partial(
-        take_cash,
-        code,
-        amount_typed(due),
-        given=amount_typed(given) if given.strip() else None,
-        by=actor_of(request),
-        at=now(),
-    )
-    done = attempt(asked)
+
+    def taken() -> CashReceipt:
+        handed = amount_typed(given) if given.strip() else None
+        by = actor_of(request)
+        return take_cash(_code(request), amount_typed(due), given=handed, by=by, at=now())
+
+    done = attempt(taken)
     if isinstance(done, CashReceipt):
-        return redirect(f"{reverse('payments:till')}?xong={done.number}")
-    messages.error(request, sentence_of(done))
-    return redirect(f"{reverse('payments:till')}?ma={code}")
+        return redirect(_address(xong=done.number))
+    return _shown(request, done, "dua" if isinstance(done, Invalid) else "")
 
 
 @require_POST
 @officials_only(Role.CLERK)
 def close(request: HttpRequest) -> HttpResponse:
     """Close one's till; a difference needs a reason."""
-    counted = amount_typed(request.POST.get("dem", ""))
-    reason = request.POST.get("reason", "")
-    done = attempt(partial(close_till, counted, reason=reason, by=actor_of(request), at=now()))
+    counted, reason = (request.POST.get(name, "") for name in ("dem", "reason"))
+
+    def closed() -> Closed:
+        return close_till(amount_typed(counted), reason=reason, by=actor_of(request), at=now())
+
+    done = attempt(closed)
     if not isinstance(done, Closed):
-        messages.error(request, sentence_of(done))
-        return redirect("payments:till")
+        where = "reason" if isinstance(done, DifferenceUnexplained) else "dem"
+        return _shown(request, done, where if isinstance(done, Invalid) else "")
     if done.difference == Dong(0):
         messages.success(request, _("The till is closed and agrees."))
     else:
@@ -107,25 +121,34 @@ def close(request: HttpRequest) -> HttpResponse:
     return redirect("payments:till-day", till=done.till)
 
 
+def _code(request: HttpRequest) -> str:
+    """Return the dossier's code that somebody typed, scanned or came with."""
+    return (request.POST.get("ma") or request.GET.get("ma", "")).strip()[:80]
+
+
+def _address(**asked: str) -> str:
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("payments:till") + (f"?{said}" if said else "")
+
+
 def mine_agency(by: Actor) -> str:
     """Return the agency an official acts for."""
     return by.agency or ""
 
 
-def _opening(request: HttpRequest, by: Actor) -> HttpResponse:
+def _opening(request: HttpRequest, by: Actor) -> dict[str, Any]:
     agency = mine_agency(by)
-    facts = {
+    return {
         "agency": names_of([agency]).get(agency, ""),
         "offices": [(x.id, x.name) for x in offices_of(agency)],
         "today": day_in_words(localtime(now())),
-        "code": request.GET.get("ma", "").strip()[:80],
+        "code": _code(request),
     }
-    return render(request, "payments/till/opening.html", facts)
 
 
 def _asked(request: HttpRequest, mine: TillSeen, *, by: Actor, at: datetime) -> dict[str, Any]:
     """Return what the page says of the bill that is asked for, or was just paid."""
-    code = request.GET.get("ma", "").strip()[:80]
+    code = _code(request)
     found = (bill_to_pay(code, by=by) or bill_for(code, by=by)) if code else None
     if found is not None:
         note_look(found, by=by, at=at)
