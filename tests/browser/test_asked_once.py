@@ -133,8 +133,6 @@ def test_the_clerk_asks_who_stands_before_them(someone):
     clerk.page.fill("[name=name]", "Nguyễn Thị Hương")
     clerk.page.locator("[name=document][value=card]").check(force=True)
     clerk.press("Tiếp tục đến tờ khai")
-    choose_place(clerk)
-    clerk.press(GO_ON)
     clerk.press("Cho phép hỏi cơ sở dữ liệu")
     clerk.look()
     clerk.press("Người nộp đồng ý")

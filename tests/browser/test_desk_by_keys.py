@@ -84,7 +84,7 @@ def test_what_was_given_to_a_colleague_is_taken_back_by_keys(clerk, house):
         press_by_keys(clerk.page, "Enter", text="Giao cho đồng nghiệp")
     press_by_keys(clerk.page, "Space", name="nguoi")
     with clerk.page.expect_navigation():
-        press_by_keys(clerk.page, "Enter", text="Giao hồ sơ cho đồng nghiệp")
+        press_by_keys(clerk.page, "Enter", text="Giao hồ sơ cho đồng nghiệp (2)")
     expect(clerk.page.locator("#tien-do [role=status]")).to_contain_text(BOTH, timeout=30_000)
     with clerk.page.expect_navigation():
         press_by_keys(clerk.page, "Enter", text="Hoàn tác: trả về người cũ")
